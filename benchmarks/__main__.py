@@ -1,0 +1,36 @@
+"""`python -m benchmarks cases|scoring …`"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+
+DEFAULTS = {"cases": [10_000, 100_000], "scoring": [5_000_000]}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs one benchmark; 2 when it is not known."""
+    if not arguments or arguments[0] not in DEFAULTS:
+        print("python -m benchmarks cases [rows …] | scoring [checks]")
+        return 2
+    sizes = [int(text) for text in arguments[1:]] or DEFAULTS[arguments[0]]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangcheng.config.settings")
+    if arguments[0] == "scoring":
+        from benchmarks import scoring
+
+        scoring.run(sizes[0])
+        return 0
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["CHUANGCHENG_DATA"] = folder
+        import django
+
+        django.setup()
+        from benchmarks import cases
+
+        cases.run(sizes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,162 @@
+"""Creating, listing, filtering, opening and moving cases through the real pages, at growing numbers of cases."""
+
+from __future__ import annotations
+
+import io
+import random
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.urls import reverse
+from PIL import Image
+
+from benchmarks.measuring import Measured, heading, measure, table
+from chuangcheng.cases import services
+from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
+from chuangcheng.cases.services import Step
+from chuangcheng.core.files import PHOTOS, store
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import now
+from chuangcheng.demo.dice import id_at
+from chuangcheng.demo.services import load_demo
+from chuangcheng.orgs.access import actor_for
+from chuangcheng.orgs.models import Person
+from chuangcheng.sites.models import Site
+
+BATCH = 2_000
+TIMES = 60
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+STATES = ["closed"] * 12 + ["fixing"] * 3 + ["filed", "fed_back", "reported", "rejected", "void"]
+COURSE = ["open", "file", "dispatch", "feed_back", "close"]
+
+
+def run(sizes: list[int]) -> None:
+    """Prints the table for every size; the database is made for this and removed."""
+    setup_test_environment()
+    old = setup_databases(verbosity=0, interactive=False)
+    try:
+        load_demo()
+        rows: list[Measured] = []
+        for size in sorted(sizes):
+            fill_up(size)
+            rows += measured(size)
+        print(heading(f"Cases on {connection.display_name}", f"python -m benchmarks cases {' '.join(map(str, sizes))}"))
+        print(table(rows, most_ms=50, most_statements={"create": 12, "*": 15}))
+    finally:
+        teardown_databases(old, verbosity=0)
+
+
+def fill_up(size: int) -> None:
+    """Adds cases with five steps each, spread over a year, until there are so many."""
+    rng = random.Random(size)
+    sites = list(Site.objects.select_related("area", "owner").order_by("pk"))
+    classes = list(ProblemClass.objects.order_by("pk"))
+    person = Person.objects.order_by("pk").first()
+    serial = count(Case.objects.count() + 1_000_000)
+    missing = size - Case.objects.count()
+    while missing > 0:
+        cases = [
+            _case(rng, rng.choice(sites), rng.choice(classes), next(serial)) for _row in range(min(BATCH, missing))
+        ]
+        Case.objects.bulk_create(cases)
+        CaseEvent.objects.bulk_create(
+            [_event(rng, case, move, person) for case in cases for move in COURSE], batch_size=BATCH
+        )
+        missing -= len(cases)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _case(rng: random.Random, site: Site, found: ProblemClass, serial: int) -> Case:
+    at = now() - timedelta(minutes=rng.uniform(0, 365 * 24 * 60))
+    state = rng.choice(STATES)
+    return Case(
+        pk=id_at(at, rng),
+        number=f"{at.year}-{serial}",
+        state=state,
+        problem_class=found,
+        description=f"{site.name}{found.name}",
+        site=site,
+        lon=site.lon,
+        lat=site.lat,
+        area=site.area,
+        lead_unit=site.owner if state not in {"reported", "filed"} else None,
+        source="patrol",
+        reported_at=at,
+        due_at=at + timedelta(days=3) if state not in {"reported", "filed"} else None,
+        closed_at=at + timedelta(days=2) if state == "closed" else None,
+        limit_amount=found.limit.amount,
+        limit_unit=found.limit.unit.value,
+    )
+
+
+def _event(rng: random.Random, case: Case, move: str, person: Person | None) -> CaseEvent:
+    at = case.reported_at + timedelta(hours=COURSE.index(move))
+    return CaseEvent(
+        pk=id_at(at, rng), case=case, move=move, to_state="reported", actor=person, actor_name="示例", at=at
+    )
+
+
+def measured(size: int) -> list[Measured]:
+    """Every deed at this size."""
+    person = Person.objects.get(username="chuangchengban")
+    liaison = Person.objects.get(username="jiedao")
+    client, local = _client(person), _client(liaison)
+    actor = actor_for(person, today=now().date())
+    case_ids = iter(list(Case.objects.filter(state="closed").values_list("pk", flat=True)[: TIMES + 10]))
+    filed = iter(_fresh_filed(actor))
+    lead = Case.objects.exclude(lead_unit=None).values_list("lead_unit_id", flat=True).first() or 0
+    klass = ProblemClass.objects.values_list("pk", flat=True).first() or 0
+    page = reverse("cases:list")
+    return [
+        measure("first list page", size, lambda: client.get(page), times=TIMES),
+        measure("filtered by state", size, lambda: client.get(page, {"state": "fixing"}), times=TIMES),
+        measure("filtered by unit", size, lambda: client.get(page, {"unit": lead}), times=TIMES),
+        measure("filtered by class", size, lambda: client.get(page, {"problem_class": klass}), times=TIMES),
+        measure("overdue", size, lambda: client.get(page, {"view": "overdue"}), times=TIMES),
+        measure("list of a street", size, lambda: local.get(page), times=TIMES),
+        measure("detail", size, lambda: client.get(reverse("cases:case", args=[next(case_ids)])), times=TIMES),
+        measure("create", size, lambda: _create(actor), times=TIMES),
+        measure("move (file)", size, lambda: _file(actor, next(filed)), times=TIMES),
+    ]
+
+
+def _client(person: Person) -> Client:
+    cache.clear()
+    made = Client()
+    made.force_login(person, backend=BACKEND)
+    return made
+
+
+def _create(actor: Any) -> None:
+    site = Site.objects.order_by("pk").values_list("pk", flat=True).first()
+    services.open_case(actor=actor, case_id=new_id(), description="路面有散落垃圾", site_id=site, photo_ids=[_photo()])
+
+
+def _fresh_filed(actor: Any) -> list[Any]:
+    site = Site.objects.order_by("pk").values_list("pk", flat=True).first()
+    return [
+        services.open_case(actor=actor, case_id=new_id(), description="路面有散落垃圾", site_id=site).pk
+        for _row in range(TIMES + 10)
+    ]
+
+
+def _file(actor: Any, case_id: Any) -> None:
+    services.file_case(actor=actor, step=Step(case_id))
+
+
+_kept: list[Any] = []
+
+
+def _photo() -> Any:
+    """One stored photo, used by every report: its own storing is not what is measured."""
+    if not _kept:
+        out = io.BytesIO()
+        Image.new("RGB", (640, 480), "grey").save(out, "JPEG")
+        _kept.append(store(out.getvalue(), name="a.jpg", limits=PHOTOS).pk)
+    return _kept[0]

@@ -1,0 +1,67 @@
+"""Times a deed and counts its statements."""
+
+from __future__ import annotations
+
+import platform
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+from django.db import connection, reset_queries
+from django.test.utils import CaptureQueriesContext
+
+WARM_UP = 3
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One deed at one size."""
+
+    name: str
+    size: int  # rows
+    median_ms: float
+    p95_ms: float
+    statements: int
+
+
+def measure(name: str, size: int, deed: Callable[[], object], *, times: int) -> Measured:
+    """Runs the deed a few times to warm up, once to count statements, then `times` times against the clock."""
+    for _turn in range(WARM_UP):
+        deed()
+    with CaptureQueriesContext(connection) as captured:
+        deed()
+    reset_queries()
+    spent = []
+    for _turn in range(times):
+        start = time.perf_counter()
+        deed()
+        spent.append((time.perf_counter() - start) * 1000)
+    return Measured(name, size, median(spent), quantiles(spent, n=20)[-1], len(captured))
+
+
+def table(rows: Sequence[Measured], *, most_ms: float, most_statements: dict[str, int]) -> str:
+    """The rows as Markdown with the ratio of medians to the smallest size and what missed its target."""
+    smallest: dict[str, float] = {}
+    lines = ["| deed | rows | median ms | p95 ms | statements | ratio | |", "|---|--:|--:|--:|--:|--:|---|"]
+    for row in rows:
+        base = smallest.setdefault(row.name, row.median_ms)
+        missed = []
+        if row.p95_ms > most_ms:
+            missed.append(f"MISSED {most_ms:.0f} ms")
+        limit = most_statements.get(row.name, most_statements["*"])
+        if row.statements > limit:
+            missed.append(f"MISSED {limit} statements")
+        lines.append(
+            f"| {row.name} | {row.size:,} | {row.median_ms:.1f} | {row.p95_ms:.1f} | {row.statements} "
+            f"| {row.median_ms / base:.2f} | {'; '.join(missed)} |"
+        )
+    return "\n".join(lines)
+
+
+def heading(title: str, command: str) -> str:
+    """What was measured, how, on which commit and machine."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
+    return f"## {title}\n\n`{command}` at commit {commit.stdout.strip()}, {machine}\n"

@@ -1,0 +1,147 @@
+"""Permissions on cases, and the only way to their rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.cases import workflow
+from chuangcheng.cases.models import Assist, Case
+from chuangcheng.core.access import Actor, define
+from chuangcheng.core.dated_settings import DatedSetting, register
+from chuangcheng.core.errors import NotFound
+from chuangcheng.core.times import local_date
+from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.roles import STAFF
+
+NOWHERE = Q(pk__in=[])
+
+OFFICE = ("creation_office",)
+UNITS = ("liaison", "unit_head")
+VERIFIERS = ("creation_office", "supervision", "government_supervision", "inspector")
+
+# Which roles get a move's permission first: our choice, after DESIGN §4. What is not named here goes to nobody.
+FIRST_ROLES = {
+    workflow.FILE_CASES: OFFICE,
+    workflow.CLAIM_CASES: (*OFFICE, *UNITS),
+    workflow.DISPATCH_CASES: OFFICE,
+    workflow.SEND_BACK_CASES: (*OFFICE, *UNITS),
+    workflow.FIX_CASES: UNITS,
+    workflow.FIX_ON_SPOT: (*OFFICE, "lane_chief"),
+    workflow.VERIFY_CASES: VERIFIERS,
+    workflow.SUSPEND_CASES: OFFICE,
+    workflow.REOPEN_CASES: OFFICE,
+    workflow.VOID_CASES: OFFICE,
+    workflow.JOIN_CASES: OFFICE,
+    workflow.EXTEND_CASES: OFFICE,
+    workflow.WHISTLE: (*OFFICE, *UNITS),
+    workflow.ANSWER_WHISTLE: (*OFFICE, *UNITS),
+    workflow.ESCALATE: OFFICE,
+    workflow.DECIDE: OFFICE,
+}
+
+VIEW = define("cases.view", _("查看问题"), roles=STAFF)
+VIEW_HELD = define("cases.view_held", _("查看未发布轮次的问题"), roles=OFFICE)
+REPORT = define("cases.report", _("上报问题"), roles=(*OFFICE, "inspector", "lane_chief", "third_party"))
+EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
+CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)
+for _code, _label in workflow.PERMISSIONS.items():
+    define(_code, _(_label), roles=FIRST_ROLES[_code])
+
+KNOWN_WITH = ("area", "lead_unit", "problem_class", "site", "reporter", "fixer")
+
+# Moves of the unit that fixes: held there or above. For all others the area in which the problem lies will do too.
+MOVES_OF_LEAD_UNIT = frozenset({"feed_back", "send_back", "ask_extension"})
+
+REPORTER_REOPEN_DAYS = register(
+    DatedSetting(
+        key="cases.reporter_reopen_days",
+        label=_("反映人可以要求重开的天数"),
+        default=workflow.REPORTER_REOPEN_DAYS,
+        parse=lambda value: max(0, int(value)),
+        help=_("结案后这些天内，反映人认为没有解决的，可以要求重开。"),
+        source=_("本系统的选择"),
+    )
+)
+
+
+class Reach:
+    """An actor with the units in which they hold permissions; each set of units is asked for once."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._units: dict[frozenset[str], list[int]] = {}
+
+    def units(self, permission: str) -> list[int]:
+        """Ids of the units in which the permission is held: numbers, since only so databases combine indexes."""
+        roots = self.actor.roots(permission)
+        if roots and roots not in self._units:
+            self._units[roots] = list(units_where(self.actor, permission).values_list("pk", flat=True))
+        return self._units.get(roots, [])
+
+
+def visible_parts(reach: Reach) -> list[Q]:
+    """The conditions any of which makes a case visible; none overlap, and each one uses indexes of its own.
+
+    Everything for who views the whole place; otherwise cases led or assisted by, or lying in, the actor's units, and
+    those that the actor reported. Cases of an unreleased round only for those who may see held ones.
+    """
+    actor = reach.actor
+    if actor.is_system:
+        return [Q()]
+    shown = Q() if actor.may(VIEW_HELD) else Q(is_held=False)
+    if actor.everywhere(VIEW):
+        return [shown]
+    units = reach.units(VIEW)
+    reported = NOWHERE if actor.person_id is None else Q(reporter=actor.person_id)
+    if not units:
+        return [reported & shown]
+    own = Q(lead_unit__in=units) | Q(area__in=units) | reported
+    assisted = Q(pk__in=Assist.objects.filter(unit__in=units).values("case"))
+    return [own & shown, assisted & ~own & shown]
+
+
+def visible_cases(actor: Actor) -> QuerySet[Case]:
+    """The cases that the actor sees."""
+    return Case.objects.filter(reduce(or_, visible_parts(Reach(actor))))
+
+
+def case_for(actor: Actor, case_id: UUID, *, lock: bool = False) -> Case:
+    """The case with its units, class and site; NotFound when absent or not theirs. `lock` holds it to the end."""
+    if lock:
+        # Alone and first: a row that was waited for comes back with the joined rows of before.
+        Case.objects.select_for_update().filter(pk=case_id).values_list("pk").first()
+    rows = visible_cases(actor).filter(pk=case_id).select_related(*KNOWN_WITH)
+    case = rows.defer("area__boundary", "lead_unit__boundary").first()
+    if case is None:
+        raise NotFound(gettext("没有找到该问题，请从问题列表进入。"))
+    return case
+
+
+def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:
+    """True when this person may make this move with this case, as far as permission, place and relation go.
+
+    Whether the case stands where the move begins, and what the move needs, `workflow.check` tells.
+    """
+    if case.is_held and not actor.may(VIEW_HELD):
+        return False
+    return _is_permitted(actor, move, case) or (move == "reopen" and _is_recent_reporter(actor, case, now))
+
+
+def _is_permitted(actor: Actor, move: str, case: Case) -> bool:
+    permission = workflow.move_of(move).permission
+    places = [case.lead_unit] if move in MOVES_OF_LEAD_UNIT else [case.lead_unit, case.area]
+    return actor.everywhere(permission) or any(unit and actor.may_at(permission, unit.path) for unit in places)
+
+
+def _is_recent_reporter(actor: Actor, case: Case, now: datetime) -> bool:
+    if actor.person_id is None or case.reporter_id != actor.person_id or case.closed_at is None:
+        return False
+    days = REPORTER_REOPEN_DAYS.on(local_date(now))
+    return workflow.reporter_may_reopen(case.closed_at, now, days=days)

@@ -1,0 +1,30 @@
+"""The audit trail of cases in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.cases.workflow import MOVES
+from chuangcheng.core.audit.words import Words
+
+CASE_WORDS = Words(
+    actions={
+        **{f"cases.{move.code}": _(move.label) for move in MOVES.values()},
+        "cases.open": _("上报问题"),
+        "cases.export": _("导出问题清单"),
+        "cases.release_held": _("发布轮次的问题"),
+        "cases.save_problem_class": _("保存问题类别"),
+        "cases.succession": _("单位撤并后转交问题"),
+    },
+    records={"cases.case": _("问题"), "cases.problemclass": _("问题类别")},
+    details={
+        "event": _("步骤编号"),
+        "cases": _("问题数"),
+        "rows": _("行数"),
+        "limit": _("处置时限"),
+        "source_kind": _("来源种类"),
+        "led": _("牵头"),
+        "in_area": _("辖区内"),
+        "assisted": _("配合"),
+    },
+)

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.cases.forms.choices import Choice, PlainSelect, class_choices
+from chuangcheng.cases.models import Case, ProblemClass
+from chuangcheng.cases.queries import CaseFilter, with_all_below
+from chuangcheng.cases.workflow import STATE_LABELS
+from chuangcheng.core.access import Actor
+
+ALL = _("全部")
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """What may be chosen in the filter of the list."""
+
+    classes: Sequence[ProblemClass]
+    units: Sequence[Choice]
+    areas: Sequence[Choice]
+
+
+class CaseFilterForm(forms.Form):
+    """The filter of the list, read from the address; what makes no sense there does not matter."""
+
+    q = forms.CharField(label=_("编号或文字"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("状态"),
+        required=False,
+        choices=[("", ALL), *((state.value, _(label)) for state, label in STATE_LABELS.items())],
+        widget=PlainSelect,
+    )
+    problem_class = forms.IntegerField(label=_("类别"), required=False, widget=PlainSelect)
+    unit = forms.IntegerField(label=_("责任单位"), required=False, widget=PlainSelect)
+    area = forms.IntegerField(label=_("所在街镇"), required=False, widget=PlainSelect)
+    source = forms.ChoiceField(
+        label=_("来源"), required=False, choices=[("", ALL), *Case.Source.choices], widget=PlainSelect
+    )
+    overdue = forms.ChoiceField(
+        label=_("期限"), required=False, choices=[("", ALL), ("1", _("已超期"))], widget=PlainSelect
+    )
+    site = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, parameters: Mapping[str, Any], *, options: FilterOptions) -> None:
+        super().__init__(parameters)
+        self._offer("problem_class", class_choices(options.classes, ALL))
+        self._offer("unit", [("", ALL), *options.units])
+        self._offer("area", [("", ALL), *options.areas])
+        for name, choices in (("unit", options.units), ("area", options.areas)):
+            if len(choices) < 2:  # noqa: PLR2004 - one unit is no choice
+                self.fields[name].widget = forms.HiddenInput()
+
+    def chosen(self, actor: Actor, *, view: str) -> CaseFilter:
+        """The filter; NotFound for a unit that the actor does not see."""
+        self.is_valid()
+        values = self.cleaned_data
+        return CaseFilter(
+            view=view,
+            words=values.get("q") or "",
+            state=values.get("state") or "",
+            problem_class_id=values.get("problem_class"),
+            unit_ids=with_all_below(actor, values.get("unit")),
+            area_ids=with_all_below(actor, values.get("area")),
+            source=values.get("source") or "",
+            site_id=values.get("site"),
+            is_overdue=bool(values.get("overdue")),
+        )
+
+    def has_chosen(self) -> bool:
+        """True when the address holds a condition."""
+        return any(self.cleaned_data.get(name) for name in self.fields)
+
+    def _offer(self, name: str, choices: Sequence[Choice]) -> None:
+        # On the field as well, where the chips of the filter look up the words of a chosen value.
+        field: Any = self.fields[name]
+        field.choices = field.widget.choices = choices

@@ -1,0 +1,106 @@
+"""The time allowed for a fix, and how people write it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum, auto
+from typing import TypeAlias
+
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.texts import mark as _
+
+LONGEST = 87_600  # ten years of hours: our choice, far above any limit in use
+HOURS_OF_DAY = 24
+
+
+class Unit(StrEnum):
+    """What a limit is counted in."""
+
+    CALENDAR_HOURS = auto()  # 小时
+    WORKING_HOURS = auto()  # 工作时
+    WORKING_DAYS = auto()  # 工作日
+
+
+class LimitOutOfRange(InvalidInput):
+    """A limit of nothing, or of more than ten years."""
+
+    def __init__(self) -> None:
+        super().__init__(_("整改时限应为正整数且不超过十年，请重新填写。"))
+
+
+class LimitUnreadable(InvalidInput):
+    """A text that is no limit in any form that we know."""
+
+    def __init__(self) -> None:
+        super().__init__(_("看不懂这个整改时限，请写成“立行立改”“24小时”“3天”“4工作时”“2个工作日”或日期“2026-09-30”。"))
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The time allowed for a fix."""
+
+    amount: int  # of `unit`, 1 … LONGEST
+    unit: Unit
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.amount <= LONGEST:
+            raise LimitOutOfRange
+
+
+Term: TypeAlias = Limit | date
+"""A limit, or the stated date up to which the fix is due."""
+
+ON_THE_SPOT = Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS)  # 立行立改: 24 hours in 邵阳大祥; reference 4.3
+ON_THE_SPOT_WORDS = frozenset({"立行立改", "立即整改", "即知即改"})
+
+# A day that is not called a working day is 24 calendar hours, a week seven of them: our choice.
+UNITS: dict[str, Limit] = {
+    "工作日": Limit(1, Unit.WORKING_DAYS),
+    "工作时": Limit(1, Unit.WORKING_HOURS),
+    "工作小时": Limit(1, Unit.WORKING_HOURS),
+    "小时": Limit(1, Unit.CALENDAR_HOURS),
+    "天": Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS),
+    "日": Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS),
+    "自然日": Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS),
+    "周": Limit(7 * HOURS_OF_DAY, Unit.CALENDAR_HOURS),
+}
+DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
+LIMIT_FORM = re.compile(rf"限?期?(\d{{1,5}}|[十{''.join(DIGITS)}]{{1,3}})个?({'|'.join(UNITS)})(?:之内|以内|内)?")
+DATE_FORM = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:之前|以前|前)?")
+
+
+def parse_limit(written: str | date) -> Term:
+    """The limit, or the stated date, that somebody wrote; raises LimitUnreadable or LimitOutOfRange."""
+    if isinstance(written, datetime):
+        return written.date()
+    if isinstance(written, date):
+        return written
+    text = "".join(unicodedata.normalize("NFKC", written).split())
+    if text in ON_THE_SPOT_WORDS:
+        return ON_THE_SPOT
+    if found := LIMIT_FORM.fullmatch(text):
+        unit = UNITS[found[2]]
+        return Limit(_number(found[1]) * unit.amount, unit.unit)
+    if found := DATE_FORM.fullmatch(text):
+        return _date(found)
+    raise LimitUnreadable
+
+
+def _number(text: str) -> int:
+    """A number in digits, or in Chinese up to 九十九."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, units = text.rpartition("十")
+    if not {tens, units} <= {"", *DIGITS}:
+        raise LimitUnreadable
+    return (DIGITS.get(tens, 1) * 10 if ten else 0) + DIGITS.get(units, 0)
+
+
+def _date(found: re.Match[str]) -> date:
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError as error:
+        raise LimitUnreadable from error

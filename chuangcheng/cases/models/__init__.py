@@ -1,0 +1,6 @@
+"""Tables of cases, their history and photos, and the problem classes."""
+
+from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
+from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+
+__all__ = ["LIMIT_UNITS", "Assist", "Case", "CaseEvent", "CasePhoto", "ProblemClass"]

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.cases.limits import Limit, Term
+from chuangcheng.cases.limits import Unit as LimitUnit
+from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.states import OUTCOMES, STATE_LABELS, State
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.models import StoredFile
+from chuangcheng.core.times import local_date
+from chuangcheng.orgs.models import Unit
+from chuangcheng.sites.models import Site
+
+
+class Case(models.Model):
+    """问题: where it stands now. How it came there is `CaseEvent`; "overdue" is derived from `due_at`, never stored."""
+
+    class Source(models.TextChoices):
+        CHECK = "check", _("现场检查")
+        PATROL = "patrol", _("日常巡查")
+        SUPERIOR = "superior", _("上级反馈")
+        PUBLIC = "public", _("群众反映")
+        IMPORTED = "imported", _("导入")
+
+    class Severity(models.TextChoices):
+        NORMAL = "normal", _("一般")
+        URGENT = "urgent", _("紧急")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, _(label)) for state, label in STATE_LABELS.items()],
+        default=State.REPORTED.value,
+    )
+    outcome = models.CharField(  # empty: not known yet
+        max_length=10,
+        choices=[(outcome.value, _(label)) for outcome, label in OUTCOMES.items()],
+        default="",
+        blank=True,
+    )
+    problem_class = models.ForeignKey(
+        ProblemClass, on_delete=models.PROTECT, null=True, related_name="cases", db_index=False
+    )
+    description = models.TextField()
+    severity = models.CharField(max_length=10, choices=Severity.choices, default=Severity.NORMAL)
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, related_name="cases", db_index=False)
+    place_text = models.CharField(max_length=200, default="")
+    lon = models.FloatField(null=True)  # degrees WGS-84
+    lat = models.FloatField(null=True)  # degrees WGS-84
+    area = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="cases_in_area", db_index=False)
+    lead_unit = models.ForeignKey(  # who fixes it or fixed it last; None: not dispatched, or sent back
+        Unit, on_delete=models.PROTECT, null=True, related_name="cases_led", db_index=False
+    )
+    reporter = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    fixer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    source = models.CharField(max_length=10, choices=Source.choices)
+    source_kind = models.CharField(max_length=40, default="")  # "inspections.answer": points upward, no key
+    source_id = models.CharField(max_length=40, default="")
+    source_label = models.CharField(max_length=200, default="")
+    limit_amount = models.PositiveIntegerField(null=True)  # of `limit_unit`; None with a deadline: a stated date
+    limit_unit = models.CharField(max_length=20, choices=LIMIT_UNITS, default="", blank=True)
+    reported_at = models.DateTimeField()
+    filed_at = models.DateTimeField(null=True)
+    clock_started_at = models.DateTimeField(null=True)  # first dispatch or claim
+    due_at = models.DateTimeField(null=True)
+    fed_back_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    rework_count = models.PositiveIntegerField(default=0)
+    send_back_count = models.PositiveIntegerField(default=0)
+    is_imported = models.BooleanField(default=False)
+    is_held = models.BooleanField(default=False)  # of an unreleased round: invisible, clock not started
+    # The newest step, so that who acts on an old screen is told; no key, since the step points here already.
+    latest_event_id = models.UUIDField(default=new_id, editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(state="fixing") | Q(due_at__isnull=False), name="fixing_has_deadline"),
+        ]
+        indexes = [
+            models.Index(fields=["lead_unit", "-id"], name="case_lead"),
+            models.Index(fields=["area", "-id"], name="case_area"),
+            models.Index(fields=["reporter", "-id"], name="case_reporter"),
+            models.Index(fields=["state", "-id"], name="case_state"),
+            models.Index(fields=["site", "-id"], name="case_site"),
+            models.Index(fields=["problem_class", "-id"], name="case_class"),
+            models.Index(fields=["source", "-id"], name="case_source_name"),
+            models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
+            models.Index(fields=["source_kind", "source_id"], name="case_source"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        return self.site.name if self.site is not None else self.place_text
+
+    @property
+    def term(self) -> Term | None:
+        """The limit or stated date that its deadline came from; None while it has no deadline."""
+        if self.limit_amount is not None:
+            return Limit(self.limit_amount, LimitUnit(self.limit_unit))
+        return local_date(self.due_at) if self.due_at is not None else None
+
+
+class Assist(models.Model):
+    """A unit that helps the lead unit."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assists")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases_assisted", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "unit"], name="assist_once")]
+        indexes = [models.Index(fields=["unit", "-case"], name="assist_unit")]
+
+
+class CaseEvent(models.Model):
+    """One step: who, when, why. Appended, never edited."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="history", db_index=False)
+    move = models.CharField(max_length=20)  # "open", or a move of `workflow`
+    from_state = models.CharField(max_length=10, default="")
+    to_state = models.CharField(max_length=10)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    actor_name = models.CharField(max_length=60)  # as it was then
+    unit = models.ForeignKey(  # dispatched to, or acted for
+        Unit, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    at = models.DateTimeField()
+    reason = models.TextField(default="")
+    data = models.JSONField(default=dict)  # what changed: due_at before and after, …
+
+    class Meta:
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["case", "at"], name="event_case")]
+
+
+class CasePhoto(models.Model):
+    """A photo of a step."""
+
+    class Moment(models.TextChoices):
+        BEFORE = "before", _("整改前")
+        AFTER = "after", _("整改后")
+        CHECK = "check", _("核查")
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="photos")
+    event = models.ForeignKey(CaseEvent, on_delete=models.CASCADE, related_name="photos", db_index=False)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=10, choices=Moment.choices)
+    order = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.cases.limits import Limit
+from chuangcheng.cases.limits import Unit as LimitUnit
+from chuangcheng.orgs.models import Unit
+
+LIMIT_UNITS = [
+    (LimitUnit.CALENDAR_HOURS.value, _("小时")),
+    (LimitUnit.WORKING_HOURS.value, _("工作时")),
+    (LimitUnit.WORKING_DAYS.value, _("工作日")),
+]
+
+
+class ProblemClass(models.Model):
+    """大类/小类 of a problem with its usual limit and unit."""
+
+    code = models.CharField(_("编号"), max_length=20, unique=True)
+    group = models.CharField(_("大类"), max_length=60)
+    name = models.CharField(_("小类"), max_length=60)
+    filing_condition = models.CharField(_("立案条件"), max_length=300, default="", blank=True)
+    closing_condition = models.CharField(_("结案条件"), max_length=300, default="", blank=True)
+    limit_amount = models.PositiveIntegerField(_("处置时限"), validators=[MinValueValidator(1)])
+    limit_unit = models.CharField(_("时限单位"), max_length=20, choices=LIMIT_UNITS)
+    default_unit = models.ForeignKey(
+        Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("通常的牵头单位")
+    )
+    source = models.CharField(_("依据"), max_length=300, default="", blank=True)
+    is_active = models.BooleanField(_("使用中"), default=True)
+    order = models.PositiveIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        constraints = [models.UniqueConstraint(fields=["group", "name"], name="problem_class_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def limit(self) -> Limit:
+        """The time that its problems get."""
+        return Limit(self.limit_amount, LimitUnit(self.limit_unit))

@@ -1,0 +1,80 @@
+"""One case: its history with photos, the pair before and after, and what could lead on from here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch
+
+from chuangcheng.cases import workflow
+from chuangcheng.cases.access import may
+from chuangcheng.cases.models import Assist, Case, CaseEvent, CasePhoto
+from chuangcheng.cases.workflow import Given, Move
+from chuangcheng.core.access import Actor
+
+# The moves that have a screen and an address; the table has more.
+MOVES_ON_SCREEN = (
+    "file",
+    "reject",
+    "fix_on_spot",
+    "dispatch",
+    "send_back",
+    "feed_back",
+    "close",
+    "fail_check",
+    "reopen",
+    "void",
+)
+MOVES_THAT_FIX = frozenset({"feed_back", "fix_on_spot"})
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStory:
+    """A case with everything that its page shows."""
+
+    case: Case
+    history: Sequence[CaseEvent]  # oldest first, each with `shown_photos`
+    assists: list[Assist]
+    before: CasePhoto | None  # the newest photo of the problem
+    after: CasePhoto | None  # the newest photo after the newest fix; None while it has to be fixed anew
+
+    def has_fixed(self, person_id: int | None) -> bool:
+        """True when this person is one of those who fixed the case or fed back on it."""
+        if person_id is None:
+            return False
+        return self.case.fixer_id == person_id or any(
+            event.actor_id == person_id for event in self.history if event.move in MOVES_THAT_FIX
+        )
+
+
+def story_of(*, case: Case) -> CaseStory:
+    """The case with its history, photos and assisting units. Three queries, however long the history."""
+    photos = Prefetch("photos", CasePhoto.objects.select_related("file"), to_attr="shown_photos")
+    history = list(case.history.select_related("unit").defer("unit__boundary").prefetch_related(photos))
+    every = [photo for event in history for photo in event.shown_photos]
+    return CaseStory(
+        case=case,
+        history=history,
+        assists=list(case.assists.select_related("unit").defer("unit__boundary").order_by("unit__path")),
+        before=_newest(every, CasePhoto.Moment.BEFORE),
+        after=_newest(every, CasePhoto.Moment.AFTER),
+    )
+
+
+def moves_offered(*, actor: Actor, story: CaseStory, now: datetime) -> list[Move]:
+    """The moves on screen that this person may make with the case as it stands, in the order of the table."""
+    given = Given(is_second_person=not story.has_fixed(actor.person_id), is_released=not story.case.is_held)
+    return [
+        move
+        for move in workflow.offered_moves(story.case.state, given)
+        if move.code in MOVES_ON_SCREEN and may(actor, move.code, story.case, now=now)
+    ]
+
+
+def _newest(photos: list[CasePhoto], moment: str) -> CasePhoto | None:
+    found = [photo for photo in photos if photo.moment == moment]
+    if not found:
+        return None
+    return next(photo for photo in found if photo.event_id == found[-1].event_id)

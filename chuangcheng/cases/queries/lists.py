@@ -1,0 +1,131 @@
+"""Lists of cases: a page at a time by the last row seen, and counts that stop at a thousand.
+
+Each condition of `visible_parts` is asked on its own, so that every part of a list comes from one index and costs the
+same however many cases there are.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any, TypeAlias
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from chuangcheng.cases.access import Reach, visible_cases, visible_parts
+from chuangcheng.cases.models import Case
+from chuangcheng.cases.queries.conditions import MINE, OVERDUE, CaseFilter, chosen_condition, only_fixes
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+
+PAGE_SIZE = 50
+MOST_COUNTED = 1000  # more than these are told as 1,000+
+
+# What a list shows of a case, and no more: units carry their boundaries, which are large.
+SHOWN_WITH = ("problem_class", "site", "area", "lead_unit")
+SHOWN = (
+    *("number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
+    *("reported_at", "due_at", "limit_unit", "limit_amount", "fed_back_at", "closed_at"),
+    *("rework_count", "send_back_count", "latest_event_id"),
+    *(f"{relation}__name" for relation in SHOWN_WITH),
+)
+
+Key: TypeAlias = "tuple[Any, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Some cases of a list, and where the list goes on."""
+
+    cases: list[Case]
+    next_cursor: str  # empty: this is the end
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """How a list is ordered, and how its last row is written into an address."""
+
+    columns: tuple[str, ...]
+    key: Callable[[Case], Key]
+    beyond: Callable[[list[str]], Q]
+    is_descending: bool
+
+
+def _beyond_id(parts: list[str]) -> Q:
+    (last,) = parts
+    return Q(pk__lt=UUID(last))
+
+
+def _beyond_deadline(parts: list[str]) -> Q:
+    due_at, last = parts
+    moment = datetime.fromisoformat(due_at)
+    return Q(due_at__gt=moment) | Q(due_at=moment, pk__gt=UUID(last))
+
+
+NEWEST = _Order(("-pk",), lambda case: (case.pk,), _beyond_id, is_descending=True)
+MOST_URGENT = _Order(("due_at", "pk"), lambda case: (case.due_at, case.pk), _beyond_deadline, is_descending=False)
+
+
+class CaseLists:
+    """The lists of one actor at one moment."""
+
+    def __init__(self, actor: Actor, now: datetime) -> None:
+        self.reach = Reach(actor)
+        self.now = now
+
+    def page(self, chosen: CaseFilter, *, cursor: str = "", limit: int = PAGE_SIZE) -> CasePage:
+        """The next cases of the list after `cursor`: newest first, or by deadline where deadlines are what matters."""
+        order = self._order_of(chosen)
+        wanted = chosen_condition(self.reach, chosen, self.now) & _beyond(order, cursor)
+        rows = Case.objects.select_related(*SHOWN_WITH).only(*SHOWN).order_by(*order.columns)
+        found = [list(rows.filter(part & wanted)[: limit + 1]) for part in visible_parts(self.reach)]
+        merged = list(heapq.merge(*found, key=order.key, reverse=order.is_descending))
+        return CasePage(merged[:limit], _written(order.key(merged[limit - 1])) if len(merged) > limit else "")
+
+    def count(self, chosen: CaseFilter, *, most: int = MOST_COUNTED) -> int:
+        """How many cases the list has, counted to `most` + 1 and no further. One query."""
+        wanted = chosen_condition(self.reach, chosen, self.now)
+        parts = [Case.objects.filter(part & wanted).values("pk") for part in visible_parts(self.reach)]
+        together = reduce(lambda one, other: one.union(other, all=True), parts)
+        return together[: most + 1].count()
+
+    def every(self, chosen: CaseFilter) -> Iterator[Case]:
+        """All cases of the list, newest first, a batch at a time: for exports."""
+        seen = reduce(or_, visible_parts(self.reach))
+        rows = Case.objects.filter(seen & chosen_condition(self.reach, chosen, self.now))
+        shown = rows.select_related(*SHOWN_WITH, "reporter").only(*SHOWN, "reporter__name")
+        return shown.order_by("-pk").iterator(chunk_size=2000)
+
+    def _order_of(self, chosen: CaseFilter) -> _Order:
+        is_mine = chosen.view == MINE and only_fixes(self.reach.actor)
+        return MOST_URGENT if is_mine or chosen.view == OVERDUE or chosen.is_overdue else NEWEST
+
+
+def shown_count(count: int) -> str:
+    """ "7", "1,000+"."""
+    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+
+
+def visible_case_ids(actor: Actor, case_ids: Sequence[str]) -> set[str]:
+    """Of these ids, the ones that the actor may see. One query."""
+    found = visible_cases(actor).filter(pk__in=case_ids).values_list("pk", flat=True)
+    return {str(pk) for pk in found}
+
+
+def _beyond(order: _Order, cursor: str) -> Q:
+    if not cursor:
+        return Q()
+    try:
+        return order.beyond(cursor.split("~"))
+    except ValueError as error:
+        raise InvalidInput(_("翻页地址已经失效，请从第一页重新查看。")) from error
+
+
+def _written(key: Key) -> str:
+    return "~".join(part.isoformat() if isinstance(part, datetime) else str(part) for part in key)

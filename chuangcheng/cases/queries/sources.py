@@ -1,0 +1,51 @@
+"""Reads for other contexts: cases behind their records, cases of a site, classes by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from chuangcheng.cases.access import visible_cases
+from chuangcheng.cases.models import Case, CasePhoto, ProblemClass
+from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
+from chuangcheng.core.access import Actor
+
+MOST_OF_SITE = 20  # shown on the page of a site
+
+
+def case_of_source(*, source_kind: str, source_id: str) -> Case | None:
+    """The first case that came from this record, whoever may see it: for services that must not open a second one."""
+    return Case.objects.filter(source_kind=source_kind, source_id=source_id).order_by("pk").first()
+
+
+def cases_of_source(*, actor: Actor, source_kind: str, source_ids: Sequence[str]) -> dict[str, list[Case]]:
+    """The visible cases that came from these records, by source id, oldest first. One query besides visibility."""
+    rows = visible_cases(actor).filter(source_kind=source_kind, source_id__in=source_ids)
+    found: dict[str, list[Case]] = {}
+    for case in rows.select_related("lead_unit").defer("lead_unit__boundary").order_by("pk"):
+        found.setdefault(case.source_id, []).append(case)
+    return found
+
+
+def cases_of_site(*, actor: Actor, site_id: UUID) -> QuerySet[Case]:
+    """The visible cases at a site, newest first; take a slice of it."""
+    rows = visible_cases(actor).filter(site=site_id)
+    return rows.select_related(*SHOWN_WITH).only(*SHOWN).order_by("-pk")
+
+
+def problem_class_named(*, name: str) -> ProblemClass | None:
+    """The class in use with this name, as checklists name it."""
+    return ProblemClass.objects.filter(name=name.strip(), is_active=True).first() if name.strip() else None
+
+
+def classes_in_use() -> list[ProblemClass]:
+    """The classes to choose from, in order."""
+    return list(ProblemClass.objects.filter(is_active=True))
+
+
+def may_read_photo(actor: Actor, file_id: UUID) -> bool:
+    """True when the file is a photo of a case that the actor sees."""
+    cases = CasePhoto.objects.filter(file=file_id).values("case")
+    return visible_cases(actor).filter(pk__in=cases).exists()

@@ -1,0 +1,53 @@
+"""What is mine today: overdue, due today, returned to me, new; for the office what waits for its next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import QuerySet
+
+from chuangcheng.cases.access import Reach, visible_parts
+from chuangcheng.cases.models import Case
+from chuangcheng.cases.queries.conditions import awaiting
+from chuangcheng.cases.workflow import State
+from chuangcheng.core.access import Actor
+from chuangcheng.core.times import local_date
+
+MOST_TODOS = 50  # of one context on the to-do page
+OVERDUE, DUE_TODAY, RETURNED, NEW = range(4)  # urgencies of `core.shell.Todo`
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits for the actor, and how urgently."""
+
+    case: Case
+    urgency: int
+
+
+def waiting_cases(*, actor: Actor, now: datetime) -> list[Waiting]:
+    """At most MOST_TODOS cases on which the actor acts next, the most urgent first. At most six queries."""
+    reach = Reach(actor)
+    fixing = _visible(reach).filter(awaiting(reach, State.FIXING)).order_by("due_at", "pk")[:MOST_TODOS]
+    office = reduce(or_, (awaiting(reach, state) for state in (State.REPORTED, State.FILED, State.FED_BACK)))
+    others = _visible(reach).filter(office).order_by("pk")[:MOST_TODOS]
+    found = [Waiting(case, _urgency(case, now)) for case in (*fixing, *others)]
+    found.sort(key=lambda waiting: (waiting.urgency, waiting.case.due_at or waiting.case.reported_at))
+    return found[:MOST_TODOS]
+
+
+def _visible(reach: Reach) -> QuerySet[Case]:
+    return Case.objects.filter(reduce(or_, visible_parts(reach)))
+
+
+def _urgency(case: Case, now: datetime) -> int:
+    if case.state != State.FIXING.value:
+        return RETURNED if case.state == State.FILED.value and case.send_back_count else NEW
+    if case.due_at is not None and case.due_at < now:
+        return OVERDUE
+    if case.due_at is not None and local_date(case.due_at) == local_date(now):
+        return DUE_TODAY
+    return RETURNED if case.rework_count else NEW

@@ -1,0 +1,191 @@
+"""What the API of cases takes and gives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import ConfigDict
+
+from chuangcheng.core.ids import new_id
+
+
+class Named(Schema):
+    """A unit, class, site or person behind a case."""
+
+    id: int | UUID
+    name: str
+
+
+class CaseLine(Schema):
+    """A case as lists give it."""
+
+    id: UUID
+    number: str
+    state: str
+    outcome: str
+    severity: str
+    description: str
+    problem_class: Named | None
+    site: Named | None
+    place_text: str
+    lon: float | None
+    lat: float | None
+    area: Named | None
+    lead_unit: Named | None
+    source: str
+    reported_at: datetime
+    due_at: datetime | None
+    is_overdue: bool
+    fed_back_at: datetime | None
+    closed_at: datetime | None
+    rework_count: int
+    send_back_count: int
+    latest_event_id: UUID
+
+
+class CaseList(Schema):
+    """Some cases; `next_cursor` is empty at the end."""
+
+    items: list[CaseLine]
+    next_cursor: str
+
+
+class PhotoOut(Schema):
+    """A photo of a step; `url` gives the copy without EXIF."""
+
+    id: UUID
+    moment: str
+    url: str
+    taken_at: datetime | None
+
+
+class EventOut(Schema):
+    """One step of the history."""
+
+    id: UUID
+    move: str
+    from_state: str
+    to_state: str
+    actor_name: str
+    unit: Named | None
+    at: datetime
+    reason: str
+    photos: list[PhotoOut]
+
+
+class CaseDetail(CaseLine):
+    """A case with its whole history, oldest step first, and the moves that the asker may make now."""
+
+    reporter: Named | None
+    assisting_units: list[Named]
+    source_label: str
+    filed_at: datetime | None
+    clock_started_at: datetime | None
+    history: list[EventOut]
+    moves: list[str]
+
+
+class StepOut(Schema):
+    """A step that was made, now or when the same id came before."""
+
+    event_id: UUID
+    case_id: UUID
+    move: str
+    from_state: str
+    to_state: str
+    at: datetime
+
+
+class StoredPhoto(Schema):
+    """A photo that has arrived completely."""
+
+    id: UUID
+    sha256: str
+
+
+class ProblemClassOut(Schema):
+    """A class to choose from."""
+
+    id: int
+    code: str
+    group: str
+    name: str
+    limit_amount: int
+    limit_unit: str
+    filing_condition: str
+    closing_condition: str
+
+
+class Strict(Schema):
+    """What is sent is known or refused: a misspelt field is not lost in silence."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CaseIn(Strict):
+    """A report. The same `id` again is the same case."""
+
+    id: UUID = Field(description="UUIDv7, made by the sender")
+    description: str
+    site_id: UUID | None = None
+    place_text: str = ""
+    problem_class_id: int | None = None
+    severity: str = "normal"
+    source: str = "patrol"
+    area_id: int | None = None
+    lon: float | None = None
+    lat: float | None = None
+    photo_ids: list[UUID] = []
+
+
+class StepIn(Strict):
+    """What every move carries. The same `event_id` again is the same step."""
+
+    event_id: UUID = Field(default_factory=new_id, description="UUIDv7, made by the sender")
+    seen: UUID | None = Field(None, description="latest_event_id as the sender knows it; another one refuses the move")
+
+
+class FileIn(StepIn):
+    problem_class_id: int | None = None
+    severity: str = ""
+    reason: str = ""
+
+
+class ReasonIn(StepIn):
+    reason: str
+
+
+class DispatchIn(StepIn):
+    lead_unit_id: int
+    assisting_unit_ids: list[int] = []
+    term: str = Field("", description="24小时, 3个工作日, 2026-09-30; empty: the limit of the class")
+    reason: str = ""
+
+
+class FeedBackIn(StepIn):
+    after: list[UUID]
+    reason: str = ""
+
+
+class FixOnSpotIn(StepIn):
+    before: list[UUID] = []
+    after: list[UUID]
+    reason: str = ""
+
+
+class CloseIn(StepIn):
+    outcome: str | None = Field(None, description="fixed, no_fault or moved_on; fixed unless said")
+    check: list[UUID] = []
+    reason: str = ""
+
+
+class FailCheckIn(StepIn):
+    check: list[UUID] = []
+    reason: str
+
+
+class ReopenIn(StepIn):
+    before: list[UUID] = []
+    reason: str

@@ -1,0 +1,39 @@
+"""Every write of this context; other contexts come in here."""
+
+from chuangcheng.cases.services.classes import load_default_classes, save_problem_class
+from chuangcheng.cases.services.dispatching import dispatch_case, send_back
+from chuangcheng.cases.services.filing import active_class, file_case, reject_case, void_case
+from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
+from chuangcheng.cases.services.holding import release_held_cases
+from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
+from chuangcheng.cases.services.photos import PhotoUnusable
+from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
+from chuangcheng.cases.services.succession import follow_merger, follow_split
+from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
+
+__all__ = [
+    "CaseIdTaken",
+    "CaseMovedOn",
+    "EventIdTaken",
+    "PhotoUnusable",
+    "Report",
+    "Step",
+    "active_class",
+    "close_case",
+    "dispatch_case",
+    "fail_check",
+    "feed_back",
+    "file_case",
+    "fix_on_spot",
+    "follow_merger",
+    "follow_split",
+    "load_default_classes",
+    "move_label",
+    "open_case",
+    "reject_case",
+    "release_held_cases",
+    "reopen_case",
+    "save_problem_class",
+    "send_back",
+    "void_case",
+]

@@ -1,0 +1,41 @@
+"""What becomes of open cases when units merge or split. Handlers of events of `orgs`; each may be told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from chuangcheng.cases.models import Assist, Case, ProblemClass
+from chuangcheng.cases.workflow import OPEN_STATES
+from chuangcheng.core import audit
+from chuangcheng.core.access import SYSTEM
+
+
+def follow_merger(payload: Mapping[str, Any]) -> None:
+    """Handler of `orgs.unit_merged`: what the old units had to fix the new one has to fix."""
+    _pass_on(payload["old_ids"], payload["new_id"])
+
+
+def follow_split(payload: Mapping[str, Any]) -> None:
+    """Handler of `orgs.unit_split`: everything goes to the main part until it is dispatched otherwise."""
+    _pass_on([payload["old_id"]], payload["main_id"])
+
+
+def _pass_on(former: Sequence[int], successor: int) -> None:
+    """Closed cases stay with the unit that closed them."""
+    still_open = Case.objects.filter(state__in=[state.value for state in OPEN_STATES])
+    with transaction.atomic():
+        led = still_open.filter(lead_unit__in=former).update(lead_unit=successor)
+        lying = still_open.filter(area__in=former).update(area=successor)
+        helping = Assist.objects.filter(unit__in=former, case__in=still_open)
+        cases = set(helping.values_list("case", flat=True))
+        helping.delete()
+        Assist.objects.bulk_create(
+            [Assist(case_id=case, unit_id=successor) for case in sorted(cases)], ignore_conflicts=True
+        )
+        usual = ProblemClass.objects.filter(default_unit__in=former).update(default_unit=successor)
+        if led or lying or cases or usual:
+            detail = {"from": list(former), "to": successor, "led": led, "in_area": lying, "assisted": len(cases)}
+            audit.record(actor=SYSTEM, action="cases.succession", detail=detail)

@@ -1,0 +1,107 @@
+"""What cases add to the rest: navigation, settings pages, to-dos, search, photos, pages of units and sites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chuangcheng.cases.access import CHANGE_CLASSES, REPORT, VIEW
+from chuangcheng.cases.audit_words import CASE_WORDS
+from chuangcheng.cases.models import Case
+from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
+from chuangcheng.cases.queries import Waiting, may_read_photo, visible_case_ids, waiting_cases
+from chuangcheng.cases.services import follow_merger, follow_split
+from chuangcheng.cases.wording import deadline_told
+from chuangcheng.cases.workflow import State
+from chuangcheng.core import events, files, shell
+from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
+from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.shell import NavEntry, SearchKind, Todo
+from chuangcheng.core.workdays import Calendar
+from chuangcheng.orgs.events import UNIT_MERGED, UNIT_SPLIT
+from chuangcheng.orgs.slots import closing_hurdles, unit_panels
+from chuangcheng.sites import slots as sites
+from chuangcheng.sites.slots import site_panels
+
+KIND = "case"  # of search entries
+
+# State → the next act as a verb, and the move whose form it opens; none: the page of the case is looked at first.
+ACTS = {
+    State.REPORTED: (gettext_lazy("去立案"), "file"),
+    State.FILED: (gettext_lazy("去派遣"), "dispatch"),
+    State.FIXING: (gettext_lazy("去反馈"), ""),
+    State.FED_BACK: (gettext_lazy("去核查"), ""),
+}
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    shell.navigation.fill("cases", navigation)
+    shell.settings_pages.fill("cases", settings_pages)
+    shell.todos.fill("cases", todos)
+    shell.search_kinds.fill(KIND, search_kind())
+    files.readers.fill("cases", may_read_photo)
+    unit_panels.fill("30-cases", unit_panel)
+    closing_hurdles.fill("cases", why_unit_stays)
+    site_panels.fill("20-cases", site_panel)
+    sites.open_problems.fill("cases", open_problems)
+    words.fill("cases", CASE_WORDS)
+    events.subscribe(UNIT_MERGED, "cases.follow_merger", follow_merger)
+    events.subscribe(UNIT_SPLIT, "cases.follow_split", follow_split)
+
+
+def navigation(actor: Actor) -> Sequence[NavEntry]:
+    """The list of cases."""
+    if not (actor.may(VIEW) or actor.may(REPORT)):
+        return []
+    return [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
+
+
+def settings_pages(actor: Actor) -> Sequence[NavEntry]:
+    """The problem classes."""
+    return [NavEntry("system", _("问题类别"), reverse("cases:classes"), "tag")] if actor.may(CHANGE_CLASSES) else []
+
+
+def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
+    """The cases on which this person acts next."""
+    calendar = office_calendar()
+    return [_todo(waiting, now, calendar) for waiting in waiting_cases(actor=actor, now=now)]
+
+
+def search_kind() -> SearchKind:
+    """How cases are found."""
+    return SearchKind(
+        kind=KIND,
+        label=_("问题"),
+        url_of=lambda case_id: reverse("cases:case", args=[case_id]),
+        visible_ids=visible_case_ids,
+    )
+
+
+def _todo(waiting: Waiting, now: datetime, calendar: Calendar) -> Todo:
+    case = waiting.case
+    act, move = ACTS[State(case.state)]
+    return Todo(
+        urgency=waiting.urgency,
+        title=case.description,
+        url=reverse("cases:move", args=[case.pk, move]) if move else reverse("cases:case", args=[case.pk]),
+        act=act,
+        kind=_("问题"),
+        number=case.number,
+        due_at=case.due_at,
+        detail=_situation(case, now, calendar),
+    )
+
+
+def _situation(case: Case, now: datetime, calendar: Calendar) -> str:
+    """How it stands with the case, in a few words."""
+    if case.state != State.FIXING.value:
+        was_sent_back = case.state == State.FILED.value and case.send_back_count
+        return str(_("被责任单位回退") if was_sent_back else case.get_state_display())
+    told = deadline_told(case, now=now, calendar=calendar).words
+    return f"{told} · {_('核查未通过')}" if case.rework_count else told

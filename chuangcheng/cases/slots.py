@@ -1,0 +1,25 @@
+"""What upper contexts may add to a case; they fill the slots in `apps.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.slots import Slot
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a case comes from: the check, the import line, the resident's report."""
+
+    label: str  # "9月月评比·人民路：地面有垃圾"
+    url: str = ""  # empty: the actor may not open it
+    detail: str = ""  # one sentence more
+
+
+# (actor, source id) → the origin, or None when there is nothing to show to this actor. At most two queries. The key
+# of a filling is the `source_kind` of its cases: "inspections.answer".
+OriginOf: TypeAlias = Callable[[Actor, str], Origin | None]
+case_origin: Slot[OriginOf] = Slot("origins of cases")

@@ -1,0 +1,61 @@
+"""Helpers of tests that need cases: a site, a photo, and a case brought as far as wanted."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack
+from uuid import UUID
+
+from django.apps import apps
+
+from chuangcheng.cases import services
+from chuangcheng.cases.models import Case, ProblemClass
+from chuangcheng.cases.services import Report, Step
+from chuangcheng.core import files
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.testing import photo
+from chuangcheng.orgs.testing import Cast, actor_of
+
+WAY = ("reported", "filed", "fixing", "fed_back", "closed")
+
+
+def make_site(cast: Cast, *, name: str = "东关大街", area: Any = None, owner: Any = None) -> Any:
+    """A site in the east street, owned by nobody unless said."""
+    kinds = apps.get_model("standards", "SiteType").objects
+    kind, _created = kinds.get_or_create(code="road", defaults={"name": "主次干道"})
+    sites = apps.get_model("sites", "Site").objects
+    number = f"DW{sites.count() + 1:04d}"
+    return sites.create(number=number, name=name, site_type=kind, area=area or cast.east, owner=owner)
+
+
+def stored_photo(shade: int = 1) -> UUID:
+    """The id of a stored picture; another shade is another picture."""
+    return files.store(photo(shade=shade), name="现场.jpg", limits=files.PHOTOS).pk
+
+
+def problem_class(name: str = "暴露垃圾") -> ProblemClass:
+    """One of the default classes."""
+    return ProblemClass.objects.get(name=name)
+
+
+def report(cast: Cast, **details: Unpack[Report]) -> Case:
+    """A case reported by the inspector, in the east street."""
+    given: Report = {"place_text": "东关大街12号门前", "area_id": cast.east.pk, "problem_class": problem_class()}
+    given.update(details)
+    return services.open_case(actor=actor_of(cast.inspector), case_id=new_id(), description="门前堆放垃圾", **given)
+
+
+def case_in(state: str, cast: Cast, **details: Unpack[Report]) -> Case:
+    """A case that went the usual way as far as the state: dispatched to the sanitation bureau, fed back, closed."""
+    case = report(cast, **details)
+    chief, liaison = actor_of(cast.chief), actor_of(cast.liaison)
+    for reached in WAY[1 : WAY.index(state) + 1]:
+        step = Step(case.pk)
+        if reached == "filed":
+            services.file_case(actor=chief, step=step)
+        elif reached == "fixing":
+            services.dispatch_case(actor=chief, step=step, lead_unit_id=cast.sanitation.pk)
+        elif reached == "fed_back":
+            services.feed_back(actor=liaison, step=step, after=[stored_photo(77)])
+        else:
+            services.close_case(actor=chief, step=step)
+    return Case.objects.get(pk=case.pk)

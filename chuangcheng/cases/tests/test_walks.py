@@ -1,0 +1,174 @@
+"""Random legal walks through the workflow: what is true of every case, however it came where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chuangcheng.cases import workflow
+from chuangcheng.cases.workflow import Given, MissingNeed, MoveNotAllowed, Outcome, State
+
+PEOPLE = ("巡查员", "联络员", "核查员")
+FIXED_BY = {"feed_back", "fix_on_spot"}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move that was made."""
+
+    code: str
+    actor: str
+    source: State
+    target: State
+
+
+@dataclass
+class Case:
+    """What the services keep of a case, in memory."""
+
+    state: State = State.REPORTED
+    outcome: Outcome | None = None
+    steps: list[Step] = field(default_factory=list)
+
+    def given(self, actor: str) -> Given:
+        """Everything that a person can bring along, and how things stand."""
+        return Given(
+            text="原因",
+            before_photos=1,
+            after_photos=1,
+            has_lead_unit=True,
+            has_deadline=True,
+            has_main_case=True,
+            has_called_units=True,
+            is_released=True,
+            is_second_person=actor not in self.fixers(),
+            has_open_extension=self.is_open("ask_extension", {"grant_extension", "refuse_extension"}),
+            has_open_whistle=self.is_open("whistle", {"answer_whistle"}),
+            has_open_escalation=self.is_open("escalate", {"decide"}),
+            joined_from=self.joined_from(),
+        )
+
+    def fixers(self) -> set[str]:
+        return {step.actor for step in self.steps if step.code in FIXED_BY}
+
+    def is_open(self, asked: str, answered: set[str]) -> bool:
+        codes = [step.code for step in self.steps if step.code in {asked, *answered}]
+        return bool(codes) and codes[-1] == asked
+
+    def changes(self) -> list[Step]:
+        """The steps that changed the state."""
+        return [step for step in self.steps if step.source is not step.target]
+
+    def joined_from(self) -> State | None:
+        last = self.changes()[-1] if self.changes() else None
+        return last.source if last and last.code == "join" else None
+
+    def make(self, code: str, actor: str) -> None:
+        here = self.given(actor)
+        workflow.check(code, self.state, here)
+        target = workflow.target_of(code, self.state, joined_from=here.joined_from)
+        self.steps.append(Step(code, actor, self.state, target))
+        if target is not State.CLOSED:
+            self.outcome = None
+        elif self.state is not State.CLOSED:
+            self.outcome = workflow.outcome_of(code)
+        self.state = target
+
+
+choices = st.lists(st.tuples(st.integers(0, 1000), st.sampled_from(PEOPLE)), max_size=40)
+
+
+def walked(picks: list[tuple[int, str]]) -> Case:
+    case = Case()
+    for number, actor in picks:
+        offered = workflow.offered_moves(case.state, case.given(actor))
+        if offered:
+            case.make(offered[number % len(offered)].code, actor)
+    return case
+
+
+@given(choices)
+def test_a_closed_case_was_verified_fixed_on_the_spot_or_joined(picks: list[tuple[int, str]]) -> None:
+    case = walked(picks)
+    if case.state is not State.CLOSED:
+        assert case.outcome is None
+        return
+    last, before = case.changes()[-1], case.changes()[-2:-1]
+    if last.code == "close":
+        assert last.source is State.FED_BACK
+        assert [step.target for step in before] == [State.FED_BACK]
+        assert case.outcome is Outcome.FIXED
+    else:
+        assert (last.code, case.outcome) in {("fix_on_spot", Outcome.FIXED), ("join", Outcome.DUPLICATE)}
+
+
+@given(choices)
+def test_nobody_verified_a_fix_of_their_own(picks: list[tuple[int, str]]) -> None:
+    fixers: set[str] = set()
+    for step in walked(picks).steps:
+        assert step.code not in {"close", "fail_check"} or step.actor not in fixers
+        fixers |= {step.actor} if step.code in FIXED_BY else set()
+
+
+@given(choices)
+def test_no_case_is_fixed_before_a_unit_has_it(picks: list[tuple[int, str]]) -> None:
+    dispatched = False
+    for step in walked(picks).steps:
+        dispatched = dispatched or step.code in {"dispatch", "claim"}
+        assert dispatched or step.target not in {State.FIXING, State.FED_BACK, State.SUSPENDED}
+
+
+@given(choices)
+def test_each_step_begins_where_the_last_one_ended(picks: list[tuple[int, str]]) -> None:
+    state = State.REPORTED
+    for step in walked(picks).steps:
+        assert step.source is state
+        state = step.target
+
+
+@given(choices)
+def test_nothing_happens_to_a_void_or_rejected_case(picks: list[tuple[int, str]]) -> None:
+    for step in walked(picks).steps:
+        assert step.source not in {State.VOID, State.REJECTED}
+
+
+@given(choices)
+def test_undoing_a_join_leads_back_to_where_it_was_joined(picks: list[tuple[int, str]]) -> None:
+    changes = walked(picks).changes()
+    for before, step in pairwise(changes):
+        if step.code == "unjoin":
+            assert (before.code, step.target) == ("join", before.source)
+
+
+@given(choices)
+def test_every_request_is_answered_once(picks: list[tuple[int, str]]) -> None:
+    codes = [step.code for step in walked(picks).steps]
+    for asked, answers in (("ask_extension", ("grant_extension", "refuse_extension")), ("escalate", ("decide",))):
+        story = [code == asked for code in codes if code == asked or code in answers]
+        assert story == [index % 2 == 0 for index in range(len(story))]
+
+
+@given(choices, st.sampled_from(sorted(workflow.MOVES)), st.sampled_from(PEOPLE))
+def test_a_refused_move_changes_nothing(picks: list[tuple[int, str]], code: str, actor: str) -> None:
+    case = walked(picks)
+    if code in {move.code for move in workflow.offered_moves(case.state, case.given(actor))}:
+        return
+    before = replace(case, steps=list(case.steps))
+    with pytest.raises((MoveNotAllowed, MissingNeed)):
+        case.make(code, actor)
+    assert case == before
+
+
+@given(choices)
+def test_an_open_case_can_always_be_finished(picks: list[tuple[int, str]]) -> None:
+    case = walked(picks)
+    way = {"reported": "file", "filed": "dispatch", "suspended": "resume", "fixing": "feed_back", "fed_back": "close"}
+    verifier = "第三人"
+    while case.state in workflow.OPEN_STATES:
+        code = way[case.state]
+        case.make(code, verifier if code == "close" else PEOPLE[0])
+    assert case.state in {State.CLOSED, State.REJECTED, State.VOID}

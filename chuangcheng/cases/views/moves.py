@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chuangcheng.cases.access import REPORT, VIEW, case_for
+from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
+from chuangcheng.cases.forms.moves import MOST_DIGITS, DispatchForm, Photos
+from chuangcheng.cases.models import Case
+from chuangcheng.cases.queries import CaseStory, dispatch_options, moves_offered, story_of, suggested_lead_unit
+from chuangcheng.cases.views.details import shown_photo
+from chuangcheng.cases.wording import limit_told, state_tone
+from chuangcheng.cases.workflow import DISPATCH_CASES
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.files import photos_from_request
+from chuangcheng.core.times import now
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.orgs.queries import unit_names
+
+MOST_PHOTOS = 9
+QUICK_TERMS = ("24小时", "3个工作日", "7个工作日", "15个工作日")  # common choices, typed as they are read; our choice
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(VIEW, REPORT)
+def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
+    """The form of a move, and the move itself."""
+    if move not in MOVE_FORMS:
+        raise Http404
+    actor = actor_of(request)
+    if request.method == "POST":
+        return _made(request, actor, case_id, MOVE_FORMS[move])
+    found = case_for(actor, case_id)
+    offered = [each.code for each in moves_offered(actor=actor, story=story_of(case=found), now=now())]
+    if move not in offered:
+        state = found.get_state_display()
+        messages.warning(request, _("该问题现为“%(state)s”，这一步现在不能办理。") % {"state": state})
+        return redirect("cases:case", found.pk)
+    return _shown(request, MOVE_FORMS[move](case=found))
+
+
+@require_safe
+@page(DISPATCH_CASES)
+def unit_suggestions(request: HttpRequest) -> HttpResponse:
+    """Units to dispatch to, while typing."""
+    units = dispatch_options(actor=actor_of(request), words=request.GET.get("words", "")[:60])
+    options = [(unit.pk, unit.name, unit.get_kind_display()) for unit in units]
+    return render(request, "cases/parts/pick_options.html", {"options": options})
+
+
+def _made(request: HttpRequest, actor: Actor, case_id: UUID, kind: type[MoveForm]) -> HttpResponse:
+    found = _seen_case(actor, case_id)
+    form = kind(request.POST, case=found or Case(pk=case_id))
+    if not form.is_valid():
+        if found is None:
+            raise NotFound(_("没有找到该问题，请从问题列表进入。"))
+        return _shown(request, form, status=422)
+    try:
+        event = form.submit(actor=actor, photos=_photos(request, kind))
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _shown(request, form, status=refusal.status)
+    messages.success(request, _("问题%(number)s：%(deed)s已办理。") % {"number": event.case.number, "deed": kind.title})
+    # Sending back takes the case out of the unit's sight.
+    return redirect("cases:case", case_id) if _seen_case(actor, case_id) else redirect("cases:list")
+
+
+def _seen_case(actor: Actor, case_id: UUID) -> Case | None:
+    try:
+        return case_for(actor, case_id)
+    except NotFound:
+        # Sent back by this very press, perhaps: the service answers the same press alike, and refuses any other.
+        return None
+
+
+def _photos(request: HttpRequest, kind: type[MoveForm]) -> Photos:
+    return {
+        field.name: [
+            file.pk
+            for file in photos_from_request(
+                request, field.name, at_least=1 if field.is_required else 0, at_most=MOST_PHOTOS
+            )
+        ]
+        for field in kind.photo_fields
+    }
+
+
+def _shown(request: HttpRequest, form: MoveForm, *, status: int = 200) -> HttpResponse:
+    found, story = form.case, story_of(case=form.case)
+    context = {
+        "form": form,
+        "case": found,
+        "state_tone": state_tone(found.state),
+        "photos": [photo for photo in (shown_photo(story.before), shown_photo(story.after)) if photo],
+        "cancel_url": reverse("cases:case", args=[found.pk]),
+        "alternative": _alternative(request, form, story),
+        **(_dispatch_context(form) if isinstance(form, DispatchForm) else {}),
+    }
+    return render(request, form.template, context, status=status)
+
+
+def _alternative(request: HttpRequest, form: MoveForm, story: CaseStory) -> tuple[str, object] | None:
+    """Address and name of the other move that this look at the case may lead to."""
+    offered = [move.code for move in moves_offered(actor=actor_of(request), story=story, now=now())]
+    if form.alternative not in offered:
+        return None
+    return reverse("cases:move", args=[story.case.pk, form.alternative]), MOVE_FORMS[form.alternative].submit_label
+
+
+def _dispatch_context(form: DispatchForm) -> dict[str, object]:
+    found = form.case
+    suggested = suggested_lead_unit(case=found) if not form.is_bound else None
+    lead = _numbers(form, "lead_unit_id") or ([suggested] if suggested else [])
+    assisting = _numbers(form, "assisting_unit_ids")
+    names = unit_names([*lead, *assisting])
+    usual = found.problem_class
+    return {
+        "lead_units": [(pk, names[pk]) for pk in lead if pk in names],
+        "assisting_units": [(pk, names[pk]) for pk in assisting if pk in names],
+        "usual_term": limit_told(usual.limit_amount, usual.limit_unit) if usual else "",
+        "class_name": usual.name if usual else "",
+        "quick_terms": QUICK_TERMS,
+    }
+
+
+def _numbers(form: MoveForm, name: str) -> list[int]:
+    if not form.is_bound:
+        return []
+    sent = form.data.getlist(name) if hasattr(form.data, "getlist") else []
+    return [int(value) for value in sent if value.isdecimal() and len(value) <= MOST_DIGITS]

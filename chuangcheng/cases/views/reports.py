@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from chuangcheng.cases.access import REPORT, visible_cases
+from chuangcheng.cases.forms import ReportForm
+from chuangcheng.cases.queries import classes_in_use, site_options
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.files import photos_from_request
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.sites.access import site_for
+
+MOST_PHOTOS = 9
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(REPORT)
+def report(request: HttpRequest) -> HttpResponse:
+    """上报: the form, and the report itself. `?site=` fills in a site."""
+    actor, classes = actor_of(request), classes_in_use()
+    if request.method != "POST":
+        return _shown(request, actor, ReportForm(initial={"site": request.GET.get("site")}, classes=classes))
+    form = ReportForm(request.POST, classes=classes)
+    if not form.is_valid():
+        return _shown(request, actor, form, status=422)
+    try:
+        photos = photos_from_request(request, "photos", at_most=MOST_PHOTOS)
+        case = form.submit(actor=actor, photo_ids=[file.pk for file in photos])
+    except NotPermitted:
+        raise
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _shown(request, actor, form, status=refusal.status)
+    messages.success(request, _("已上报，编号%(number)s。") % {"number": case.number})
+    is_visible = visible_cases(actor).filter(pk=case.pk).exists()
+    return redirect("cases:case", case.pk) if is_visible else redirect("cases:list")
+
+
+@require_safe
+@page(REPORT)
+def site_suggestions(request: HttpRequest) -> HttpResponse:
+    """Sites while typing."""
+    sites = site_options(actor=actor_of(request), words=request.GET.get("words", "")[:60])
+    options = [(site.pk, site.name, f"{site.number} {site.area.name}") for site in sites]
+    return render(request, "cases/parts/pick_options.html", {"options": options})
+
+
+def _shown(request: HttpRequest, actor: Actor, form: ReportForm, *, status: int = 200) -> HttpResponse:
+    context = {"form": form, "sites": _chosen_sites(actor, form), "cancel_url": reverse("cases:list")}
+    return render(request, "cases/report.html", context, status=status)
+
+
+def _chosen_sites(actor: Actor, form: ReportForm) -> list[tuple[str, str]]:
+    """The site that the form holds, for the chip that shows it; none when it is absent or not visible."""
+    try:
+        site = site_for(actor, form.fields["site"].clean(form["site"].value()))
+    except (NotFound, ValidationError):
+        return []
+    return [(str(site.pk), site.name)]

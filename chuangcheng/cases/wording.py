@@ -1,0 +1,83 @@
+"""How a case is told to people: the tone of its state, its deadline in words, its limit, the steps of its story."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from chuangcheng.cases import deadlines
+from chuangcheng.cases.limits import Limit, Term
+from chuangcheng.cases.limits import Unit as LimitUnit
+from chuangcheng.cases.models import Case
+from chuangcheng.cases.workflow import State
+from chuangcheng.core.workdays import Calendar
+
+TONES = {
+    State.REPORTED: "blue",
+    State.FILED: "blue",
+    State.FIXING: "blue",
+    State.FED_BACK: "blue",
+    State.CLOSED: "green",
+    State.REJECTED: "muted",
+    State.SUSPENDED: "muted",
+    State.VOID: "muted",
+}
+
+# From when on a deadline is told in amber: on its last working day, or this long before it. Our choice.
+SOON = {LimitUnit.CALENDAR_HOURS: timedelta(hours=24), LimitUnit.WORKING_HOURS: timedelta(hours=2)}
+
+
+LIMIT_PHRASES = {
+    LimitUnit.CALENDAR_HOURS: gettext_noop("%(amount)d小时"),
+    LimitUnit.WORKING_HOURS: gettext_noop("%(amount)d个工作时"),
+    LimitUnit.WORKING_DAYS: gettext_noop("%(amount)d个工作日"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A badge: its tone and its words; both empty when there is nothing to tell."""
+
+    tone: str = ""
+    words: str = ""
+
+
+def state_tone(state: str) -> str:
+    """The tone of a state."""
+    return TONES[State(state)]
+
+
+def deadline_told(case: Case, *, now: datetime, calendar: Calendar) -> Told:
+    """The deadline in words: how much is left or overdue, or whether the fix came in time."""
+    if case.due_at is None:
+        return Told()
+    if case.state == State.FIXING.value:
+        return _left(case.due_at, LimitUnit(case.limit_unit or LimitUnit.CALENDAR_HOURS), now, calendar)
+    if case.fed_back_at is not None:
+        return Told("red", _("超期反馈")) if case.fed_back_at > case.due_at else Told("muted", _("按期反馈"))
+    return Told()
+
+
+def term_told(term: Term | None) -> str:
+    """ "4个工作时", "2026-09-30前", or "" when there is none."""
+    if isinstance(term, Limit):
+        return limit_told(term.amount, term.unit.value)
+    return _("%(day)s前") % {"day": term.isoformat()} if term else ""
+
+
+def limit_told(amount: int, unit: str) -> str:
+    """ "24小时", "4个工作时", "3个工作日"."""
+    return _(LIMIT_PHRASES[LimitUnit(unit)]) % {"amount": amount}
+
+
+def _left(due: datetime, unit: LimitUnit, now: datetime, calendar: Calendar) -> Told:
+    left = deadlines.time_left(due, unit, (), now, calendar)
+    told = deadlines.in_words(left)
+    words = _(told.phrase) % {"amount": told.amount}
+    if left.is_overdue:
+        return Told("red", words)
+    is_soon = left.days == 0 if unit is LimitUnit.WORKING_DAYS else left.time <= SOON[unit]
+    return Told("amber" if is_soon else "muted", words)

@@ -1,0 +1,8 @@
+"""One file per group of commands; each names its arguments and calls a service. Django starts where it is needed."""
+
+from chuangcheng.config.commands.command import Command
+from chuangcheng.config.commands.data import DEMO, IMPORT, SCORE
+from chuangcheng.config.commands.operate import ADMINISTRATOR, BACKUP, DOCTOR, MOVE, RESTORE
+from chuangcheng.config.commands.serve import RUN, WORKER
+
+COMMANDS: list[Command] = [RUN, WORKER, DEMO, ADMINISTRATOR, IMPORT, SCORE, BACKUP, RESTORE, MOVE, DOCTOR]

@@ -1,0 +1,110 @@
+"""Commands of the operator: back up, restore, move to PostgreSQL, examine, first administrator."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from chuangcheng.config.commands.command import Command, prepare_database, start_django
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _refused(reason: Exception) -> int:
+    sys.stderr.write(f"{reason}\n")
+    return 1
+
+
+def _file_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path)
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    start_django()
+    from chuangcheng.core.errors import Refusal
+    from chuangcheng.core.operations.backups import write_backup
+
+    try:
+        manifest = write_backup(chosen.file)
+    except (Refusal, OSError) as reason:
+        return _refused(reason)
+    _say(f"已备份并核对：{sum(manifest.tables.values())} 行记录，{manifest.files} 个文件，{chosen.file}。")
+    _say("备份中含有密钥，请妥善保管。")
+    return 0
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    start_django()
+    from chuangcheng.core.errors import Refusal
+    from chuangcheng.core.operations.restores import restore_backup
+
+    try:
+        manifest = restore_backup(chosen.file)
+    except (Refusal, OSError) as reason:
+        return _refused(reason)
+    _say(f"已恢复：{sum(manifest.tables.values())} 行记录，{manifest.files} 个文件。")
+    return 0
+
+
+def _move_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("url", help="postgresql://用户:密码@主机:端口/数据库")
+
+
+def _move(chosen: argparse.Namespace) -> int:
+    start_django()
+    from chuangcheng.config.databases import database
+    from chuangcheng.config.environment import environment
+    from chuangcheng.core.errors import Refusal
+    from chuangcheng.core.operations.moving import move_to
+
+    data = environment().data
+    try:
+        count = move_to(database(url=chosen.url, data=data, pool=2))
+    except (Refusal, OSError) as reason:
+        return _refused(reason)
+    _say(f"已迁移 {count} 行记录。请设置 CHUANGCHENG_DATABASE_URL 后重新启动；原数据库没有改动。")
+    return 0
+
+
+def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--files", action="store_true", help="读出每个文件并核对内容")
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    start_django()
+    from chuangcheng.core.operations.doctor import examine
+
+    marks = {"ok": "正常", "warning": "注意", "fault": "故障"}
+    levels = set()
+    for finding in examine(read_files=chosen.files):
+        levels.add(finding.level)
+        _say(f"[{marks[finding.level]}] {finding.text}")
+    return 1 if "fault" in levels else 0
+
+
+def _administrator_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("username", help="登录名")
+    parser.add_argument("name", help="姓名")
+
+
+def _administrator(chosen: argparse.Namespace) -> int:
+    start_django()
+    prepare_database()
+    from chuangcheng.core.errors import Refusal
+    from chuangcheng.orgs.commands import create_administrator
+
+    try:
+        _say(create_administrator(username=chosen.username, name=chosen.name))
+    except Refusal as reason:
+        return _refused(reason)
+    return 0
+
+
+BACKUP = Command("backup", "在线备份数据库和文件，写完即核对", _file_argument, _backup)
+RESTORE = Command("restore", "把备份恢复到空的数据目录或数据库", _file_argument, _restore)
+MOVE = Command("move-to", "把现有数据迁移到 PostgreSQL", _move_arguments, _move)
+DOCTOR = Command("doctor", "检查安装是否正常", _doctor_arguments, _doctor)
+ADMINISTRATOR = Command("create-admin", "建立第一位系统管理员", _administrator_arguments, _administrator)

@@ -1,0 +1,26 @@
+"""Certificate and key, looked at before the server starts, so that a wrong one is a sentence and not a dead port."""
+
+from __future__ import annotations
+
+import ssl
+from pathlib import Path
+
+from chuangcheng.config.refusing import reason_of
+
+
+def check_certificate(certificate: Path, key: Path) -> None:
+    """Raises ValueError with a clause unless the server can use both."""
+    for path in (certificate, key):
+        try:
+            path.read_bytes()
+        except OSError as error:
+            raise ValueError(f"读不出 {path}（{reason_of(error)}）") from error
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_no_password)
+    except (ssl.SSLError, OSError) as error:
+        raise ValueError("证书与密钥不是一对，或不是 PEM 格式，或密钥设有口令") from error
+
+
+def _no_password() -> str:
+    """Without it the library would ask for one at the terminal."""
+    return ""

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from ninja import Router
+
+from chuangcheng.core.audit.api import router as audit
+from chuangcheng.core.calendar.api import router as calendar
+from chuangcheng.core.imports.api import router as imports
+from chuangcheng.core.jobs.api import router as jobs
+from chuangcheng.core.notices.api import router as notices
+
+router = Router()
+for part in (jobs, notices, calendar, audit, imports):
+    router.add_router("", part)

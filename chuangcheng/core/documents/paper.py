@@ -1,0 +1,59 @@
+"""A paper, said once and written as Word or PDF: a title and blocks in order. Pictures are bytes that were checked when
+they were uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chuangcheng.core.documents.values import Value
+
+
+@dataclass(frozen=True)
+class Heading:
+    text: str
+    level: Literal[1, 2, 3] = 1  # 一、 （一） 1. as the writer numbers them
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    text: str  # a line break begins a new paragraph
+    align: Literal["left", "center", "right"] = "left"
+
+
+@dataclass(frozen=True)
+class Table:
+    header: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    widths: Sequence[float] = ()  # shares of the line, one per column; empty: all the same
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Picture:
+    content: bytes  # JPEG or PNG
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Pictures side by side, such as before and after."""
+
+    pictures: Sequence[Picture]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    pass
+
+
+Block = Heading | Paragraph | Table | Pictures | PageBreak
+
+
+@dataclass(frozen=True)
+class Paper:
+    title: str
+    blocks: Sequence[Block] = field(default_factory=list)
+    subtitle: str = ""  # number or date below the title
+    is_landscape: bool = False

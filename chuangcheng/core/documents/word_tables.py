@@ -1,0 +1,51 @@
+"""Tables of a Word paper, as XML: the library's own cells cost a millisecond each, and a notice may list a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from xml.sax.saxutils import escape
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from chuangcheng.core.documents.paper import Table
+from chuangcheng.core.documents.values import written
+
+CELL_FONT = "宋体"
+_HALF_POINTS = 21  # 五号, 10.5 points
+_LINE = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+_LINES = "".join(_LINE.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+_FONTS = f'<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="{CELL_FONT}"/>'
+_SPACING = '<w:spacing w:before="40" w:after="40" w:line="240" w:lineRule="auto"/>'
+
+
+def table_element(block: Table, *, line_width: int) -> Any:
+    """The table as an element for the body; its header is repeated on every page. `line_width`: twips."""
+    shares = list(block.widths) or [1.0] * len(block.header)
+    widths = [int(line_width * share / sum(shares)) for share in shares]
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    rows = [_row(block.header, widths, is_header=True), *(_row(row, widths, is_header=False) for row in block.rows)]
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{_LINES}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _row(values: Sequence[Any], widths: Sequence[int], *, is_header: bool) -> str:
+    cells = "".join(
+        _cell(written(value), width, is_header=is_header) for value, width in zip(values, widths, strict=True)
+    )
+    properties = f"<w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_header else ''}</w:trPr>"
+    return f"<w:tr>{properties}{cells}</w:tr>"
+
+
+def _cell(text: str, width: int, *, is_header: bool) -> str:
+    lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line) for line in text.split("\n"))
+    bold, align = ("<w:b/>", '<w:jc w:val="center"/>') if is_header else ("", "")
+    look = f'<w:rPr>{_FONTS}{bold}<w:sz w:val="{_HALF_POINTS}"/></w:rPr>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        f'<w:p><w:pPr>{_SPACING}{align}</w:pPr><w:r>{look}<w:t xml:space="preserve">{lines}</w:t></w:r></w:p></w:tc>'
+    )

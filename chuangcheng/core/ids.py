@@ -1,0 +1,20 @@
+"""Record ids: UUIDv7, made by whoever creates the record, so that the same upload twice is one record."""
+
+from __future__ import annotations
+
+import time
+from uuid import UUID
+
+import uuid6
+
+AHEAD_MS = 24 * 3600 * 1000  # a phone's clock may be ahead by a day; our choice
+
+
+def new_id() -> UUID:
+    """A new UUIDv7, ordered by time of creation."""
+    return UUID(int=uuid6.uuid7().int)
+
+
+def is_client_id(value: UUID) -> bool:
+    """True when a phone or form may have made this id: version 7, and not from the future."""
+    return value.version == 7 and (value.int >> 80) <= time.time_ns() // 1_000_000 + AHEAD_MS  # noqa: PLR2004 - the UUID version

@@ -1,0 +1,30 @@
+"""`chuangcheng import KIND FILE`: what the command line does, without its arguments."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from chuangcheng.core.access import SYSTEM
+from chuangcheng.core.errors import Refusal
+from chuangcheng.core.imports.kinds import kind_for
+from chuangcheng.core.imports.run import run_import
+from chuangcheng.core.sheets import Unreadable, read_book
+
+EXIT_DONE, EXIT_REFUSED, EXIT_UNREADABLE = 0, 1, 2
+
+
+def import_file(kind: str, path: Path, *, dry_run: bool, strict: bool, as_json: bool) -> int:
+    """The exit code: 0 done, 1 strict and a row was bad or the rules refused, 2 the file cannot be used.
+
+    Prints the report to stdout, a refusal to stderr; acts as the system.
+    """
+    try:
+        report = run_import(kind_for(kind), read_book(path), actor=SYSTEM, dry_run=dry_run, strict=strict)
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return EXIT_UNREADABLE if isinstance(refusal, Unreadable) else EXIT_REFUSED
+    text = json.dumps(report.to_json(), ensure_ascii=False, indent=2) if as_json else report.to_text()
+    sys.stdout.write(f"{text}\n")
+    return EXIT_REFUSED if strict and report.rejections else EXIT_DONE

@@ -1,0 +1,135 @@
+"""From a planned sheet to rows: merged and inherited cells filled in, cells understood, every failure a problem."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from chuangcheng.core.imports.columns import Column, header_key
+from chuangcheng.core.imports.grid import Grid
+from chuangcheng.core.imports.kinds import ImportKind, Section
+from chuangcheng.core.imports.passing_over import NOTES_SHEET, PassingOver
+from chuangcheng.core.imports.plans import SheetPlan
+from chuangcheng.core.imports.report import Problem, Report
+from chuangcheng.core.imports.rows import Layout, Row
+from chuangcheng.core.imports.values import BadValue
+from chuangcheng.core.sheets import Book, Cell, Unreadable, cell_text
+
+Origin = tuple[int, int]
+Placed = tuple[Column, int]  # a column and its position
+_NOT_SHARED: Mapping[str, int] = MappingProxyType({})
+_ROW_NUMBERS = frozenset({"序号", "序", "行号", "no", "number", "#"})
+
+
+def read_rows(*, kind: ImportKind, book: Book, plans: Sequence[SheetPlan], report: Report) -> list[Row]:
+    """The sound rows of all planned sheets, in the file's order; bad ones and unknown columns go to the report.
+
+    Raises Unreadable when no sheet has a header of this kind, or one lacks a column that it cannot do without.
+    """
+    if not plans:
+        names = "、".join(column.label for column in kind.columns if column.required)
+        raise Unreadable(f"没有找到“{kind.label}”的表头，请对照模板检查列名（至少要有{names or '模板中的列'}）。")
+    planned = {plan.index for plan in plans}
+    left = [sheet for index, sheet in enumerate(book.sheets) if sheet.rows and index not in planned]
+    report.skipped_sheets += [sheet.name for sheet in left if sheet.name != NOTES_SHEET]
+    return [row for plan in plans for row in _rows_of(kind.section(plan.section), book, plan, report)]
+
+
+def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> Iterator[Row]:
+    grid = Grid(book.sheets[plan.index])
+    headers = plan.headers(grid) if plan.header_rows else [""] * grid.width
+    layout = _layout(grid, section, plan, headers)
+    _check_required(section, layout)
+    report.unplaced_columns += [word for word in layout.extra if word not in report.unplaced_columns]
+    columns = [(column, layout.positions[column.key]) for column in section.columns if column.key in layout.positions]
+    data = list(_data(grid, plan, headers, columns))
+    shares = Counter((key, origin) for _row, _cells, origins in data for key, origin in origins.items())
+    for number, cells, origins in data:
+        report.read += section.has_header  # lines of a sheet of names and values are facts about the file, not rows
+        values = _values(columns, cells, number, layout, report)
+        if values is not None:
+            sharing = {key: shares[key, origin] for key, origin in origins.items() if shares[key, origin] > 1}
+            yield Row(layout, number + 1, cells, values, sharing or _NOT_SHARED)
+
+
+def _layout(grid: Grid, section: Section, plan: SheetPlan, headers: Sequence[str]) -> Layout:
+    labels = {column.key: column.label for column in section.columns}
+    positions = {key: at for at, key in plan.columns.items()}
+    words = {key: headers[positions[key]] if key in positions else "" for key in labels}
+    extra = {
+        word: at
+        for at, word in enumerate(headers)
+        if word and at not in plan.columns and header_key(word) not in _ROW_NUMBERS
+    }
+    shown = {key: word or labels[key] for key, word in words.items()}
+    return Layout(grid.sheet.name, plan.section, positions, shown, extra, title=_title(grid, plan))
+
+
+def _title(grid: Grid, plan: SheetPlan) -> str:
+    words = (cell_text(cell) for row in range(plan.header_start) for cell in grid.raw(row))
+    return next((word for word in words if word), "")
+
+
+def _check_required(section: Section, layout: Layout) -> None:
+    missing = [column.label for column in section.columns if column.required and column.key not in layout.positions]
+    if missing:
+        raise Unreadable(f"工作表“{layout.sheet}”缺少“{'”“'.join(missing)}”列，请补上或对照模板改列名。")
+
+
+def _data(
+    grid: Grid, plan: SheetPlan, headers: Sequence[str], columns: Sequence[Placed]
+) -> Iterator[tuple[int, Sequence[Cell], Mapping[str, Origin]]]:
+    """Data rows as (zero-based row, filled cells, key → cell where the value comes from, if it may be shared)."""
+    read, required = [at for _column, at in columns], [at for column, at in columns if column.required]
+    passing_over = PassingOver(grid, headers=headers, columns=read, required=required)
+    groups = [placed for placed in columns if placed[0].fill]
+    last: dict[str, tuple[Cell, Origin]] = {}
+    for row in range(plan.first_row, grid.height):
+        if passing_over.is_no_data(row):
+            continue
+        if not groups and not grid.is_merged(row):
+            yield row, grid.raw(row), {}
+            continue
+        cells = list(grid.filled(row))
+        origins = {column.key: grid.origin(row, at) for column, at in columns}
+        _inherit(groups, cells, origins, last)
+        yield row, cells, origins
+
+
+def _inherit(
+    groups: Sequence[Placed], cells: list[Cell], origins: dict[str, Origin], last: dict[str, tuple[Cell, Origin]]
+) -> None:
+    """Fills empty cells of group columns from the row above; a new outer group forgets the inner ones."""
+    for place, (column, at) in enumerate(groups):
+        if cells[at] != "":
+            if last.get(column.key, ("", None))[0] != cells[at]:
+                for inner, _at in groups[place + 1 :]:
+                    last.pop(inner.key, None)
+            last[column.key] = (cells[at], origins[column.key])
+        elif column.key in last:
+            cells[at], origins[column.key] = last[column.key]
+
+
+def _values(
+    columns: Sequence[Placed], cells: Sequence[Cell], row: int, layout: Layout, report: Report
+) -> Mapping[str, Any] | None:
+    """Key → value for a row; None when a cell is bad or a required one empty, each listed."""
+    values: dict[str, Any] = {}
+    is_sound = True
+    for column, at in columns:
+        try:
+            values[column.key] = _value(column, cells[at])
+        except BadValue as error:
+            report.problems.append(Problem(layout.sheet, row + 1, layout.headers[column.key], str(error)))
+            is_sound = False
+    return values if is_sound else None
+
+
+def _value(column: Column, cell: Cell) -> Any:
+    if cell != "":
+        return column.parse(cell)
+    if column.required:
+        raise BadValue(f"没有填写“{column.label}”，请补上。")
+    return None

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from chuangcheng.core.imports.rows import Row
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a row, or one cell of it, was not taken as it stands."""
+
+    sheet: str
+    row: int  # 1-based, as the spreadsheet shows it; 0: the sheet as a whole
+    column: str  # header word; "": the row as a whole
+    reason: str
+    rejects: bool = True  # False: the row went in, this is worth knowing
+
+    def __str__(self) -> str:
+        place = f"第 {self.row} 行" if self.row else ""
+        column = f"“{self.column}”" if self.column else ""
+        return f"{self.sheet}{place}{column}：{self.reason}"
+
+
+@dataclass
+class Report:
+    """What became of a file. Counts are rows of the file."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    unplaced_columns: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    skipped_sheets: list[str] = field(default_factory=list)  # no header of this kind was found there
+    watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
+
+    def progress(self, done: int, total: int) -> None:
+        """For a long `apply` to call between batches: tells whoever waits, and ends it here when they stopped it."""
+        if self.watch:
+            self.watch(done, total)
+
+    def reject(self, row: Row, key: str, reason: str) -> None:
+        """Lists the row as left out, because of the cell in column `key` ("": the row as a whole)."""
+        self.problems.append(Problem(row.sheet, row.number, row.header(key), reason))
+
+    def note(self, row: Row, key: str, reason: str) -> None:
+        """Lists something worth knowing about a row that goes in."""
+        self.problems.append(Problem(row.sheet, row.number, row.header(key), reason, rejects=False))
+
+    @property
+    def rejections(self) -> list[Problem]:
+        return [problem for problem in self.problems if problem.rejects]
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were left out."""
+        return len({(problem.sheet, problem.row) for problem in self.rejections})
+
+    def sort(self) -> None:
+        """Puts the problems in the order of the file: sheets as they came, then rows."""
+        places = {sheet: place for place, sheet in enumerate(dict.fromkeys(problem.sheet for problem in self.problems))}
+        self.problems.sort(key=lambda problem: (places[problem.sheet], problem.row))
+
+    def withdraw(self) -> None:
+        """Nothing went in after all."""
+        self.created = self.updated = self.unchanged = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """The report as the command line and the API give it, in the file's order."""
+        return {
+            "read": self.read,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "unplaced_columns": self.unplaced_columns,
+            "problems": [
+                {"sheet": problem.sheet, "row": problem.row, "column": problem.column, "reason": problem.reason}
+                for problem in self.problems
+            ],
+        }
+
+    def to_text(self) -> str:
+        """The report as a person reads it, one finding a line."""
+        lines = [f"读取 {self.read} 行：新增 {self.created}，更新 {self.updated}，未变 {self.unchanged}。"]
+        if self.unplaced_columns:
+            lines.append(f"未识别的列：{'、'.join(self.unplaced_columns)}。")
+        if self.skipped_sheets:
+            lines.append(f"没有找到表头、未读取的工作表：{'、'.join(self.skipped_sheets)}。")
+        if self.problems:
+            lines.append(f"有 {len(self.problems)} 处需要留意，其中 {len(self.rejections)} 处未导入：")
+        return "\n".join([*lines, *(f"  {problem}" for problem in self.problems)])

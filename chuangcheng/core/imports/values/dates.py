@@ -1,0 +1,133 @@
+"""Days and moments as offices write them: 2026-03-14 11:09, 2026年07月30日, 2026/03/18, 2026.08.25, 20260825, 3月5日,
+9月底前, 10月上旬, Excel's own dates and serial numbers."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from chuangcheng.core.imports.values.bad_value import BadValue, plain, shown
+from chuangcheng.core.sheets import Cell
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+_EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials count days without a time zone
+_SERIALS = range(20_000, 80_000)  # 1954 to 2119: beyond it a number is not meant as a day; our choice
+_YEARS = range(1900, 2101)
+_CENTURY = 2000
+_TWO_DIGITS = 100
+
+_ASIDE = re.compile(r"\([^()]*\)|(?:星期|周)[一二三四五六日天]")
+_DAY = r"(?:(?P<year>\d{4}|\d{2}(?=年))\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
+_CLOCK = (
+    r"(?:\s*T?\s*(?P<half>上午|下午|晚上?|凌晨|中午)?\s*(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?"
+    r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?\s*Z?)?"
+)
+_MOMENT = re.compile(_DAY + _CLOCK)
+_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
+_BY = r"\s*(?:之?前|以前|前完成|止)?"
+_DUE_MONTH = re.compile(
+    r"(?:(?P<year>\d{4})\s*[-/.年]\s*(?=\d{1,2})|(?=\d{1,2}\s*月))(?P<month>\d{1,2})\s*月?份?\s*"
+    r"(?P<part>底|末|初|上旬|中旬|中|下旬)?" + _BY
+)
+_DUE_YEAR = re.compile(r"(?:(?P<year>\d{4})\s*年?)?\s*(?P<part>年?底|年?末|上半年|下半年|第?[一二三四1-4]季度)" + _BY)
+_QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
+_PARTS = {"初": 10, "上旬": 10, "中": 20, "中旬": 20}  # last day of the part; the others end with the month
+
+
+def parse_date(cell: Cell, *, default_year: int | None = None) -> date:
+    """The day meant by the cell; `default_year` serves days written without one. Raises BadValue."""
+    return _naive_moment(cell, default_year).date()
+
+
+def parse_moment(cell: Cell, *, default_year: int | None = None) -> datetime:
+    """The moment meant by the cell, in Asia/Shanghai; a day alone is its first minute. Raises BadValue."""
+    return _naive_moment(cell, default_year).replace(tzinfo=SHANGHAI)
+
+
+def parse_due_on(cell: Cell, *, default_year: int | None = None) -> date:
+    """The last day meant by the cell: 9月底前 is 30 September, 10月上旬 the 10th, 三季度 the end of September.
+
+    Raises BadValue also for texts without any day, such as 长期坚持.
+    """
+    if isinstance(cell, str):
+        text = _ASIDE.sub("", plain(cell)).strip()
+        if match := _DUE_MONTH.fullmatch(text):
+            return _end_of_part(match, cell, default_year)
+        if match := _DUE_YEAR.fullmatch(text):
+            return _end_of_season(match, cell, default_year)
+        cell = re.sub(_BY + "$", "", text) or cell
+    return parse_date(cell, default_year=default_year)
+
+
+def _naive_moment(cell: Cell, default_year: int | None) -> datetime:
+    if isinstance(cell, datetime):
+        return cell.replace(tzinfo=None)
+    if isinstance(cell, date):
+        return datetime.combine(cell, time())
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return _from_serial(cell)
+    return _from_text(cell, default_year)
+
+
+def _from_serial(serial: float) -> datetime:
+    compact = _COMPACT.fullmatch(str(int(serial)))
+    if compact:
+        return _moment(compact, serial, None)
+    if int(serial) not in _SERIALS:
+        raise BadValue(f"{shown(serial)}不是日期，请写成 2026-09-30。")
+    return _EXCEL_EPOCH + timedelta(minutes=round(serial * 24 * 60))
+
+
+def _from_text(cell: Cell, default_year: int | None) -> datetime:
+    text = _ASIDE.sub("", plain(cell)).strip()
+    match = _COMPACT.fullmatch(text) or _MOMENT.fullmatch(text)
+    if match:
+        return _moment(match, cell, default_year)
+    if text.isascii() and text.isdigit() and int(text[:9]) in _SERIALS:
+        return _from_serial(int(text))
+    raise BadValue(f"{shown(cell)}不是日期，请写成 2026-09-30。")
+
+
+def _moment(match: re.Match[str], cell: Cell, default_year: int | None) -> datetime:
+    parts = match.groupdict()
+    year = _year(parts["year"], cell, default_year)
+    try:
+        day = datetime(year, int(parts["month"]), int(parts["day"]))  # noqa: DTZ001 - made aware by the caller
+        return day.replace(
+            hour=_hour(parts), minute=int(parts.get("minute") or 0), second=int(parts.get("second") or 0)
+        )
+    except ValueError as error:
+        raise BadValue(f"{shown(cell)}没有这一天或这一时刻，请改正。") from error
+
+
+def _year(text: str | None, cell: Cell, default_year: int | None) -> int:
+    if text is None and default_year is None:
+        raise BadValue(f"{shown(cell)}没有写年份，请写成 2026-09-30。")
+    year = int(text) if text else int(default_year or 0)
+    year += _CENTURY if year < _TWO_DIGITS else 0
+    if year not in _YEARS:
+        raise BadValue(f"{shown(cell)}的年份不对，请改正。")
+    return year
+
+
+def _hour(parts: dict[str, str | None]) -> int:
+    hour, half = int(parts.get("hour") or 0), parts.get("half") or ""
+    noon = 12
+    return hour + noon if half.startswith(("下午", "晚")) and hour < noon else hour
+
+
+def _end_of_part(match: re.Match[str], cell: Cell, default_year: int | None) -> date:
+    year, month = _year(match["year"], cell, default_year), int(match["month"])
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months
+        raise BadValue(f"{shown(cell)}没有这个月份，请改正。")
+    return date(year, month, _PARTS.get(match["part"] or "", calendar.monthrange(year, month)[1]))
+
+
+def _end_of_season(match: re.Match[str], cell: Cell, default_year: int | None) -> date:
+    year, part = _year(match["year"], cell, default_year), match["part"]
+    if part == "上半年":
+        return date(year, 6, 30)
+    month = _QUARTERS[part.removeprefix("第")[0]] if part.endswith("季度") else 12
+    return date(year, month, calendar.monthrange(year, month)[1])

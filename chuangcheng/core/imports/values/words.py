@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import TypeVar
+
+from chuangcheng.core.imports.values.bad_value import BadValue, plain, shown
+from chuangcheng.core.sheets import Cell, cell_text
+
+T = TypeVar("T")
+
+YES = ("是", "有", "对", "真", "√", "✓", "✔", "☑", "v", "y", "yes", "true", "1")
+NO = ("否", "无", "没有", "不", "非", "×", "✗", "✘", "x", "n", "no", "false", "0")
+_SEPARATORS = re.compile(r"[、，,;；/+＋\n|]+")
+_NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[)）.．、]|[①-⑳])\s*")
+_OPEN, _CLOSED = "(（[【《“", ")）]】》”"
+_MOST_ITEMS = 200
+_PHONE = re.compile(r"\+?\d[\d-]{4,19}")
+
+
+def parse_text(cell: Cell) -> str:
+    """The text as it stands."""
+    return cell_text(cell)
+
+
+def parse_code(cell: Cell) -> str:
+    """A code or number of a thing: half-width and without spaces, so that ＹＸ－ 0001 is YX-0001."""
+    return re.sub(r"\s+", "", plain(cell))
+
+
+def parse_phone(cell: Cell) -> str:
+    """The digits of a phone number, with hyphens where the person put them. Raises BadValue."""
+    number = re.sub(r"[\s()]", "", plain(cell)).replace("—", "-").replace("－", "-")
+    if not _PHONE.fullmatch(number):
+        raise BadValue(f"{shown(cell)}不是电话号码，请只写一个号码。")
+    return number
+
+
+def parse_list(cell: Cell) -> tuple[str, ...]:
+    """The items between 、，,;；/+| and line breaks, in order and each once; brackets hold together, numbering goes.
+
+    Raises BadValue above 200 items.
+    """
+    items = [_NUMBERING.sub("", item.strip()).strip() for item in _split_outside_brackets(cell_text(cell))]
+    found = tuple(dict.fromkeys(item for item in items if item))
+    if len(found) > _MOST_ITEMS:
+        raise BadValue(f"一格中超过 {_MOST_ITEMS} 项，请分行填写。")
+    return found
+
+
+def parse_yes_no(cell: Cell) -> bool:
+    """True for 是, √, 有, Y, 1 and the like; False for 否, ×, 无, N, 0. Raises BadValue."""
+    return _yes_no(cell, YES, NO)
+
+
+def yes_no(*, yes: Collection[str] = (), no: Collection[str] = ()) -> Callable[[Cell], bool]:
+    """A yes-or-no parser that also knows the words of one column, such as 已完成 and 未完成."""
+    return lambda cell: _yes_no(cell, (*YES, *yes), (*NO, *no))
+
+
+def choice(words: Mapping[str, T]) -> Callable[[Cell], T]:
+    """A parser that gives the value of the word in the cell, whatever its width, case and spaces."""
+    known = {_key(word): value for word, value in words.items()}
+
+    def parse(cell: Cell) -> T:
+        try:
+            return known[_key(cell)]
+        except KeyError as error:
+            raise BadValue(f"{shown(cell)}不在可选范围，请填{'、'.join(list(words)[:12])}之一。") from error
+
+    return parse
+
+
+def _yes_no(cell: Cell, yes: Collection[str], no: Collection[str]) -> bool:
+    if isinstance(cell, bool):
+        return cell
+    word = _key(cell)
+    if word in yes:
+        return True
+    if word in no:
+        return False
+    raise BadValue(f"{shown(cell)}看不出是或否，请填“是”或“否”。")
+
+
+def _key(cell: Cell) -> str:
+    return re.sub(r"\s+", "", plain(cell)).casefold()
+
+
+def _split_outside_brackets(text: str) -> list[str]:
+    if text.count("（") + text.count("(") == 0:
+        return _SEPARATORS.split(text)
+    depth, items = 0, [""]
+    for char in text:
+        depth += (char in _OPEN) - (char in _CLOSED)
+        if depth <= 0 and _SEPARATORS.fullmatch(char):
+            items.append("")
+        else:
+            items[-1] += char
+        depth = max(depth, 0)
+    return items

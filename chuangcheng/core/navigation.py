@@ -1,0 +1,28 @@
+"""What core adds to the navigation: pages for those who run the system."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.permissions import CHANGE_CALENDAR, VIEW_AUDIT, VIEW_JOBS
+from chuangcheng.core.shell import NavEntry
+
+
+def settings_entries(actor: Actor) -> Sequence[NavEntry]:
+    """The working calendar, for whoever keeps it."""
+    if not actor.may(CHANGE_CALENDAR):
+        return []
+    return [NavEntry("system", _("工作日历"), reverse("core:calendar"), "calendar")]
+
+
+def entries(actor: Actor) -> Sequence[NavEntry]:
+    """The pages of core that the actor may open."""
+    offered = [
+        (VIEW_JOBS, NavEntry("system", _("后台作业"), reverse("core:jobs"), "hourglass")),
+        (VIEW_AUDIT, NavEntry("system", _("审计记录"), reverse("core:audit"), "shield-check")),
+    ]
+    return [entry for permission, entry in offered if actor.may(permission)]

@@ -1,0 +1,26 @@
+"""The inbox: a line for a person, once per piece of news. Contexts call `notify`; the shell shows the count of unread
+lines at the bell."""
+
+from __future__ import annotations
+
+from chuangcheng.core.notices.inbox import (
+    SHOWN_COUNT,
+    mark_all_read,
+    mark_read,
+    notices_of,
+    notify,
+    open_notice,
+    shown_count,
+    unread_count,
+)
+
+__all__ = [
+    "SHOWN_COUNT",
+    "mark_all_read",
+    "mark_read",
+    "notices_of",
+    "notify",
+    "open_notice",
+    "shown_count",
+    "unread_count",
+]

@@ -1,0 +1,75 @@
+"""The inbox: a line for a person, once per piece of news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import NotFound
+from chuangcheng.core.models import Notice
+
+SHOWN_COUNT = 99  # more than these are shown as 99+
+TITLE_LENGTH, BODY_LENGTH = 120, 500  # characters
+
+
+def notify(*, person_ids: Iterable[int], key: str, title: str, body: str = "", link: str = "") -> None:
+    """Puts a line into each inbox; with the same key again, nothing. Too long texts are cut with …; one query."""
+    Notice.objects.bulk_create(
+        [
+            Notice(
+                recipient_id=person_id,
+                key=key,
+                title=_cut(title, TITLE_LENGTH),
+                body=_cut(body, BODY_LENGTH),
+                link=link,
+            )
+            for person_id in sorted(set(person_ids))
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def notices_of(actor: Actor) -> QuerySet[Notice]:
+    """The actor's own lines, newest first."""
+    return Notice.objects.filter(recipient_id=actor.person_id).order_by("-id")
+
+
+def unread_count(actor: Actor) -> int:
+    """How many lines are unread, counted to SHOWN_COUNT + 1 and no further; one query."""
+    unread = Notice.objects.filter(recipient_id=actor.person_id, read_at__isnull=True)
+    return unread.order_by("-id")[: SHOWN_COUNT + 1].count()
+
+
+def shown_count(count: int) -> str:
+    """ "" for none, "7", "99+"."""
+    if count > SHOWN_COUNT:
+        return f"{SHOWN_COUNT}+"
+    return str(count or "")
+
+
+def mark_read(*, actor: Actor, ids: Sequence[int], now: datetime) -> None:
+    """Marks these lines of the actor as read; other people's are not touched."""
+    Notice.objects.filter(recipient_id=actor.person_id, pk__in=ids, read_at__isnull=True).update(read_at=now)
+
+
+def mark_all_read(*, actor: Actor, now: datetime) -> None:
+    """Marks every line of the actor as read."""
+    Notice.objects.filter(recipient_id=actor.person_id, read_at__isnull=True).update(read_at=now)
+
+
+def open_notice(*, actor: Actor, notice_id: int, now: datetime) -> Notice:
+    """The line, marked as read; NotFound when absent or somebody else's."""
+    notice = notices_of(actor).filter(pk=notice_id).first()
+    if notice is None:
+        raise NotFound(_("没有找到这条通知，请从通知列表进入。"))
+    mark_read(actor=actor, ids=[notice.pk], now=now)
+    return notice
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -1,0 +1,107 @@
+"""Writing the index: the entry, and its words in the database's own full-text index (see migration 0002)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from chuangcheng.core.models import SearchEntry
+from chuangcheng.core.search.words import MAX_TEXT_LENGTH, words_of
+
+BATCH = 500  # entries written by one statement
+TITLE_LENGTH, NUMBER_LENGTH = 200, 40  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What of a record is found. `text` holds no personal data: it is neither encrypted nor masked."""
+
+    kind: str  # as in core.shell.SearchKind
+    object_id: str
+    title: str
+    number: str = ""
+    text: str = ""
+    unit_id: int | None = None  # whose it is; None: everybody's who may see the kind
+
+
+def index(
+    *, kind: str, object_id: object, title: str, number: str = "", text: str = "", unit_id: int | None = None
+) -> None:
+    """Makes a record findable, or changes what is found; call it in the transaction that writes the record."""
+    index_all([Entry(kind, str(object_id), title, number, text, unit_id)])
+
+
+def index_all(entries: Iterable[Entry]) -> None:
+    """The same for many records: two statements for 500 of them."""
+    waiting = iter(entries)
+    while batch := list(islice(waiting, BATCH)):
+        latest = {(entry.kind, entry.object_id): _row(entry) for entry in batch}
+        with transaction.atomic(savepoint=False):
+            rows = SearchEntry.objects.bulk_create(
+                latest.values(),
+                update_conflicts=True,
+                unique_fields=["kind", "object_id"],
+                update_fields=["number", "title", "text", "unit_id", "updated_at"],
+            )
+            _write_words(connections["default"], rows)
+
+
+def remove(*, kind: str, object_id: object) -> None:
+    """Makes a record unfindable; call it in the transaction that ends or hides the record."""
+    rows = SearchEntry.objects.filter(kind=kind, object_id=str(object_id))
+    with transaction.atomic(savepoint=False):
+        if connections["default"].vendor == "sqlite":
+            _execute_many(
+                connections["default"],
+                "DELETE FROM core_searchwords WHERE rowid = %s",
+                [(pk,) for pk in rows.values_list("pk", flat=True)],
+            )
+        rows.delete()
+
+
+def rebuild(*, using: str = "default") -> int:
+    """Writes the words of all entries anew, after a restore or a change of how words are cut; gives their number."""
+    connection = connections[using]
+    count = 0
+    with transaction.atomic(using=using):
+        if connection.vendor == "sqlite":
+            _execute_many(connection, "DELETE FROM core_searchwords WHERE rowid >= %s", [(0,)])
+        rows = SearchEntry.objects.using(using).order_by("pk").iterator(chunk_size=BATCH)
+        while batch := list(islice(rows, BATCH)):
+            _write_words(connection, batch)
+            count += len(batch)
+    return count
+
+
+def _row(entry: Entry) -> SearchEntry:
+    return SearchEntry(
+        kind=entry.kind,
+        object_id=entry.object_id,
+        number=_kept(entry.number, NUMBER_LENGTH),
+        title=_kept(entry.title, TITLE_LENGTH),
+        text=_kept(entry.text, MAX_TEXT_LENGTH),
+        unit_id=entry.unit_id,
+    )
+
+
+def _kept(text: str, length: int) -> str:
+    return text.replace("\x00", "")[:length]  # PostgreSQL keeps no NUL
+
+
+def _write_words(connection: BaseDatabaseWrapper, rows: Sequence[SearchEntry]) -> None:
+    words = [(words_of(f"{row.number} {row.title} {row.text}"), row.pk) for row in rows]
+    if connection.vendor == "postgresql":
+        _execute_many(connection, "UPDATE core_searchentry SET words = array_to_tsvector(%s) WHERE id = %s", words)
+    else:
+        sql = "INSERT OR REPLACE INTO core_searchwords (words, rowid) VALUES (%s, %s)"
+        _execute_many(connection, sql, [(" ".join(found), pk) for found, pk in words])
+
+
+def _execute_many(connection: BaseDatabaseWrapper, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, rows)

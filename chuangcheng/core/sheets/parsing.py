@@ -1,0 +1,73 @@
+"""The caller of the parser process: starts it, turns its answer into a Book and its end into a sentence."""
+
+from __future__ import annotations
+
+import json
+import logging
+import subprocess
+import sys
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from chuangcheng.core.sheets import limits
+from chuangcheng.core.sheets.book import Book, Sheet, Unreadable
+from chuangcheng.core.sheets.containers import BROKEN, LOCKED
+from chuangcheng.core.sheets.text import Cleaner, clean_text
+
+logger = logging.getLogger(__name__)
+
+_PROCESS = Path(__file__).with_name("parser_process.py")
+_LIMITS = json.dumps({name: value for name, value in vars(limits).items() if name.isupper()})
+_TOO_MUCH = "表格内容过多，不能一次读取，请分成几个文件上传。"
+_REFUSALS = {
+    "password": LOCKED,
+    "broken": BROKEN,
+    "sheets": f"工作表超过 {limits.MAX_SHEETS} 个，请分成几个文件上传。",
+    "rows": f"工作表“{{sheet}}”超过 {limits.MAX_ROWS} 行，请删去表尾多余内容或分成几个文件上传。",
+    "columns": f"工作表“{{sheet}}”超过 {limits.MAX_COLUMNS} 列，请删去右侧多余内容后再上传。",
+    "cells": _TOO_MUCH,
+    "text": f"工作表“{{sheet}}”有单元格的文字超过 {limits.MAX_CELL_CHARACTERS} 个，请删短后再上传。",
+    "merges": "工作表“{sheet}”的合并单元格过多，请取消合并后再上传。",
+}
+
+
+def parse_workbook(data: bytes) -> Book:
+    """The visible sheets of an xlsx, xls or ods workbook. Raises Unreadable."""
+    command = [sys.executable, "-I", str(_PROCESS), _LIMITS]
+    try:
+        # The command is ours; the foreign bytes only go in on stdin.
+        done = subprocess.run(  # noqa: S603
+            command, input=data, capture_output=True, timeout=limits.PARSER_WALL_SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(_TOO_MUCH) from error
+    if done.returncode != 0:
+        logger.warning("The parser ended with %s: %s", done.returncode, done.stderr[-500:].decode(errors="replace"))
+        raise Unreadable(_TOO_MUCH if done.returncode < 0 else BROKEN)
+    return _book(json.loads(done.stdout, object_hook=_object))
+
+
+def _book(answer: dict[str, Any]) -> Book:
+    if "refused" in answer:
+        logger.info("Workbook refused: %s %s", answer["refused"], answer.get("detail", ""))
+        raise Unreadable(_REFUSALS[answer["refused"]].format(sheet=clean_text(answer.get("sheet", ""))))
+    return Book([_sheet(sheet) for sheet in answer["sheets"]])
+
+
+def _sheet(raw: dict[str, Any]) -> Sheet:
+    cleaner = Cleaner()
+    rows = [cleaner.row(row) for row in raw["rows"]]
+    return Sheet(
+        clean_text(raw["name"]), rows, [((top, left), (low, right)) for (top, left), (low, right) in raw["merged"]]
+    )
+
+
+def _object(raw: dict[str, Any]) -> Any:
+    if "datetime" in raw:
+        return datetime.fromisoformat(raw["datetime"])
+    if "date" in raw:
+        return date.fromisoformat(raw["date"])
+    if "time" in raw:
+        return time.fromisoformat(raw["time"])
+    return raw

@@ -1,0 +1,68 @@
+"""Slots of the shell: what a context adds to navigation, to-do page and search, without knowing the workbench."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from django.utils.functional import Promise
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.slots import Slot
+
+Text: TypeAlias = "str | Promise"
+
+# Left navigation by work, not by table (UI.md), in this order.
+GROUPS = (
+    *("home", "overview", "standards", "sites", "inspections", "cases", "tasks", "evidence", "surveys"),
+    *("supervision", "meetings", "public", "system"),
+)
+
+
+@dataclass(frozen=True)
+class NavEntry:
+    """One line of the navigation."""
+
+    group: str  # one of GROUPS
+    label: Text
+    url: str
+    icon: str  # name in static/icons.svg
+    prefix: str = ""  # the entry is active when the address begins with this; default: url
+    phone_rank: int = 9  # the four lowest stand in the bottom bar of a phone
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that is mine today, with its one next act."""
+
+    urgency: int  # 0 overdue, 1 due today, 2 returned to me, 3 new, 4 coming
+    title: Text
+    url: str
+    act: Text  # the next act, as a verb: 去处置
+    kind: Text  # 问题, 检查 …
+    number: str = ""
+    due_at: datetime | None = None
+    detail: Text = ""
+
+
+@dataclass(frozen=True)
+class SearchKind:
+    """How hits of one kind are shown and who may see them."""
+
+    kind: str  # SearchEntry.kind
+    label: Text
+    url_of: Callable[[str], str]  # object id → address
+    visible_ids: Callable[
+        [Actor, Sequence[str]], set[str]
+    ]  # of these object ids, the ones the actor may see; one query
+
+
+Navigation: TypeAlias = Callable[[Actor], Sequence[NavEntry]]
+Todos: TypeAlias = Callable[[Actor, datetime], Sequence[Todo]]  # at most 50 each, most urgent first
+
+navigation: Slot[Navigation] = Slot("navigation")
+settings_pages: Slot[Navigation] = Slot("settings pages")
+todos: Slot[Todos] = Slot("todos")
+search_kinds: Slot[SearchKind] = Slot("search kinds")

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import io
+from datetime import date
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from chuangcheng.core.documents.paper import Heading, PageBreak, Paper, Paragraph, Picture, Pictures, Table
+from chuangcheng.core.documents.pdf import NotAPicture, render_pdf, write_pdf
+from chuangcheng.core.documents.word import write_word
+from chuangcheng.core.documents.word_templates import TemplateBroken, fill_word
+from chuangcheng.core.tests.pdf_text import pdf_text
+
+HOSTILE = (
+    '#panic("x") #read("/etc/passwd") {{ 7*7 }} {% raw %} $x$ *粗* _斜_ = 标题 <b>&amp;</b> @ref <label> // 注 '
+    "\\ `code` \u202e反\x00\x0b ]]> =1+1"
+)
+SHOWN_HOSTILE = HOSTILE.replace("\u202e", "").replace("\x00\x0b", "")
+
+
+def make_picture(width: int = 400, height: int = 300) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), "red").save(stream, "JPEG")
+    return stream.getvalue()
+
+
+def make_paper(text: str = "请逐项整改。") -> Paper:
+    return Paper(
+        title="整改通知单",
+        subtitle="云创整〔2026〕第12号",
+        blocks=[
+            Heading("一、总体情况"),
+            Paragraph(text),
+            Table(["序号", "问题"], [[1, text], [2, date(2026, 9, 30)], [3, None]], widths=[1, 4], caption="表1"),
+            Pictures([Picture(make_picture(), "整改前"), Picture(make_picture(300, 900), "整改后")]),
+            Paragraph("云澜区创建办\n2026年9月30日", align="right"),
+            PageBreak(),
+            Heading("附件", 2),
+        ],
+    )
+
+
+def word_texts(content: bytes) -> list[str]:
+    document = docx.Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in document.paragraphs), *cells]
+
+
+def without_spaces(text: str) -> str:
+    return "".join(text.replace("\u200b", "").split())
+
+
+def test_a_pdf_has_its_chinese_text_and_fonts_inside() -> None:
+    content = write_pdf(make_paper())
+    text = without_spaces(pdf_text(content))
+    for part in ("整改通知单", "云创整〔2026〕第12号", "请逐项整改。", "2026-09-30", "整改后", "云澜区创建办", "—2—"):
+        assert part in text
+    assert b"/FontFile3" in content
+    assert b"595.27" in content.replace(b"595.2756", b"595.27")  # A4
+
+
+def test_the_same_paper_is_the_same_pdf() -> None:
+    assert write_pdf(make_paper()) == write_pdf(make_paper())
+
+
+def test_texts_of_people_are_shown_and_not_run_in_a_pdf() -> None:
+    text = without_spaces(pdf_text(write_pdf(make_paper(HOSTILE))))
+    assert text.count(without_spaces(SHOWN_HOSTILE)) >= 1
+    assert "root:" not in text
+
+
+def test_a_landscape_pdf_is_wide() -> None:
+    page = write_pdf(Paper("一览表", [Table(["列"] * 9, [["值"] * 9])], is_landscape=True))
+    assert b"[0 0 841.8" in page
+
+
+def test_long_words_and_large_tables_make_a_pdf() -> None:
+    table = Table(["编号", "说明"], [["A" * 400, "长" * 400] for _ in range(60)])
+    text = pdf_text(write_pdf(Paper("表", [table])))
+    assert (text.count("A"), text.count("长")) == (60 * 400, 60 * 400)
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(NotAPicture):
+        write_pdf(Paper("照片", [Pictures([Picture(b"<svg onload='x'/>")])]))
+
+
+def test_a_template_sees_no_file_of_the_machine(tmp_path: Path) -> None:
+    template = tmp_path / "bad.typ"
+    template.write_text('#import "house.typ": *\n#read("/../../etc/passwd")', encoding="utf-8")
+    with pytest.raises(RuntimeError, match=r"passwd|root|access"):
+        render_pdf(template=template, data={})
+
+
+def test_a_word_paper_is_laid_out_as_official_documents_are() -> None:
+    document = docx.Document(io.BytesIO(write_word(make_paper())))
+    section = document.sections[0]
+    layout = (section.page_width, section.page_height, section.top_margin, section.left_margin)
+    assert [round(length.mm) for length in layout if length] == [210, 297, 37, 28]
+    xml = document.element.xml + document.styles.element.xml
+    assert all(f'w:eastAsia="{font}"' in xml for font in ("仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"))
+    assert "<w:tblHeader" in document.element.xml
+    assert 'w:instr="PAGE"' in section.footer._element.xml
+
+
+@pytest.mark.parametrize("text", ["请逐项整改。", SHOWN_HOSTILE])
+def test_a_word_paper_holds_the_text_as_it_was_written(text: str) -> None:
+    texts = word_texts(write_word(make_paper(text)))
+    assert texts.count(text) == 2
+    assert {"整改通知单", "一、总体情况", "2026-09-30", "整改前"} <= set(texts)
+
+
+@settings(max_examples=25)
+@given(st.text(max_size=80))
+def test_any_text_makes_a_word_paper(text: str) -> None:
+    assert word_texts(write_word(Paper(text, [Heading(text), Paragraph(text), Table([text], [[text]])])))
+
+
+def make_template(*lines: str) -> bytes:
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def test_a_template_of_the_office_is_filled() -> None:
+    template = make_template(
+        "{{ 单位 }}：",
+        "{%p for 问题 in 问题清单 %}",
+        "{{ 问题.描述 }}（{{ 问题.时限 }}）",
+        "{%p endfor %}",
+        "{{ 照片 }}",
+    )
+    problems = [{"描述": "占道3处\n反复", "时限": date(2026, 9, 30)}, {"描述": "飞线 & 充电", "时限": None}]
+    filled = fill_word(
+        template=template, data={"单位": "柳河镇", "问题清单": problems, "照片": Picture(make_picture())}
+    )
+    assert word_texts(filled)[:3] == ["柳河镇：", "占道3处\n反复（2026-09-30）", "飞线 & 充电（）"]
+    assert len(docx.Document(io.BytesIO(filled)).inline_shapes) == 1
+
+
+def test_texts_of_people_are_shown_and_not_run_in_a_template() -> None:
+    assert word_texts(fill_word(template=make_template("{{ 描述 }}"), data={"描述": SHOWN_HOSTILE})) == [SHOWN_HOSTILE]
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        (b"", "不是有效的"),
+        (b"PK\x03\x04" + b"x" * 99, "不是有效的"),
+        (make_template("{{ 单位名 }}"), "没有的内容"),
+        (make_template("{{ 单位"), "标记写错了"),
+        (make_template("{% for x in y %}"), "标记写错了"),
+        (make_template("{{ ''.__class__.__mro__ }}"), "请对照模板说明改正"),
+        (make_template("{{ 单位.__init__.__globals__ }}"), "请对照模板说明改正"),
+    ],
+    ids=range(7),
+)
+def test_a_broken_or_hostile_template_is_refused_in_a_sentence(template: bytes, sentence: str) -> None:
+    with pytest.raises(TemplateBroken, match=sentence):
+        fill_word(template=template, data={"单位": "柳河镇"})

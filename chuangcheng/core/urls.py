@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import URLPattern, path, register_converter
+
+from chuangcheng.core.audit import views as audit
+from chuangcheng.core.calendar import views as calendar
+from chuangcheng.core.files import views as files
+from chuangcheng.core.jobs import views as jobs
+from chuangcheng.core.notices import views as notices
+
+
+class DayConverter:
+    """A day in an address: 2026-09-30."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        """The day; ValueError (no such page) for 2026-02-30."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        """As it stands in the address."""
+        return value.isoformat()
+
+
+register_converter(DayConverter, "day")
+
+app_name = "core"
+urlpatterns: list[URLPattern] = [
+    path("files/<uuid:file_id>/<int:size>.jpg", files.copy, name="file_copy"),
+    path("files/<uuid:file_id>/original", files.original, name="file_original"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/<uuid:job_id>/", jobs.job, name="job"),
+    path("jobs/<uuid:job_id>/cancel", jobs.cancel, name="cancel_job"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<int:notice_id>/", notices.follow, name="notice"),
+    path("notices/read", notices.read_all, name="read_notices"),
+    path("settings/calendar/", calendar.year, name="calendar"),
+    path("settings/calendar/days/", calendar.change, name="change_day"),
+    path("settings/calendar/days/<day:day>/forget", calendar.forget, name="forget_day"),
+    path("settings/calendar/<int:number>/close", calendar.close, name="close_year"),
+    path("settings/calendar/<int:number>/reopen", calendar.reopen, name="reopen_year"),
+    path("audit/", audit.trail, name="audit"),
+    path("audit/export", audit.export, name="export_audit"),
+    path("audit/verify", audit.verify, name="verify_audit"),
+]

@@ -1,0 +1,33 @@
+"""What core itself puts into its slots and signals, once all applications are loaded."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
+
+from chuangcheng.core import files, housekeeping, key_rotation, navigation, sealing, shell
+from chuangcheng.core.audit import jobs as audit_jobs
+from chuangcheng.core.audit.words import CORE_WORDS, words
+from chuangcheng.core.calendar import importing, load_published_years
+from chuangcheng.core.files import cleaning
+from chuangcheng.core.imports import jobs as import_jobs
+from chuangcheng.core.imports import navigation as import_navigation
+from chuangcheng.core.jobs.results import may_read_result
+from chuangcheng.core.operations import on_record, rebuilding
+
+# Imported so that workers know their jobs and periods.
+WORK = (audit_jobs, cleaning, housekeeping, import_jobs, key_rotation, rebuilding, sealing)
+
+
+def connect(core: AppConfig) -> None:
+    """Called once, when the applications are ready."""
+    shell.navigation.fill("core", navigation.entries)
+    shell.settings_pages.fill("core", navigation.settings_entries)
+    shell.navigation.fill("core.imports", import_navigation.entries)
+    files.readers.fill("core.jobs", may_read_result)
+    words.fill("core", CORE_WORDS)
+    words.fill("core.operations", on_record.WORDS)
+    importing.register_kind()
+    post_migrate.connect(load_published_years, sender=core, dispatch_uid="core.calendar")
+    connection_created.connect(sealing.answer_removal_question, dispatch_uid="core.audit_removal")

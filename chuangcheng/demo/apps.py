@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "chuangcheng.demo"
+    label = "demo"
+
+    def ready(self) -> None:
+        import_module("chuangcheng.demo.photos")  # names its job, so that any worker knows it

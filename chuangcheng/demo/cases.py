@@ -1,0 +1,203 @@
+"""Fifteen hundred cases in all states, each with the history that leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from chuangcheng.cases import deadlines, workflow
+from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
+from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.numbers import set_last_numbers
+from chuangcheng.demo.courses import COURSES, REASONS, Course
+from chuangcheng.demo.dice import dice, id_at
+from chuangcheng.demo.people import People
+from chuangcheng.demo.rounds import Failure
+from chuangcheng.demo.units import Units
+from chuangcheng.orgs.models import Person, Unit
+from chuangcheng.sites.models import Site
+
+TOTAL = 1_500
+FROM_CHECKS = 0.5
+LATE = 0.2  # of the cases that were fixed
+WHERE = ("入口处", "东侧", "西侧", "北门外", "围墙边", "停车位旁", "绿化带内", "公告栏旁", "楼道口", "路口转角")
+
+
+@dataclass
+class Ledger:
+    """Collects rows, written oldest first so that numbers follow time."""
+
+    cases: list[Case] = field(default_factory=list)
+    events: list[CaseEvent] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who does what in the demo."""
+
+    rng: Random
+    units: Units
+    people: People
+    classes: Sequence[ProblemClass]
+    at: datetime
+
+    def who(self, move: str, case: Case) -> Person:
+        """The person who makes a move: the unit fixes, the office and the inspectors do the rest."""
+        if move in {"feed_back", "send_back"} and case.lead_unit_id in self.people.liaisons:
+            return self.people.liaisons[case.lead_unit_id]
+        if move in {"close", "fail_check"}:
+            return self.people.by_username["dudao"]
+        if move in {"open", "fix_on_spot"}:
+            return case.reporter or self.people.by_username["jianchayuan"]
+        return self.people.by_username["chuangchengban"]
+
+
+def make_cases(units: Units, people: People, sites: list[Site], failures: list[Failure], at: datetime) -> list[Case]:
+    """All cases with their histories."""
+    rng = dice("cases")
+    hands = Hands(rng, units, people, list(ProblemClass.objects.filter(is_active=True)), at)
+    by_name = {found.name: found for found in hands.classes}
+    sources = rng.sample(failures, min(len(failures), int(TOTAL * FROM_CHECKS)))
+    ledger = Ledger()
+    drafts = [_from_check(hands, failure, by_name) for failure in sources]
+    drafts += [_from_patrol(hands, rng.choice(sites)) for _index in range(TOTAL - len(drafts))]
+    drafts.sort(key=lambda draft: draft[0].reported_at)
+    for number, (case, course) in enumerate(drafts, start=1):
+        case.number = f"{at.year}-{number:06d}"
+        _go(hands, case, course, ledger)
+    Case.objects.bulk_create(ledger.cases, batch_size=500)
+    CaseEvent.objects.bulk_create(ledger.events, batch_size=1_000)
+    set_last_numbers({f"case/{at.year}": TOTAL})
+    return ledger.cases
+
+
+def _course(hands: Hands, days_ago: float | None = None) -> Course:
+    fitting = [
+        course for course in COURSES if days_ago is None or course.least_days_ago <= days_ago <= course.most_days_ago
+    ]
+    return hands.rng.choices(fitting, [course.weight for course in fitting])[0]
+
+
+def _from_check(hands: Hands, failure: Failure, by_name: dict[str, ProblemClass]) -> tuple[Case, Course]:
+    item = failure.answer.item
+    reported = failure.at + timedelta(minutes=5)
+    days_ago = (hands.at - reported) / timedelta(days=1)
+    count = failure.answer.violations
+    words = item.problem_class or item.text.rstrip("。")
+    case = _case(hands, failure.site, f"{words}{count}处" if count > 1 else words, reported)
+    case.problem_class = by_name.get(item.problem_class) or hands.rng.choice(hands.classes)
+    case.source = Case.Source.CHECK
+    case.source_kind, case.source_id = "inspections.answer", str(failure.answer.pk)
+    case.source_label = f"{failure.visit.round.name}·{failure.site.name}"
+    case.reporter = failure.visit.inspector
+    return case, _course(hands, days_ago)
+
+
+def _from_patrol(hands: Hands, site: Site) -> tuple[Case, Course]:
+    course = _course(hands)
+    days = hands.rng.uniform(course.least_days_ago + 0.1, course.most_days_ago)
+    found = hands.rng.choice(hands.classes)
+    count = hands.rng.randint(1, 5)
+    words = f"{hands.rng.choice(WHERE)}{found.name}" + (f"，共{count}处" if count > 1 else "")
+    case = _case(hands, site, words, hands.at - timedelta(days=days))
+    case.problem_class = found
+    case.source = hands.rng.choice([Case.Source.PATROL, Case.Source.PATROL, Case.Source.PUBLIC, Case.Source.SUPERIOR])
+    case.reporter = hands.rng.choice(hands.people.inspectors)
+    return case, course
+
+
+def _case(hands: Hands, site: Site, description: str, reported: datetime) -> Case:
+    return Case(
+        pk=id_at(reported, hands.rng),
+        description=description,
+        site=site,
+        place_text="",
+        lon=site.lon,
+        lat=site.lat,
+        area=site.area,
+        reported_at=reported,
+        severity=Case.Severity.URGENT if hands.rng.random() < 0.06 else Case.Severity.NORMAL,  # noqa: PLR2004 - one in 17
+    )
+
+
+def _go(hands: Hands, case: Case, course: Course, ledger: Ledger) -> None:
+    """Makes the moves of the course one after the other, each later than the last and before now."""
+    state, moment = "reported", case.reported_at
+    _note(hands, case, "open", "", state, moment, ledger)
+    for left, move in zip(range(len(course.moves), 0, -1), course.moves, strict=True):
+        moment = _next(hands, case, move, moment, left)
+        target = workflow.target_of(move, state).value
+        _change(hands, case, move, moment)
+        _note(hands, case, move, state, target, moment, ledger)
+        state = target
+    case.state = state
+    ledger.cases.append(case)
+
+
+def _next(hands: Hands, case: Case, move: str, moment: datetime, left: int) -> datetime:
+    """When the move is made: fixes mostly before the deadline, all else within a day; never in the future."""
+    room = (hands.at - moment) / (left + 1)
+    if move == "feed_back" and case.due_at is not None:
+        is_late = hands.rng.random() < LATE
+        wanted = (case.due_at - moment) * hands.rng.uniform(1.1, 1.6) if is_late else (case.due_at - moment) * 0.6
+    else:
+        wanted = timedelta(hours=hands.rng.uniform(0.5, 20))
+    return moment + max(min(wanted, room), timedelta(minutes=1))
+
+
+def _change(hands: Hands, case: Case, move: str, at: datetime) -> None:
+    """What the real services change beside the state."""
+    if move == "file":
+        case.filed_at = at
+    elif move == "dispatch":
+        _dispatch(hands, case, at)
+    elif move == "send_back":
+        case.lead_unit, case.due_at, case.send_back_count = None, None, case.send_back_count + 1
+    elif move == "feed_back":
+        case.fed_back_at, case.fixer = at, hands.who(move, case)
+    elif move == "fail_check":
+        case.rework_count, case.fed_back_at = case.rework_count + 1, None
+        case.due_at = office_calendar().add_working_days(at, 1)
+    elif move in {"close", "fix_on_spot"}:
+        case.closed_at, case.outcome = at, "fixed"
+        case.fixer = case.fixer or hands.who(move, case)
+    elif move == "reopen":
+        case.closed_at, case.outcome, case.due_at, case.fed_back_at = None, "", None, None
+
+
+def _dispatch(hands: Hands, case: Case, at: datetime) -> None:
+    found = case.problem_class
+    if found is None:
+        return
+    limit = found.limit
+    owner = case.site.owner if case.site else None
+    case.lead_unit = owner or _street_of(hands.units, case)
+    case.clock_started_at = at
+    case.limit_amount, case.limit_unit = limit.amount, limit.unit.value
+    case.due_at = deadlines.due_at(limit, at, office_calendar())
+
+
+def _street_of(units: Units, case: Case) -> Unit:
+    path = case.area.path if case.area else ""
+    return next((street for street in units.streets if path.startswith(street.path)), units.streets[0])
+
+
+def _note(hands: Hands, case: Case, move: str, source: str, target: str, at: datetime, ledger: Ledger) -> None:
+    person = hands.who(move, case)
+    event = CaseEvent(
+        pk=id_at(at, hands.rng),
+        case=case,
+        move=move,
+        from_state=source,
+        to_state=target,
+        actor=person,
+        actor_name=person.name,
+        unit=case.lead_unit if move in {"dispatch", "feed_back", "close", "fail_check"} else None,
+        at=at,
+        reason=REASONS.get(move, ""),
+        data={"due_at": case.due_at.isoformat()} if move in {"dispatch", "fail_check"} and case.due_at else {},
+    )
+    case.latest_event_id = event.pk
+    ledger.events.append(event)

@@ -1,0 +1,93 @@
+"""Draws the photos of the demo, one for each place they hang, by a job; each says that it is a sample."""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import noto_cjk_sans_otc
+from django.utils.translation import gettext_lazy as _
+from PIL import Image, ImageDraw, ImageFont
+
+from chuangcheng.cases.models import CaseEvent, CasePhoto
+from chuangcheng.core.files import PHOTOS, store
+from chuangcheng.core.jobs import JobContext, job
+from chuangcheng.demo.dice import dice
+
+SIZE = (960, 720)  # pixels
+BATCH = 100
+MOMENTS = {"open": "before", "feed_back": "after", "fix_on_spot": "after"}
+
+
+@job("demo.draw_photos", label=_("绘制示例照片"))
+def draw_photos(context: JobContext) -> None:
+    """Gives every report and every feedback of a demo case its photo; goes on where it stopped."""
+    waiting = CaseEvent.objects.filter(move__in=MOMENTS, photos__isnull=True)
+    total, done = waiting.count(), 0
+    while events := list(waiting.select_related("case__problem_class").order_by("pk")[:BATCH]):
+        CasePhoto.objects.bulk_create([_photo(event) for event in events])
+        done += len(events)
+        context.progress(done, total, f"正在绘制示例照片 {done}/{total}")
+
+
+def _photo(event: CaseEvent) -> CasePhoto:
+    moment = MOMENTS[event.move]
+    found = event.case.problem_class
+    drawn = draw(str(event.pk), found.name if found else "", event.case.number, is_after=moment == "after")
+    file = store(drawn, name="示例.jpg", limits=PHOTOS)
+    return CasePhoto(case_id=event.case_id, event=event, file=file, moment=moment)
+
+
+def draw(seed: str, words: str, number: str, *, is_after: bool) -> bytes:
+    """A JPEG of a street scene with the problem, or with it gone."""
+    rng = dice(f"photo/{seed}")
+    picture = Image.new("RGB", SIZE, _shade((188, 208, 226), rng))
+    pen = ImageDraw.Draw(picture)
+    _houses(pen, rng)
+    pen.rectangle((0, 480, 960, 560), fill=_shade((170, 166, 158), rng))
+    pen.rectangle((0, 560, 960, 720), fill=_shade((96, 98, 102), rng))
+    for x in range(40, 960, 160):
+        pen.rectangle((x, 632, x + 80, 642), fill=(225, 225, 220))
+    if not is_after:
+        _mess(pen, rng)
+    _caption(pen, f"示例照片·{'整改后' if is_after else '整改前'}  {words}  {number}")
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=70)
+    return out.getvalue()
+
+
+def _houses(pen: ImageDraw.ImageDraw, rng: Random) -> None:
+    x = -rng.randint(0, 80)
+    while x < SIZE[0]:
+        width, top = rng.randint(110, 220), rng.randint(120, 300)
+        pen.rectangle((x, top, x + width, 480), fill=_shade((176, 160, 146), rng, 40))
+        for left in range(x + 18, x + width - 30, 44):
+            for up in range(top + 24, 420, 56):
+                pen.rectangle((left, up, left + 22, up + 32), fill=_shade((96, 116, 132), rng))
+        x += width + rng.randint(4, 20)
+
+
+def _mess(pen: ImageDraw.ImageDraw, rng: Random) -> None:
+    x, y = rng.randint(150, 700), rng.randint(500, 560)
+    for _piece in range(rng.randint(14, 34)):
+        left, top = x + rng.gauss(0, 60), y + rng.gauss(0, 18)
+        size = rng.uniform(8, 34)
+        pen.ellipse((left, top, left + size, top + size * 0.7), fill=_shade((140, 110, 70), rng, 60))
+
+
+def _caption(pen: ImageDraw.ImageDraw, text: str) -> None:
+    pen.rectangle((0, 0, SIZE[0], 44), fill=(0, 0, 0))
+    pen.text((14, 8), text, font=_font(), fill=(255, 255, 255))
+
+
+def _shade(colour: tuple[int, int, int], rng: Random, spread: int = 14) -> tuple[int, int, int]:
+    red, green, blue = (min(255, max(0, part + rng.randint(-spread, spread))) for part in colour)
+    return red, green, blue
+
+
+@cache
+def _font() -> ImageFont.FreeTypeFont:
+    folder = Path(noto_cjk_sans_otc.__file__).parent
+    return ImageFont.truetype(str(folder / "NotoSansCJK-Regular.ttc"), 24)

@@ -1,0 +1,196 @@
+"""One finished and released round, one running; answers are drawn, judged by the real rules, and leave real checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from chuangcheng.core.numbers import set_last_numbers
+from chuangcheng.demo.dice import dice, id_at
+from chuangcheng.demo.people import People
+from chuangcheng.inspections.judgement import Judged, judge, score_of_visit
+from chuangcheng.inspections.models import Answer, Assignment, Check, Round, Visit
+from chuangcheng.inspections.services.visits import asked_by
+from chuangcheng.orgs.models import Person
+from chuangcheng.sites.models import ChecklistItem, Site
+from chuangcheng.standards.models import Framework
+
+FINISHED_SITES = 320
+RUNNING_SITES = 200
+FAIL_SHARE = 0.16
+NA_SHARE = 0.04
+
+
+@dataclass(frozen=True)
+class Failure:
+    """A failed answer that a case may come from."""
+
+    answer: Answer
+    visit: Visit
+    site: Site
+    at: datetime
+
+
+def make_rounds(framework: Framework, sites: list[Site], people: People, at: datetime) -> list[Failure]:
+    """Both rounds; gives the failed answers, oldest first."""
+    rng = dice("rounds")
+    finished = _round(
+        rng,
+        framework,
+        "三季度全域检查（示例）",
+        Round.Kind.MONTHLY,
+        at - timedelta(days=60),
+        at - timedelta(days=40),
+        1,
+    )
+    finished.state, finished.released_at = Round.State.RELEASED, at - timedelta(days=38)
+    running = _round(
+        rng, framework, "本月周检查（示例）", Round.Kind.WEEKLY, at - timedelta(days=6), at + timedelta(days=8), 2
+    )
+    running.state = Round.State.RUNNING
+    Round.objects.bulk_create([finished, running])
+    set_last_numbers({f"round/{at.year}": 2})
+    lists = _checklists()
+    chosen = rng.sample(sites, FINISHED_SITES + RUNNING_SITES)
+    failures = _visit_all(rng, finished, chosen[:FINISHED_SITES], people, lists, share=1.0)
+    return failures + _visit_all(rng, running, chosen[FINISHED_SITES:], people, lists, share=0.55)
+
+
+def _round(
+    rng: Random, framework: Framework, name: str, kind: str, starts: datetime, ends: datetime, number: int
+) -> Round:
+    return Round(
+        pk=id_at(starts, rng),
+        number=f"{ends.year}-{number:06d}",
+        name=name,
+        kind=kind,
+        framework=framework,
+        starts_on=starts.date(),
+        ends_on=ends.date(),
+    )
+
+
+def _checklists() -> dict[int, list[ChecklistItem]]:
+    found: dict[int, list[ChecklistItem]] = {}
+    for item in ChecklistItem.objects.filter(retired_on__isnull=True).prefetch_related("standards"):
+        found.setdefault(item.site_type_id, []).append(item)
+    return found
+
+
+class Sheaf:
+    """Collects rows and writes them in a few statements."""
+
+    def __init__(self) -> None:
+        self.visits: list[Visit] = []
+        self.answers: list[Answer] = []
+        self.checks: list[Check] = []
+
+    def write(self) -> None:
+        """Writes everything."""
+        Visit.objects.bulk_create(self.visits, batch_size=500)
+        Answer.objects.bulk_create(self.answers, batch_size=1_000)
+        Check.objects.bulk_create(self.checks, batch_size=1_000)
+
+
+def _visit_all(
+    rng: Random, found: Round, sites: list[Site], people: People, lists: dict[int, list[ChecklistItem]], share: float
+) -> list[Failure]:
+    sheaf, assignments, failures = Sheaf(), [], []
+    start = datetime.combine(found.starts_on, datetime.min.time()).astimezone()
+    # The demo's inspector comes first, so that whoever looks in has sites to visit.
+    inspectors = [people.by_username["jianchayuan"], *people.inspectors[:9]]
+    for index, site in enumerate(sites):
+        inspector = inspectors[index * len(inspectors) // len(sites)]
+        assignment = Assignment(round=found, site=site, inspector=inspector, order=index)
+        assignments.append(assignment)
+        if rng.random() < share:
+            at = start + timedelta(days=index % 5, hours=9 + index % 8, minutes=index % 60)
+            assignment.visited_at = at
+    Assignment.objects.bulk_create(assignments, batch_size=500)
+    for assignment in assignments:
+        if assignment.visited_at is not None:
+            items = lists.get(assignment.site.site_type_id, [])
+            failures += _visit(rng, found, assignment, items, assignment.visited_at, sheaf)
+    sheaf.write()
+    return failures
+
+
+def _visit(
+    rng: Random, found: Round, assignment: Assignment, items: list[ChecklistItem], at: datetime, sheaf: Sheaf
+) -> list[Failure]:
+    site, inspector = assignment.site, assignment.inspector
+    if not isinstance(inspector, Person):
+        return []
+    visit = Visit(
+        pk=id_at(at, rng),
+        assignment=assignment,
+        round=found,
+        site=site,
+        inspector=inspector,
+        started_at=at - timedelta(minutes=25),
+        submitted_at=at,
+        lon=site.lon,
+        lat=site.lat,
+        accuracy=12.0,
+    )
+    sheaf.visits.append(visit)
+    site.last_checked_at = at
+    judged: list[tuple[Decimal, Judged]] = []
+    failures = []
+    for item in items:
+        value = _value(rng, item)
+        verdict = judge(asked_by(item), value)
+        judged.append((item.marks or Decimal(0), verdict))
+        answer = Answer(
+            pk=id_at(at, rng),
+            visit=visit,
+            item=item,
+            value=value,
+            verdict=verdict.verdict,
+            violations=verdict.violations,
+        )
+        sheaf.answers.append(answer)
+        sheaf.checks += _checks(rng, found, answer, item, site, at)
+        if verdict.verdict == "fail":
+            failures.append(Failure(answer, visit, site, at))
+    visit.score = score_of_visit(judged)
+    return failures
+
+
+def _checks(rng: Random, found: Round, answer: Answer, item: ChecklistItem, site: Site, at: datetime) -> list[Check]:
+    return [
+        Check(
+            pk=id_at(at, rng),
+            answer=answer,
+            round=found,
+            standard=standard,
+            site=site,
+            verdict=answer.verdict,
+            violations=answer.violations,
+            checked_at=at,
+        )
+        for standard in item.standards.all()
+        if standard.framework_id == found.framework_id
+    ]
+
+
+def _value(rng: Random, item: ChecklistItem) -> dict[str, Any]:
+    """What the inspector entered: mostly in order."""
+    if rng.random() < NA_SHARE:
+        return {"na": True}
+    fails = rng.random() < FAIL_SHARE
+    kinds = ChecklistItem.Kind
+    if item.kind == kinds.YES_NO:
+        return {"ok": not fails}
+    if item.kind == kinds.AT_LEAST:
+        least = item.minimum or 1
+        return {"count": rng.randint(0, least - 1) if fails else least + rng.randint(0, 2)}
+    if item.kind == kinds.PERCENTAGE:
+        line = int(item.line or 0)
+        return {"percent": str(max(0, line - rng.randint(1, 20)) if fails else rng.randint(line, 100))}
+    if item.kind == kinds.COMPOSITE:
+        return {"present": list(item.pieces[1:] if fails else item.pieces)}
+    return {"faults": rng.randint(1, 4) if fails else 0}

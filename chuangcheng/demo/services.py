@@ -1,0 +1,66 @@
+"""Loads the demo district into an empty installation; every page then says that it is sample data."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+
+from chuangcheng.core import jobs
+from chuangcheng.core.access import SYSTEM
+from chuangcheng.core.errors import Refusal
+from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
+from chuangcheng.core.times import SHANGHAI, now, today
+from chuangcheng.demo.cases import make_cases
+from chuangcheng.demo.duties import make_duties
+from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
+from chuangcheng.demo.rounds import make_rounds
+from chuangcheng.demo.searching import index_everything
+from chuangcheng.demo.sites import make_sites
+from chuangcheng.demo.units import make_units
+from chuangcheng.orgs.models import Person
+from chuangcheng.sites.models import Site
+from chuangcheng.sites.services import load_sample_checklists
+from chuangcheng.standards.services import load_sample
+
+
+class NotEmpty(Refusal):
+    """The demo never mixes with what is there."""
+
+
+def is_empty() -> bool:
+    """True while nobody was registered."""
+    return not Person.objects.exists()
+
+
+def is_demo() -> bool:
+    """True when the demo district is what this installation holds."""
+    return holds_sample_data()
+
+
+def load_demo() -> None:
+    """The demo district in one transaction; does nothing when it is there. Raises NotEmpty beside other data."""
+    if is_demo():
+        return
+    if not is_empty():
+        raise NotEmpty("系统中已有数据，示例区只能装入空的系统。")
+    at = now().astimezone(SHANGHAI).replace(minute=0, second=0, microsecond=0)
+    with transaction.atomic():
+        mark_sample_data(actor=SYSTEM, name="云澜区")
+        units = make_units()
+        people = make_people(units, today())
+        framework = load_sample(actor=SYSTEM)
+        load_sample_checklists(actor=SYSTEM, framework=framework)
+        sites = make_sites(units, people, at - timedelta(days=300))
+        failures = make_rounds(framework, sites, people, at)
+        Site.objects.bulk_update(sites, ["last_checked_at"], batch_size=400)
+        cases = make_cases(units, people, sites, failures, at)
+        make_duties(framework, units, people, today())
+        index_everything(sites, cases)
+        jobs.start("demo.draw_photos", actor=SYSTEM)
+
+
+def log_ins() -> list[str]:
+    """One line for each role: who one can be in the demo."""
+    lines = [f"  {log_in.username:<16}{log_in.words}" for log_in in LOG_INS]
+    return [f"示例区的登录名（密码都是 {PASSWORD}，仅用于示例）：", *lines]

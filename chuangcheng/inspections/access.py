@@ -1,0 +1,152 @@
+"""Permissions on rounds and visits, and the only way to their rows. A hidden round stays with its team."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.access import Actor, define, require
+from chuangcheng.core.errors import NotFound, NotPermitted
+from chuangcheng.inspections.models import Answer, Assignment, Check, Round, Visit
+from chuangcheng.orgs.access import in_units_where
+from chuangcheng.orgs.roles import STAFF
+
+VIEW = define("inspections.view", _("查看检查"), roles=(*STAFF, "third_party"))
+VIEW_HIDDEN = define("inspections.view_hidden", _("查看未发布的轮次"), roles=("creation_office", "supervision"))
+PLAN = define("inspections.plan", _("安排检查轮次"), roles=("creation_office", "supervision"))
+VISIT = define("inspections.visit", _("现场检查"), roles=("inspector", "third_party", "supervision", "creation_office"))
+CORRECT = define("inspections.correct", _("更正检查结果"), roles=("creation_office", "supervision"))
+
+
+def visible_rounds(actor: Actor) -> QuerySet[Round]:
+    """Started rounds that are not hidden, or released; others for who made them, hidden ones also for their inspectors.
+
+    Everything, with rounds in preparation, for who may see what is hidden in the whole place.
+    """
+    require(actor, VIEW)
+    if actor.everywhere(VIEW_HIDDEN):
+        return Round.objects.all()
+    started = ~Q(state=Round.State.DRAFT)
+    assigned = started & Q(pk__in=Assignment.objects.filter(inspector_id=actor.person_id).values("round"))
+    return Round.objects.filter((started & open_to_all()) | assigned | _made_by(actor))
+
+
+def open_to_all(prefix: str = "") -> Q:
+    """The condition that a round (at `prefix`, such as "round__") is not, or no longer, hidden."""
+    return Q(**{f"{prefix}is_hidden": False}) | Q(**{f"{prefix}state": Round.State.RELEASED})
+
+
+def is_open_to_all(found: Round) -> bool:
+    """True when a round is not, or no longer, hidden."""
+    return not found.is_hidden or found.state == Round.State.RELEASED
+
+
+def may_plan(actor: Actor, found: Round) -> bool:
+    """True when the actor plans for the whole place, or made this round."""
+    made_it = actor.person_id is not None and found.created_by_id == actor.person_id
+    return actor.everywhere(PLAN) or (actor.may(PLAN) and made_it)
+
+
+def visitor_id(actor: Actor) -> int:
+    """The person who visits; raises NotPermitted for who may not, and for the system itself."""
+    require(actor, VISIT)
+    if actor.person_id is None:
+        raise NotPermitted(_text("现场检查由登录的人员提交。"))
+    return actor.person_id
+
+
+def round_for(actor: Actor, round_id: UUID) -> Round:
+    """The round with its framework, or NotFound."""
+    found = visible_rounds(actor).select_related("framework", "created_by").filter(pk=round_id).first()
+    if found is None:
+        raise NotFound(_text("没有找到该检查轮次，请从轮次列表进入。"))
+    return found
+
+
+def round_to_plan(actor: Actor, round_id: UUID) -> Round:
+    """The round, locked until the end of the transaction; NotFound, or NotPermitted when it is not theirs to plan."""
+    require(actor, PLAN)
+    # Alone and first: a row that was waited for comes back with the joined rows of before.
+    # Without its key, which visits on their way refer to while they hold what finishing a round waits for.
+    Round.objects.select_for_update(no_key=True).filter(pk=round_id).values_list("pk").first()
+    found = round_for(actor, round_id)
+    if not may_plan(actor, found):
+        raise NotPermitted(_text("这个轮次由安排它的人员管理，请联系创城办。"))
+    return found
+
+
+def visible_assignments(actor: Actor, found: Round) -> QuerySet[Assignment]:
+    """The sites of a round: all for who plans it, one's own for inspectors, those in one's units for others."""
+    rows = found.assignments.all()
+    if may_plan(actor, found):
+        return rows
+    own = Q(inspector_id=actor.person_id)
+    if is_open_to_all(found) or actor.everywhere(VIEW_HIDDEN):
+        own |= _at_sites_of(actor)
+    return rows.filter(own)
+
+
+def assignment_for(actor: Actor, round_id: UUID, site_id: UUID) -> Assignment:
+    """The site of a round that this actor visits, with round, site and type, or NotFound."""
+    require(actor, VISIT)
+    rows = Assignment.objects.filter(round_id=round_id, site_id=site_id, round__in=visible_rounds(actor))
+    found = rows.select_related("round__framework", "site__site_type", "site__area", "inspector").first()
+    if found is None or not (found.inspector_id == actor.person_id or may_plan(actor, found.round)):
+        raise NotFound(_text("没有找到分配给您的该检查点位，请从“我的检查”进入。"))
+    return found
+
+
+def visible_visits(actor: Actor) -> QuerySet[Visit]:
+    """Visits of visible rounds: one's own, those of rounds that one made, and those to sites in one's units.
+
+    Of a hidden round the last ones only for who may see what is hidden in the whole place.
+    """
+    rows = Visit.objects.filter(round__in=visible_rounds(actor))
+    own = Q(inspector_id=actor.person_id) | Q(assignment__inspector_id=actor.person_id) | _made_by(actor, "round__")
+    if actor.everywhere(VIEW_HIDDEN):
+        return rows if actor.everywhere(VIEW) else rows.filter(own | _at_sites_of(actor))
+    return rows.filter(own | (open_to_all("round__") & _at_sites_of(actor)))
+
+
+def visit_for(actor: Actor, visit_id: UUID) -> Visit:
+    """The visit with round, site and inspector, or NotFound."""
+    rows = visible_visits(actor).filter(pk=visit_id)
+    found = rows.select_related("round__framework", "site__site_type", "site__area", "inspector").first()
+    if found is None:
+        raise NotFound(_text("没有找到该次检查，请从轮次页面进入。"))
+    return found
+
+
+def answer_for(actor: Actor, answer_id: UUID) -> Answer:
+    """The answer with its visit, locked until the end of the transaction, or NotFound."""
+    Answer.objects.select_for_update().filter(pk=answer_id).values_list("pk").first()
+    rows = Answer.objects.filter(pk=answer_id, visit__in=visible_visits(actor))
+    found = rows.select_related("item", "visit__round", "visit__site").first()
+    if found is None:
+        raise NotFound(_text("没有找到该检查结果，请从检查页面进入。"))
+    return found
+
+
+def check_for(actor: Actor, check_id: UUID) -> Check:
+    """The check with its answer, or NotFound."""
+    rows = Check.objects.filter(pk=check_id, answer__visit__in=visible_visits(actor))
+    found = rows.select_related("answer", "standard").first()
+    if found is None:
+        raise NotFound(_text("没有找到该检查结果，请从检查页面进入。"))
+    return found
+
+
+def _made_by(actor: Actor, prefix: str = "") -> Q:
+    if actor.person_id is None or not actor.may(PLAN):
+        return Q(pk__in=[])
+    return Q(**{f"{prefix}created_by_id": actor.person_id})
+
+
+def _at_sites_of(actor: Actor) -> Q:
+    """At sites that lie in, or are owned by, units where the actor views checks; never empty, which `|` would drop."""
+    if actor.everywhere(VIEW):
+        return ~Q(pk__in=[])
+    return in_units_where(actor, VIEW, "site__area") | in_units_where(actor, VIEW, "site__owner")

@@ -1,0 +1,12 @@
+"""Rounds, visits, photos and corrections over the API."""
+
+from __future__ import annotations
+
+from ninja import Router
+
+from chuangcheng.inspections.api.rounds import router as rounds
+from chuangcheng.inspections.api.visits import router as visits
+
+router = Router()
+router.add_router("", rounds)
+router.add_router("", visits)

@@ -1,0 +1,263 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema, Status
+from pydantic import Field
+
+from chuangcheng.core.keyset import keyset_page
+from chuangcheng.core.web import actor_of
+from chuangcheng.inspections import queries
+from chuangcheng.inspections.access import round_for
+from chuangcheng.inspections.models import Assignment, Round, Visit
+from chuangcheng.inspections.queries import AssignmentFilter, Progress, ShareDone
+from chuangcheng.inspections.services import (
+    add_sites,
+    assign_inspector,
+    change_round,
+    create_round,
+    discard_round,
+    finish_round,
+    release_round,
+    remove_sites,
+    spread_over_inspectors,
+    start_round,
+)
+
+router = Router()
+
+
+class ProgressOut(Schema):
+    sites: int
+    visited: int
+    percent: int
+
+
+class ShareOut(Schema):
+    id: int | None
+    label: str
+    sites: int
+    visited: int
+
+
+class RoundOut(Schema):
+    id: UUID
+    number: str
+    name: str
+    kind: str
+    state: str
+    framework_id: int
+    starts_on: date
+    ends_on: date
+    is_hidden: bool
+    released_at: datetime | None
+    finish_note: str
+    progress: ProgressOut
+
+
+class RoundDetail(RoundOut):
+    """The whole round, and what the person sees of it in parts."""
+
+    by_type: list[ShareOut]
+    by_area: list[ShareOut]
+    by_inspector: list[ShareOut]
+
+
+class RoundPage(Schema):
+    rounds: list[RoundOut]
+    older: str  # to be added to the address for the next page; empty: none
+
+
+class RoundIn(Schema):
+    id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same round
+    name: str
+    kind: str
+    framework_id: int
+    starts_on: date
+    ends_on: date
+
+
+class RoundChange(Schema):
+    name: str
+    starts_on: date
+    ends_on: date
+
+
+class SitesIn(Schema):
+    site_ids: list[UUID] = Field(min_length=1)
+
+
+class AssignIn(SitesIn):
+    inspector_id: int | None  # null: to nobody
+
+
+class SpreadIn(Schema):
+    inspector_ids: list[int]
+
+
+class Ending(Schema):
+    reason: str = ""
+
+
+class CountOut(Schema):
+    count: int
+
+
+class AssignmentOut(Schema):
+    site_id: UUID
+    site: str
+    site_number: str
+    site_type: str
+    area: str
+    order: int
+    inspector_id: int | None
+    visited_at: datetime | None
+    visit_id: UUID | None  # the newest visit
+    score: Decimal | None
+
+
+class AssignmentPage(Schema):
+    assignments: list[AssignmentOut]
+    pages: int
+    count: int
+
+
+@router.get("/rounds", response=RoundPage)
+def list_rounds(
+    request: HttpRequest,
+    view: Literal["", "draft", "running", "finished", "released", "mine"] = "",
+    words: str = "",
+    kind: str = "",
+    before: str = "",  # noqa: ARG001 - read by the page; named here for the documentation
+) -> dict[str, Any]:
+    """The rounds that the actor sees, newest first, 50 at a time."""
+    rows = queries.rounds_in_view(actor=actor_of(request), view=view, words=words, kind=kind)
+    page = keyset_page(rows, parameters=request.GET)
+    progress = queries.progress_by_round(round_ids=[row.pk for row in page.rows])
+    return {"rounds": [_round(row, progress[row.pk]) for row in page.rows], "older": page.older}
+
+
+@router.post("/rounds", response={201: RoundOut})
+def add_round(request: HttpRequest, given: RoundIn) -> Status[dict[str, Any]]:
+    """A round in preparation."""
+    made = create_round(actor=actor_of(request), round_id=given.id, **given.dict(exclude={"id"}))
+    return Status(201, _round(made, queries.progress_of(found=made)))
+
+
+@router.get("/rounds/{round_id}", response=RoundDetail)
+def get_round(request: HttpRequest, round_id: UUID) -> dict[str, Any]:
+    """One round with its progress by type, area and inspector."""
+    actor = actor_of(request)
+    found = round_for(actor, round_id)
+    figures = queries.round_figures(actor=actor, found=found)
+    return {
+        **_round(found, figures.whole),
+        "by_type": [_share(share) for share in figures.by_type],
+        "by_area": [_share(share) for share in figures.by_area],
+        "by_inspector": [_share(share) for share in figures.by_inspector],
+    }
+
+
+@router.patch("/rounds/{round_id}", response=RoundOut)
+def edit_round(request: HttpRequest, round_id: UUID, given: RoundChange) -> dict[str, Any]:
+    """Another name or other days."""
+    found = change_round(actor=actor_of(request), round_id=round_id, **given.dict())
+    return _round(found, queries.progress_of(found=found))
+
+
+@router.delete("/rounds/{round_id}", response={204: None})
+def delete_round(request: HttpRequest, round_id: UUID) -> Status[None]:
+    """Takes away a round in preparation."""
+    discard_round(actor=actor_of(request), round_id=round_id)
+    return Status(204, None)
+
+
+@router.get("/rounds/{round_id}/assignments", response=AssignmentPage)
+def list_assignments(
+    request: HttpRequest, round_id: UUID, page: int = 1, visited: Literal["", "open", "visited"] = ""
+) -> dict[str, Any]:
+    """The sites of a round that the actor sees, in order, 50 a page."""
+    actor = actor_of(request)
+    chosen = AssignmentFilter(visited=visited)
+    found = queries.assignments_page(actor=actor, found=round_for(actor, round_id), chosen=chosen, number=page)
+    return {
+        "assignments": [_assignment(row) for row in found],
+        "pages": found.paginator.num_pages,
+        "count": found.paginator.count,
+    }
+
+
+@router.post("/rounds/{round_id}/sites", response=CountOut)
+def put_sites(request: HttpRequest, round_id: UUID, given: SitesIn) -> dict[str, int]:
+    """Adds sites; those already there stay once."""
+    return {"count": add_sites(actor=actor_of(request), round_id=round_id, site_ids=given.site_ids)}
+
+
+@router.post("/rounds/{round_id}/sites/remove", response=CountOut)
+def take_sites_out(request: HttpRequest, round_id: UUID, given: SitesIn) -> dict[str, int]:
+    """Takes sites out that nobody has visited."""
+    return {"count": remove_sites(actor=actor_of(request), round_id=round_id, site_ids=given.site_ids)}
+
+
+@router.post("/rounds/{round_id}/assign", response=CountOut)
+def assign(request: HttpRequest, round_id: UUID, given: AssignIn) -> dict[str, int]:
+    """Gives sites to a person, or to nobody."""
+    return {"count": assign_inspector(actor=actor_of(request), round_id=round_id, **given.dict())}
+
+
+@router.post("/rounds/{round_id}/spread", response=CountOut)
+def spread(request: HttpRequest, round_id: UUID, given: SpreadIn) -> dict[str, int]:
+    """Gives the sites nobody has to people, evenly."""
+    return {"count": spread_over_inspectors(actor=actor_of(request), round_id=round_id, **given.dict())}
+
+
+@router.post("/rounds/{round_id}/start", response={204: None})
+def start(request: HttpRequest, round_id: UUID) -> Status[None]:
+    """Inspectors see it from now on."""
+    start_round(actor=actor_of(request), round_id=round_id)
+    return Status(204, None)
+
+
+@router.post("/rounds/{round_id}/finish", response={204: None})
+def finish(request: HttpRequest, round_id: UUID, given: Ending) -> Status[None]:
+    """No more visits; sites that nobody visited need a reason."""
+    finish_round(actor=actor_of(request), round_id=round_id, reason=given.reason)
+    return Status(204, None)
+
+
+@router.post("/rounds/{round_id}/release", response={204: None})
+def release(request: HttpRequest, round_id: UUID) -> Status[None]:
+    """Everybody sees it and its checks count."""
+    release_round(actor=actor_of(request), round_id=round_id)
+    return Status(204, None)
+
+
+def _round(found: Round, progress: Progress) -> dict[str, Any]:
+    names = ("id", "number", "name", "kind", "state", "framework_id", "starts_on", "ends_on", "is_hidden")
+    facts = {name: getattr(found, name) for name in (*names, "released_at", "finish_note")}
+    return {**facts, "progress": progress}
+
+
+def _share(share: ShareDone) -> dict[str, Any]:
+    return {"id": share.key, "label": share.label, "sites": share.done.sites, "visited": share.done.visited}
+
+
+def _assignment(row: Assignment) -> dict[str, Any]:
+    visits: list[Visit] = row.shown_visits  # type: ignore[attr-defined] # put there by `assignments_page`
+    last = visits[0] if visits else None
+    return {
+        "site_id": row.site_id,
+        "site": row.site.name,
+        "site_number": row.site.number,
+        "site_type": row.site.site_type.name,
+        "area": row.site.area.name,
+        "order": row.order,
+        "inspector_id": row.inspector_id,
+        "visited_at": row.visited_at,
+        "visit_id": last.pk if last else None,
+        "score": last.score if last else None,
+    }

@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class InspectionsConfig(AppConfig):
+    name = "chuangcheng.inspections"
+    label = "inspections"
+
+    def ready(self) -> None:
+        from chuangcheng.inspections import jobs, shell
+
+        shell.fill()
+        # A worker knows periodic work by its import.
+        assert jobs.forget_uploads

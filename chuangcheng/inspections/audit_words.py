@@ -1,0 +1,39 @@
+"""The audit trail of inspections in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.audit.words import Words
+
+INSPECTION_WORDS = Words(
+    actions={
+        "inspections.create_round": _("新建轮次"),
+        "inspections.change_round": _("修改轮次"),
+        "inspections.discard_round": _("删除轮次"),
+        "inspections.start_round": _("启动轮次"),
+        "inspections.finish_round": _("结束轮次"),
+        "inspections.release_round": _("发布轮次"),
+        "inspections.add_sites": _("添加点位到轮次"),
+        "inspections.remove_sites": _("从轮次移出点位"),
+        "inspections.assign": _("分派检查点位"),
+        "inspections.spread": _("按片分派检查点位"),
+        "inspections.submit_visit": _("提交现场检查"),
+        "inspections.correct_check": _("更正检查结果"),
+    },
+    records={
+        "inspections.round": _("检查轮次"),
+        "inspections.visit": _("现场检查"),
+        "inspections.check": _("检查记录"),
+    },
+    details={
+        "added": _("添加点位数"),
+        "removed": _("移出点位数"),
+        "sites": _("点位"),
+        "inspector": _("检查员编号"),
+        "not_visited": _("没有检查的点位数"),
+        "answers": _("检查项数"),
+        "corrects": _("被更正的检查记录"),
+        "before": _("修改前"),
+    },
+)

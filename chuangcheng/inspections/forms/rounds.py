@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.ids import new_id
+from chuangcheng.inspections.judgement import MOST
+from chuangcheng.inspections.models import Round, Verdict
+from chuangcheng.inspections.services.corrections import MOST_REASON
+from chuangcheng.inspections.services.rounds import HIDDEN_KINDS, MOST_NAME
+from chuangcheng.standards.access import visible_frameworks
+from chuangcheng.standards.queries import framework_in_force
+
+
+def day_input() -> forms.DateInput:
+    """A day as browsers ask for it."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ChangeRoundForm(forms.Form):
+    """Name and days of a round."""
+
+    name = forms.CharField(label=_("轮次名称"), max_length=MOST_NAME, help_text=_("例如：11月第4周检查。"))
+    starts_on = forms.DateField(label=_("开始日期"), widget=day_input())
+    ends_on = forms.DateField(label=_("结束日期"), widget=day_input(), help_text=_("最后一天，当天仍可检查。"))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses days in the wrong order beside the field that is wrong."""
+        values: dict[str, Any] = super().clean() or {}
+        starts_on, ends_on = values.get("starts_on"), values.get("ends_on")
+        if starts_on and ends_on and ends_on < starts_on:
+            self.add_error("ends_on", _("结束日期不能早于开始日期，请改正。"))
+        return values
+
+
+class RoundForm(ChangeRoundForm):
+    """A new round."""
+
+    round_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    kind = forms.ChoiceField(label=_("检查类型"), choices=[("", _("请选择")), *Round.Kind.choices])
+    framework: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("测评体系"), queryset=None)
+
+    field_order = ("name", "kind", "framework", "starts_on", "ends_on")
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        frameworks = visible_frameworks(actor).exclude(state="closed")
+        field: Any = self.fields["framework"]
+        field.queryset = frameworks
+        field.initial = framework_in_force(actor=actor)
+        kinds = "、".join(str(Round.Kind(kind).label) for kind in Round.Kind.values if kind in HIDDEN_KINDS)
+        words = _text("%(kinds)s在发布之前，只有安排的人和分到任务的检查员看得到。")
+        self.fields["kind"].help_text = words % {"kinds": kinds}
+
+
+class RoundFilterForm(forms.Form):
+    """The filter of the list of rounds, read from the address."""
+
+    q = forms.CharField(label=_("名称或编号"), required=False, max_length=100)
+    kind = forms.ChoiceField(label=_("检查类型"), required=False, choices=[("", _("全部")), *Round.Kind.choices])
+
+
+class CorrectionForm(forms.Form):
+    """What stands in place of a wrong verdict."""
+
+    verdict = forms.ChoiceField(label=_("判定"), choices=Verdict.choices)
+    violations = forms.IntegerField(label=_("违规数"), required=False, min_value=0, max_value=MOST)
+    reason = forms.CharField(label=_("理由"), max_length=MOST_REASON)
+
+    def clean(self) -> dict[str, Any]:
+        """Only a fail has violations; 1 when none are told."""
+        values: dict[str, Any] = super().clean() or {}
+        is_fail = values.get("verdict") == Verdict.FAIL
+        values["violations"] = (values.get("violations") or 1) if is_fail else 0
+        return values

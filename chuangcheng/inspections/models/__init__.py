@@ -1,0 +1,6 @@
+"""Tables of rounds, assignments, visits, answers and checks."""
+
+from chuangcheng.inspections.models.rounds import Assignment, Round
+from chuangcheng.inspections.models.visits import Answer, AnswerPhoto, Check, UploadedPhoto, Verdict, Visit
+
+__all__ = ["Answer", "AnswerPhoto", "Assignment", "Check", "Round", "UploadedPhoto", "Verdict", "Visit"]

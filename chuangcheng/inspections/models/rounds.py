@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import now
+from chuangcheng.sites.models import Site
+from chuangcheng.standards.models import Framework
+
+
+class Round(models.Model):
+    """轮次: visits of one kind under one framework. Only a released round counts and is seen outside the team."""
+
+    class Kind(models.TextChoices):
+        PATROL = "patrol", _("日巡查")
+        WEEKLY = "weekly", _("周检查")
+        MONTHLY = "monthly", _("月评比")
+        MYSTERY = "mystery", _("暗访")
+        THIRD_PARTY = "third_party", _("第三方测评")
+        REHEARSAL = "rehearsal", _("模拟测评")
+        SUPERIOR = "superior", _("上级检查")
+        SELF_CHECK = "self_check", _("自查")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("准备中")
+        RUNNING = "running", _("进行中")
+        FINISHED = "finished", _("已结束")
+        RELEASED = "released", _("已发布")
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="rounds")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    is_hidden = models.BooleanField(default=False)  # until released, with everything that hangs on it
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    created_at = models.DateTimeField(default=now)
+    released_at = models.DateTimeField(null=True)
+    finish_note = models.CharField(max_length=300, default="", blank=True)  # why it ended with sites not visited
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "-id"], name="round_state")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assignment(models.Model):
+    """A site in a round and who visits it."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="assignments")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="assignments")
+    inspector = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="assignments"
+    )
+    order = models.PositiveIntegerField(default=0)
+    visited_at = models.DateTimeField(null=True)  # when the first visit was submitted
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [models.UniqueConstraint(fields=["round", "site"], name="site_once_a_round")]
+        indexes = [models.Index(fields=["inspector", "visited_at"], name="assignment_inspector")]

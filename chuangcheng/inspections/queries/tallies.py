@@ -1,0 +1,155 @@
+"""The checks that stand, and the tallies that the score is made of. Only released rounds count.
+
+Everything is asked as of two moments: `until`, up to which checks were made, and `known_at`, up to which rounds had
+been released and corrections written; so a sheet of the past can be computed again as it was seen then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
+
+from chuangcheng.core.times import SHANGHAI
+from chuangcheng.inspections.models import Check, Round
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTally:
+    """The checks of one standard at one site, counted."""
+
+    standard_id: int
+    site_id: UUID
+    passed: int
+    failed: int
+    violations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksVersion:
+    """Changes whenever a round of the framework is released or one of its checks corrected."""
+
+    released_rounds: int
+    released_at: datetime | None  # the last release
+    corrected_at: datetime | None  # the last correction
+
+
+def tallies(
+    *,
+    framework_id: int,
+    until: datetime,
+    since: date | None = None,
+    area_ids: Sequence[int] | None = None,
+    kinds: Sequence[str] | None = None,
+    known_at: datetime | None = None,
+) -> list[SiteTally]:
+    """Standing checks of released rounds by standard and site, counted in the database. One query.
+
+    A corrected check is left out, its correction counts. `na` counts nothing; a fail without a number counts 1.
+    """
+    rows = standing_checks(
+        framework_id=framework_id, until=until, since=since, area_ids=area_ids, kinds=kinds, known_at=known_at
+    )
+    counted = rows.values("standard_id", "site_id").annotate(
+        passed=Count("pk", filter=Q(verdict="pass")),
+        failed=Count("pk", filter=Q(verdict="fail")),
+        found=Sum("violations", filter=~Q(verdict="na"), default=0),
+        silent=Count("pk", filter=Q(verdict="fail", violations=0)),
+    )
+    columns = counted.values_list("standard_id", "site_id", "passed", "failed", F("found") + F("silent"))
+    return [SiteTally(*row) for row in columns.order_by()]
+
+
+def latest_tallies(
+    *,
+    framework_id: int,
+    until: datetime,
+    since: date | None = None,
+    area_ids: Sequence[int] | None = None,
+    kinds: Sequence[str] | None = None,
+    known_at: datetime | None = None,
+) -> list[SiteTally]:
+    """As `tallies`, of the latest visit of each standard and site only. One query.
+
+    All checks of one visit bear one time, so several items of a visit that count for a standard stand together.
+    """
+    rows = standing_checks(
+        framework_id=framework_id, until=until, since=since, area_ids=area_ids, kinds=kinds, known_at=known_at
+    )
+    newest = Window(Max("checked_at"), partition_by=[F("standard_id"), F("site_id")])
+    latest = rows.order_by().annotate(newest=newest).filter(checked_at=F("newest"))
+    counts: defaultdict[tuple[int, UUID], list[int]] = defaultdict(lambda: [0, 0, 0])
+    columns = latest.values_list("standard_id", "site_id", "verdict", "violations")
+    for standard_id, site_id, verdict, violations in columns.iterator(chunk_size=10_000):
+        if verdict != "na":
+            count = counts[standard_id, site_id]
+            count[verdict == "fail"] += 1
+            count[2] += violations or int(verdict == "fail")
+    return [SiteTally(*key, *count) for key, count in counts.items()]
+
+
+def standing_checks(
+    *,
+    framework_id: int,
+    until: datetime,
+    since: date | None = None,
+    area_ids: Sequence[int] | None = None,
+    kinds: Sequence[str] | None = None,
+    known_at: datetime | None = None,
+) -> QuerySet[Check]:
+    """Checks of released rounds of a framework that no correction stands in place of.
+
+    since: the first day in Shanghai; kinds: of rounds; known_at: as far as it was known at that moment; none of them
+    given: all.
+    """
+    rounds: dict[str, Any] = {"round__framework_id": framework_id, "round__state": Round.State.RELEASED}
+    written = Check.objects.filter(corrects__isnull=False, **rounds)
+    if known_at is not None:
+        rounds["round__released_at__lte"] = known_at
+        written = written.filter(corrected_at__lte=known_at)
+    rows = Check.objects.filter(checked_at__lte=until, **rounds)
+    if known_at is not None:
+        rows = rows.filter(Q(corrects__isnull=True) | Q(corrected_at__lte=known_at))
+    if since is not None:
+        rows = rows.filter(checked_at__gte=datetime.combine(since, time(), SHANGHAI))
+    if area_ids is not None:
+        rows = rows.filter(site__area_id__in=area_ids)
+    if kinds is not None:
+        rows = rows.filter(round__kind__in=kinds)
+    # Corrections are few: one list of them is faster than a look for each check.
+    return rows.exclude(pk__in=written.values("corrects"))
+
+
+def checks_of_standard(
+    *,
+    standard_id: int,
+    framework_id: int,
+    until: datetime,
+    since: date | None = None,
+    area_ids: Sequence[int] | None = None,
+    kinds: Sequence[str] | None = None,
+    known_at: datetime | None = None,
+) -> QuerySet[Check]:
+    """The standing checks behind a standard's marks, newest first, with site and round."""
+    rows = standing_checks(
+        framework_id=framework_id, until=until, since=since, area_ids=area_ids, kinds=kinds, known_at=known_at
+    ).filter(standard_id=standard_id)
+    return rows.select_related("site__area", "round", "answer__item").order_by("-checked_at", "-pk")
+
+
+def checks_version(*, framework_id: int) -> ChecksVersion:
+    """A cheap sign of whether the tallies of a framework may have changed. Two queries, none over all checks."""
+    released = Round.objects.filter(framework_id=framework_id, state=Round.State.RELEASED)
+    found = released.aggregate(count=Count("pk"), last=Max("released_at"))
+    corrections = Check.objects.filter(corrects__isnull=False, round__in=released)
+    return ChecksVersion(found["count"], found["last"], corrections.aggregate(last=Max("corrected_at"))["last"])
+
+
+def round_kinds() -> dict[str, str]:
+    """Every kind of round with its name, for people, in order."""
+    return {str(code): str(label) for code, label in Round.Kind.choices}

@@ -1,0 +1,62 @@
+"""Writes on rounds, assignments, visits and checks."""
+
+from chuangcheng.inspections.services.assignments import (
+    NotAnInspector,
+    add_sites,
+    assign_inspector,
+    remove_sites,
+    spread_over_inspectors,
+)
+from chuangcheng.inspections.services.corrections import correct_answer, correct_check
+from chuangcheng.inspections.services.news import mark_released_sites, mark_visited_site
+from chuangcheng.inspections.services.photos import PhotoNotSent, forget_old_uploads, keep_photos
+from chuangcheng.inspections.services.problems import open_case_for_answer, open_cases_for_visit
+from chuangcheng.inspections.services.rounds import (
+    RoundMovedOn,
+    change_round,
+    create_round,
+    discard_round,
+    finish_round,
+    release_round,
+    start_round,
+)
+from chuangcheng.inspections.services.visits import (
+    AnswerGiven,
+    ChecklistMissing,
+    Position,
+    VisitGiven,
+    asked_by,
+    checklist_for,
+    submit_visit,
+)
+
+__all__ = [
+    "AnswerGiven",
+    "ChecklistMissing",
+    "NotAnInspector",
+    "PhotoNotSent",
+    "Position",
+    "RoundMovedOn",
+    "VisitGiven",
+    "add_sites",
+    "asked_by",
+    "assign_inspector",
+    "change_round",
+    "checklist_for",
+    "correct_answer",
+    "correct_check",
+    "create_round",
+    "discard_round",
+    "finish_round",
+    "forget_old_uploads",
+    "keep_photos",
+    "mark_released_sites",
+    "mark_visited_site",
+    "open_case_for_answer",
+    "open_cases_for_visit",
+    "release_round",
+    "remove_sites",
+    "spread_over_inspectors",
+    "start_round",
+    "submit_visit",
+]

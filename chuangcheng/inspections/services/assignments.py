@@ -1,0 +1,105 @@
+"""The sites of a round and who visits them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from chuangcheng.core import audit
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.times import today
+from chuangcheng.inspections.access import round_to_plan
+from chuangcheng.inspections.models import Assignment, Round
+from chuangcheng.inspections.queries import may_visit_people, sites_to_add
+from chuangcheng.inspections.services.rounds import OPEN_STATES, RoundMovedOn
+
+MOST_SITES = 5_000  # in one round; our choice
+
+
+class NotAnInspector(InvalidInput):
+    """Sites are given to people who may visit."""
+
+
+@transaction.atomic
+def add_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
+    """Puts sites into a round that is not finished; those already there stay once. Gives the number added."""
+    found = _open_round(actor, round_id)
+    _check_count(len(site_ids))
+    fresh = list(sites_to_add(actor=actor, found=found).filter(pk__in=site_ids).values_list("pk", flat=True))
+    there = found.assignments.count()
+    _check_count(there + len(fresh))
+    last = found.assignments.aggregate(last=Max("order"))["last"] or 0
+    Assignment.objects.bulk_create(
+        Assignment(round=found, site_id=site_id, order=last + index) for index, site_id in enumerate(fresh, start=1)
+    )
+    audit.record(actor=actor, action="inspections.add_sites", subject=found, detail={"added": len(fresh)})
+    return len(fresh)
+
+
+@transaction.atomic
+def remove_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
+    """Takes sites out that have not been visited; visited ones stay. Gives the number taken out."""
+    found = _open_round(actor, round_id)
+    _check_count(len(site_ids))
+    removed, _kinds = found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).delete()
+    if not removed:
+        raise InvalidInput(_("所选点位已检查或不在本轮次中，不能移出。"))
+    detail = {"removed": removed, "sites": [str(site_id) for site_id in site_ids[:100]]}
+    audit.record(actor=actor, action="inspections.remove_sites", subject=found, detail=detail)
+    return removed
+
+
+@transaction.atomic
+def assign_inspector(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID], inspector_id: int | None) -> int:
+    """Gives unvisited sites of a round to a person, or to nobody; gives the number of sites."""
+    found = _open_round(actor, round_id)
+    _check_count(len(site_ids))
+    if inspector_id is not None:
+        _check_inspectors([inspector_id])
+    changed = found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).update(inspector_id=inspector_id)
+    if not changed:
+        raise InvalidInput(_("所选点位已检查或不在本轮次中，不能再分派。"))
+    detail = {"inspector": inspector_id, "sites": changed}
+    audit.record(actor=actor, action="inspections.assign", subject=found, detail=detail)
+    return changed
+
+
+@transaction.atomic
+def spread_over_inspectors(*, actor: Actor, round_id: UUID, inspector_ids: Sequence[int]) -> int:
+    """Gives the sites nobody has to the people, in even runs of neighbours. Returns the number of sites."""
+    found = _open_round(actor, round_id)
+    people = list(dict.fromkeys(inspector_ids))
+    if not people:
+        raise InvalidInput(_("请至少选择一名检查员。"))
+    _check_inspectors(people)
+    free = list(
+        found.assignments.filter(inspector__isnull=True, visited_at__isnull=True).order_by("site__area__path", "order")
+    )
+    for index, assignment in enumerate(free):
+        assignment.inspector_id = people[index * len(people) // len(free)]
+    Assignment.objects.bulk_update(free, ["inspector"], batch_size=500)
+    audit.record(actor=actor, action="inspections.spread", subject=found, detail={"sites": len(free)})
+    return len(free)
+
+
+def _open_round(actor: Actor, round_id: UUID) -> Round:
+    found = round_to_plan(actor, round_id)
+    if found.state not in OPEN_STATES:
+        raise RoundMovedOn(found)
+    return found
+
+
+def _check_count(count: int) -> None:
+    if count > MOST_SITES:
+        raise InvalidInput(_("一个轮次最多%(most)s个点位，请分成几个轮次。") % {"most": MOST_SITES})
+
+
+def _check_inspectors(person_ids: Sequence[int]) -> None:
+    may = set(may_visit_people(today=today()).values_list("pk", flat=True))
+    if not set(person_ids) <= may:
+        raise NotAnInspector(_("所选人员不能做现场检查，请从列表中选择。"))

@@ -1,0 +1,122 @@
+"""What inspections add to the shell and to other contexts' pages, and what they listen to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.core import events, files, shell
+from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
+from chuangcheng.core.shell import NavEntry, Todo
+from chuangcheng.core.times import SHANGHAI, local_date
+from chuangcheng.inspections.access import VIEW, VISIT
+from chuangcheng.inspections.audit_words import INSPECTION_WORDS
+from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
+from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.queries import (
+    SOURCE_KIND,
+    OpenRound,
+    answer_behind_case,
+    may_read_photo,
+    my_open_rounds,
+    rounds_waiting_for_planner,
+    visits_of_site,
+)
+from chuangcheng.inspections.services import mark_released_sites, mark_visited_site
+from chuangcheng.sites.slots import SitePanel, site_panels
+
+VISITS_SHOWN = 5  # on the page of a site
+OVERDUE, DUE_TODAY, NEW = 0, 1, 3  # urgencies of a to-do
+LAST_MINUTE = time(23, 59)
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    shell.navigation.fill("inspections", navigation)
+    shell.todos.fill("inspections", todos)
+    words.fill("inspections", INSPECTION_WORDS)
+    files.readers.fill("inspections", may_read_photo)
+    case_origin.fill(SOURCE_KIND, origin_of_case)
+    site_panels.fill("10-visits", visits_panel)
+    events.subscribe(VISIT_SUBMITTED, "inspections.mark_visited_site", mark_visited_site)
+    events.subscribe(ROUND_RELEASED, "inspections.mark_released_sites", mark_released_sites)
+
+
+def navigation(actor: Actor) -> Sequence[NavEntry]:
+    """The rounds, and one's own visits."""
+    entries = []
+    if actor.may(VIEW):
+        entries.append(NavEntry("inspections", _("检查轮次"), reverse("inspections:rounds"), "checklist"))
+    if actor.may(VISIT) and actor.may(VIEW):
+        entries.append(NavEntry("inspections", _("我的检查"), reverse("inspections:my_visits"), "route", phone_rank=2))
+    return entries
+
+
+def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
+    """The sites that this person still has to visit, a line for each round, and the rounds to finish or release."""
+    today = local_date(now)
+    visits = [_visits_todo(row, today) for row in my_open_rounds(actor=actor)]
+    return visits + [_round_todo(found) for found in rounds_waiting_for_planner(actor=actor, today=today)]
+
+
+def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
+    """The check behind a case, with its visit, when the actor sees it."""
+    answer = answer_behind_case(actor=actor, source_id=source_id)
+    if answer is None:
+        return None
+    visit = answer.visit
+    return Origin(
+        label=f"{visit.round.name}：{answer.item.text}",
+        url=f"{reverse('inspections:visit_result', args=[visit.pk])}#answer-{answer.pk}",
+        detail=_("%(name)s于%(day)s现场检查") % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)},
+    )
+
+
+def visits_panel(actor: Actor, site_id: UUID) -> SitePanel | None:
+    """The last visits to a site."""
+    if not actor.may(VIEW):
+        return None
+    visits = list(visits_of_site(actor=actor, site_id=site_id)[:VISITS_SHOWN])
+    return SitePanel("inspections/parts/site_panel.html", {"visits": visits}) if visits else None
+
+
+def _visits_todo(row: OpenRound, today: date) -> Todo:
+    return Todo(
+        urgency=_urgency(row.round.ends_on, today),
+        title=_("%(round)s：还有%(count)s个点位待检查") % {"round": row.round.name, "count": row.left},
+        url=f"{reverse('inspections:my_visits')}#round-{row.round.pk}",
+        act=_("去检查"),
+        kind=_("检查"),
+        number=row.round.number,
+        due_at=_end_of(row.round),
+    )
+
+
+def _round_todo(found: Round) -> Todo:
+    is_running = found.state == Round.State.RUNNING
+    title = _("%(round)s：已过结束日期，还没有结束") if is_running else _("%(round)s：已结束，还没有发布")
+    return Todo(
+        urgency=OVERDUE if is_running else NEW,
+        title=title % {"round": found.name},
+        url=reverse("inspections:round", args=[found.pk]),
+        act=_("去结束") if is_running else _("去发布"),
+        kind=_("检查轮次"),
+        number=found.number,
+        due_at=_end_of(found) if is_running else None,
+    )
+
+
+def _urgency(last_day: date, today: date) -> int:
+    if last_day < today:
+        return OVERDUE
+    return DUE_TODAY if last_day == today else NEW
+
+
+def _end_of(found: Round) -> datetime:
+    return datetime.combine(found.ends_on, LAST_MINUTE, SHANGHAI)

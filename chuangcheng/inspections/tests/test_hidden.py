@@ -1,0 +1,177 @@
+"""A hidden round, walked from every side: before its release nobody outside its team finds a trace of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from chuangcheng.cases.slots import case_origin
+from chuangcheng.core.shell import search_kinds, todos
+from chuangcheng.core.testing import deliver_events
+from chuangcheng.core.times import now
+from chuangcheng.inspections import services
+from chuangcheng.inspections.models import Round, Visit
+from chuangcheng.inspections.queries import SOURCE_KIND, tallies
+from chuangcheng.inspections.services import AnswerGiven
+from chuangcheng.inspections.shell import origin_of_case, visits_panel
+from chuangcheng.inspections.testing import MARKET, Field, bring_to, make_field, make_round, make_visit, sent_photo
+from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.sites.testing import make_site
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+TELLTALE = "暗访第七组"
+
+
+@dataclass(frozen=True)
+class Walk:
+    """A mystery round with a visit, a photo and a case."""
+
+    found: Round
+    visit: Visit
+    photo: UUID
+    answer_id: UUID
+    case: Any
+    field: Field
+
+    def addresses(self) -> list[str]:
+        """Everything that shows it, on screen and in the API."""
+        found, visit = self.found.pk, self.visit.pk
+        return [
+            f"/rounds/{found}/",
+            f"/rounds/{found}/sites/{self.field.sites[0].pk}/visit/",
+            f"/visits/{visit}/",
+            f"/files/{self.photo}/480.jpg",
+            f"/files/{self.photo}/original",
+            f"/cases/{self.case.pk}/",
+            f"/api/v1/rounds/{found}",
+            f"/api/v1/rounds/{found}/assignments",
+            f"/api/v1/rounds/{found}/sites/{self.field.sites[0].pk}/checklist",
+            f"/api/v1/visits/{visit}",
+            f"/api/v1/cases/{self.case.pk}",
+        ]
+
+
+LISTS = (
+    "/rounds/",
+    "/rounds/?view=running",
+    "/rounds/?view=finished",
+    "/rounds/?view=mine",
+    "/cases/",
+    "/api/v1/rounds",
+    "/api/v1/cases",
+    f"/search/?q={TELLTALE[:4]}",
+    f"/api/v1/search?q={TELLTALE[:4]}",
+)
+
+
+@pytest.fixture
+def walk(cast: Cast) -> Walk:
+    field = make_field(cast)
+    found = make_round(cast, field, kind="mystery", name=TELLTALE)
+    photo = sent_photo(cast.inspector)
+    given = AnswerGiven(0, {"faults": 3}, TELLTALE, (photo,))
+    visit = make_visit(cast, field, found, litter=given)
+    answer = visit.answers.get(item=field.items["litter"])
+    case = services.open_cases_for_visit(actor=actor_of(cast.inspector), visit_id=visit.pk)[0]
+    deliver_events()
+    return Walk(found, visit, photo, answer.pk, case, field)
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def outsiders(cast: Cast) -> list[Any]:
+    """The street and the bureau concerned, a leader, the steward, an inspector who has no site in it."""
+    other = make_person("second", unit=cast.office, role="inspector")
+    return [cast.east_liaison, cast.liaison, cast.leader, cast.keeper, other]
+
+
+def test_nobody_outside_the_team_opens_any_of_it_before_the_release(cast: Cast, walk: Walk) -> None:
+    for person in outsiders(cast):
+        client = signed_in(person)
+        for address in walk.addresses():
+            assert client.get(address).status_code in {403, 404}, (person.name, address)
+
+
+def test_no_list_or_search_names_it_before_the_release(cast: Cast, walk: Walk) -> None:
+    for person in outsiders(cast):
+        client = signed_in(person)
+        for address in LISTS:
+            body = client.get(address).content.decode()
+            assert TELLTALE not in body, (person.name, address)
+            assert str(walk.found.pk) not in body, (person.name, address)
+            assert walk.case.number not in body, (person.name, address)
+
+
+def test_no_page_of_the_site_case_or_person_hints_at_it_before_the_release(cast: Cast, walk: Walk) -> None:
+    site = walk.field.sites[0]
+    site.refresh_from_db()
+    assert site.last_checked_at is None
+    for person in outsiders(cast):
+        actor = actor_of(person)
+        assert visits_panel(actor, site.pk) is None
+        assert origin_of_case(actor, str(walk.answer_id)) is None
+        assert not any(TELLTALE in str(todo.title) for make in todos for todo in make(actor, now()))
+        for kind in search_kinds:
+            if kind.kind == "case":
+                assert kind.visible_ids(actor, [str(walk.case.pk)]) == set()
+    assert tallies(framework_id=walk.field.framework.pk, until=now()) == []
+
+
+def test_its_team_works_with_it(cast: Cast, walk: Walk) -> None:
+    for person in (cast.chief, cast.inspector):
+        client = signed_in(person)
+        for address in (f"/rounds/{walk.found.pk}/", f"/visits/{walk.visit.pk}/", f"/files/{walk.photo}/480.jpg"):
+            assert client.get(address).status_code == 200, (person.name, address)
+    assert TELLTALE in signed_in(cast.inspector).get("/rounds/?view=mine").content.decode()
+    assert origin_of_case(actor_of(cast.chief), str(walk.answer_id)) is not None
+
+
+def test_inspector_of_the_round_sees_own_sites_and_visits_only(cast: Cast, walk: Walk) -> None:
+    second = make_person("second", unit=cast.office, role="inspector")
+    field = make_second_site(cast, walk, second)
+    client = signed_in(second)
+    page = client.get(f"/rounds/{walk.found.pk}/").content.decode()
+    assert field.sites[-1].name in page
+    assert walk.field.sites[0].name not in page
+    assert cast.inspector.name not in page
+    assert client.get(f"/visits/{walk.visit.pk}/").status_code == 404
+    assert client.get(f"/files/{walk.photo}/480.jpg").status_code == 404
+    shares = client.get(f"/api/v1/rounds/{walk.found.pk}").json()["by_inspector"]
+    assert [share["label"] for share in shares] == [second.name]
+
+
+def make_second_site(cast: Cast, walk: Walk, person: Any) -> Field:
+    """Another site in the round, given to the person."""
+    site, chief = make_site("西苑市场", area=cast.west, site_type=MARKET), actor_of(cast.chief)
+    services.add_sites(actor=chief, round_id=walk.found.pk, site_ids=[site.pk])
+    services.assign_inspector(actor=chief, round_id=walk.found.pk, site_ids=[site.pk], inspector_id=person.pk)
+    return replace(walk.field, sites=[*walk.field.sites, site])
+
+
+def test_after_the_release_the_unit_concerned_sees_it_and_others_still_not(cast: Cast, walk: Walk) -> None:
+    bring_to(cast, walk.found, "released")
+    deliver_events()
+    concerned, elsewhere = signed_in(cast.east_liaison), signed_in(cast.west_liaison)
+    for address in (f"/visits/{walk.visit.pk}/", f"/files/{walk.photo}/480.jpg", f"/cases/{walk.case.pk}/"):
+        assert concerned.get(address).status_code == 200, address
+        assert elsewhere.get(address).status_code == 404, address
+    assert TELLTALE in concerned.get("/rounds/?view=released").content.decode()
+    assert visits_panel(actor_of(cast.east_liaison), walk.field.sites[0].pk) is not None
+    assert visits_panel(actor_of(cast.west_liaison), walk.field.sites[0].pk) is None
+    walk.field.sites[0].refresh_from_db()
+    assert walk.field.sites[0].last_checked_at == walk.visit.submitted_at
+    assert tallies(framework_id=walk.field.framework.pk, until=now())
+
+
+def test_origin_slot_answers_for_answers_only(cast: Cast, walk: Walk) -> None:
+    assert case_origin.get(SOURCE_KIND) is origin_of_case
+    assert origin_of_case(actor_of(cast.chief), "no id") is None
+    assert origin_of_case(actor_of(cast.admin), str(walk.answer_id)) is None

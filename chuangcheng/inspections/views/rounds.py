@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.keyset import keyset_page
+from chuangcheng.core.times import today
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.inspections import queries
+from chuangcheng.inspections.access import (
+    PLAN,
+    VIEW,
+    VISIT,
+    is_open_to_all,
+    may_plan,
+    round_for,
+)
+from chuangcheng.inspections.forms import AssignmentFilterForm, ChangeRoundForm, RoundFilterForm, RoundForm
+from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.queries.rounds import MINE
+from chuangcheng.inspections.services import (
+    RoundMovedOn,
+    change_round,
+    create_round,
+    discard_round,
+    finish_round,
+    release_round,
+    start_round,
+)
+from chuangcheng.inspections.services.rounds import OPEN_STATES
+from chuangcheng.inspections.wording import STATE_TONES
+
+State = Round.State
+VIEWS = (State.RUNNING, State.DRAFT, State.FINISHED, State.RELEASED)  # tabs, in this order; then one's own
+
+
+@require_safe
+@page(VIEW)
+def rounds(request: HttpRequest) -> HttpResponse:
+    """The rounds in one state, or one's own, newest first."""
+    actor = actor_of(request)
+    form = RoundFilterForm(request.GET)
+    form.is_valid()
+    view = request.GET.get("view", State.RUNNING)
+    chosen = {"words": form.cleaned_data.get("q") or "", "kind": form.cleaned_data.get("kind") or ""}
+    found = keyset_page(queries.rounds_in_view(actor=actor, view=_known_view(view), **chosen), parameters=request.GET)
+    progress = queries.progress_by_round(round_ids=[row.pk for row in found.rows])
+    context = {
+        "rows": [(row, STATE_TONES[row.state], progress[row.pk]) for row in found.rows],
+        "page": found,
+        "form": form,
+        "views": _tabs(actor, _known_view(view)),
+        "is_filtered": any(chosen.values()),
+        "may_plan": actor.may(PLAN),
+    }
+    return render(request, "inspections/rounds.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(PLAN)
+def new_round(request: HttpRequest) -> HttpResponse:
+    """A round to be prepared."""
+    actor = actor_of(request)
+    form = RoundForm(request.POST or None, actor=actor)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        made = create_round(
+            actor=actor,
+            round_id=values["round_id"],
+            name=values["name"],
+            kind=values["kind"],
+            framework_id=values["framework"].pk,
+            starts_on=values["starts_on"],
+            ends_on=values["ends_on"],
+        )
+        messages.success(request, _("轮次已建立，请添加点位。"))
+        return redirect("inspections:add_sites", round_id=made.pk)
+    context = {"form": form, "cancel_url": reverse("inspections:rounds")}
+    return render(request, "inspections/round_form.html", context, status=_form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(PLAN)
+def edit_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Name and days of a round."""
+    actor = actor_of(request)
+    found = round_for(actor, round_id)
+    if found.state not in OPEN_STATES:
+        raise RoundMovedOn(found)
+    initial = {"name": found.name, "starts_on": found.starts_on, "ends_on": found.ends_on}
+    form = ChangeRoundForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        change_round(actor=actor, round_id=round_id, **form.cleaned_data)
+        messages.success(request, _("轮次已修改。"))
+        return redirect("inspections:round", round_id=round_id)
+    context = {"form": form, "found": found, "cancel_url": reverse("inspections:round", args=[round_id])}
+    return render(request, "inspections/round_form.html", context, status=_form_status(request))
+
+
+@require_safe
+@page(VIEW)
+def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """One round: its next act, how far it is, its sites with who visits them."""
+    actor = actor_of(request)
+    found = round_for(actor, round_id)
+    figures = queries.round_figures(actor=actor, found=found)
+    form = AssignmentFilterForm(request.GET, figures=figures)
+    planning = may_plan(actor, found)
+    context = {
+        "found": found,
+        "tone": STATE_TONES[found.state],
+        "figures": figures,
+        "form": form,
+        "sites": queries.assignments_page(
+            actor=actor, found=found, chosen=form.chosen(), number=request.GET.get("page", 1)
+        ),
+        "may_plan": planning,
+        "may_change": planning and found.state in OPEN_STATES,
+        "may_visit": actor.may(VISIT) and found.state == State.RUNNING,
+        "people": queries.may_visit_people(today=today()) if planning and found.state in OPEN_STATES else (),
+        "is_hidden_now": not is_open_to_all(found),
+    }
+    return render(request, "inspections/round.html", context)
+
+
+@require_POST
+@page(PLAN)
+def start(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Inspectors see it from now on."""
+    start_round(actor=actor_of(request), round_id=round_id)
+    messages.success(request, _("轮次已启动，检查员可以开始检查。"))
+    return redirect("inspections:round", round_id=round_id)
+
+
+@require_POST
+@page(PLAN)
+def finish(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """No more visits."""
+    finish_round(actor=actor_of(request), round_id=round_id, reason=request.POST.get("reason", ""))
+    messages.success(request, _("轮次已结束，核对结果后请发布。"))
+    return redirect("inspections:round", round_id=round_id)
+
+
+@require_POST
+@page(PLAN)
+def release(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Everybody sees it and its checks count."""
+    release_round(actor=actor_of(request), round_id=round_id)
+    messages.success(request, _("轮次已发布，检查结果计入得分。"))
+    return redirect("inspections:round", round_id=round_id)
+
+
+@require_POST
+@page(PLAN)
+def discard(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Takes away a round in preparation."""
+    discard_round(actor=actor_of(request), round_id=round_id)
+    messages.success(request, _("轮次已删除。"))
+    return redirect(f"{reverse('inspections:rounds')}?view={State.DRAFT}")
+
+
+def _known_view(view: str) -> str:
+    return view if view in {*VIEWS, MINE} else State.RUNNING
+
+
+def _tabs(actor: Actor, view: str) -> list[dict[str, Any]]:
+    shown = [state for state in VIEWS if state != State.DRAFT or actor.may(PLAN)]
+    tabs = [(state.value, str(state.label)) for state in shown]
+    if actor.may(VISIT) or actor.may(PLAN):
+        tabs.append((MINE, _("我的")))
+    return [{"label": label, "url": f"?view={name}", "active": name == view} for name, label in tabs]
+
+
+def _form_status(request: HttpRequest) -> int:
+    return 422 if request.method == "POST" else 200

@@ -1,0 +1,106 @@
+"""Who may do what where: from the posts held today, own and acted for, to an `Actor`; and which units that covers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.access import WHOLE_PLACE, Actor, define
+from chuangcheng.core.errors import NotFound
+from chuangcheng.core.times import today
+from chuangcheng.orgs.models import Person, Post, Unit
+from chuangcheng.orgs.roles import ADMINISTRATORS, STAFF
+
+VIEW_UNITS = define("orgs.view", _("查看单位与人员"), roles=STAFF + ADMINISTRATORS)
+CHANGE_UNITS = define("orgs.change_units", _("维护单位"), roles=("creation_office",))
+CHANGE_PEOPLE = define("orgs.change_people", _("维护人员与任职"), roles=("creation_office", "system_admin"))
+CHANGE_ROLES = define("orgs.change_roles", _("维护角色与权限"), roles=("security_admin",))
+VIEW_PHONES = define("orgs.view_phones", _("查看完整电话"), roles=("creation_office",))
+MANAGE_ACCOUNTS = define("orgs.manage_accounts", _("重置密码、解锁和停用账号"), roles=("system_admin",))
+
+# Whoever holds one of these can give power to others; such a role is given only by those who may change roles.
+GRANTING = (CHANGE_ROLES, CHANGE_PEOPLE, MANAGE_ACCOUNTS)
+
+PATH_LENGTH = 255  # of treebeard's `path`
+LAST_LETTER = "Z"  # of treebeard's alphabet
+
+
+def actor_for(person: Person, *, today: date) -> Actor:
+    """The actor that this person is today. Two queries, whatever the number of posts."""
+    whose = Q(person=person) | Q(
+        person__delegations_given__acting=person,
+        person__delegations_given__starts_on__lte=today,
+        person__delegations_given__ends_on__gte=today,
+        person__delegations_given__ended_at__isnull=True,
+    )
+    posts = Post.objects.filter(whose, starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    grants: defaultdict[str, set[str]] = defaultdict(set)
+    unit_ids = set()
+    for post in posts.select_related("role", "unit").distinct():
+        unit_ids.add(post.unit_id)
+        if post.role is not None:
+            root = WHOLE_PLACE if post.role.whole_place else post.unit.path
+            for code in post.role.permissions:
+                grants[code].add(root)
+    return Actor(
+        person_id=person.pk,
+        name=person.name,
+        grants={code: frozenset(roots) for code, roots in grants.items()},
+        unit_ids=frozenset(unit_ids),
+    )
+
+
+def actor_with_id(person_id: int) -> Actor:
+    """Who this person is today, for a job asked for earlier; somebody whose account is closed may do nothing."""
+    person = Person.objects.get(pk=person_id)
+    return actor_for(person, today=today()) if person.is_active else Actor(person_id=person.pk, name=person.name)
+
+
+def units_where(actor: Actor, permission: str) -> QuerySet[Unit]:
+    """The units in which the actor holds a permission."""
+    return Unit.objects.filter(within("path", actor.roots(permission)))
+
+
+def in_units_where(actor: Actor, permission: str, field: str) -> Q:
+    """A condition on the key `field` to a unit: the actor holds the permission there; empty for the whole place."""
+    if actor.everywhere(permission):
+        return Q()
+    return Q(**{f"{field}__in": units_where(actor, permission).values("pk")})
+
+
+def within(field: str, roots: frozenset[str]) -> Q:
+    """A condition that the tree path `field` lies under a root; a range, so that both databases use the index."""
+    if WHOLE_PLACE in roots:
+        return Q()
+    found = Q(pk__in=[])
+    for root in sorted(roots):
+        found |= Q(**{f"{field}__gte": root, f"{field}__lte": root + LAST_LETTER * (PATH_LENGTH - len(root))})
+    return found
+
+
+def unit_for(actor: Actor, unit_id: int, *, permission: str = VIEW_UNITS) -> Unit:
+    """The unit, when the actor holds the permission there; NotFound when absent or not theirs."""
+    unit = units_where(actor, permission).filter(pk=unit_id).first()
+    if unit is None:
+        raise NotFound(gettext("没有找到该单位，请从单位列表进入。"))
+    return unit
+
+
+def people_where(actor: Actor, permission: str) -> QuerySet[Person]:
+    """The people who hold, or held, a post where the actor holds the permission; for the whole place, everybody."""
+    if actor.everywhere(permission):
+        return Person.objects.all()
+    posts = Post.objects.filter(within("unit__path", actor.roots(permission)))
+    return Person.objects.filter(pk__in=posts.values("person"))
+
+
+def person_for(actor: Actor, person_id: int, *, permission: str = VIEW_UNITS) -> Person:
+    """The person, when the actor holds the permission where they work; NotFound when absent or not theirs."""
+    person = people_where(actor, permission).filter(pk=person_id).first()
+    if person is None:
+        raise NotFound(gettext("没有找到该人员，请从人员列表进入。"))
+    return person

@@ -1,0 +1,340 @@
+"""What the API takes and gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from ninja import Schema
+
+from chuangcheng.orgs.models import Post, Unit
+
+
+class UnitOut(Schema):
+    """A unit as a list shows it."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+    kind: str
+    kind_label: str
+    affiliation: str
+    is_confirmed: bool
+    has_own_group: bool
+    acts_with_id: int | None
+    closed_on: date | None
+
+    @staticmethod
+    def resolve_kind_label(unit: Unit) -> str:
+        return str(unit.get_kind_display())
+
+
+class PostOut(Schema):
+    """A post with who holds it where."""
+
+    id: int
+    person_id: int
+    person_name: str
+    unit_id: int
+    unit_name: str
+    duty: str
+    duty_label: str
+    title: str
+    role: str | None  # code
+    starts_on: date
+    ends_on: date | None
+    end_reason: str
+
+    @staticmethod
+    def resolve_person_name(post: Post) -> str:
+        return post.person.name
+
+    @staticmethod
+    def resolve_unit_name(post: Post) -> str:
+        return post.unit.name
+
+    @staticmethod
+    def resolve_duty_label(post: Post) -> str:
+        return str(post.get_duty_display())
+
+    @staticmethod
+    def resolve_role(post: Post) -> str | None:
+        return post.role.code if post.role else None
+
+
+class UnitList(Schema):
+    """A page of units; `has_more`: ask again with a larger offset."""
+
+    items: list[UnitOut]
+    has_more: bool
+
+
+class UnitDetail(Schema):
+    """A unit with all that belongs to it."""
+
+    unit: UnitOut
+    parent_id: int | None
+    aliases: list[str]
+    children: list[UnitOut]
+    bodies: list[UnitOut]
+    acting_together: list[UnitOut]
+    present: list[PostOut]
+    before: list[PostOut]
+    missing: list[str]
+    successor_ids: list[int]
+    predecessor_ids: list[int]
+
+
+class UnitIn(Schema):
+    """The facts of a unit."""
+
+    name: str
+    kind: str
+    parent_id: int | None = None  # asked for when the unit is new
+    code: str = ""
+    short_name: str = ""
+    affiliation: str = Unit.Affiliation.LOCAL.value
+    acts_with_id: int | None = None
+    has_own_group: bool = False
+    aliases: list[str] = []
+
+
+class NameIn(Schema):
+    """A new name."""
+
+    name: str
+
+
+class ParentIn(Schema):
+    """A new parent."""
+
+    parent_id: int
+
+
+class MergeIn(Schema):
+    """Into which unit, from when, why."""
+
+    into_id: int
+    on: date
+    reason: str
+
+
+class PartIn(Schema):
+    """One unit of a split, with the posts and the units below that go there."""
+
+    name: str
+    kind: str
+    post_ids: list[int] = []
+    unit_ids: list[int] = []
+
+
+class SplitIn(Schema):
+    """Into which units, from when, why."""
+
+    parts: list[PartIn]
+    on: date
+    reason: str
+
+
+class CloseIn(Schema):
+    """From when, why."""
+
+    on: date
+    reason: str
+
+
+class PersonOut(Schema):
+    """A person as a list shows them; the phone is masked."""
+
+    id: int
+    username: str
+    name: str
+    phone: str
+    email: str
+    is_active: bool
+    last_login: datetime | None
+
+
+class PersonList(Schema):
+    """A page of people."""
+
+    items: list[PersonOut]
+    has_more: bool
+
+
+class DelegationOut(Schema):
+    """Who acts for whom, from when to when."""
+
+    id: int
+    absent_id: int
+    acting_id: int
+    starts_on: date
+    ends_on: date
+    reason: str
+    ended_at: datetime | None
+
+
+class PersonDetail(Schema):
+    """A person with all that belongs to them."""
+
+    person: PersonOut
+    present: list[PostOut]
+    before: list[PostOut]
+    given: list[DelegationOut]
+    held: list[DelegationOut]
+    is_locked: bool
+
+
+class PostFactsIn(Schema):
+    """The facts of a post."""
+
+    starts_on: date
+    ends_on: date | None = None
+    duty: str = Post.Duty.STAFF.value
+    role_id: int | None = None
+    title: str = ""
+
+
+class PersonIn(Schema):
+    """The facts of a person; a phone that is not given stays as it is."""
+
+    username: str
+    name: str
+    phone: str | None = None
+    email: str = ""
+
+
+class NewPersonIn(PersonIn):
+    """A person and the first post."""
+
+    unit_id: int | None = None
+    post: PostFactsIn | None = None
+
+
+class AccountOut(Schema):
+    """A person with the first password, which is told this once."""
+
+    person_id: int
+    username: str
+    first_password: str
+
+
+class PhoneOut(Schema):
+    """The full number."""
+
+    phone: str
+
+
+class PostIn(PostFactsIn):
+    """A post for a person in a unit."""
+
+    person_id: int
+    unit_id: int
+
+
+class EndIn(Schema):
+    """The last day, and why."""
+
+    last_day: date
+    reason: str
+
+
+class HandOverIn(Schema):
+    """Who comes next, from when, and what they must know."""
+
+    successor_id: int
+    on: date
+    note: str = ""
+
+
+class DelegationIn(Schema):
+    """Who acts for whom, from when to when, why."""
+
+    absent_id: int
+    acting_id: int
+    starts_on: date
+    ends_on: date
+    reason: str
+
+
+class SecondmentIn(PostFactsIn):
+    """Who goes from where to where, why."""
+
+    person_id: int
+    from_unit_id: int
+    to_unit_id: int
+    reason: str
+
+
+class SecondmentOut(Schema):
+    """Who is lent by whom to whom."""
+
+    id: int
+    person_id: int
+    from_unit_id: int
+    to_unit_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+class LastDayIn(Schema):
+    """The last day."""
+
+    last_day: date
+
+
+class ReasonIn(Schema):
+    """Why."""
+
+    reason: str
+
+
+class RoleOut(Schema):
+    """A role."""
+
+    id: int
+    code: str
+    name: str
+    permissions: list[str]
+    whole_place: bool
+    excludes: list[str]
+    needs_mfa: bool
+
+
+class RoleIn(Schema):
+    """What a role is."""
+
+    name: str
+    permissions: list[str]
+    whole_place: bool = False
+    excludes: list[str] = []
+    needs_mfa: bool = False
+
+
+class NewRoleIn(RoleIn):
+    """What a role is, and its code."""
+
+    code: str
+
+
+class MeOut(Schema):
+    """Who I am, and what I may do."""
+
+    person: PersonOut
+    language: str
+    permissions: list[str]
+    present: list[PostOut]
+    acting_for: list[int]  # people
+
+
+class LanguageIn(Schema):
+    """zh-hans or en."""
+
+    language: str
+
+
+class PasswordIn(Schema):
+    """The present password and the new one."""
+
+    current: str
+    new: str

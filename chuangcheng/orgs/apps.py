@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class OrgsConfig(AppConfig):
+    name = "chuangcheng.orgs"
+    label = "orgs"
+
+    def ready(self) -> None:
+        from chuangcheng.core import jobs, key_rotation
+        from chuangcheng.core import shell as core_shell
+        from chuangcheng.core.key_rotation import EncryptedColumn
+        from chuangcheng.orgs import (
+            access,
+            importing,
+            policies,  # noqa: F401 - the settings are defined there
+            shell,
+            trail,
+        )
+        from chuangcheng.orgs.installation import offer_roles_and_permissions
+        from chuangcheng.orgs.models import Person
+
+        post_migrate.connect(offer_roles_and_permissions, sender=self, dispatch_uid="orgs.roles")
+        trail.connect()
+        jobs.actors.fill("orgs", access.actor_with_id)
+        importing.register_kinds()
+        key_rotation.encrypted_columns.fill("orgs.phone", EncryptedColumn(Person, "phone_encrypted", "phone_index"))
+        core_shell.navigation.fill("orgs", shell.entries)
+        core_shell.settings_pages.fill("orgs", shell.settings_entries)
+        core_shell.todos.fill("orgs", shell.todos)
+        core_shell.search_kinds.fill("unit", shell.SEARCH_UNITS)
+        core_shell.search_kinds.fill("person", shell.SEARCH_PEOPLE)

@@ -1,0 +1,1 @@
+"""Forms of this context: signing in, units, people, posts, roles."""

@@ -1,0 +1,19 @@
+"""Tables of units, people, posts and roles."""
+
+from chuangcheng.orgs.models.people import PasswordHistory, Person, PersonManager
+from chuangcheng.orgs.models.posts import Delegation, KnownPermission, Post, Role, Secondment
+from chuangcheng.orgs.models.units import Unit, UnitAlias, UnitSuccession
+
+__all__ = [
+    "Delegation",
+    "KnownPermission",
+    "PasswordHistory",
+    "Person",
+    "PersonManager",
+    "Post",
+    "Role",
+    "Secondment",
+    "Unit",
+    "UnitAlias",
+    "UnitSuccession",
+]

@@ -1,0 +1,18 @@
+"""Reading who holds a permission."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from chuangcheng.core.access import known
+from chuangcheng.orgs.models import Person, Post, Role
+from chuangcheng.orgs.queries.units import current
+
+
+def people_with(*, permission: str, today: date) -> QuerySet[Person]:
+    """Active people who hold a post with the permission on that day, by name. Two queries."""
+    roles = [role.pk for role in Role.objects.only("permissions") if known(permission) in role.permissions]
+    posts = Post.objects.filter(current(today), person=OuterRef("pk"), role__in=roles)
+    return Person.objects.filter(Exists(posts), is_active=True).order_by("name", "pk")

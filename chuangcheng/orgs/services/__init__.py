@@ -1,0 +1,90 @@
+"""Every write of this context; other contexts come in here."""
+
+from chuangcheng.orgs.services.accounts import (
+    MOST_AT_ONCE,
+    choose_language,
+    issue_first_passwords,
+    people_without_password,
+    remove_mfa,
+    reset_password,
+    unlock_account,
+)
+from chuangcheng.orgs.services.matching import SeveralUnits, UnitFinder, find_or_make_unit
+from chuangcheng.orgs.services.passwords import InvalidPassword, choose_password, give_first_password
+from chuangcheng.orgs.services.people import (
+    NewAccount,
+    PersonFacts,
+    add_person,
+    change_person,
+    create_person,
+    deactivate_person,
+    open_phone,
+    reactivate_person,
+)
+from chuangcheng.orgs.services.posts import PostFacts, end_post, give_post, hand_over, read_handover
+from chuangcheng.orgs.services.power import may_handle
+from chuangcheng.orgs.services.roles import RoleFacts, change_role, create_role, delete_role
+from chuangcheng.orgs.services.standins import delegate, end_delegation, end_secondment, second_person
+from chuangcheng.orgs.services.succession import Part, close_unit, merge_units, split_unit
+from chuangcheng.orgs.services.units import (
+    UnitFacts,
+    change_and_move_unit,
+    change_unit,
+    confirm_unit,
+    create_unit,
+    ensure_place,
+    facts_of,
+    move_unit,
+    rename_unit,
+)
+
+__all__ = [
+    "MOST_AT_ONCE",
+    "InvalidPassword",
+    "NewAccount",
+    "Part",
+    "PersonFacts",
+    "PostFacts",
+    "RoleFacts",
+    "SeveralUnits",
+    "UnitFacts",
+    "UnitFinder",
+    "add_person",
+    "change_and_move_unit",
+    "change_person",
+    "change_role",
+    "change_unit",
+    "choose_language",
+    "choose_password",
+    "close_unit",
+    "confirm_unit",
+    "create_person",
+    "create_role",
+    "create_unit",
+    "deactivate_person",
+    "delegate",
+    "delete_role",
+    "end_delegation",
+    "end_post",
+    "end_secondment",
+    "ensure_place",
+    "facts_of",
+    "find_or_make_unit",
+    "give_first_password",
+    "give_post",
+    "hand_over",
+    "issue_first_passwords",
+    "may_handle",
+    "merge_units",
+    "move_unit",
+    "open_phone",
+    "people_without_password",
+    "reactivate_person",
+    "read_handover",
+    "remove_mfa",
+    "rename_unit",
+    "reset_password",
+    "second_person",
+    "split_unit",
+    "unlock_account",
+]

@@ -1,0 +1,106 @@
+"""Units known by the names that other people's workbooks use; a name not known becomes a unit 待确认."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.orgs.indexing import index_unit
+from chuangcheng.orgs.models import Unit, UnitAlias
+from chuangcheng.orgs.services.locks import lock_tree
+from chuangcheng.orgs.services.texts import checked_name
+from chuangcheng.orgs.services.units import UnitFacts, add_unit, ensure_place
+from chuangcheng.orgs.unit_names import clean, comparable, kind_of
+
+Names: TypeAlias = "defaultdict[str, dict[int, Unit]]"
+
+
+class SeveralUnits(InvalidInput):
+    """A name that several open units go by."""
+
+    def __init__(self, name: str, units: Iterable[Unit]) -> None:
+        codes = "、".join(unit.code for unit in units)
+        super().__init__(
+            gettext("有多个单位叫“%(name)s”，请改用单位编码（%(codes)s）。") % {"name": name, "codes": codes}
+        )
+
+
+class UnitFinder:
+    """Finds units by name for one import; reads the names once, whatever the number of rows.
+
+    The same code or name is a match; then the same short name or alias; then the same name without the place's own
+    words before it (`unit_names.comparable`). A name that only looks alike is no match: `similar_units` suggests it.
+    """
+
+    def __init__(self, *, actor: Actor) -> None:
+        self.actor = actor
+        self.place = ensure_place(actor=actor)
+        self._own: Names = defaultdict(dict)
+        self._other: Names = defaultdict(dict)
+        self._alike: Names = defaultdict(dict)
+        self._read()
+
+    def find(self, name: str) -> Unit | None:
+        """The open unit of this name, or None. Raises SeveralUnits when the name says too little."""
+        whole, rest = clean(name), self._comparable(name)
+        for key, known in ((whole, self._own), (whole, self._other), (rest, self._alike)):
+            units = known.get(key, {})
+            if len(units) > 1:
+                raise SeveralUnits(name, units.values())
+            if units:
+                return next(iter(units.values()))
+        return None
+
+    def find_or_make(self, name: str) -> tuple[Unit, bool]:
+        """The unit of this name and whether it was made just now, 待确认, right below the place."""
+        found = self.find(name)
+        if found is not None:
+            return found, False
+        with transaction.atomic():
+            lock_tree()
+            # Another import may have made it since the names were read.
+            self._read()
+            found = self.find(name)
+            return (found, False) if found is not None else (self._make(checked_name(name)), True)
+
+    def learn(self, unit: Unit, *aliases: str) -> None:
+        """From now on the finder knows the unit by its own names and by these."""
+        for name in (unit.code, unit.name):
+            self._own[clean(name)][unit.pk] = unit
+        for name in (unit.short_name, *aliases):
+            if name:
+                self._other[clean(name)][unit.pk] = unit
+        for name in (unit.name, unit.short_name, *aliases):
+            if name:
+                self._alike[self._comparable(name)][unit.pk] = unit
+
+    def _make(self, name: str) -> Unit:
+        facts = UnitFacts(name, kind_of(name))
+        unit = add_unit(actor=self.actor, parent=self.place, facts=facts, is_confirmed=False)
+        index_unit(unit)
+        self.learn(unit)
+        return unit
+
+    def _read(self) -> None:
+        for names in (self._own, self._other, self._alike):
+            names.clear()
+        units = {unit.pk: unit for unit in Unit.objects.filter(closed_on__isnull=True)}
+        aliases: defaultdict[int, list[str]] = defaultdict(list)
+        for unit_id, name in UnitAlias.objects.filter(unit__closed_on__isnull=True).values_list("unit", "name"):
+            aliases[unit_id].append(name)
+        for unit in units.values():
+            self.learn(unit, *aliases[unit.pk])
+
+    def _comparable(self, name: str) -> str:
+        return comparable(name, place=self.place.name)
+
+
+def find_or_make_unit(*, name: str, actor: Actor) -> tuple[Unit, bool]:
+    """The unit of this name and whether it was made just now, 待确认. For many names make one `UnitFinder`."""
+    return UnitFinder(actor=actor).find_or_make(name)

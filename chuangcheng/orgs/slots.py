@@ -1,0 +1,28 @@
+"""What upper contexts may add to this one; they fill the slots in `apps.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.slots import Slot
+
+
+@dataclass(frozen=True)
+class UnitPanel:
+    """A panel on the page of a unit: a template of the context that brings it, and what the template needs."""
+
+    template: str  # its root is one <section class="panel">
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+# (actor, unit id) → the panel, or None when the actor may not see it or there is nothing to show. A constant number
+# of queries each. Keys order the panels: "10-sites", "20-cases".
+UnitPanelOf: TypeAlias = Callable[[Actor, int], UnitPanel | None]
+unit_panels: Slot[UnitPanelOf] = Slot("unit panels")
+
+# Unit id → one Chinese sentence that says why the unit cannot be closed without a successor, or "".
+ClosingHurdle: TypeAlias = Callable[[int], str]
+closing_hurdles: Slot[ClosingHurdle] = Slot("closing hurdles")

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chuangcheng.core.access import SYSTEM
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.times import today
+from chuangcheng.orgs import queries, services
+from chuangcheng.orgs.models import Unit, UnitAlias
+from chuangcheng.orgs.services import SeveralUnits, UnitFinder
+from chuangcheng.orgs.testing import Cast, actor_of, make_unit
+from chuangcheng.orgs.unit_names import comparable, kind_of
+
+
+@pytest.mark.parametrize(
+    "name", ["区城管局", "城管局", "云澜区城管局", "云澜城管局", " 区城管局 ", "区 城 管 局", "CG"]
+)
+def test_bureau_is_known_with_and_without_the_place_before_it(cast: Cast, name: str) -> None:
+    assert services.find_or_make_unit(name=name, actor=SYSTEM) == (cast.sanitation, False)
+
+
+def test_bureau_of_the_city_is_not_the_districts(cast: Cast) -> None:
+    found, created = services.find_or_make_unit(name="市城管局", actor=SYSTEM)
+    assert created
+    assert found.pk != cast.sanitation.pk
+    assert not found.is_confirmed
+
+
+def test_unit_is_known_by_short_name_and_alias(cast: Cast) -> None:
+    Unit.objects.filter(pk=cast.sanitation.pk).update(short_name="城管")
+    UnitAlias.objects.create(unit=cast.sanitation, name="城市管理和综合执法局")
+    for name in ("城管", "城市管理和综合执法局", "区城市管理和综合执法局"):
+        assert services.find_or_make_unit(name=name, actor=SYSTEM)[0] == cast.sanitation
+
+
+def test_name_that_only_looks_alike_becomes_a_unit_to_confirm(cast: Cast) -> None:
+    found, created = services.find_or_make_unit(name="区城管分局", actor=SYSTEM)
+    assert created
+    assert found.kind == Unit.Kind.BUREAU
+    assert cast.sanitation in queries.similar_units(names=["区城管分局"])["区城管分局"]
+
+
+def test_name_of_several_units_is_refused(cast: Cast) -> None:
+    make_unit("党政办", parent=cast.east)
+    make_unit("党政办", parent=cast.west)
+    with pytest.raises(SeveralUnits, match="多个单位"):
+        services.find_or_make_unit(name="党政办", actor=SYSTEM)
+
+
+def test_own_name_goes_before_an_alias_of_another(cast: Cast) -> None:
+    UnitAlias.objects.create(unit=cast.west, name="东关街道")
+    assert services.find_or_make_unit(name="东关街道", actor=SYSTEM)[0] == cast.east
+
+
+def test_unknown_name_is_made_once(cast: Cast) -> None:
+    finder = UnitFinder(actor=SYSTEM)
+    first, second = finder.find_or_make("桃源社区"), finder.find_or_make("桃源社区")
+    assert (first[1], second[1]) == (True, False)
+    assert first[0] == second[0]
+    assert first[0].kind == Unit.Kind.COMMUNITY
+    assert Unit.objects.get_parent(first[0]) == cast.place
+
+
+def test_closed_unit_is_not_found(cast: Cast) -> None:
+    services.close_unit(actor=actor_of(cast.chief), unit_id=cast.lane.pk, on=today(), reason="撤销")
+    assert services.find_or_make_unit(name="柳巷社区", actor=SYSTEM)[1]
+
+
+def test_blank_name_makes_no_unit(cast: Cast) -> None:
+    with pytest.raises(InvalidInput):
+        services.find_or_make_unit(name="　", actor=SYSTEM)
+
+
+@pytest.mark.django_db
+def test_place_is_made_when_there_is_none() -> None:
+    found, created = services.find_or_make_unit(name="某局", actor=SYSTEM)
+    assert created
+    assert Unit.objects.get_parent(found).kind == Unit.Kind.PLACE
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("东关街道办事处", "street"),
+        ("石门镇", "town"),
+        ("柳巷社区", "community"),
+        ("区教育局", "bureau"),
+        ("某银行", "resident"),
+    ],
+)
+def test_end_of_a_name_suggests_its_kind(name: str, kind: str) -> None:
+    assert kind_of(name) == kind
+
+
+@given(st.text(alphabet="区市县云澜城管局场政府 ", min_size=1).filter(str.strip))
+def test_something_is_always_left_to_compare(name: str) -> None:
+    assert comparable(name, place="云澜区")
+
+
+@given(st.text(alphabet="城管教育公安局委办中心", min_size=1), st.sampled_from(["", "区", "云澜", "云澜区"]))
+def test_what_stands_for_the_place_does_not_matter(name: str, prefix: str) -> None:
+    assert comparable(prefix + name, place="云澜区") == name

@@ -1,0 +1,97 @@
+"""How names of units in other people's workbooks are compared. Pure: no database.
+
+Two names are the same when they are equal after the place's own name and its level word (区, 市, 县 …) before the
+rest are taken off: in 云澜区, 「云澜区城管局」, 「区城管局」 and 「城管局」 are one unit,
+「市城管局」 is another. Our choice.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+LEVELS = ("新区", "区", "县", "市", "旗")
+# Words that begin with a level word and are no prefix: 市场监管局 is not 「场监管局」 of a 市. Our choice.
+NO_PREFIX = ("市场", "市政", "市容", "市民", "区域", "县域", "区划")
+SIMILAR_FROM = 70.0  # 0..100 of rapidfuzz's WRatio; our choice
+
+# Kind by the end of a name, longest first. Our choice; a person confirms it.
+KIND_BY_ENDING = (
+    ("社区居委会", "community"),
+    ("村委会", "village"),
+    ("居委会", "community"),
+    ("社区", "community"),
+    ("街道办事处", "street"),
+    ("街道办", "street"),
+    ("街道", "street"),
+    ("镇人民政府", "town"),
+    ("乡人民政府", "town"),
+    ("镇政府", "town"),
+    ("镇", "town"),
+    ("乡", "town"),
+    ("村", "village"),
+    ("开发区", "park"),
+    ("园区", "park"),
+    ("管委会", "park"),
+    ("大厅", "window"),
+    ("窗口", "window"),
+    ("领导小组", "leading_group"),
+    ("指挥部", "headquarters"),
+    ("公司", "resident"),
+    ("银行", "resident"),
+    ("医院", "resident"),
+    ("大学", "resident"),
+    ("学院", "resident"),
+)
+OTHERWISE = "bureau"
+
+
+def clean(name: str) -> str:
+    """The name in half-width letters without blanks."""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name))
+
+
+def comparable(name: str, *, place: str) -> str:
+    """What is left of a name when the place and its level are taken off; never empty for a name that is not."""
+    whole = clean(name)
+    rest = whole
+    for prefix in (place, place.removesuffix(level_of(place))):
+        if prefix and rest != prefix and rest.startswith(prefix):
+            rest = rest.removeprefix(prefix)
+            break
+    return _without_level(rest, level_of(place)) or whole
+
+
+def level_of(place: str) -> str:
+    """The level word at the end of a place's name: 区, 县, 市 …; empty when it has none."""
+    return next((level for level in LEVELS if place.endswith(level) and place != level), "")
+
+
+def kind_of(name: str) -> str:
+    """The kind of unit that the end of the name suggests (`Unit.Kind`)."""
+    cleaned = clean(name)
+    return next((kind for ending, kind in KIND_BY_ENDING if cleaned.endswith(ending)), OTHERWISE)
+
+
+def most_similar(names: Iterable[str], known: Iterable[str], *, at_most: int) -> dict[str, list[str]]:
+    """For each name the known ones that look like it, the likest first: a suggestion to a person, never a match."""
+    cleaned = {choice: clean(choice) for choice in known}
+    return {name: _likest(clean(name), cleaned, at_most=at_most) for name in names}
+
+
+def _likest(name: str, cleaned: dict[str, str], *, at_most: int) -> list[str]:
+    found = process.extract(name, cleaned, scorer=fuzz.WRatio, limit=at_most, score_cutoff=SIMILAR_FROM)
+    return [choice for _cleaned, _score, choice in found]
+
+
+def _without_level(name: str, level: str) -> str:
+    if not level or name.startswith(NO_PREFIX):
+        return name
+    # Offices of a 新区 write both 新区 and 区 before their names.
+    for word in (level, level[-1]):
+        if name.startswith(word):
+            return name.removeprefix(word)
+    return name

@@ -1,0 +1,1 @@
+"""Pages of this context: units, people, posts, accounts, roles."""

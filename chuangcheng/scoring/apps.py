@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ScoringConfig(AppConfig):
+    name = "chuangcheng.scoring"
+    label = "scoring"
+
+    def ready(self) -> None:
+        from chuangcheng.scoring import shell
+
+        shell.fill()

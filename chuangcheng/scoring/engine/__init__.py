@@ -1,0 +1,75 @@
+"""The arithmetic of a score and nothing else: a framework and facts come in as frozen dataclasses, a sheet with bounds
+comes out; exact fractions inside, rounded once at output. `docs/algorithms/scoring.md` explains every rule with worked
+examples, which are also tests. Knows no Django, no database, no file and no clock."""
+
+from __future__ import annotations
+
+from chuangcheng.scoring.engine.cycle import CycleStanding, cycle_standing
+from chuangcheng.scoring.engine.facts import (
+    Check,
+    FactBook,
+    Facts,
+    Grade,
+    Hit,
+    HitStatus,
+    Proof,
+    Tally,
+    TallyCounter,
+    Value,
+    Verdict,
+)
+from chuangcheng.scoring.engine.framework import (
+    Framework,
+    Gate,
+    NegativeEntry,
+    Part,
+    Sanction,
+    SanctionKind,
+    Standard,
+)
+from chuangcheng.scoring.engine.parameters import RuleReading, grade_letter, read_rule, read_sanction, rule_code
+from chuangcheng.scoring.engine.published import published
+from chuangcheng.scoring.engine.rounding import half_up, rate_text, score_text
+from chuangcheng.scoring.engine.rules import Rule
+from chuangcheng.scoring.engine.sheet import PartScore, ScoreSheet, StandardScore, score
+from chuangcheng.scoring.engine.total import Hundred, Line, Outcome
+
+__all__ = [
+    "Check",
+    "CycleStanding",
+    "FactBook",
+    "Facts",
+    "Framework",
+    "Gate",
+    "Grade",
+    "Hit",
+    "HitStatus",
+    "Hundred",
+    "Line",
+    "NegativeEntry",
+    "Outcome",
+    "Part",
+    "PartScore",
+    "Proof",
+    "Rule",
+    "RuleReading",
+    "Sanction",
+    "SanctionKind",
+    "ScoreSheet",
+    "Standard",
+    "StandardScore",
+    "Tally",
+    "TallyCounter",
+    "Value",
+    "Verdict",
+    "cycle_standing",
+    "grade_letter",
+    "half_up",
+    "published",
+    "rate_text",
+    "read_rule",
+    "read_sanction",
+    "rule_code",
+    "score",
+    "score_text",
+]

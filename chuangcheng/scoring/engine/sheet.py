@@ -1,0 +1,108 @@
+"""From facts to a sheet: parts, standards, contents, items, methods and the whole, each with bounds.
+
+A part without facts is unknown: it is neither lost nor won, so it widens the bounds and stays out of the rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from chuangcheng.scoring.engine.facts import NO_FACTS, FactBook, Facts
+from chuangcheng.scoring.engine.framework import Framework, Part, Standard
+from chuangcheng.scoring.engine.problems import problems_of
+from chuangcheng.scoring.engine.total import Hundred, Line, Outcome, outcome
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class PartScore:
+    part: Part
+    full: Fraction  # points
+    earned: Fraction | None  # points; None = unknown
+    facts: Facts  # those that counted, down to the records
+
+    @property
+    def line(self) -> Line:
+        return Line.unknown(self.full) if self.earned is None else Line(self.full, self.earned, self.full)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardScore:
+    standard: Standard
+    parts: tuple[PartScore, ...]
+    line: Line
+
+    @property
+    def has_unknown(self) -> bool:
+        return not self.parts or any(part.earned is None for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    framework: Framework
+    own: Hundred  # before gate and negative list
+    outcome: Outcome  # what is announced: total, bounds, void, gate, suspensions
+    whole: Line
+    methods: Mapping[str, Line]  # by method, in the order of the framework, as are the next three
+    items: Mapping[str, Line]
+    contents: Mapping[tuple[str, str], Line]  # by item and content
+    standards: Mapping[str, StandardScore]  # by code
+    missing_methods: tuple[str, ...]  # methods without facts
+    problems: tuple[str, ...]  # whole sentences
+
+    @property
+    def unknown(self) -> list[str]:
+        """Codes of the standards with any unknown part, in the order of the framework."""
+        return [code for code, standard in self.standards.items() if standard.has_unknown]
+
+
+def score(framework: Framework, facts: FactBook) -> ScoreSheet:
+    """The sheet that the facts give under the framework; never raises for odd facts, lists them in `problems`."""
+    standards = {
+        standard.code: _standard_score(standard, facts.standards.get(standard.code, NO_FACTS))
+        for standard in framework.standards
+    }
+    whole = Line.total(standard.line for standard in standards.values())
+    methods = _grouped((part.part.method, part.line) for each in standards.values() for part in each.parts)
+    own = Hundred.of_methods(methods, framework.method_weights) if framework.method_weights else Hundred.of(whole)
+    return ScoreSheet(
+        framework=framework,
+        own=own,
+        outcome=outcome(own, framework, facts),
+        whole=whole,
+        methods=methods,
+        items=_grouped((each.standard.item, each.line) for each in standards.values()),
+        contents=_grouped(((each.standard.item, each.standard.content), each.line) for each in standards.values()),
+        standards=standards,
+        missing_methods=_missing_methods(framework, methods),
+        problems=tuple(problems_of(framework, facts)),
+    )
+
+
+def _standard_score(standard: Standard, facts: Facts) -> StandardScore:
+    parts = tuple(_part_score(standard, part, facts.for_method(part.method)) for part in standard.parts)
+    if not standard.has_sound_shares:
+        return StandardScore(standard, parts, Line.unknown(Fraction(standard.marks)))
+    return StandardScore(standard, parts, Line.total(part.line for part in parts))
+
+
+def _part_score(standard: Standard, part: Part, facts: Facts) -> PartScore:
+    full = Fraction(standard.marks) * Fraction(part.share)
+    earned = part.rule.earned(full, facts) if part.rule and standard.has_sound_shares else None
+    return PartScore(part, full, earned, facts)
+
+
+def _grouped(lines: Iterable[tuple[K, Line]]) -> dict[K, Line]:
+    sums: dict[K, Line] = {}
+    for key, line in lines:
+        sums[key] = sums[key] + line if key in sums else line
+    return sums
+
+
+def _missing_methods(framework: Framework, methods: Mapping[str, Line]) -> tuple[str, ...]:
+    named = dict.fromkeys([*framework.method_weights, *methods])
+    return tuple(name for name in named if name not in methods or not methods[name].known_full)

@@ -1,0 +1,25 @@
+"""Every read of this context; other contexts come in here."""
+
+from chuangcheng.scoring.queries.basis import PartBasis
+from chuangcheng.scoring.queries.behind import (
+    checks_behind,
+    counting_facts,
+    facts_of_standard,
+    linked_scores,
+)
+from chuangcheng.scoring.queries.choice import SheetChoice
+from chuangcheng.scoring.queries.facts import FACT_KINDS, kinds_taken
+from chuangcheng.scoring.queries.sheets import SubjectSheet, sheet_for
+
+__all__ = [
+    "FACT_KINDS",
+    "PartBasis",
+    "SheetChoice",
+    "SubjectSheet",
+    "checks_behind",
+    "counting_facts",
+    "facts_of_standard",
+    "kinds_taken",
+    "linked_scores",
+    "sheet_for",
+]

@@ -1,0 +1,68 @@
+"""The records behind a standard's marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from chuangcheng.core.access import Actor
+from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
+from chuangcheng.inspections.access import visible_visits
+from chuangcheng.inspections.queries import checks_of_standard
+from chuangcheng.scoring.engine import grade_letter, read_rule
+from chuangcheng.scoring.models import LinkedScore, RecordedFact
+from chuangcheng.scoring.queries.facts import FACT_KINDS, area_ids, known_linked_scores, recorded_facts
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from chuangcheng.inspections.models import Check
+    from chuangcheng.scoring.queries.choice import SheetChoice
+    from chuangcheng.standards.models import Framework, Part, Standard
+
+
+def checks_behind(*, actor: Actor, standard: Standard, choice: SheetChoice, verdict: str = "") -> QuerySet[Check]:
+    """The counted checks of the standard at sites that the actor may see, newest first; take a slice of it."""
+    row = standard.framework
+    rows = checks_of_standard(
+        standard_id=standard.pk,
+        framework_id=row.pk,
+        until=choice.until(row),
+        since=row.window_from,
+        area_ids=area_ids(choice),
+        kinds=choice.kinds or None,
+        known_at=choice.known_at,
+    )
+    if verdict:
+        rows = rows.filter(verdict=verdict)
+    if not actor.may(VIEW_CHECKS):
+        return rows.none()
+    return rows if actor.everywhere(VIEW_CHECKS) else rows.filter(answer__visit__in=visible_visits(actor))
+
+
+def facts_of_standard(*, standard: Standard, choice: SheetChoice) -> QuerySet[RecordedFact]:
+    """What was recorded about the standard in the window, the latest first, with who did."""
+    rows = recorded_facts(standard.framework, choice).filter(standard=standard).select_related("recorded_by")
+    return rows.reverse()
+
+
+def counting_facts(*, standard: Standard, facts: Sequence[RecordedFact]) -> set[UUID]:
+    """Of the facts of a standard, latest first, those that count: for each part the last one that its rule takes."""
+    found = (_counting_fact(part, facts) for part in standard.parts.all())
+    return {fact.pk for fact in found if fact is not None}
+
+
+def linked_scores(*, framework: Framework, choice: SheetChoice) -> QuerySet[LinkedScore]:
+    """The scores of the linked framework that are known, the one that counts first."""
+    return known_linked_scores(framework, choice).select_related("recorded_by")
+
+
+def _counting_fact(part: Part, facts: Sequence[RecordedFact]) -> RecordedFact | None:
+    kind = FACT_KINDS.get(part.rule)
+    mine = [fact for fact in facts if fact.kind == kind and fact.method in ("", part.method)]
+    if kind == RecordedFact.Kind.GRADE:
+        shares = getattr(read_rule(part.rule, part.parameters).rule, "shares", {})
+        mine = [fact for fact in mine if grade_letter(fact.letter) in shares]
+    return mine[0] if mine else None

@@ -1,0 +1,33 @@
+"""What a sheet is about: whose, of which day, from which kinds of round, and as known when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from chuangcheng.core.times import SHANGHAI
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
+    from chuangcheng.standards.models import Framework
+
+
+@dataclass(frozen=True)
+class SheetChoice:
+    """One sheet of a framework."""
+
+    day: date  # the last day whose facts count
+    subject: Unit | None = None  # a unit with all below it; None: the whole place
+    kinds: tuple[str, ...] = ()  # of rounds; empty: all
+    known_at: datetime | None = None  # as it was known at that moment; None: as it is known now
+
+    def last_day(self, framework: Framework) -> date:
+        """The last day whose facts count: the chosen one, or before it the end of the window."""
+        return min(self.day, framework.window_to) if framework.window_to else self.day
+
+    def until(self, framework: Framework) -> datetime:
+        """The last moment at which a counting check was made."""
+        return datetime.combine(self.last_day(framework) + timedelta(days=1), time(), SHANGHAI) - timedelta(
+            microseconds=1
+        )

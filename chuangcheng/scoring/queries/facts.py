@@ -1,0 +1,103 @@
+"""The facts behind a sheet: released checks counted in the database, and what people recorded."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from chuangcheng.inspections.queries import latest_tallies, tallies
+from chuangcheng.orgs.queries import subtree_ids
+from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter
+from chuangcheng.scoring.models import LinkedScore, RecordedFact
+
+if TYPE_CHECKING:
+    from chuangcheng.scoring.queries.choice import SheetChoice
+    from chuangcheng.standards.models import Framework, Standard
+
+# Rule → the kind of recorded fact that it takes; the other rules take checks.
+FACT_KINDS: Mapping[str, str] = {
+    "threshold": RecordedFact.Kind.VALUE,
+    "grade": RecordedFact.Kind.GRADE,
+    "proof": RecordedFact.Kind.PROOF,
+}
+
+
+def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> FactBook:
+    """Everything that the sheet is computed from. At most four queries, whatever the number of checks.
+
+    Recorded facts and linked scores are the whole place's and count for every subject.
+    """
+    codes = {key: code for code, key in keys.items()}
+    counted: defaultdict[str, list[Tally]] = defaultdict(list)
+    count = latest_tallies if row.counted_checks == row.CountedChecks.LATEST else tallies
+    for found in count(
+        framework_id=row.pk,
+        until=choice.until(row),
+        since=row.window_from,
+        area_ids=area_ids(choice),
+        kinds=choice.kinds or None,
+        known_at=choice.known_at,
+    ):
+        counted[codes[found.standard_id]].append(
+            Tally(str(found.site_id), found.passed, found.failed, found.violations)
+        )
+    recorded: defaultdict[str, list[RecordedFact]] = defaultdict(list)
+    for fact in recorded_facts(row, choice):
+        recorded[codes[fact.standard_id]].append(fact)
+    named = counted.keys() | recorded.keys()
+    return FactBook(
+        standards={code: _facts(counted[code], recorded[code]) for code in keys if code in named},
+        linked=_linked(row, choice),
+    )
+
+
+def area_ids(choice: SheetChoice) -> Sequence[int] | None:
+    """Keys of the subject and all units below it, None for the whole place. One query."""
+    return subtree_ids(path=choice.subject.path) if choice.subject else None
+
+
+def recorded_facts(row: Framework, choice: SheetChoice) -> QuerySet[RecordedFact]:
+    """Facts recorded by hand that lie in the window and were known, the last one last."""
+    facts = RecordedFact.objects.filter(standard__framework=row, observed_on__lte=choice.last_day(row))
+    if row.window_from:
+        facts = facts.filter(observed_on__gte=row.window_from)
+    if choice.known_at is not None:
+        facts = facts.filter(recorded_at__lte=choice.known_at)
+    return facts.order_by("observed_on", "recorded_at", "pk")
+
+
+def known_linked_scores(row: Framework, choice: SheetChoice) -> QuerySet[LinkedScore]:
+    """Scores of the linked framework up to the day that were known, the last one first."""
+    scores = LinkedScore.objects.filter(framework=row, observed_on__lte=choice.day)
+    if choice.known_at is not None:
+        scores = scores.filter(recorded_at__lte=choice.known_at)
+    return scores.order_by("-observed_on", "-recorded_at", "-pk")
+
+
+def kinds_taken(standard: Standard) -> list[str]:
+    """The kinds of recorded fact that the standard's parts take, each once, in the order of the parts."""
+    found = (FACT_KINDS[part.rule] for part in standard.parts.all() if part.rule in FACT_KINDS)
+    return list(dict.fromkeys(found))
+
+
+def _linked(row: Framework, choice: SheetChoice) -> dict[str, Decimal]:
+    if not row.gate:
+        return {}
+    latest = known_linked_scores(row, choice).filter(name=row.gate["name"]).first()
+    return {latest.name: latest.score} if latest else {}
+
+
+def _facts(counted: Sequence[Tally], recorded: Iterable[RecordedFact]) -> Facts:
+    values, grades, proofs = [], [], []
+    for fact in recorded:
+        if fact.kind == RecordedFact.Kind.VALUE and fact.number is not None:
+            values.append(Value(fact.number, fact.method))
+        elif fact.kind == RecordedFact.Kind.GRADE:
+            grades.append(Grade(grade_letter(fact.letter), fact.method))
+        elif fact.kind == RecordedFact.Kind.PROOF:
+            proofs.append(Proof(fact.accepted or 0, fact.required or 0, fact.method))
+    return Facts(counted, values, grades, proofs)

@@ -1,0 +1,31 @@
+"""What scores add to navigation, and what frameworks learn from the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.shell import NavEntry, navigation
+from chuangcheng.scoring.access import VIEW
+from chuangcheng.scoring.engine import read_rule
+from chuangcheng.standards.slots import RuleCheck, rule_readers
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    navigation.fill("25-scores", _entries)
+    rule_readers.fill("engine", _check_rule)
+
+
+def _entries(actor: Actor) -> Sequence[NavEntry]:
+    if not actor.may(VIEW):
+        return []
+    return [NavEntry("standards", _("得分"), reverse("scoring:current"), "gauge", phone_rank=5)]
+
+
+def _check_rule(rule: str, parameters: str) -> RuleCheck:
+    reading = read_rule(rule, parameters)
+    return RuleCheck(reading.rule is not None, reading.problems)

@@ -1,0 +1,1 @@
+"""The score sheet and the way down from any number to its records."""

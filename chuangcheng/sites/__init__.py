@@ -1,0 +1,1 @@
+"""点位: the places that may be visited, with their owners, stewards, checklists and grid."""

@@ -1,0 +1,118 @@
+"""What goes in and out about sites."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from ninja import Field, Schema
+
+MOST = 200  # sites in one answer
+
+
+class StewardOut(Schema):
+    id: int
+    kind: str
+    name: str
+    person_id: int | None
+    segment: str
+    starts_on: date
+    ends_on: date | None
+    end_reason: str
+
+
+class SiteOut(Schema):
+    id: UUID
+    number: str
+    name: str
+    site_type_id: int
+    site_type: str
+    area_id: int
+    area: str
+    owner_id: int | None
+    owner: str
+    contract_leader_id: int | None
+    contract_leader: str
+    address: str
+    lon: float | None
+    lat: float | None
+    is_model: bool
+    is_active: bool
+    last_checked_at: datetime | None
+    stewards: list[str]
+
+
+class SiteDetail(SiteOut):
+    grid_cell_id: int | None
+    contact_name: str
+    contact_phone: str  # masked
+    note: str
+
+
+class SitePage(Schema):
+    items: list[SiteOut]
+    next: str | None  # `after` of the next page
+
+
+class SiteQuery(Schema):
+    q: str = ""
+    site_type_id: int | None = None
+    area_id: int | None = None
+    owner_id: int | None = None
+    missing: str = ""
+    unchecked_since: date | None = None
+    only_models: bool = False
+    state: str = "active"
+    after: str = ""
+    limit: int = Field(50, ge=1, le=MOST)
+
+
+class SiteFactsIn(Schema):
+    name: str
+    site_type_id: int
+    area_id: int
+    number: str = ""
+    address: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    system: str = "wgs84"
+    grid_cell_id: int | None = None
+    contact_name: str = ""
+    contact_phone: str | None = None
+    note: str = ""
+    is_model: bool = False
+
+
+class SiteIn(SiteFactsIn):
+    id: UUID  # version 7, made by the client: the same twice is one site
+    owner_id: int | None = None
+
+
+class OwnerIn(Schema):
+    owner_id: int | None
+
+
+class OwnersIn(Schema):
+    site_ids: list[UUID]
+    owner_id: int
+
+
+class LeaderIn(Schema):
+    person_id: int | None
+
+
+class StewardIn(Schema):
+    kind: str
+    starts_on: date
+    person_id: int | None = None
+    name: str = ""
+    segment: str = ""
+
+
+class Ending(Schema):
+    ends_on: date
+    reason: str
+
+
+class Reason(Schema):
+    reason: str

@@ -1,0 +1,17 @@
+"""What pages of sites ask for."""
+
+from chuangcheng.sites.forms.checklists import ItemForm
+from chuangcheng.sites.forms.grid import GridForm
+from chuangcheng.sites.forms.lists import BoxForm, SiteFilterForm
+from chuangcheng.sites.forms.sites import LeaderForm, OwnerForm, SiteForm, StewardForm
+
+__all__ = [
+    "BoxForm",
+    "GridForm",
+    "ItemForm",
+    "LeaderForm",
+    "OwnerForm",
+    "SiteFilterForm",
+    "SiteForm",
+    "StewardForm",
+]

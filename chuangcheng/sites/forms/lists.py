@@ -1,0 +1,102 @@
+"""The filter of the list and the box of the map, both read from the address."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.fields import UnitField
+from chuangcheng.sites.access import VIEW
+from chuangcheng.sites.forms.inputs import DayInput
+from chuangcheng.sites.queries import STATES, Box, SiteFilter
+from chuangcheng.standards.queries import active_site_types
+
+AREA_KINDS = ("district", "street", "town", "park")  # offered as 街镇
+SMALL_AREA_KINDS = ("community", "village")  # offered to who has none of these
+MOST_ZOOM = 24
+MISSING = [
+    ("owner", _("没有责任单位")),
+    ("leader", _("没有包保领导")),
+    ("steward", _("没有街巷长等")),
+    ("position", _("没有坐标")),
+    ("check", _("久未检查")),
+]
+
+STATE_CHOICES = [("", _("使用中")), ("model", _("示范点")), ("inactive", _("已停用")), ("all", _("全部"))]
+
+
+class SiteFilterForm(forms.Form):
+    """Filled from the address; what cannot be understood is left out, and `left_out` names it."""
+
+    q = forms.CharField(label=_("名称、编号、地址"), max_length=60, required=False)
+    type = forms.ChoiceField(label=_("类型"), required=False)
+    area = forms.ChoiceField(label=_("街镇"), required=False)
+    owner = UnitField(label=_("责任单位"), required=False)
+    missing = forms.ChoiceField(choices=[("", ""), *MISSING], required=False, widget=forms.HiddenInput)  # of the tabs
+    since = forms.DateField(label=_("某日以来未检查"), widget=DayInput, required=False)
+    state = forms.ChoiceField(label=_("状态"), choices=STATE_CHOICES, required=False)
+
+    def __init__(self, data: Any, *, actor: Actor) -> None:
+        super().__init__(data)
+        types = [(str(found.pk), found.name) for found in active_site_types()]
+        self._choose("type", [("", _("不限")), *types])
+        self._choose("area", [("", _("不限")), *_areas(actor)])
+
+    def chosen(self) -> SiteFilter:
+        """The filter as far as it can be understood."""
+        self.is_valid()
+        found = self.cleaned_data
+        state = found.get("state", "")
+        return SiteFilter(
+            words=found.get("q", ""),
+            site_type_id=int(found["type"]) if found.get("type") else None,
+            area_id=int(found["area"]) if found.get("area") else None,
+            owner_id=found["owner"].pk if found.get("owner") else None,
+            missing=found.get("missing", ""),
+            unchecked_since=found.get("since"),
+            only_models=state == "model",
+            state=state if state in STATES else "active",
+        )
+
+    @property
+    def left_out(self) -> list[str]:
+        """Labels of the conditions that cannot be understood."""
+        return [str(self.fields[name].label) for name in self.errors]
+
+    def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+class BoxForm(forms.Form):
+    """Part and zoom of the map: `bbox=west,south,east,north&zoom=12`."""
+
+    bbox = forms.CharField(max_length=120)
+    zoom = forms.IntegerField(min_value=0, max_value=MOST_ZOOM)
+
+    def box(self) -> tuple[Box, int]:
+        """Box in degrees WGS-84, and zoom. Raises InvalidInput."""
+        refusal = InvalidInput(_("地图范围无法识别，请刷新页面。"))
+        if not self.is_valid():
+            raise refusal
+        try:
+            west, south, east, north = (float(part) for part in self.cleaned_data["bbox"].split(","))
+        except ValueError as error:
+            raise refusal from error
+        if not all(map(math.isfinite, (west, south, east, north))) or west >= east or south >= north:
+            raise refusal
+        return Box(west, south, east, north), self.cleaned_data["zoom"]
+
+
+def _areas(actor: Actor) -> list[tuple[str, str]]:
+    units = units_where(actor, VIEW).filter(closed_on__isnull=True, kind__in=(*AREA_KINDS, *SMALL_AREA_KINDS))
+    rows = list(units.order_by("path").values_list("pk", "name", "kind"))
+    large = [(str(pk), name) for pk, name, kind in rows if kind in AREA_KINDS]
+    return large or [(str(pk), name) for pk, name, _kind in rows]

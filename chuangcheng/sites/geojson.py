@@ -1,0 +1,46 @@
+"""Places and clusters as GeoJSON for the map and the API, positions in WGS-84."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.times import today
+from chuangcheng.sites.models import Site
+from chuangcheng.sites.queries import Box, Cluster, Look, SiteFilter, drawn_in, looks_of, sites_for
+
+
+def drawn(actor: Actor, chosen: SiteFilter, box: Box, zoom: int) -> dict[str, Any]:
+    """What lies in the box, as GeoJSON."""
+    found = drawn_in(sites_for(actor, chosen, today=today()), box=box, zoom=zoom, today=today())
+    looks = looks_of(actor, found.places, today=today())
+    features = [_cluster(cluster) for cluster in found.clusters]
+    features += [_place(site, looks[site.pk]) for site in found.places]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _cluster(cluster: Cluster) -> dict[str, Any]:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(cluster.lon, 6), round(cluster.lat, 6)]},
+        "properties": {"count": cluster.count, "tone": cluster.tone},
+    }
+
+
+def _place(site: Site, look: Look) -> dict[str, Any]:
+    owner = site.owner.name if site.owner else ""
+    lines = [f"{site.site_type.name}　{site.area.name}", owner, site.address, look.words]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [site.lon, site.lat]},
+        "properties": {
+            "id": str(site.pk),
+            "number": site.number,
+            "name": site.name,
+            "tone": look.tone,
+            "url": reverse("sites:site", args=[site.pk]),
+            "lines": [line for line in lines if line],
+        },
+    }

@@ -1,0 +1,90 @@
+"""Reads on checklists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from chuangcheng.core.access import Actor
+from chuangcheng.sites.models import ChecklistItem, Site
+from chuangcheng.standards.access import visible_frameworks
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Framework, SiteType
+
+
+def checklist_of(*, site_type_id: int, day: date) -> list[ChecklistItem]:
+    """The items asked for at a site of the type on a day, in order, with their standards. Two queries."""
+    asked = ChecklistItem.objects.filter(site_type_id=site_type_id)
+    running = asked.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
+    return list(running.order_by("order", "pk").prefetch_related("standards"))
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item as its checklist shows it."""
+
+    item: ChecklistItem
+    standards: Sequence[tuple[str, str, int]]  # framework, code, id; of frameworks that the actor sees
+    previous_id: int | None = None  # the item above it in its part
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """What is looked at at a type, by part of a composite place; of a plain one there is one part without a name."""
+
+    parts: Sequence[tuple[str, Sequence[ItemLine]]]
+    retired: Sequence[ItemLine]
+
+    @property
+    def item_count(self) -> int:
+        return sum(len(lines) for _name, lines in self.parts)
+
+
+def checklist_page(*, actor: Actor, site_type: SiteType) -> Checklist:
+    """The whole checklist with the standards of the frameworks that are not closed. Three queries."""
+    frameworks = {found.pk: found for found in linkable_frameworks(actor)}
+    items = site_type.checklist_items.order_by("order", "pk").prefetch_related("standards")
+    lines = [ItemLine(item, _standards_of(item, frameworks)) for item in items]
+    running = [line for line in lines if line.item.retired_on is None]
+    names = [part["name"] for part in site_type.parts] + [""]
+    parts = [(name, _in_a_row([line for line in running if line.item.part == name])) for name in names]
+    retired = [line for line in lines if line.item.retired_on is not None]
+    return Checklist([(name, found) for name, found in parts if found], retired)
+
+
+def linkable_frameworks(actor: Actor) -> list[Framework]:
+    """The editions that checklist items may feed: drafts and those in force, newest first."""
+    return list(visible_frameworks(actor).exclude(state="closed").order_by("-created_at"))
+
+
+def standard_codes_of(*, item: ChecklistItem, framework_id: int) -> list[str]:
+    """Codes of the framework's standards that the item feeds, in their order."""
+    return list(item.standards.filter(framework_id=framework_id).order_by("order").values_list("code", flat=True))
+
+
+def items_of_standard(*, standard_id: int) -> list[ChecklistItem]:
+    """The items asked for today that feed the standard, by type and order. One query."""
+    rows = ChecklistItem.objects.filter(standards=standard_id, retired_on__isnull=True)
+    return list(rows.select_related("site_type").order_by("site_type__order", "order", "pk"))
+
+
+def site_types_in_use(*, site_type_ids: Sequence[int]) -> set[int]:
+    """Of these types, those with at least one active site. One query."""
+    found = Site.objects.filter(site_type_id__in=site_type_ids, is_active=True)
+    return set(found.order_by().values_list("site_type_id", flat=True).distinct())
+
+
+def _in_a_row(lines: list[ItemLine]) -> list[ItemLine]:
+    """The lines, each knowing the one above it."""
+    above = [None, *(line.item.pk for line in lines)]
+    return [replace(line, previous_id=previous) for line, previous in zip(lines, above, strict=False)]
+
+
+def _standards_of(item: ChecklistItem, frameworks: dict[int, Framework]) -> list[tuple[str, str, int]]:
+    found = sorted(item.standards.all(), key=lambda row: (row.framework_id, row.order))
+    return [(str(frameworks[row.framework_id]), row.code, row.pk) for row in found if row.framework_id in frameworks]

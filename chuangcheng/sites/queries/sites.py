@@ -1,0 +1,175 @@
+"""Reads on sites: the list with its filters, one site, stewards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, cast
+from uuid import UUID
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.times import SHANGHAI
+from chuangcheng.orgs.access import unit_for, within
+from chuangcheng.sites.access import visible_sites, with_units
+from chuangcheng.sites.models import Site, Stewardship
+from chuangcheng.sites.policies import FRESH_DAYS, STEWARDED_TYPES
+from chuangcheng.standards.queries import running_on
+
+GAPS = ("owner", "leader", "steward", "position", "check")  # what a site may lack
+STATES = ("active", "inactive", "all")
+
+
+@dataclass(frozen=True)
+class SiteFilter:
+    """What a list of sites shows."""
+
+    words: str = ""
+    site_type_id: int | None = None
+    area_id: int | None = None  # the unit and all below
+    owner_id: int | None = None
+    missing: str = ""  # one of GAPS
+    unchecked_since: date | None = None  # not looked at on or after this day
+    only_models: bool = False
+    state: str = "active"  # one of STATES
+    only_id: UUID | None = None  # one site, for its own small map
+    without_id: UUID | None = None  # all but one, for the map on which that one is moved
+
+
+def sites_for(actor: Actor, chosen: SiteFilter, *, today: date) -> QuerySet[Site]:
+    """The sites that the filter lets through, in no order."""
+    rows = visible_sites(actor)
+    if chosen.only_id is not None:
+        return rows.filter(pk=chosen.only_id)
+    if chosen.without_id is not None:
+        rows = rows.exclude(pk=chosen.without_id)
+    if chosen.state != "all":
+        rows = rows.filter(is_active=chosen.state == "active")
+    if chosen.site_type_id is not None:
+        rows = rows.filter(site_type_id=chosen.site_type_id)
+    if chosen.area_id is not None:
+        rows = rows.filter(within("area__path", frozenset({unit_for(actor, chosen.area_id).path})))
+    if chosen.owner_id is not None:
+        rows = rows.filter(owner_id=chosen.owner_id)
+    if chosen.only_models:
+        rows = rows.filter(is_model=True)
+    if chosen.unchecked_since is not None:
+        rows = rows.filter(_unchecked_since(chosen.unchecked_since))
+    if chosen.missing:
+        rows = rows.filter(lacking(chosen.missing, today=today))
+    return rows.filter(_matching(chosen.words.strip())) if chosen.words.strip() else rows
+
+
+def listed(rows: QuerySet[Site], *, today: date) -> QuerySet[Site]:
+    """The rows as a list shows them: those on the map first, by number, with units, leader and present stewards."""
+    off_map = ExpressionWrapper(Q(lon__isnull=True), output_field=BooleanField())
+    return with_people(rows, today=today).order_by(off_map, "number")
+
+
+def with_people(rows: QuerySet[Site], *, today: date) -> QuerySet[Site]:
+    """The rows with type, units, leader and, as `now_stewards`, who looks after them today. Two queries."""
+    stewards = Stewardship.objects.filter(running_on(today)).order_by("kind", "pk")
+    units = with_units(rows).select_related("contract_leader")
+    return units.prefetch_related(Prefetch("stewardships", stewards, to_attr="now_stewards"))
+
+
+def now_stewards(site: Site) -> list[Stewardship]:
+    """The stewards that `with_people` read with the site."""
+    return cast("list[Stewardship]", cast("Any", site).now_stewards)
+
+
+def lacking(what: str, *, today: date) -> Q:
+    """A condition: the site lacks its owner, leader, steward, position or a check lately (GAPS)."""
+    if what == "owner":
+        return Q(owner__isnull=True)
+    if what == "leader":
+        return Q(contract_leader__isnull=True, contract_leader_name="")
+    if what == "position":
+        return Q(lon__isnull=True)
+    if what == "check":
+        return _unchecked_since(today - timedelta(days=FRESH_DAYS.on(today)))
+    running = Stewardship.objects.filter(running_on(today), site=OuterRef("pk"))
+    return Q(site_type__name__in=STEWARDED_TYPES.on(today)) & ~Q(Exists(running))
+
+
+def fresh_since(today: date) -> datetime:
+    """The moment from which a check counts as a late one."""
+    return _start_of(today - timedelta(days=FRESH_DAYS.on(today)))
+
+
+def sites_by_id(*, actor: Actor, site_ids: Sequence[UUID]) -> dict[UUID, Site]:
+    """The sites with these ids that the actor sees. One query."""
+    found = with_units(visible_sites(actor).filter(pk__in=site_ids))
+    return {site.pk: site for site in found}
+
+
+def visible_site_ids(actor: Actor, site_ids: Sequence[str]) -> set[str]:
+    """Of these sites, those that the actor may see; one query."""
+    return {str(pk) for pk in visible_sites(actor).filter(pk__in=site_ids).values_list("pk", flat=True)}
+
+
+def stewards_on(*, site_id: UUID, day: date) -> QuerySet[Stewardship]:
+    """Who looks after a site on a day."""
+    rows = Stewardship.objects.filter(running_on(day), site_id=site_id)
+    return rows.select_related("person").order_by("kind", "pk")
+
+
+def steward_history(*, site_id: UUID) -> QuerySet[Stewardship]:
+    """Everybody who looks or looked after a site, the present ones first."""
+    rows = Stewardship.objects.filter(site_id=site_id).select_related("person")
+    is_past = ExpressionWrapper(Q(ends_on__isnull=False), output_field=BooleanField())
+    return rows.order_by(is_past, "kind", "-starts_on", "pk")
+
+
+@dataclass(frozen=True)
+class UnitSites:
+    """Sites of a unit: the first of those it owns and of those that lie in it or below, with how many there are."""
+
+    owned: Sequence[Site]
+    owned_count: int
+    inside: Sequence[Site]
+    inside_count: int
+
+
+def panel_of_unit(*, actor: Actor, unit_id: int, today: date, at_most: int = 8) -> UnitSites:
+    """The sites that a unit's page shows. Six queries."""
+    owned = sites_for(actor, SiteFilter(owner_id=unit_id), today=today)
+    inside = sites_for(actor, SiteFilter(area_id=unit_id), today=today)
+    return UnitSites(
+        list(with_units(owned).order_by("number")[:at_most]),
+        count_at_most(owned),
+        list(with_units(inside).order_by("number")[:at_most]),
+        count_at_most(inside),
+    )
+
+
+def sites_without_owner(*, actor: Actor) -> QuerySet[Site]:
+    """Active sites that no unit answers for."""
+    return with_units(visible_sites(actor).filter(is_active=True, owner__isnull=True))
+
+
+MOST_COUNTED = 1_000  # further the product does not count on a page
+
+
+def count_at_most(rows: QuerySet[Site], most: int = MOST_COUNTED) -> int:
+    """How many rows there are, counting no further than one above `most`."""
+    return rows.order_by()[: most + 1].count()
+
+
+def count_words(count: int) -> str:
+    """What people read for a number that `count_at_most` gave."""
+    return str(count) if count <= MOST_COUNTED else f"{MOST_COUNTED:,}+"
+
+
+def _unchecked_since(day: date) -> Q:
+    return Q(last_checked_at__isnull=True) | Q(last_checked_at__lt=_start_of(day))
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=SHANGHAI)
+
+
+def _matching(words: str) -> Q:
+    return Q(name__icontains=words) | Q(number__icontains=words) | Q(address__icontains=words)

@@ -1,0 +1,1 @@
+"""Pages of sites, their map, grid and checklists."""

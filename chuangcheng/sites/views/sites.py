@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from chuangcheng.core.crypto import decrypt
+from chuangcheng.core.phones import mask_phone
+from chuangcheng.core.times import today
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.orgs.access import VIEW_PHONES
+from chuangcheng.sites.access import CHANGE, STEWARD, VIEW, may_at, site_for
+from chuangcheng.sites.forms import LeaderForm, OwnerForm, StewardForm
+from chuangcheng.sites.models import Site
+from chuangcheng.sites.queries import checklist_of, looks_of, steward_history
+from chuangcheng.sites.slots import site_panels
+
+
+@require_GET
+@page(VIEW)
+def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
+    """One site: who answers for it, its stewards with their history, its checklist, what other contexts know of it."""
+    actor = actor_of(request)
+    found = site_for(actor, site_id)
+    stewardships = list(steward_history(site_id=found.pk))
+    context = {
+        "site": found,
+        "site_key": str(found.pk),
+        "look": looks_of(actor, [found], today=today())[found.pk],
+        "masked_phone": _masked_phone(found),
+        "stewards": [row for row in stewardships if row.ends_on is None or row.ends_on >= today()],
+        "former_stewards": [row for row in stewardships if row.ends_on is not None and row.ends_on < today()],
+        "checklist": checklist_of(site_type_id=found.site_type_id, day=today()),
+        "panels": [panel for make in site_panels if (panel := make(actor, found.pk)) is not None],
+        "may_change": may_at(actor, CHANGE, found),
+        "may_name_stewards": may_at(actor, STEWARD, found),
+        "may_open_phone": may_at(actor, VIEW_PHONES, found),
+        "owner_form": OwnerForm(initial={"owner": found.owner}),
+        "leader_form": LeaderForm(initial={"leader": found.contract_leader}),
+        "steward_form": StewardForm(),
+    }
+    return render(request, "sites/site.html", context)
+
+
+def _masked_phone(found: Site) -> str:
+    return mask_phone(decrypt(found.contact_phone_encrypted)) if found.contact_phone_encrypted else ""

@@ -1,0 +1,1 @@
+"""What pages of frameworks ask for."""

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.times import now
+from chuangcheng.orgs.models import Unit
+from chuangcheng.standards.models.frameworks import Item, Standard
+
+
+class ItemLeader(models.Model):
+    """责任领导 of an item from a day on."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="leaders")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="led_items")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # last day
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item"], condition=models.Q(ends_on__isnull=True), name="one_leader_an_item"
+            )
+        ]
+
+
+class Duty(models.Model):
+    """A unit's part in a standard from a day on."""
+
+    class Kind(models.TextChoices):
+        LEAD = "lead", _("牵头")
+        RESPONSIBLE = "responsible", _("责任")
+        SUPPORTING = "supporting", _("配合")
+
+    standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="duties")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="duties")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)  # last day
+
+    class Meta:
+        indexes = [models.Index(fields=["unit", "kind"], name="duty_unit_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["standard"], condition=models.Q(kind="lead", ends_on__isnull=True), name="one_lead_a_standard"
+            ),
+            models.UniqueConstraint(
+                fields=["standard", "unit", "kind"], condition=models.Q(ends_on__isnull=True), name="duty_once"
+            ),
+        ]
+
+
+class DutyRuling(models.Model):
+    """A disputed duty and how the lead leader ruled on it; the ruling is kept and binds later dispatch."""
+
+    standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="rulings")
+    raised_by_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    question = models.TextField()
+    raised_at = models.DateTimeField(default=now)
+    ruled_for = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    ruled_at = models.DateTimeField(null=True)
+    reason = models.TextField(default="", blank=True)

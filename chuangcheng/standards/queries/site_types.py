@@ -1,0 +1,17 @@
+"""Reads on site types."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from chuangcheng.standards.models import SiteType
+
+
+def active_site_types() -> QuerySet[SiteType]:
+    """The site types in use, in their order."""
+    return SiteType.objects.filter(is_active=True)
+
+
+def site_types_with_aliases() -> QuerySet[SiteType]:
+    """Every site type with its other names, those in use first. Two queries."""
+    return SiteType.objects.prefetch_related("aliases").order_by("-is_active", "order")

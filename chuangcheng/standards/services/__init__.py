@@ -1,0 +1,72 @@
+"""Writes on frameworks, standards, site types and responsibilities."""
+
+from chuangcheng.standards.access import FrameworkInForce
+from chuangcheng.standards.services.carry_over import carry_over
+from chuangcheng.standards.services.disputes import raise_dispute, rule_on_dispute
+from chuangcheng.standards.services.duties import (
+    DutyDisputed,
+    assign_duty,
+    end_duty,
+    end_item_leader,
+    set_item_leader,
+)
+from chuangcheng.standards.services.frameworks import (
+    StillUsed,
+    close_framework,
+    create_framework,
+    discard_draft,
+    put_in_force,
+    set_framework_facts,
+)
+from chuangcheng.standards.services.sample import load_sample
+from chuangcheng.standards.services.site_types import (
+    SiteTypeFacts,
+    add_alias,
+    add_site_type,
+    change_site_type,
+    find_or_make_site_type,
+    remove_alias,
+    restore_site_type,
+    retire_site_type,
+)
+from chuangcheng.standards.services.standards import (
+    add_negative_entry,
+    add_standard,
+    change_negative_entry,
+    change_standard,
+    remove_negative_entry,
+    remove_standard,
+)
+
+__all__ = [
+    "DutyDisputed",
+    "FrameworkInForce",
+    "SiteTypeFacts",
+    "StillUsed",
+    "add_alias",
+    "add_negative_entry",
+    "add_site_type",
+    "add_standard",
+    "assign_duty",
+    "carry_over",
+    "change_negative_entry",
+    "change_site_type",
+    "change_standard",
+    "close_framework",
+    "create_framework",
+    "discard_draft",
+    "end_duty",
+    "end_item_leader",
+    "find_or_make_site_type",
+    "load_sample",
+    "put_in_force",
+    "raise_dispute",
+    "remove_alias",
+    "remove_negative_entry",
+    "remove_standard",
+    "restore_site_type",
+    "retire_site_type",
+    "rule_on_dispute",
+    "set_framework_facts",
+    "set_item_leader",
+]

@@ -1,0 +1,101 @@
+"""The duty columns of a framework workbook: 牵头, 责任, 配合 with several units in a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import SYSTEM, Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.rows import Row
+from chuangcheng.core.times import today
+from chuangcheng.orgs.queries import UnitFilter, units_for
+from chuangcheng.orgs.services import UnitFinder
+from chuangcheng.standards.models import Duty
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
+
+Units: TypeAlias = tuple[int, ...]
+COLUMNS = {"lead": Duty.Kind.LEAD, "responsible": Duty.Kind.RESPONSIBLE, "supporting": Duty.Kind.SUPPORTING}
+# Words that mean all units of some kinds.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "各街道": ("street",),
+    "各街道办事处": ("street",),
+    "各乡镇": ("town",),
+    "各镇": ("town",),
+    "各镇街": ("street", "town"),
+    "各街镇": ("street", "town"),
+    "各街道乡镇": ("street", "town"),
+    "各乡镇街道": ("street", "town"),
+    "各社区": ("community",),
+    "各村": ("village",),
+}
+
+
+NOBODY = 0  # stands for a unit that does not exist
+Find: TypeAlias = "Callable[[str], tuple[Unit | None, bool]]"
+
+
+def making_units(actor: Actor) -> Find:
+    """Finds units by name; one not known yet is made 待确认."""
+    return UnitFinder(actor=actor).find_or_make
+
+
+def finding_units(actor: Actor) -> Find:
+    """Finds units by name and makes none."""
+    finder = UnitFinder(actor=actor)
+    return lambda name: (finder.find(name), False)
+
+
+class UnitCells:
+    """Understands cells of units for one import and lists the units that were made."""
+
+    def __init__(self, *, find: Find, report: Report) -> None:
+        self._find = find
+        self._report = report
+        self._known: dict[str, Units] = {}
+
+    def duties_in(self, rows: Sequence[Row]) -> dict[str, Units]:
+        """Unit ids by kind of duty, for the columns that the file has; a second lead unit is a responsible one."""
+        found = {
+            str(kind): tuple(dict.fromkeys(self._units(rows, column)))
+            for column, kind in COLUMNS.items()
+            if rows[0].has(column)
+        }
+        leads = found.get(Duty.Kind.LEAD, ())
+        if len(leads) > 1:
+            self._report.note(rows[0], "lead", _("牵头单位只取第一个，其余登记为责任单位。"))
+            found[Duty.Kind.LEAD] = leads[:1]
+            found[Duty.Kind.RESPONSIBLE] = tuple(dict.fromkeys((*leads[1:], *found.get(Duty.Kind.RESPONSIBLE, ()))))
+        return found
+
+    def _units(self, rows: Sequence[Row], column: str) -> Iterable[int]:
+        for row in rows:
+            for name in row.values.get(column) or ():
+                yield from self._of_name(name, row, column)
+
+    def _of_name(self, name: str, row: Row, column: str) -> Units:
+        if name not in self._known:
+            self._known[name] = self._group(name, row, column) if name in GROUPS else self._unit(name, row, column)
+        return self._known[name]
+
+    def _unit(self, name: str, row: Row, column: str) -> Units:
+        try:
+            unit, was_made = self._find(name)
+        except InvalidInput as refusal:
+            self._report.note(row, column, str(refusal))
+            return ()
+        if was_made:
+            self._report.note(row, column, _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": name})
+        return (unit.pk if unit else NOBODY,)
+
+    def _group(self, name: str, row: Row, column: str) -> Units:
+        units = units_for(SYSTEM, UnitFilter(), today=today()).filter(kind__in=GROUPS[name], is_confirmed=True)
+        found = tuple(units.values_list("pk", flat=True))
+        if not found:
+            self._report.note(row, column, _("还没有登记“%(name)s”所指的单位，未登记责任。") % {"name": name})
+        return found

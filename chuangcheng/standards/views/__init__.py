@@ -1,0 +1,1 @@
+"""Pages of frameworks, standards, site types and responsibilities."""

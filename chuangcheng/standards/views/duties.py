@@ -1,0 +1,108 @@
+"""Who answers for what: units of a standard, disputes and rulings, the leader of an item."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.times import today
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.standards.access import ASSIGN, DISPUTE, RULE, item_for
+from chuangcheng.standards.forms.duties import DisputeForm, DutyForm, LeaderForm, RulingForm
+from chuangcheng.standards.services import (
+    assign_duty,
+    end_duty,
+    end_item_leader,
+    raise_dispute,
+    rule_on_dispute,
+    set_item_leader,
+)
+from chuangcheng.standards.views.common import attempt, form_page, is_sound
+
+
+@require_POST
+@page(ASSIGN)
+def add_duty(request: HttpRequest, standard_id: int) -> HttpResponse:
+    """Gives a unit a part in the standard."""
+    form = DutyForm(request.POST)
+    if is_sound(request, form):
+        unit, kind, starts_on = (form.cleaned_data[name] for name in ("unit", "kind", "starts_on"))
+        try:
+            assign_duty(
+                actor=actor_of(request), standard_id=standard_id, unit_id=unit.pk, kind=kind, starts_on=starts_on
+            )
+        except (NotFound, NotPermitted):
+            raise
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("责任单位已登记。"))
+    return redirect("standards:standard", standard_id=standard_id)
+
+
+@require_POST
+@page(ASSIGN)
+def remove_duty(request: HttpRequest, standard_id: int, duty_id: int) -> HttpResponse:
+    """Ends a unit's part, with a reason."""
+    reason = request.POST.get("reason", "")
+    end_duty(actor=actor_of(request), duty_id=duty_id, ends_on=today(), reason=reason)
+    messages.success(request, _("该责任已结束，历史保留。"))
+    return redirect("standards:standard", standard_id=standard_id)
+
+
+@require_POST
+@page(DISPUTE)
+def dispute_duty(request: HttpRequest, standard_id: int) -> HttpResponse:
+    """A unit asks for a ruling."""
+    form = DisputeForm(request.POST)
+    if is_sound(request, form):
+        unit, question = form.cleaned_data["unit"], form.cleaned_data["question"]
+        raise_dispute(actor=actor_of(request), standard_id=standard_id, unit_id=unit.pk, question=question)
+        messages.success(request, _("争议已提交，等待裁定。"))
+    return redirect("standards:standard", standard_id=standard_id)
+
+
+@require_POST
+@page(RULE)
+def rule_duty(request: HttpRequest, standard_id: int, ruling_id: int) -> HttpResponse:
+    """The lead leader rules."""
+    form = RulingForm(request.POST)
+    if is_sound(request, form):
+        unit, reason = form.cleaned_data["unit"], form.cleaned_data["reason"]
+        rule_on_dispute(actor=actor_of(request), ruling_id=ruling_id, unit_id=unit.pk, reason=reason, today=today())
+        messages.success(request, _("已裁定，今后按此派遣。"))
+    return redirect("standards:standard", standard_id=standard_id)
+
+
+@page(ASSIGN)
+def item_leader(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Names the leader of an item; who led it before stays in the history."""
+    actor = actor_of(request)
+    item = item_for(actor, item_id, permission=ASSIGN)
+    form = LeaderForm(request.POST or None)
+    if form.is_valid():
+        person, starts_on = form.cleaned_data["person"], form.cleaned_data["starts_on"]
+        made = attempt(
+            form, lambda: set_item_leader(actor=actor, item_id=item.pk, person_id=person.pk, starts_on=starts_on)
+        )
+        if made is not None:
+            messages.success(request, _("责任领导已登记。"))
+            return redirect("standards:framework", framework_id=item.framework_id)
+    leaders = item.leaders.select_related("person").order_by("-starts_on", "-pk")
+    back = reverse("standards:framework", args=[item.framework_id])
+    return form_page(request, "standards/item_leader.html", form, item=item, leaders=leaders, cancel_url=back)
+
+
+@require_POST
+@page(ASSIGN)
+def remove_leader(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Ends the leadership of an item, with a reason."""
+    actor = actor_of(request)
+    end_item_leader(actor=actor, item_id=item_id, ends_on=today(), reason=request.POST.get("reason", ""))
+    messages.success(request, _("已结束，该项目列入责任缺口。"))
+    return redirect("standards:item_leader", item_id=item_id)

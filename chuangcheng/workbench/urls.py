@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from chuangcheng.workbench.views import help as help_views
+from chuangcheng.workbench.views import home, search, settings
+
+app_name = "workbench"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/values/<str:key>/", settings.setting, name="setting"),
+    path("help/", help_views.help_page, name="help"),
+]

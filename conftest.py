@@ -1,0 +1,46 @@
+"""Fixtures of every test: the cast of people, a clean data folder, no network."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("CHUANGCHENG_DATA", tempfile.mkdtemp(prefix="chuangcheng-test-"))
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60)
+hypothesis_settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_between_tests() -> None:
+    """Lets the tests empty the audit tables, which the database otherwise refuses (`core.sealing.allow_removal`)."""
+    from django.db import connection
+
+    connection.audit_removal_is_allowed = True  # type: ignore[attr-defined] # a mark of ours on Django's object
+
+
+@pytest.fixture(autouse=True)
+def _test_settings(settings: Any, tmp_path: Path) -> None:
+    """Plain static files, fast password hashing, files in a folder of the test."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns when there is none
+    from django.core.cache import cache
+    from django.utils import translation
+
+    cache.clear()
+    # A request in English must not leave its language to the next test on this worker.
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+pytest_plugins = ["chuangcheng.orgs.testing"]

@@ -1,0 +1,112 @@
+"use strict";
+/* Charts in the house style: few colours by meaning, bars from zero, values written on them, intervals drawn where a
+   number is an estimate. The library is fetched when a chart comes into view. The figures stand in a JSON block of the
+   page: {kind, categories, series: [{name, values, low, high, tone}], unit, line: {value, label}}. */
+
+(function () {
+  const COLOURS = { accent: "#b3261e", muted: "#8b9097", blue: "#2f6fb5", amber: "#c77700", red: "#cf2f2f", green: "#2c8a52" };
+  const ORDER = ["blue", "muted", "amber", "green", "accent"];
+  const INK = "#565d66";
+  const LINE = "#e3e0da";
+  let library = null;
+
+  function load(address) {
+    if (!library) {
+      library = new Promise((resolve, reject) => {
+        const script = document.createElement("script");
+        script.src = address;
+        script.onload = () => resolve(window.echarts);
+        script.onerror = reject;
+        document.head.append(script);
+      });
+    }
+    return library;
+  }
+
+  function colour(series, index) {
+    return COLOURS[series.tone] || COLOURS[ORDER[index % ORDER.length]];
+  }
+
+  function number(value) {
+    return value === null || value === undefined ? "—" : Number(value).toLocaleString("zh-CN", { maximumFractionDigits: 2 });
+  }
+
+  function valueAxis(spec) {
+    return { type: "value", min: spec.kind === "line" && spec.min !== undefined ? spec.min : 0, max: spec.max, axisLabel: { color: INK }, splitLine: { lineStyle: { color: LINE } } };
+  }
+
+  function categoryAxis(spec, flat) {
+    return {
+      type: "category", data: spec.categories, inverse: flat, axisTick: { show: false },
+      axisLine: { lineStyle: { color: "#c9c5bd" } }, axisLabel: { color: INK, interval: flat ? 0 : "auto", width: flat ? 150 : undefined, overflow: flat ? "truncate" : undefined },
+    };
+  }
+
+  function targetLine(spec, flat) {
+    if (!spec.line) return undefined;
+    const place = flat ? { xAxis: spec.line.value } : { yAxis: spec.line.value };
+    return { silent: true, symbol: "none", lineStyle: { color: "#22262b", type: "dashed" }, label: { formatter: spec.line.label + " " + number(spec.line.value), color: "#22262b", position: flat ? "end" : "insideEndTop" }, data: [place] };
+  }
+
+  function labelPlace(series, flat) {
+    if (series.low) return { position: flat ? "insideLeft" : "insideBottom", color: "#fff" };
+    return { position: flat ? "right" : "top", color: "#22262b" };
+  }
+
+  function mainSeries(spec, flat) {
+    const isLine = spec.kind === "line";
+    return spec.series.map((series, index) => ({
+      name: series.name, type: isLine ? "line" : "bar", data: series.values, color: colour(series, index), barMaxWidth: flat ? 16 : 32,
+      symbolSize: 6, lineStyle: { width: 2, type: index % 2 ? "dashed" : "solid" }, markLine: index === 0 ? targetLine(spec, flat) : undefined,
+      label: { show: !isLine && spec.series.length === 1, ...labelPlace(series, flat), formatter: (point) => number(point.value) },
+      endLabel: { show: isLine, formatter: series.name, color: colour(series, index) },
+    }));
+  }
+
+  function intervalSeries(spec, flat) {
+    return spec.series.filter((series) => series.low && series.high).map((series) => ({
+      name: series.name, type: "custom", silent: true, tooltip: { show: false }, z: 5,
+      data: series.values.map((_, index) => [index, series.low[index], series.high[index]]),
+      renderItem: (_, api) => whisker(api, flat),
+    }));
+  }
+
+  function whisker(api, flat) {
+    const at = (value) => (flat ? api.coord([value, api.value(0)]) : api.coord([api.value(0), value]));
+    const [low, high] = [at(api.value(1)), at(api.value(2))];
+    const style = { stroke: "#22262b", lineWidth: 1.5, fill: null };
+    const tick = (point) => ({ type: "line", style, shape: flat ? { x1: point[0], y1: point[1] - 4, x2: point[0], y2: point[1] + 4 } : { x1: point[0] - 4, y1: point[1], x2: point[0] + 4, y2: point[1] } });
+    return { type: "group", children: [{ type: "line", style, shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] } }, tick(low), tick(high)] };
+  }
+
+  function options(spec) {
+    const flat = spec.kind === "bars";
+    const axes = flat ? { xAxis: valueAxis(spec), yAxis: categoryAxis(spec, true) } : { xAxis: categoryAxis(spec, false), yAxis: valueAxis(spec) };
+    return {
+      ...axes, animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+      grid: { left: 8, right: spec.kind === "line" ? 90 : 48, top: spec.series.length > 1 && spec.kind !== "line" ? 36 : 16, bottom: 8, containLabel: true },
+      legend: { show: spec.series.length > 1 && spec.kind !== "line", top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 8, textStyle: { color: INK }, data: spec.series.map((series) => series.name) },
+      tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" }, valueFormatter: (value) => number(value) + (spec.unit ? " " + spec.unit : "") },
+      series: [...mainSeries(spec, flat), ...intervalSeries(spec, flat)],
+    };
+  }
+
+  function draw(box, spec) {
+    load(box.dataset.library).then((echarts) => {
+      if (spec.kind === "bars") box.style.height = Math.max(120, spec.categories.length * (spec.series.length > 1 ? 40 : 28) + 60) + "px";
+      const chart = echarts.init(box, null, { renderer: "svg" });
+      chart.setOption(options(spec));
+      new ResizeObserver(() => chart.resize()).observe(box);
+    }).catch(() => { box.hidden = true; box.parentElement.querySelector("details").open = true; });
+  }
+
+  window.Chuangcheng.enhance("[data-chart]", (box) => {
+    const spec = JSON.parse(document.getElementById(box.dataset.chart).textContent);
+    const watcher = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      draw(box, spec);
+    }, { rootMargin: "200px" });
+    watcher.observe(box);
+  });
+})();
