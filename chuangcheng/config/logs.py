@@ -37,7 +37,7 @@ class JsonFormatter(logging.Formatter):
 
 
 def logging_config(level: str) -> dict[str, Any]:
-    """The Django `LOGGING` setting, which the server takes, too: at `level` and above to standard error as JSON lines."""
+    """The Django `LOGGING` setting, the server's too: `level` and above to standard error as JSON lines."""
     own = {"handlers": ["console"], "level": level, "propagate": False}
     return {
         "version": 1,

@@ -12,6 +12,11 @@ from chuangcheng.standards.services.tree import write_standards
 ON_SITE_PART = PartDraft("实地考察", Decimal(1), "pass_rate", "")
 
 
+def make_part(method: str, share: Decimal, rule: str, parameters: str) -> PartDraft:
+    """A part of a standard for `make_draft`."""
+    return PartDraft(method, share, rule, parameters)
+
+
 def make_draft(code: str, **facts: Any) -> StandardDraft:
     """A standard of one mark, checked on site by its pass rate, unless `facts` say otherwise."""
     given = {

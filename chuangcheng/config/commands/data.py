@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from chuangcheng.config.commands.command import Command, no_arguments, prepare_database, start_django
+from chuangcheng.config.commands.command import Command, no_arguments, start_django
+from chuangcheng.config.preparing import prepare_database
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,7 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from chuangcheng.config.commands.command import Command, prepare_database, start_django
+from chuangcheng.config.commands.command import Command, start_django
+from chuangcheng.config.preparing import prepare_database
 
 
 def _say(text: str) -> None:

@@ -59,7 +59,7 @@ def _close_connections() -> None:
     connections.close_all()
     for connection in connections.all(initialized_only=True):
         if connection.vendor == "postgresql":
-            connection.close_pool()
+            connection.close_pool()  # type: ignore[attr-defined]
 
 
 def _worker(chosen: argparse.Namespace) -> int:  # noqa: ARG001 - every command takes the parsed arguments

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -22,7 +22,9 @@ from chuangcheng.scoring.engine import grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
 from chuangcheng.scoring.queries import FACT_KINDS
 from chuangcheng.standards.access import framework_for, standard_for
-from chuangcheng.standards.models import Framework, Part, Standard
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Framework, Part, Standard
 
 MOST = Decimal(10**10)  # of a figure, in its own unit
 MOST_PIECES = 100_000  # of material
@@ -116,7 +118,7 @@ def _record(actor: Actor, standard_id: int, told: Told, kind: str, **facts: Any)
 
 def _checked(framework: Framework, told: Told) -> str:
     """The source as it is kept. Raises InvalidInput."""
-    if framework.state == Framework.State.CLOSED:
+    if framework.state == framework.State.CLOSED:
         raise InvalidInput(_("该体系已停用，得分不再变动，不能再登记。"))
     if told.fact_id is not None and not is_client_id(told.fact_id):
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))

@@ -16,9 +16,8 @@ from chuangcheng.inspections.services import correct_answer
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round, make_visit
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.scoring.services import Told, record_linked_score, record_value
-from chuangcheng.standards.drafts import PartDraft
 from chuangcheng.standards.models import Framework, Part
-from chuangcheng.standards.testing import make_draft, make_framework
+from chuangcheng.standards.testing import make_draft, make_framework, make_part
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -96,7 +95,7 @@ def test_sheet_follows_a_release_and_a_correction_at_once(cast: Cast, field: Fie
 
 
 def test_sheet_follows_a_recorded_fact_at_once(cast: Cast, signed_in: SignedIn) -> None:
-    part = PartDraft("问卷调查", Decimal(1), "threshold", "target=90;floor=80;linear=1")
+    part = make_part("问卷调查", Decimal(1), "threshold", "target=90;floor=80;linear=1")
     framework = make_framework(make_draft("1", parts=(part,)))
     client = signed_in(cast.chief)
     before = page(client, "sheet", framework.pk)
@@ -185,7 +184,7 @@ def test_failed_gate_is_said_on_the_sheet(cast: Cast, signed_in: SignedIn) -> No
 
 
 def test_rules_that_cannot_be_used_are_listed(cast: Cast, signed_in: SignedIn) -> None:
-    broken = PartDraft("实地考察", Decimal(1), "deduct", "cap=3")
+    broken = make_part("实地考察", Decimal(1), "deduct", "cap=3")
     framework = make_framework(make_draft("1", parts=(broken,)), make_draft("2", parts=()))
 
     sheet = page(signed_in(cast.chief), "sheet", framework.pk)

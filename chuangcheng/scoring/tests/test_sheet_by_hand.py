@@ -17,9 +17,8 @@ from chuangcheng.scoring.engine import published
 from chuangcheng.scoring.queries import SheetChoice, sheet_for
 from chuangcheng.scoring.tests.by_hand import sheet_by_hand
 from chuangcheng.scoring.tests.ground import Ground
-from chuangcheng.standards.drafts import PartDraft
 from chuangcheng.standards.models import Framework
-from chuangcheng.standards.testing import make_draft, make_framework
+from chuangcheng.standards.testing import make_draft, make_framework, make_part
 
 RULES = {
     "1": ("pass_rate", ""),
@@ -53,7 +52,7 @@ WINDOW = st.sampled_from([(None, None), (3, None), (None, 1), (4, 2)])  # days a
 
 def framework(name: str, **facts: Any) -> Framework:
     drafts = [
-        make_draft(code, marks=Decimal(5), parts=(PartDraft("实地考察", Decimal(1), rule, parameters),))
+        make_draft(code, marks=Decimal(5), parts=(make_part("实地考察", Decimal(1), rule, parameters),))
         for code, (rule, parameters) in RULES.items()
     ]
     return make_framework(*drafts, name=name, **facts)

@@ -21,7 +21,6 @@ from chuangcheng.scoring.queries import (
 from chuangcheng.scoring.shown import shown_line
 from chuangcheng.scoring.views.common import choice_context, chosen_by
 from chuangcheng.standards.access import standard_for
-from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries import rule_name
 
 PAGE = 50
@@ -57,7 +56,9 @@ def standard(request: HttpRequest, standard_id: int) -> HttpResponse:
         "sees_all_checks": actor.everywhere(VIEW_CHECKS),
         "facts": facts,
         "counting": counting_facts(standard=row, facts=facts),
-        "may_record": actor.may(RECORD) and bool(kinds_taken(row)) and row.framework.state != Framework.State.CLOSED,
+        "may_record": actor.may(RECORD)
+        and bool(kinds_taken(row))
+        and row.framework.state != row.framework.State.CLOSED,
     }
     return render(request, "scoring/standard.html", context)
 
