@@ -37,6 +37,7 @@ from chuangcheng.standards.queries.tree import (
     frameworks_in_force,
     methods_of,
     negative_domains,
+    parameter_words,
     rule_name,
 )
 
@@ -72,6 +73,7 @@ __all__ = [
     "negative_draft_of",
     "negative_drafts_of",
     "open_disputes",
+    "parameter_words",
     "rule_name",
     "rulings_of_standard",
     "running_on",
