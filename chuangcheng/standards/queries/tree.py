@@ -100,6 +100,11 @@ def duties_in(standard: Standard) -> list[Duty]:
     return cast("list[Duty]", cast("Any", standard).now_duties)
 
 
+def leaders_in(item: Item) -> list[ItemLeader]:
+    """The leaders that `framework_tree` read with the item."""
+    return cast("list[ItemLeader]", cast("Any", item).now_leaders)
+
+
 def methods_of(framework: Framework) -> list[str]:
     """The methods that the framework's standards and weights name. One query."""
     found = Part.objects.filter(standard__framework=framework).order_by().values_list("method", flat=True).distinct()

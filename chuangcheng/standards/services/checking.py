@@ -12,6 +12,7 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.sheets.text import clean_text
 from chuangcheng.standards.drafts import (
     RULES,
+    SHARE_PLACES,
     NegativeDraft,
     PartDraft,
     StandardDraft,
@@ -127,7 +128,7 @@ def _problems_of_part(part: PartDraft) -> Iterator[str]:
     yield from _lengths([(_("测评方法"), part.method, length_of(Part, "method"))])
     if len(part.parameters) > length_of(Part, "parameters"):
         yield _("参数太长，请写短一些。")
-    if not 0 < part.share <= 1:
+    if not SHARE_PLACES <= part.share <= 1:
         yield _("份额应大于0、不超过1，例如0.5。")
     if problem := rule_problem(part.rule, part.parameters):
         yield problem
