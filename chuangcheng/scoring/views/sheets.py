@@ -9,7 +9,7 @@ from chuangcheng.core.errors import NotFound
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.access import RECORD, VIEW
 from chuangcheng.scoring.papers import sheet_workbook
-from chuangcheng.scoring.queries import linked_scores, sheet_for
+from chuangcheng.scoring.queries import kinds_words, linked_scores, sheet_for
 from chuangcheng.scoring.shown import (
     bounds_of,
     greatest_losses,
@@ -19,7 +19,7 @@ from chuangcheng.scoring.shown import (
     shown_line,
     shown_total,
 )
-from chuangcheng.scoring.views.common import choice_context, chosen_by, kinds_words
+from chuangcheng.scoring.views.common import choice_context, chosen_by
 from chuangcheng.standards.queries import framework_in_force, frameworks_in_force
 
 MOST_LOSSES = 10
