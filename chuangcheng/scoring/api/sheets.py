@@ -8,8 +8,10 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
+from chuangcheng.core.access import require
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.web import actor_of, download
+from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.api.shapes import (
     Asked,
     CheckOut,
@@ -62,13 +64,14 @@ def get_tree(request: HttpRequest, framework_id: int, asked: Query[Asked]) -> li
 
 
 @router.get("/scores/{framework_id}/method", response=MethodOut)
-def get_method(request: HttpRequest, framework_id: int, method: str, asked: Query[Asked]) -> dict[str, Any]:
-    """What each standard brings to one method."""
+def get_method(request: HttpRequest, framework_id: int, asked: Query[Asked], method: str = "") -> dict[str, Any]:
+    """What each standard brings to one method, the first when none is named."""
     found = sheet_for(actor=actor_of(request), framework_id=framework_id, choice=choice_of(request, asked))
-    if method not in found.sheet.methods:
+    name = method or next(iter(found.sheet.methods), "")
+    if name not in found.sheet.methods:
         raise NotFound(_("该体系没有这种测评方法，请从得分表进入。"))
-    parts = [tree_standard(part.standard, part.line) for part in parts_of_method(found, method)]
-    return {"name": method, "line": shown_line(found.sheet.methods[method]), "standards": parts}
+    parts = [tree_standard(part.standard, part.line) for part in parts_of_method(found, name)]
+    return {"name": name, "line": shown_line(found.sheet.methods[name]), "standards": parts}
 
 
 @router.get("/scores/{framework_id}/workbook", response={200: None})
@@ -104,6 +107,7 @@ def list_checks(
 ) -> list[dict[str, Any]]:
     """The counted checks behind a standard's marks that the actor may see, newest first, at most 200 from `offset`."""
     actor, choice = actor_of(request), choice_of(request, asked)
+    require(actor, VIEW)
     row = standard_for(actor, standard_id)
     start = max(0, offset)
     checks = checks_behind(actor=actor, standard=row, choice=choice, verdict=verdict)[start : start + MOST_ROWS]

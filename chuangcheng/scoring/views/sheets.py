@@ -64,10 +64,10 @@ def sheet(request: HttpRequest, framework_id: int) -> HttpResponse:
 @require_GET
 @page(VIEW)
 def method(request: HttpRequest, framework_id: int) -> HttpResponse:
-    """What each standard brings to one method (`?method=`)."""
+    """What each standard brings to one method: `?method=`, else the first."""
     form, choice = chosen_by(request)
     found = sheet_for(actor=actor_of(request), framework_id=framework_id, choice=choice)
-    name = request.GET.get("method", "")
+    name = request.GET.get("method") or next(iter(found.sheet.methods), "")
     if name not in found.sheet.methods:
         raise NotFound(_("该体系没有这种测评方法，请从得分表进入。"))
     context = {
