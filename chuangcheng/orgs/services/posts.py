@@ -20,7 +20,7 @@ from chuangcheng.orgs.events import POST_HANDED_OVER
 from chuangcheng.orgs.indexing import index_person
 from chuangcheng.orgs.models import Person, Post, Role, Unit
 from chuangcheng.orgs.services.locks import open_unit
-from chuangcheng.orgs.services.power import refuse_exclusions, refuse_gift, security_kept
+from chuangcheng.orgs.services.power import refuse_exclusions, refuse_gift, refuse_unfit, security_kept
 from chuangcheng.orgs.services.texts import checked_reason
 
 DAY = timedelta(days=1)
@@ -71,6 +71,8 @@ def start_post(*, actor: Actor, person: Person, unit: Unit, facts: PostFacts) ->
     """The post, checked and written; the caller has locked the unit and holds the lock on power."""
     role = _role(facts.role_id)
     refuse_gift(actor=actor, person=person, role=role, unit=unit)
+    if not actor.is_system:
+        refuse_unfit(person, role)
     checked = _checked(facts, unit)
     post = Post(
         person=person,
