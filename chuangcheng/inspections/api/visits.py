@@ -186,7 +186,10 @@ def get_checklist(request: HttpRequest, round_id: UUID, site_id: UUID) -> list[A
 
 
 @router.post("/visits/photos", response={201: PhotosOut})
-def send_photos(request: HttpRequest, photos: File[list[UploadedFile]]) -> Status[dict[str, Any]]:  # noqa: ARG001 - read from the request, which stores what is too big for memory; named here for the documentation
+def send_photos(
+    request: HttpRequest,
+    photos: File[list[UploadedFile] | None] = None,  # noqa: ARG001 - read from the request, which stores what is too big for memory; named here for the documentation
+) -> Status[dict[str, Any]]:
     """Keeps photos for a visit that is submitted later; only who sent them may attach them."""
     actor = actor_of(request)
     visitor_id(actor)

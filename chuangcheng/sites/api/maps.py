@@ -22,10 +22,12 @@ class PositionOut(Schema):
 
 
 @router.get("/sites/points", response=dict[str, Any])
-def list_points(request: HttpRequest, bbox: str, zoom: int, asked: Query[SiteQuery]) -> dict[str, Any]:
-    """Clusters and places inside `west,south,east,north`, as GeoJSON."""
+def list_points(request: HttpRequest, asked: Query[SiteQuery], bbox: str = "", zoom: str = "") -> dict[str, Any]:
+    """Clusters and places inside `west,south,east,north` at a zoom of the web map, as GeoJSON."""
+    actor = actor_of(request)
+    require(actor, VIEW)
     box, level = BoxForm({"bbox": bbox, "zoom": zoom}).box()
-    return drawn(actor_of(request), filter_of(asked), box, level)
+    return drawn(actor, filter_of(asked), box, level)
 
 
 @router.get("/sites/boundaries", response=dict[str, Any])
@@ -37,7 +39,7 @@ def list_boundaries(request: HttpRequest) -> dict[str, Any]:
 
 
 @router.get("/sites/position", response=PositionOut)
-def convert_position(request: HttpRequest, position: str, system: str = "wgs84") -> dict[str, Any]:
+def convert_position(request: HttpRequest, position: str = "", system: str = "wgs84") -> dict[str, Any]:
     """A position `longitude,latitude` of one of the four systems in WGS-84."""
     require(actor_of(request), VIEW)
     found = read_position(text=position[:80], system=system)
