@@ -12,9 +12,11 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.search import unit_scopes
+from chuangcheng.core.shell import SearchReach
 from chuangcheng.core.times import SHANGHAI
-from chuangcheng.orgs.access import unit_for, within
-from chuangcheng.sites.access import of_own, visible_sites, with_units
+from chuangcheng.orgs.access import unit_for, units_where, within
+from chuangcheng.sites.access import VIEW, of_own, sites_of_person, visible_sites, with_units
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.policies import FRESH_DAYS, STEWARDED_TYPES
 from chuangcheng.standards.queries import running_on
@@ -171,6 +173,16 @@ def sites_by_name(*, actor: Actor, names: Collection[str]) -> dict[str, list[Sit
 def visible_site_ids(actor: Actor, site_ids: Sequence[str]) -> set[str]:
     """Of these sites, those that the actor may see; one query."""
     return {str(pk) for pk in visible_sites(actor).filter(pk__in=site_ids).values_list("pk", flat=True)}
+
+
+def site_reach(actor: Actor) -> SearchReach | None:
+    """What of the sites the actor may see, in terms of the search; at most three queries."""
+    if not actor.may(VIEW):
+        return None
+    if actor.everywhere(VIEW):
+        return SearchReach()
+    units = units_where(actor, VIEW).values_list("pk", flat=True)
+    return SearchReach(unit_scopes(units), object_ids=[str(pk) for pk in sites_of_person(actor)])
 
 
 def stewards_on(*, site_id: UUID, day: date) -> QuerySet[Stewardship]:

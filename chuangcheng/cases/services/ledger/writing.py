@@ -35,7 +35,7 @@ def write(taken: Taken) -> None:
     Case.objects.bulk_update(taken.updated, MOVED, batch_size=BATCH)
     CaseEvent.objects.bulk_create(taken.events, batch_size=BATCH)
     Assist.objects.bulk_create(taken.assists, batch_size=BATCH)
-    index_cases([*taken.created, *taken.updated])
+    index_cases([case.pk for case in (*taken.created, *taken.updated)])
 
 
 def _number(cases: list[Case]) -> None:
