@@ -266,7 +266,9 @@ def test_offices_that_act_as_one_come_in_as_one(cast: Cast) -> None:
     assert counts(bring("units", *rows))[3] == 4
 
 
-def test_long_chain_of_units_comes_in(cast: Cast) -> None:
-    rows = [[f"第{number}级", f"第{number - 1}级" if number else ""] for number in reversed(range(30))]
-    assert bring("units", ["单位名称", "上级单位"], *rows).created == 30
-    assert Unit.objects.get(name="第29级").depth == 31
+def test_chain_of_units_comes_in_as_deep_as_the_tree_may_be(cast: Cast) -> None:
+    rows = [[f"第{number}级", f"第{number - 1}级" if number > 2 else ""] for number in reversed(range(2, 70))]
+    report = bring("units", ["单位名称", "上级单位"], *rows)
+    assert Unit.objects.get(name="第20级").depth == 20
+    assert not Unit.objects.filter(name="第21级", is_confirmed=True).exists()
+    assert any("不能超过20级" in problem.reason for problem in report.problems)
