@@ -186,7 +186,12 @@ def test_planner_finds_sites_and_people_for_a_round(cast: Cast, field: Field) ->
     assert ([row["name"] for row in offered["sites"]], offered["count"]) == ([field.sites[1].name], 1)
     assert chief.get(f"/api/v1/rounds/{found.pk}/candidates", {"words": "没有"}).json()["sites"] == []
     assert {row["name"] for row in chief.get("/api/v1/inspectors").json()} == {"简检查", "程主任"}
-    mine: dict[str, Any] = {"inspector_id": cast.inspector.pk, "visited": "open", "area_id": cast.lane.pk, "words": "第1"}
+    mine: dict[str, Any] = {
+        "inspector_id": cast.inspector.pk,
+        "visited": "open",
+        "area_id": cast.lane.pk,
+        "words": "第1",
+    }
     rows = chief.get(f"/api/v1/rounds/{found.pk}/assignments", mine).json()
     assert [row["site"] for row in rows["assignments"]] == [field.sites[0].name]
     assert chief.get(f"/api/v1/rounds/{found.pk}/assignments", {"inspector_id": cast.chief.pk}).json()["count"] == 0
