@@ -31,6 +31,11 @@ def visible_sites(actor: Actor) -> QuerySet[Site]:
     return Site.objects.filter(found | of_own(actor))
 
 
+def sites_of_person(actor: Actor) -> QuerySet[Site, UUID]:
+    """Ids of the sites that the actor looks after in person, wherever they lie."""
+    return Site.objects.filter(of_own(actor)).values_list("pk", flat=True)
+
+
 def of_own(actor: Actor) -> Q:
     """The condition that the actor looks after a site today, or leads it by contract."""
     person_id = actor.person_id or 0

@@ -25,6 +25,7 @@ from chuangcheng.sites.queries import (
     count_words,
     items_of_standard,
     panel_of_unit,
+    site_reach,
     sites_for,
     visible_site_ids,
 )
@@ -43,7 +44,7 @@ from chuangcheng.standards.slots import Gap, StandardPanel, more_gaps, standard_
 def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("30-sites", _entries)
-    search_kinds.fill(KIND, SearchKind(KIND, _("点位"), _address, _visible))
+    search_kinds.fill(KIND, SearchKind(KIND, _("点位"), _address, _visible, site_reach))
     unit_panels.fill("10-sites", _unit_panel)
     closing_hurdles.fill("10-sites", closing_hurdle)
     more_gaps.fill("10-sites", _owner_gap)

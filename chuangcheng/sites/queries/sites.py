@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, cast
@@ -12,9 +12,11 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.search import unit_scopes
+from chuangcheng.core.shell import SearchReach
 from chuangcheng.core.times import SHANGHAI
-from chuangcheng.orgs.access import unit_for, within
-from chuangcheng.sites.access import of_own, visible_sites, with_units
+from chuangcheng.orgs.access import unit_for, units_where, within
+from chuangcheng.sites.access import VIEW, of_own, sites_of_person, visible_sites, with_units
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.policies import FRESH_DAYS, STEWARDED_TYPES
 from chuangcheng.standards.queries import running_on
@@ -28,6 +30,7 @@ GAP_LABELS = {
 }
 GAPS = tuple(GAP_LABELS)  # what a site may lack
 STATES = ("active", "inactive", "all")
+NAMES_AT_ONCE = 500  # in one query
 
 
 @dataclass(frozen=True)
@@ -156,9 +159,30 @@ def sites_by_id(*, actor: Actor, site_ids: Sequence[UUID]) -> dict[UUID, Site]:
     return {site.pk: site for site in found}
 
 
+def sites_by_name(*, actor: Actor, names: Collection[str]) -> dict[str, list[Site]]:
+    """The sites in use that the actor sees and that are called exactly so; a query for each 500 names."""
+    found: dict[str, list[Site]] = {}
+    wanted = sorted(names)
+    for start in range(0, len(wanted), NAMES_AT_ONCE):
+        rows = visible_sites(actor).filter(name__in=wanted[start : start + NAMES_AT_ONCE], is_active=True)
+        for site in rows.select_related("area"):
+            found.setdefault(site.name, []).append(site)
+    return found
+
+
 def visible_site_ids(actor: Actor, site_ids: Sequence[str]) -> set[str]:
     """Of these sites, those that the actor may see; one query."""
     return {str(pk) for pk in visible_sites(actor).filter(pk__in=site_ids).values_list("pk", flat=True)}
+
+
+def site_reach(actor: Actor) -> SearchReach | None:
+    """What of the sites the actor may see, in terms of the search; at most three queries."""
+    if not actor.may(VIEW):
+        return None
+    if actor.everywhere(VIEW):
+        return SearchReach()
+    units = units_where(actor, VIEW).values_list("pk", flat=True)
+    return SearchReach(unit_scopes(units), object_ids=[str(pk) for pk in sites_of_person(actor)])
 
 
 def stewards_on(*, site_id: UUID, day: date) -> QuerySet[Stewardship]:
