@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chuangcheng.config.refusing import reason_of
+from chuangcheng.config.refusing import reason_of, stop
 
 LOCK = 0x6375_616E_6763_6865  # "cuangche": of PostgreSQL, for several machines that start at once
 
@@ -27,6 +27,21 @@ def trouble_with_port(host: str, port: int) -> str | None:
         if error.errno in {errno.EADDRNOTAVAIL, None} or isinstance(error, socket.gaierror):
             return f"{host} 不是这台机器的地址，请改正 CHUANGCHENG_HOST。"
         return f"不能在 {host} 的端口 {port} 上提供服务（{reason_of(error)}），请另选一个端口。"
+
+
+@contextmanager
+def only_one(data: Path, *, shared: bool) -> Iterator[None]:
+    """Ends the process with a sentence when a service runs on this data folder already.
+
+    `shared`: the data is in PostgreSQL, which any number of machines may serve from one folder.
+    """
+    with (data / "run.lock").open("w") as file:
+        try:
+            if not shared:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stop(f"数据目录 {data} 的服务已在运行，请先停止它，或用 CHUANGCHENG_DATA 另选目录。")
+        yield
 
 
 @contextmanager

@@ -20,7 +20,9 @@ def no_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def start_django() -> None:
-    """Loads the settings and the contexts."""
+    """Loads the settings and the contexts, once."""
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
