@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _sentence_for(error: Exception) -> str:
     """What an operator can do about it; "" for a fault of ours, which keeps its traceback."""
-    from django.db import InterfaceError, OperationalError
+    from django.db import DatabaseError, InterfaceError, NotSupportedError, OperationalError
 
     from chuangcheng.core.errors import Refusal
 
@@ -46,9 +46,10 @@ def _sentence_for(error: Exception) -> str:
     if isinstance(error, OSError):
         where = f" {error.filename}" if error.filename else ""
         return f"文件{where} 无法读写（{reason_of(error)}），请检查后重试。"
-    if isinstance(error, OperationalError | InterfaceError):
+    # The bare DatabaseError is what SQLite says of a damaged file; its other kinds are faults of ours.
+    if type(error) is DatabaseError or isinstance(error, OperationalError | InterfaceError | NotSupportedError):
         reason = " ".join(str(error).split())[:200]
-        return f"数据库没有应答（{reason}），请检查数据库服务和 CHUANGCHENG_DATABASE_URL 后重试。"
+        return f"数据库无法使用（{reason}），请检查数据库服务、磁盘和 CHUANGCHENG_DATABASE_URL 后重试。"
     return ""
 
 

@@ -58,7 +58,7 @@ def test_wrong_address_to_move_to_is_a_sentence(capsys: pytest.CaptureFixture[st
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (OperationalError("connection refused\n\tIs the server running?"), "数据库没有应答（connection refused Is"),
+        (OperationalError("connection refused\n\tIs the server running?"), "数据库无法使用（connection refused Is"),
         (PermissionError(13, "Permission denied", "/srv/a.tar"), "文件 /srv/a.tar 无法读写（没有权限）"),
     ],
 )
