@@ -181,7 +181,7 @@
       const put = (place) => {
         if (marker) marker.setLatLng(place);
         else {
-          marker = L.marker(place, { icon: pointIcon({ tone: "blue" }), draggable: true }).addTo(this.map);
+          marker = L.marker(place, { icon: pointIcon({ tone: "blue" }), draggable: true, title: this.texts.textPoint, alt: this.texts.textPoint }).addTo(this.map);
           marker.on("dragend", () => write(marker.getLatLng()));
         }
       };

@@ -81,3 +81,8 @@ def _wait(url: str, product: subprocess.Popen[bytes], log: Path) -> None:
         except (URLError, OSError):
             time.sleep(0.3)
     pytest.fail(f"产品在 {START_SECONDS} 秒内没有启动：{log.read_text(errors='replace')[-2000:]}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots DIR` for the walk."""
+    parser.addoption("--screenshots", default="", help="folder for a picture of each page of the walk")

@@ -12,6 +12,8 @@ from chuangcheng.core.sheets.book import Unreadable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_MACRO_STREAM = "_VBA_PROJECT".encode("utf-16-le")
+_MACRO_PARTS = ("xl/vbaProject.bin", "xl/macrosheets/")
 _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _SLIDES_STREAM = "PowerPoint Document".encode("utf-16-le")
 _FOREIGN = {
@@ -30,6 +32,7 @@ _DEFLATE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED_FLAG = 0x1
 
 LOCKED = "表格设有打开密码，请去掉密码另存一份后再上传。"
+MACROS = "表格带有宏，为安全起见没有读取，请另存为不带宏的 xlsx 再上传。"
 BROKEN = "文件已损坏或没有传完，请在 Excel 或 WPS 中打开确认后另存为 xlsx 再上传。"
 
 
@@ -74,6 +77,8 @@ def _refuse_foreign(data: bytes) -> None:
 def _check_ole(data: bytes) -> None:
     if _ENCRYPTED_STREAM in data:
         raise Unreadable(LOCKED)
+    if _MACRO_STREAM in data:
+        raise Unreadable(MACROS)
     if _WORD_STREAM in data or _SLIDES_STREAM in data:
         raise Unreadable("这是文档或演示文稿，不是表格，请上传 xlsx、xls、ods 或 csv 文件。")
 
@@ -87,6 +92,8 @@ def _check_zip(data: bytes) -> None:
     _refuse_other_zip(entries)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
         raise Unreadable(LOCKED)
+    if any(entry.filename.startswith(_MACRO_PARTS) for entry in entries):
+        raise Unreadable(MACROS)
     # A comment could hide a second directory that another reader would take.
     if comment or any(entry.compress_type not in _DEFLATE for entry in entries):
         raise Unreadable(BROKEN)
