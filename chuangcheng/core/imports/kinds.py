@@ -78,7 +78,7 @@ def register(kind: ImportKind) -> None:
 def kind_for(code: str) -> ImportKind:
     """The kind with this code. Raises NotFound."""
     if code not in _kinds:
-        raise NotFound("没有这种导入，请从列表中选择。")
+        raise NotFound(f"没有“{code[:40]}”这种导入，可选：{'、'.join(_kinds)}。")
     return _kinds[code]
 
 
