@@ -13,6 +13,8 @@ from itertools import islice
 from typing import IO, BinaryIO
 from xml.sax.saxutils import escape
 
+from django.utils.translation import gettext as _
+
 from chuangcheng.core.documents.excel_frame import LAST_ROW, Table
 from chuangcheng.core.documents.values import Value, printable, written
 from chuangcheng.core.errors import Refusal
@@ -76,7 +78,7 @@ def _write_sheet(part: IO[bytes], frame: bytes, table: Table) -> int:
     last = table.header_row + 1
     for rows in _batches(table.rows):
         if last + len(rows) > LAST_ROW:
-            raise TooManyRows("数据超过一百万行，一张表放不下，请缩小筛选范围后再导出。")
+            raise TooManyRows(_("数据超过一百万行，一张表放不下，请缩小筛选范围后再导出。"))
         part.write("".join(_row(number, row, cells) for number, row in enumerate(rows, last + 1)).encode())
         last += len(rows)
     part.write(frame[model.end() :].replace(_LAST, b"%d" % last))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
@@ -36,14 +37,16 @@ def fill_word(*, template: Path | bytes, data: Mapping[str, Any]) -> bytes:
         document = DocxTemplate(source)
         document.init_docx()
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
-        raise TemplateBroken("模板不是有效的 docx 文件，请在 WPS 或 Word 中另存为 docx 后重新上传。") from error
+        raise TemplateBroken(_("模板不是有效的 docx 文件，请在 WPS 或 Word 中另存为 docx 后重新上传。")) from error
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         document.render(_filled(data, document), environment, autoescape=True)
     except UndefinedError as error:
-        raise TemplateBroken(f"模板中用到了没有的内容（{error.message}），请对照模板说明改正。") from error
+        raise TemplateBroken(
+            _("模板中用到了没有的内容（%(reason)s），请对照模板说明改正。") % {"reason": error.message}
+        ) from error
     except (TemplateError, SyntaxError, ArithmeticError, TypeError, ValueError, LookupError) as error:
-        raise TemplateBroken(f"模板中的标记写错了（{error}），请对照模板说明改正。") from error
+        raise TemplateBroken(_("模板中的标记写错了（%(reason)s），请对照模板说明改正。") % {"reason": error}) from error
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()

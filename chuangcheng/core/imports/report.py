@@ -35,6 +35,7 @@ class Report:
     unplaced_columns: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped_sheets: list[str] = field(default_factory=list)  # no header of this kind was found there
+    hidden_sheets: list[str] = field(default_factory=list)  # hidden in the workbook, and so not read
     watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
     def progress(self, done: int, total: int) -> None:
@@ -89,6 +90,8 @@ class Report:
             lines.append(f"未识别的列：{'、'.join(self.unplaced_columns)}。")
         if self.skipped_sheets:
             lines.append(f"没有找到表头、未读取的工作表：{'、'.join(self.skipped_sheets)}。")
+        if self.hidden_sheets:
+            lines.append(f"隐藏着、未读取的工作表：{'、'.join(self.hidden_sheets)}。")
         if self.problems:
             lines.append(f"有 {len(self.problems)} 处需要留意，其中 {len(self.rejections)} 处未导入：")
         return "\n".join([*lines, *(f"  {problem}" for problem in self.problems)])

@@ -181,7 +181,8 @@ def test_imports_of_others_look_like_none(client: Client, cast: Cast) -> None:
 
 def test_who_may_not_import_sees_no_kind_and_uploads_nothing(client: Client, cast: Cast) -> None:
     client.force_login(cast.liaison)
-    assert "没有您可以导入的内容" in text_of(client.get(reverse("imports:list")))
+    refused = client.get(reverse("imports:list"))
+    assert (refused.status_code, "您没有可以导入的内容" in text_of(refused)) == (403, True)
     assert upload(client).status_code == 403
     assert client.get(reverse("imports:template", args=["things"])).status_code == 403
     assert not StagedImport.objects.exists()
