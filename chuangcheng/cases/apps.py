@@ -9,8 +9,9 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from chuangcheng.cases import shell
+        from chuangcheng.cases import importing, shell
         from chuangcheng.cases.installation import offer_problem_classes
 
         shell.fill()
+        importing.register_kind()
         post_migrate.connect(offer_problem_classes, sender=self, dispatch_uid="cases.classes")

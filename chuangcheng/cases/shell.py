@@ -13,7 +13,7 @@ from chuangcheng.cases.access import CHANGE_CLASSES, REPORT, VIEW
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
-from chuangcheng.cases.queries import Waiting, may_read_photo, visible_case_ids, waiting_cases
+from chuangcheng.cases.queries import Waiting, case_reach, may_read_photo, visible_case_ids, waiting_cases
 from chuangcheng.cases.services import follow_merger, follow_split
 from chuangcheng.cases.wording import deadline_told
 from chuangcheng.cases.workflow import State
@@ -80,6 +80,7 @@ def search_kind() -> SearchKind:
         label=_("问题"),
         url_of=lambda case_id: reverse("cases:case", args=[case_id]),
         visible_ids=visible_case_ids,
+        reach_of=case_reach,
     )
 
 

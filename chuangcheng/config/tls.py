@@ -18,7 +18,7 @@ def check_certificate(certificate: Path, key: Path) -> None:
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password=_no_password)
     except (ssl.SSLError, OSError) as error:
-        raise ValueError("证书与密钥不是一对，或不是 PEM 格式，或密钥设有口令") from error
+        raise ValueError("证书与密钥不是一对，或不是 PEM 格式，或密钥设有密码") from error
 
 
 def _no_password() -> str:

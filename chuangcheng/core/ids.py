@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from uuid import UUID
 
 import uuid6
@@ -13,6 +14,16 @@ AHEAD_MS = 24 * 3600 * 1000  # a phone's clock may be ahead by a day; our choice
 def new_id() -> UUID:
     """A new UUIDv7, ordered by time of creation."""
     return UUID(int=uuid6.uuid7().int)
+
+
+def id_at(moment: datetime, *, order: int = 0) -> UUID:
+    """A new UUIDv7 as it would have been made at that moment, so that imported history stands in its order.
+
+    `order`, 0..4095, tells those of one moment apart.
+    """
+    stamp = int(moment.timestamp() * 1000)
+    rest = new_id().int & ((1 << 64) - 1)
+    return UUID(int=(stamp << 80) | (7 << 76) | ((order & 0xFFF) << 64) | rest)
 
 
 def is_client_id(value: UUID) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import connection, connections, transaction
+from django.db.models import F
 
 from chuangcheng.core.models import NumberSeries
 
@@ -16,6 +17,24 @@ def next_number(*, series: str, year: int) -> str:
     """
     number = _from_sequence(series, year) if connection.vendor == "postgresql" else _from_row(series, year)
     return f"{year}-{number:06d}"
+
+
+def next_numbers(*, series: str, year: int, count: int) -> list[str]:
+    """As many numbers of the series, in order; two queries, on PostgreSQL some more for the first of a year."""
+    if not count:
+        return []
+    first = next_number(series=series, year=year)
+    numbers = [int(first.rpartition("-")[2])]
+    if connection.vendor == "postgresql":
+        name = connection.ops.quote_name(f"number_{series}_{year}")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval(to_regclass(%s)) FROM generate_series(2, %s)", [name, count])
+            numbers += [int(row[0]) for row in cursor.fetchall()]
+    else:
+        rows = NumberSeries.objects.filter(series=series, year=year)
+        rows.update(last=F("last") + count - 1)
+        numbers += range(numbers[0] + 1, numbers[0] + count)
+    return [f"{year}-{number:06d}" for number in numbers]
 
 
 def _from_row(series: str, year: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -47,6 +47,20 @@ class Todo:
     detail: Text = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SearchReach:
+    """Which records of a kind somebody may find, in terms of the index (`core.search.scopes`)."""
+
+    scopes: Collection[str] | None = None  # records with one of them; None: all
+    without: Collection[str] = ()  # but none with one of these
+    object_ids: Collection[str] = ()  # and these few besides, whatever their scopes
+
+
+def reach_everything(actor: Actor) -> SearchReach | None:  # noqa: ARG001 - the signature of every reach
+    """The reach in a kind whose records everybody sees who sees one."""
+    return SearchReach()
+
+
 @dataclass(frozen=True)
 class SearchKind:
     """How hits of one kind are shown and who may see them."""
@@ -57,6 +71,8 @@ class SearchKind:
     visible_ids: Callable[
         [Actor, Sequence[str]], set[str]
     ]  # of these object ids, the ones the actor may see; one query
+    # What the actor may see, as far as the index can tell; None: nothing. Nothing visible may lie outside.
+    reach_of: Callable[[Actor], SearchReach | None] = reach_everything
 
 
 Navigation: TypeAlias = Callable[[Actor], Sequence[NavEntry]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chuangcheng.cases.models import Case
-from chuangcheng.core.search import Entry, index_all
+from chuangcheng.cases.services import index_cases
 from chuangcheng.orgs.indexing import index_people, index_units
 from chuangcheng.orgs.models import Person, Unit
 from chuangcheng.sites.indexing import index_sites
@@ -17,9 +17,4 @@ def index_everything(sites: Sequence[Site], cases: Sequence[Case]) -> None:
     index_units(Unit.objects.all())
     index_people(Person.objects.all())
     index_sites(sites)
-    index_all(
-        Entry(
-            "case", str(case.pk), case.description[:200], case.number, case.site.name if case.site else "", case.area_id
-        )
-        for case in cases
-    )
+    index_cases([case.pk for case in cases])

@@ -120,7 +120,8 @@ def _stewards(rng: Random, sites: list[Site], people: People, day: date) -> None
         [
             Stewardship(
                 site=site,
-                person=rng.choice(people.stewards),
+                person=(steward := rng.choice(people.stewards)),
+                name=steward.name,
                 kind=kind,
                 segment="东口至西口" if kind == kinds.SEGMENT_CHIEF else "",
                 starts_on=day.replace(month=1, day=1),

@@ -30,7 +30,7 @@ def index_units(units: Iterable[Unit]) -> None:
             title=unit.name,
             number=unit.code,
             text=" ".join([unit.short_name, *aliases[unit.pk]]),
-            unit_id=unit.pk,
+            scopes=[search.unit_scope(unit.pk)],
         )
         for unit in found
     )
@@ -53,9 +53,14 @@ def index_people(people: Iterable[Person]) -> None:
     """The same for many people who are active; one query for all posts."""
     found = list(people)
     units: defaultdict[int, list[str]] = defaultdict(list)
-    posts = Post.objects.filter(person__in=found, ends_on__isnull=True)
-    for person_id, name, title in posts.values_list("person", "unit__name", "title"):
-        units[person_id] += [name, title]
+    places: defaultdict[int, list[int]] = defaultdict(list)  # where they work or worked: there they are seen
+    posts = Post.objects.filter(person__in=found).order_by("pk")
+    for person_id, unit_id, name, title, ends_on in posts.values_list(
+        "person", "unit", "unit__name", "title", "ends_on"
+    ):
+        places[person_id].append(unit_id)
+        if ends_on is None:
+            units[person_id] += [name, title]
     search.index_all(
         Entry(
             kind=PERSON,
@@ -63,6 +68,7 @@ def index_people(people: Iterable[Person]) -> None:
             title=person.name,
             number=person.username,
             text=" ".join(units[person.pk]),
+            scopes=search.unit_scopes(places[person.pk]),
         )
         for person in found
     )

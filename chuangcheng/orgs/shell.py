@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.shell import NavEntry, SearchKind, Todo
+from chuangcheng.core.search import unit_scopes
+from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_UNITS, units_where
 from chuangcheng.orgs.indexing import PERSON, UNIT
@@ -101,5 +102,12 @@ def _person_url(object_id: str) -> str:
     return reverse("orgs:person", args=[int(object_id)])
 
 
-SEARCH_UNITS = SearchKind(UNIT, gettext_lazy("单位"), _unit_url, visible_unit_ids)
-SEARCH_PEOPLE = SearchKind(PERSON, gettext_lazy("人员"), _person_url, visible_person_ids)
+def _reach(actor: Actor) -> SearchReach | None:
+    if actor.everywhere(VIEW_UNITS):
+        return SearchReach()
+    units = units_where(actor, VIEW_UNITS).values_list("pk", flat=True) if actor.may(VIEW_UNITS) else []
+    return SearchReach(scopes=unit_scopes(units)) if units else None
+
+
+SEARCH_UNITS = SearchKind(UNIT, gettext_lazy("单位"), _unit_url, visible_unit_ids, _reach)
+SEARCH_PEOPLE = SearchKind(PERSON, gettext_lazy("人员"), _person_url, visible_person_ids, _reach)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from chuangcheng.core.search import Entry, index_all
+from chuangcheng.core.search import Entry, index_all, unit_scopes
 from chuangcheng.sites.models import Site
 
 KIND = "site"
@@ -18,4 +18,4 @@ def index_sites(sites: Iterable[Site]) -> None:
 def _entry(site: Site) -> Entry:
     owner = site.owner.name if site.owner else ""
     text = f"{site.address} {site.site_type.name} {site.area.name} {owner}"
-    return Entry(KIND, str(site.pk), site.name, site.number, text, site.area_id)
+    return Entry(KIND, str(site.pk), site.name, site.number, text, unit_scopes([site.area_id, site.owner_id]))

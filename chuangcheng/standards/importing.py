@@ -23,12 +23,11 @@ from chuangcheng.core.sheets import Cell
 from chuangcheng.standards.access import CHANGE
 from chuangcheng.standards.drafts import RULES, SHARE_PLACES, read_sanction, tidy
 from chuangcheng.standards.models import Item, NegativeEntry, Part, SiteType, Standard
-from chuangcheng.standards.services.checking import LEAST_MARKS, LONGEST_TEXT, MOST_MARKS, length_of
+from chuangcheng.standards.services.checking import LEAST_MARKS, LONGEST_TEXT, MOST_MARKS, MOST_MONTHS, length_of
 from chuangcheng.standards.services.framework_settings import NAMES
 from chuangcheng.standards.services.intake import NEGATIVE_SECTION, SETTINGS_SECTION, apply_framework_rows
 
 RULE_WORDS: Mapping[str, str] = {**{label: code for code, label in RULES.items()}, **{code: code for code in RULES}}
-MOST_MONTHS = 120
 
 
 def _at_most(parse: Callable[[Cell], str], most: int) -> Callable[[Cell], str]:

@@ -15,7 +15,7 @@ class WorkbenchConfig(AppConfig):
     label = "workbench"
 
     def ready(self) -> None:
-        navigation.fill("95-settings", _entries)
+        navigation.fill("settings", _entries)
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import GROUPS, NavEntry, navigation
+
+# What a group of several entries is called, and its icon.
+GROUP_NAMES = {
+    "standards": (_("体系与得分"), "list"),
+    "sites": (_("点位"), "map-pin"),
+    "inspections": (_("检查"), "checklist"),
+    "cases": (_("问题"), "flag"),
+    "system": (_("系统"), "settings"),
+}
 
 
 @dataclass(frozen=True)
@@ -24,7 +34,30 @@ class ShownEntry:
     phone_rank: int
 
 
-def navigation_for(actor: Actor, *, address: str) -> list[list[ShownEntry]]:
+@dataclass(frozen=True)
+class ShownGroup:
+    """One kind of work: its name leads to its first entry; the others are shown while one of them is active."""
+
+    label: str | Promise
+    icon: str
+    entries: list[ShownEntry]
+
+    @property
+    def url(self) -> str:
+        """Where the name of the group leads."""
+        return self.entries[0].url
+
+    @property
+    def active(self) -> bool:
+        """True on a page of this group."""
+        return any(entry.active for entry in self.entries)
+
+    def __iter__(self) -> Iterator[ShownEntry]:
+        """The entries."""
+        return iter(self.entries)
+
+
+def navigation_for(actor: Actor, *, address: str) -> list[ShownGroup]:
     """Groups of entries that this person may open; the entry with the longest matching address is active."""
     entries = [NavEntry("home", _("工作台"), reverse("workbench:home"), "home", phone_rank=1)]
     for make in navigation:
@@ -33,7 +66,13 @@ def navigation_for(actor: Actor, *, address: str) -> list[list[ShownEntry]]:
     groups: defaultdict[str, list[ShownEntry]] = defaultdict(list)
     for entry in entries:
         groups[entry.group].append(ShownEntry(entry.label, entry.url, entry.icon, entry is active, entry.phone_rank))
-    return [groups[name] for name in GROUPS if groups[name]]
+    return [_group(name, groups[name]) for name in GROUPS if groups[name]]
+
+
+def _group(name: str, entries: list[ShownEntry]) -> ShownGroup:
+    """A group of one entry is called as the entry is."""
+    label, icon = (entries[0].label, entries[0].icon) if len(entries) == 1 else GROUP_NAMES[name]
+    return ShownGroup(label, icon, entries)
 
 
 def _active(entries: list[NavEntry], address: str) -> NavEntry | None:

@@ -13,6 +13,7 @@ from chuangcheng.cases.queries.lists import (
     PAGE_SIZE,
     CaseLists,
     CasePage,
+    case_reach,
     shown_count,
     visible_case_ids,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "CaseStory",
     "Waiting",
     "case_of_source",
+    "case_reach",
     "cases_of_site",
     "cases_of_source",
     "classes_in_use",

@@ -17,11 +17,9 @@ from chuangcheng.cases.access import NOWHERE, Reach
 from chuangcheng.cases.models import Assist
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
-from chuangcheng.core.search import record_ids
 from chuangcheng.orgs.access import unit_for
 from chuangcheng.orgs.queries import subtree_ids
 
-SEARCH_KIND = "case"  # of entries in the search index
 NUMBER = re.compile(r"\d{4}-\d{1,6}")  # the beginning of a short number
 
 MINE, OVERDUE, TO_VERIFY, CLOSED = "mine", "overdue", "to_verify", "closed"
@@ -80,8 +78,8 @@ def only_fixes(actor: Actor) -> bool:
     return [state for state in AWAITS if actor.may(AWAITS[state])] == [State.FIXING]
 
 
-def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime) -> Q:
-    """What the filter means."""
+def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids: Sequence[str]) -> Q:
+    """What the filter means; `found_ids`: what the search finds for its words."""
     found = _view(reach, chosen.view, now)
     if chosen.is_overdue:
         found &= overdue_condition(now)
@@ -97,7 +95,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime) -> Q:
         found &= Q(lead_unit__in=chosen.unit_ids) | Q(pk__in=assisted)
     if chosen.area_ids is not None:
         found &= Q(area__in=chosen.area_ids)
-    return found & _matching(chosen.words.strip())
+    return found & _matching(chosen.words.strip(), found_ids)
 
 
 def with_all_below(actor: Actor, unit_id: int | None) -> list[int] | None:
@@ -114,9 +112,12 @@ def _view(reach: Reach, view: str, now: datetime) -> Q:
     return Q(state=states[view].value) if view in states else Q()
 
 
-def _matching(words: str) -> Q:
+def is_searched(words: str) -> bool:
+    """True when these words of a filter are looked up in the search, not taken for the beginning of a number."""
+    return bool(words.strip()) and not NUMBER.fullmatch(words.strip())
+
+
+def _matching(words: str, found_ids: Sequence[str]) -> Q:
     if not words:
         return Q()
-    if NUMBER.fullmatch(words):
-        return Q(number__startswith=words)
-    return Q(pk__in=record_ids(kind=SEARCH_KIND, query=words))
+    return Q(pk__in=found_ids) if is_searched(words) else Q(number__startswith=words)

@@ -18,12 +18,15 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.access import Reach, visible_cases, visible_parts
+from chuangcheng.cases.access import VIEW, VIEW_HELD, Reach, visible_cases, visible_parts
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries.conditions import MINE, OVERDUE, CaseFilter, chosen_condition, only_fixes
+from chuangcheng.cases.queries.conditions import MINE, OVERDUE, CaseFilter, chosen_condition, is_searched, only_fixes
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.search import HIDDEN, MOST_IDS, person_scope, record_ids, unit_scopes
+from chuangcheng.core.shell import SearchReach
 
+SEARCH_KIND = "case"  # of entries in the search index
 PAGE_SIZE = 50
 MOST_COUNTED = 1000  # more than these are told as 1,000+
 
@@ -78,11 +81,12 @@ class CaseLists:
     def __init__(self, actor: Actor, now: datetime) -> None:
         self.reach = Reach(actor)
         self.now = now
+        self._found: dict[str, list[str]] = {}  # words → what the search finds; asked for once
 
     def page(self, chosen: CaseFilter, *, cursor: str = "", limit: int = PAGE_SIZE) -> CasePage:
         """The next cases of the list after `cursor`: newest first, or by deadline where deadlines are what matters."""
         order = self._order_of(chosen)
-        wanted = chosen_condition(self.reach, chosen, self.now) & _beyond(order, cursor)
+        wanted = self._condition(chosen) & _beyond(order, cursor)
         rows = Case.objects.select_related(*SHOWN_WITH).only(*SHOWN).order_by(*order.columns)
         found = [list(rows.filter(part & wanted)[: limit + 1]) for part in visible_parts(self.reach)]
         merged = list(heapq.merge(*found, key=order.key, reverse=order.is_descending))
@@ -90,7 +94,7 @@ class CaseLists:
 
     def count(self, chosen: CaseFilter, *, most: int = MOST_COUNTED) -> int:
         """How many cases the list has, counted to `most` + 1 and no further. One query."""
-        wanted = chosen_condition(self.reach, chosen, self.now)
+        wanted = self._condition(chosen)
         parts = [Case.objects.filter(part & wanted).values("pk") for part in visible_parts(self.reach)]
         together = reduce(lambda one, other: one.union(other, all=True), parts)
         return together[: most + 1].count()
@@ -98,9 +102,23 @@ class CaseLists:
     def every(self, chosen: CaseFilter) -> Iterator[Case]:
         """All cases of the list, newest first, a batch at a time: for exports."""
         seen = reduce(or_, visible_parts(self.reach))
-        rows = Case.objects.filter(seen & chosen_condition(self.reach, chosen, self.now))
+        rows = Case.objects.filter(seen & self._condition(chosen))
         shown = rows.select_related(*SHOWN_WITH, "reporter").only(*SHOWN, "reporter__name")
         return shown.order_by("-pk").iterator(chunk_size=2000)
+
+    def is_cut(self, chosen: CaseFilter) -> bool:
+        """True when more cases may have the words of the filter than the newest that the search gave."""
+        return len(self._ids_with(chosen.words)) >= MOST_IDS
+
+    def _condition(self, chosen: CaseFilter) -> Q:
+        return chosen_condition(self.reach, chosen, self.now, self._ids_with(chosen.words))
+
+    def _ids_with(self, words: str) -> list[str]:
+        if not is_searched(words):
+            return []
+        if words not in self._found:
+            self._found[words] = record_ids(actor=self.reach.actor, kind=SEARCH_KIND, query=words)
+        return self._found[words]
 
     def _order_of(self, chosen: CaseFilter) -> _Order:
         is_mine = chosen.view == MINE and only_fixes(self.reach.actor)
@@ -110,6 +128,16 @@ class CaseLists:
 def shown_count(count: int) -> str:
     """ "7", "1,000+"."""
     return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+
+
+def case_reach(actor: Actor) -> SearchReach | None:
+    """What of the cases the actor may see, in terms of the search, as `visible_parts` has it. At most one query."""
+    without = () if actor.may(VIEW_HELD) else (HIDDEN,)
+    if actor.everywhere(VIEW):
+        return SearchReach(without=without)
+    own = [] if actor.person_id is None else [person_scope(actor.person_id)]
+    scopes = [*unit_scopes(Reach(actor).units(VIEW)), *own]
+    return SearchReach(scopes, without) if scopes else None
 
 
 def visible_case_ids(actor: Actor, case_ids: Sequence[str]) -> set[str]:

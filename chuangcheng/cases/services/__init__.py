@@ -5,6 +5,7 @@ from chuangcheng.cases.services.dispatching import dispatch_case, send_back
 from chuangcheng.cases.services.filing import active_class, file_case, reject_case, void_case
 from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
 from chuangcheng.cases.services.holding import release_held_cases
+from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
@@ -27,6 +28,7 @@ __all__ = [
     "fix_on_spot",
     "follow_merger",
     "follow_split",
+    "index_cases",
     "load_default_classes",
     "move_label",
     "open_case",

@@ -24,7 +24,7 @@ def announce(event: CaseEvent) -> None:
     """Tells of a step, in its transaction."""
     case = event.case
     if event.move in CHANGES_WHAT_IS_FOUND:
-        index_case(case)
+        index_case(case, event.data.get("assists", ()))
     told = {"case_id": str(case.pk), "source_kind": case.source_kind, "source_id": case.source_id}
     if event.move == "open":
         events.publish(CASE_OPENED, told)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from uuid import UUID
 
 from django.db import transaction
 
 from chuangcheng.cases.access import VIEW_HELD
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 
@@ -19,11 +21,14 @@ def release_held_cases(*, actor: Actor, source_kind: str, source_ids: Collection
     require(actor, VIEW_HELD)
     wanted = sorted(set(source_ids))
     with transaction.atomic():
-        released = sum(
-            Case.objects.filter(
-                is_held=True, source_kind=source_kind, source_id__in=wanted[start : start + BATCH]
-            ).update(is_held=False)
-            for start in range(0, len(wanted), BATCH)
-        )
-        audit.record(actor=actor, action="cases.release_held", detail={"source_kind": source_kind, "cases": released})
-    return released
+        held: list[UUID] = []
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            rows = Case.objects.filter(is_held=True, source_kind=source_kind, source_id__in=batch)
+            held += rows.values_list("pk", flat=True)
+        for start in range(0, len(held), BATCH):
+            Case.objects.filter(pk__in=held[start : start + BATCH]).update(is_held=False)
+        index_cases(held)
+        detail = {"source_kind": source_kind, "cases": len(held)}
+        audit.record(actor=actor, action="cases.release_held", detail=detail)
+    return len(held)

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from chuangcheng.cases.models import Assist, Case, ProblemClass
+from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.cases.workflow import OPEN_STATES
 from chuangcheng.core import audit
 from chuangcheng.core.access import SYSTEM
@@ -27,6 +29,12 @@ def _pass_on(former: Sequence[int], successor: int) -> None:
     """Closed cases stay with the unit that closed them."""
     still_open = Case.objects.filter(state__in=[state.value for state in OPEN_STATES])
     with transaction.atomic():
+        concerned = (
+            Q(lead_unit__in=former)
+            | Q(area__in=former)
+            | Q(pk__in=Assist.objects.filter(unit__in=former).values("case"))
+        )
+        moved = list(still_open.filter(concerned).values_list("pk", flat=True))
         led = still_open.filter(lead_unit__in=former).update(lead_unit=successor)
         lying = still_open.filter(area__in=former).update(area=successor)
         helping = Assist.objects.filter(unit__in=former, case__in=still_open)
@@ -36,6 +44,7 @@ def _pass_on(former: Sequence[int], successor: int) -> None:
             [Assist(case_id=case, unit_id=successor) for case in sorted(cases)], ignore_conflicts=True
         )
         usual = ProblemClass.objects.filter(default_unit__in=former).update(default_unit=successor)
+        index_cases(moved)
         if led or lying or cases or usual:
             detail = {"from": list(former), "to": successor, "led": led, "in_area": lying, "assisted": len(cases)}
             audit.record(actor=SYSTEM, action="cases.succession", detail=detail)

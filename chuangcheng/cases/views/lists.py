@@ -94,6 +94,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "next_url": _address(request, found.next_cursor) if found.next_cursor else "",
         "first_url": _address(request, ""),
         "empty_view": EMPTY_VIEWS.get(view),
+        "is_cut": lists.is_cut(chosen),
         "is_later_page": "cursor" in request.GET,
         "is_filtered": bool(form.has_chosen()),
         "may_report": actor.may(REPORT),

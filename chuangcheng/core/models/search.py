@@ -11,7 +11,7 @@ class SearchEntry(models.Model):
     number = models.CharField(max_length=40, default="")
     title = models.CharField(max_length=200)
     text = models.TextField()
-    unit_id = models.BigIntegerField(null=True)  # whose it is; None: seen by everybody with the kind's permission
+    scopes = models.TextField(default="")  # by whom it is found, parted by spaces: `search.scopes`
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.models import SearchEntry
+from chuangcheng.core.search.scopes import kind_word, scope_words
 from chuangcheng.core.search.words import Word, normalised, query_words
-from chuangcheng.core.shell import Text, search_kinds
+from chuangcheng.core.shell import SearchKind, SearchReach, Text, search_kinds
 
-CANDIDATES = 1000  # of the newest records with all the words; who sees fewer than asked for adds a word; our choice
+CANDIDATES = 500  # of the newest of one kind that have all the words and lie within the actor's reach; our choice
+MOST_IDS = 1000  # for the filter of a list; our choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,67 +29,94 @@ class Hit:
     object_id: str
     number: str
     title: str
+    text: str  # what else is found of it: place, units
     url: str
 
 
 def find(*, actor: Actor, query: str, limit: int) -> list[Hit]:
     """The visible records with all words of the query: the one with this number, titles that begin so, titles with it,
-    then the newest. Two queries and one per kind, whatever is found.
+    then the newest. One query, and at most three and those of its reach for each kind, whatever is found.
     """
     words, wanted = query_words(query), normalised(query).strip()
     if not words:
         return []
-    entries = _visible(actor, [*_with_number(wanted), *_with_words(words)])
-    ranked = sorted(entries, key=lambda entry: (_rank(entry, wanted), -entry.pk))
-    kinds = {kind.kind: kind for kind in search_kinds}
-    return [
-        Hit(
-            kind=entry.kind,
-            label=kinds[entry.kind].label,
-            object_id=entry.object_id,
-            number=entry.number,
-            title=entry.title,
-            url=kinds[entry.kind].url_of(entry.object_id),
-        )
-        for entry in ranked[:limit]
-    ]
+    found: defaultdict[str, dict[str, SearchEntry]] = defaultdict(dict)
+    for entry in SearchEntry.objects.filter(number__in={wanted, wanted.upper()}):
+        found[entry.kind][entry.object_id] = entry
+    ranked: list[tuple[int, int, Hit]] = []
+    for kind in search_kinds:
+        entries = found[kind.kind] | {entry.object_id: entry for entry in _candidates(actor, kind, words, CANDIDATES)}
+        visible = kind.visible_ids(actor, list(entries)) if entries else set()
+        ranked += [(_rank(entries[key], wanted), -entries[key].pk, _hit(kind, entries[key])) for key in visible]
+    ranked.sort(key=lambda row: row[:2])
+    return [hit for _rank_of, _age, hit in ranked[:limit]]
 
 
-def record_ids(*, kind: str, query: str) -> list[str]:
-    """Object ids of the newest CANDIDATES records of one kind with all words of the query; one query.
+def record_ids(*, actor: Actor, kind: str, query: str) -> list[str]:
+    """Object ids of the newest MOST_IDS records of one kind within the actor's reach with all words of the query.
 
     For the filter of a list, which asks for visibility itself: these ids are not for showing.
     """
     words = query_words(query)
-    return list(_with_words(words, kind=kind).values_list("object_id", flat=True)) if words else []
+    asked = next(each for each in search_kinds if each.kind == kind)
+    return [entry.object_id for entry in _candidates(actor, asked, words, MOST_IDS)] if words else []
 
 
-def _with_number(wanted: str) -> QuerySet[SearchEntry]:
-    return SearchEntry.objects.filter(number__in={wanted, wanted.upper()}).defer("text")
-
-
-def _with_words(words: Sequence[Word], *, kind: str = "") -> QuerySet[SearchEntry]:
-    if connection.vendor == "postgresql":
-        match = " & ".join(f"'{word.text}'{':*' if word.is_beginning else ''}" for word in words)
-        ids = RawSQL("SELECT id FROM core_searchentry WHERE words @@ %s::tsquery", [match])
-    else:
-        match = " AND ".join(f'"{word.text}"{" *" if word.is_beginning else ""}' for word in words)
-        ids = RawSQL("SELECT rowid FROM core_searchwords WHERE core_searchwords MATCH %s", [match])
-    found = SearchEntry.objects.filter(pk__in=ids).defer("text").order_by("-pk")
-    return (found.filter(kind=kind) if kind else found)[:CANDIDATES]
-
-
-def _visible(actor: Actor, entries: Sequence[SearchEntry]) -> list[SearchEntry]:
-    by_kind: defaultdict[str, dict[str, SearchEntry]] = defaultdict(dict)
-    for entry in entries:
-        by_kind[entry.kind][entry.object_id] = entry
+def _candidates(actor: Actor, kind: SearchKind, words: Sequence[Word], most: int) -> list[SearchEntry]:
+    reach = kind.reach_of(actor)
+    if reach is None:
+        return []
     found: list[SearchEntry] = []
-    for kind in search_kinds:
-        named = by_kind.get(kind.kind)
-        if named:
-            visible = kind.visible_ids(actor, list(named))
-            found += [entry for object_id, entry in named.items() if object_id in visible]
+    if reach.scopes is None or reach.scopes:
+        found += SearchEntry.objects.filter(_matching(kind.kind, words, reach, most)).order_by("-pk")
+    if reach.object_ids:
+        own = SearchEntry.objects.filter(kind=kind.kind, object_id__in=reach.object_ids)
+        found += own.filter(_matching(kind.kind, words, SearchReach(), most)).order_by("-pk")[:most]
     return found
+
+
+def _matching(kind: str, words: Sequence[Word], reach: SearchReach, most: int) -> Q:
+    """The newest entries of a kind that have all the words and, of the scopes in reach, one."""
+    if connection.vendor == "postgresql":
+        ids = RawSQL(
+            "SELECT id FROM core_searchentry WHERE words @@ %s::tsquery ORDER BY id DESC LIMIT %s",
+            [_tsquery(kind, words, reach), most],
+        )
+    else:
+        ids = RawSQL(
+            "SELECT rowid FROM core_searchwords WHERE core_searchwords MATCH %s ORDER BY rowid DESC LIMIT %s",
+            [_fts5(kind, words, reach), most],
+        )
+    return Q(pk__in=ids)
+
+
+def _tsquery(kind: str, words: Sequence[Word], reach: SearchReach) -> str:
+    parts = [f"'{kind_word(kind)}'", *(f"'{word.text}'{':*' if word.is_beginning else ''}" for word in words)]
+    if reach.scopes:
+        parts.append("({})".format(" | ".join(f"'{word}'" for word in scope_words(reach.scopes))))
+    return " & ".join([*parts, *(f"!'{word}'" for word in scope_words(reach.without))])
+
+
+def _fts5(kind: str, words: Sequence[Word], reach: SearchReach) -> str:
+    parts = [f'"{kind_word(kind)}"', *(f'"{word.text}"{" *" if word.is_beginning else ""}' for word in words)]
+    if reach.scopes:
+        parts.append("({})".format(" OR ".join(f'"{word}"' for word in scope_words(reach.scopes))))
+    found = " AND ".join(parts)
+    for word in scope_words(reach.without):
+        found = f'({found}) NOT "{word}"'
+    return found
+
+
+def _hit(kind: SearchKind, entry: SearchEntry) -> Hit:
+    return Hit(
+        kind=entry.kind,
+        label=kind.label,
+        object_id=entry.object_id,
+        number=entry.number,
+        title=entry.title,
+        text=entry.text,
+        url=kind.url_of(entry.object_id),
+    )
 
 
 def _rank(entry: SearchEntry, wanted: str) -> int:

@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from chuangcheng.core.models import SearchEntry
+from chuangcheng.core.search.scopes import kind_word, scope_words
 from chuangcheng.core.search.words import MAX_TEXT_LENGTH, words_of
 
 BATCH = 500  # entries written by one statement
@@ -26,14 +27,14 @@ class Entry:
     title: str
     number: str = ""
     text: str = ""
-    unit_id: int | None = None  # whose it is; None: everybody's who may see the kind
+    scopes: Sequence[str] = ()  # by whom it is found, besides those who see the whole kind (`search.scopes`)
 
 
 def index(
-    *, kind: str, object_id: object, title: str, number: str = "", text: str = "", unit_id: int | None = None
+    *, kind: str, object_id: object, title: str, number: str = "", text: str = "", scopes: Sequence[str] = ()
 ) -> None:
     """Makes a record findable, or changes what is found; call it in the transaction that writes the record."""
-    index_all([Entry(kind, str(object_id), title, number, text, unit_id)])
+    index_all([Entry(kind, str(object_id), title, number, text, scopes)])
 
 
 def index_all(entries: Iterable[Entry]) -> None:
@@ -46,7 +47,7 @@ def index_all(entries: Iterable[Entry]) -> None:
                 latest.values(),
                 update_conflicts=True,
                 unique_fields=["kind", "object_id"],
-                update_fields=["number", "title", "text", "unit_id", "updated_at"],
+                update_fields=["number", "title", "text", "scopes", "updated_at"],
             )
             _write_words(connections["default"], rows)
 
@@ -85,7 +86,7 @@ def _row(entry: Entry) -> SearchEntry:
         number=_kept(entry.number, NUMBER_LENGTH),
         title=_kept(entry.title, TITLE_LENGTH),
         text=_kept(entry.text, MAX_TEXT_LENGTH),
-        unit_id=entry.unit_id,
+        scopes=" ".join(entry.scopes),
     )
 
 
@@ -94,12 +95,17 @@ def _kept(text: str, length: int) -> str:
 
 
 def _write_words(connection: BaseDatabaseWrapper, rows: Sequence[SearchEntry]) -> None:
-    words = [(words_of(f"{row.number} {row.title} {row.text}"), row.pk) for row in rows]
+    words = [(_words(row), row.pk) for row in rows]
     if connection.vendor == "postgresql":
         _execute_many(connection, "UPDATE core_searchentry SET words = array_to_tsvector(%s) WHERE id = %s", words)
     else:
         sql = "INSERT OR REPLACE INTO core_searchwords (words, rowid) VALUES (%s, %s)"
         _execute_many(connection, sql, [(" ".join(found), pk) for found, pk in words])
+
+
+def _words(row: SearchEntry) -> list[str]:
+    told = words_of(f"{row.number} {row.title} {row.text}")
+    return [*told, kind_word(row.kind), *scope_words(row.scopes.split())]
 
 
 def _execute_many(connection: BaseDatabaseWrapper, sql: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -7,14 +7,17 @@ everything else as beginnings, so that one character finds every pair that begin
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 MAX_WORD_LENGTH = 64  # characters of one run of letters
 MAX_TEXT_LENGTH = 20_000  # characters of one record; our choice
 MAX_QUERY_WORDS = 24  # our choice
-IDEOGRAPHS = ((0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF), (0x3040, 0x30FF), (0xAC00, 0xD7AF))
+IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff\u3040-\u30ff\uac00-\ud7af"
+# The longest stretches of one sort, ideographs or other letters and digits; everything else parts them.
+RUNS = re.compile(f"([{IDEOGRAPHS}]+)|[^\\W_{IDEOGRAPHS}]+")
 CONTROLS = dict.fromkeys((*range(0x20), 0x7F), " ")
 
 
@@ -34,38 +37,25 @@ def normalised(text: str) -> str:
 def words_of(text: str) -> list[str]:
     """The distinct words under which a text is found, sorted; only letters and digits of any script."""
     found: set[str] = set()
-    for run in _runs(normalised(text[:MAX_TEXT_LENGTH])):
-        if _is_ideograph(run[0]):
-            found.update(first + second for first, second in pairwise(run))
-            found.add(run[-1])
+    for run in RUNS.finditer(normalised(text[:MAX_TEXT_LENGTH])):
+        letters = run[0]
+        if run[1]:
+            found.update(map("".join, pairwise(letters)))
+            found.add(letters[-1])
         else:
-            found.update({run[:MAX_WORD_LENGTH], run.lstrip("0")[:MAX_WORD_LENGTH]} - {""})
+            found.update({letters[:MAX_WORD_LENGTH], letters.lstrip("0")[:MAX_WORD_LENGTH]} - {""})
     return sorted(found)
 
 
 def query_words(query: str) -> list[Word]:
     """The words that a hit must have, all of them; empty when the query has none."""
     found: dict[str, Word] = {}
-    for run in _runs(normalised(query)):
-        if not _is_ideograph(run[0]):
-            found[run] = Word(run[:MAX_WORD_LENGTH], is_beginning=True)
-        elif len(run) == 1:
-            found[run] = Word(run, is_beginning=True)
+    for run in RUNS.finditer(normalised(query)):
+        letters = run[0]
+        if not run[1]:
+            found[letters] = Word(letters[:MAX_WORD_LENGTH], is_beginning=True)
+        elif len(letters) == 1:
+            found[letters] = Word(letters, is_beginning=True)
         else:
-            found |= {pair: Word(pair, is_beginning=False) for pair in map("".join, pairwise(run))}
+            found |= {pair: Word(pair, is_beginning=False) for pair in map("".join, pairwise(letters))}
     return list(found.values())[:MAX_QUERY_WORDS]
-
-
-def _runs(text: str) -> list[str]:
-    """The longest stretches of one sort, ideographs or other letters and digits; everything else parts them."""
-    return ["".join(letters) for sort, letters in groupby(text, key=_sort) if sort]
-
-
-def _sort(letter: str) -> str:
-    if _is_ideograph(letter):
-        return "ideograph"
-    return "letter" if letter.isalnum() else ""
-
-
-def _is_ideograph(letter: str) -> bool:
-    return any(first <= ord(letter) <= last for first, last in IDEOGRAPHS)

@@ -12,15 +12,27 @@ from hypothesis.extra.django import TestCase
 from chuangcheng.core import search
 from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.models import SearchEntry
+from chuangcheng.core.search import Entry
 from chuangcheng.core.search.words import query_words, words_of
-from chuangcheng.core.shell import SearchKind
+from chuangcheng.core.shell import SearchKind, SearchReach
 from chuangcheng.core.slots import Slot
 
 NOBODY = Actor(person_id=None, name="")
 
 
+LIAISON = Actor(person_id=7, name="联络员", unit_ids=frozenset({12}))
+
+
 def visible_to_the_system(actor: Actor, ids: Sequence[str]) -> set[str]:
-    return set(ids) if actor.is_system else set()
+    own = {key for key in ids if key.startswith("own") and actor is LIAISON}
+    return set(ids) if actor.is_system else own
+
+
+def reach(actor: Actor) -> SearchReach | None:
+    """The liaison officer finds what belongs to unit 12 and the record "own-site", nothing hidden."""
+    if actor is LIAISON:
+        return SearchReach([search.unit_scope(12)], [search.HIDDEN], ["own-site"])
+    return SearchReach()
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +40,7 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two kinds of record, visible to the system only."""
     slot: Slot[SearchKind] = Slot("search kinds")
     for kind, label in (("site", "点位"), ("case", "问题")):
-        slot.fill(kind, SearchKind(kind, label, lambda object_id: f"/x/{object_id}/", visible_to_the_system))
+        slot.fill(kind, SearchKind(kind, label, lambda object_id: f"/x/{object_id}/", visible_to_the_system, reach))
     monkeypatch.setattr("chuangcheng.core.search.finding.search_kinds", slot)
 
 
@@ -146,8 +158,49 @@ def test_ids_for_a_filter_are_of_one_kind_and_have_all_words(db: None) -> None:
     search.index(kind="case", object_id="a", title="东关大街垃圾满溢")
     search.index(kind="case", object_id="b", title="东关大街井盖缺失")
     search.index(kind="site", object_id="c", title="东关大街垃圾站")
-    assert search.record_ids(kind="case", query="大街 垃圾") == ["a"]
-    assert search.record_ids(kind="case", query="  ") == []
+    assert search.record_ids(actor=SYSTEM, kind="case", query="大街 垃圾") == ["a"]
+    assert search.record_ids(actor=SYSTEM, kind="case", query="  ") == []
+
+
+def test_own_record_is_found_behind_any_number_of_newer_ones_of_others(db: None) -> None:
+    search.index(kind="case", object_id="own-1", title="公厕有异味", scopes=search.unit_scopes([12, 3]))
+    search.index(kind="site", object_id="own-site", title="柳巷公厕")
+    search.index(kind="case", object_id="own-hidden", title="公厕暗访", scopes=[search.unit_scope(12), search.HIDDEN])
+    others = (Entry("case", f"other-{number}", "公厕有异味", scopes=search.unit_scopes([1])) for number in range(1200))
+    search.index_all(others)
+    assert titles("公厕", actor=LIAISON) == ["公厕有异味", "柳巷公厕"]
+    assert search.record_ids(actor=LIAISON, kind="case", query="公厕") == ["own-1"]
+    assert titles("公厕 柳巷", actor=LIAISON) == ["柳巷公厕"]
+
+
+def test_many_of_one_kind_do_not_cover_the_few_of_another(db: None) -> None:
+    search.index(kind="site", object_id="1", title="柳巷公厕")
+    search.index_all(Entry("case", str(number), "柳巷公厕有异味") for number in range(1200))
+    assert "柳巷公厕" in titles("柳巷公厕", limit=600)
+
+
+def test_record_is_found_by_those_in_charge_now(db: None) -> None:
+    search.index(kind="case", object_id="own-1", title="公厕有异味", scopes=search.unit_scopes([12]))
+    assert titles("公厕", actor=LIAISON) == ["公厕有异味"]
+    search.index(kind="case", object_id="own-1", title="公厕有异味", scopes=search.unit_scopes([13]))
+    assert titles("公厕", actor=LIAISON) == []
+    search.index(kind="case", object_id="own-1", title="公厕有异味", scopes=[search.unit_scope(12)])
+    search.rebuild()
+    assert titles("公厕", actor=LIAISON) == ["公厕有异味"]
+
+
+def test_scopes_are_not_found_as_text(db: None) -> None:
+    search.index(kind="case", object_id="1", title="公厕", scopes=[search.unit_scope(12), search.person_scope(7)])
+    assert titles("u12") == titles("§u12") == titles("p7") == titles("kcase") == []
+
+
+def test_reach_of_two_thousand_units_is_asked(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    slot: Slot[SearchKind] = Slot("search kinds")
+    wide = SearchReach(search.unit_scopes(range(1, 2001)))
+    slot.fill("case", SearchKind("case", "问题", lambda key: key, lambda _actor, ids: set(ids), lambda _actor: wide))
+    monkeypatch.setattr("chuangcheng.core.search.finding.search_kinds", slot)
+    search.index(kind="case", object_id="1", title="公厕", scopes=[search.unit_scope(1999)])
+    assert titles("公厕") == ["公厕"]
 
 
 @pytest.mark.usefixtures("some")
@@ -159,17 +212,17 @@ def test_rebuilding_finds_everything_again() -> None:
 def test_many_are_indexed_with_few_statements_and_the_last_of_a_double_counts(
     db: None, django_assert_max_num_queries: Any
 ) -> None:
-    entries = [search.Entry("site", str(number), f"第{number}号公厕") for number in range(300)]
+    entries = [Entry("site", str(number), f"第{number}号公厕") for number in range(300)]
     with django_assert_max_num_queries(2 + 300):  # the words go by one prepared statement, counted once per row
-        search.index_all([*entries, search.Entry("site", "7", "七号公厕改名")])
+        search.index_all([*entries, Entry("site", "7", "七号公厕改名")])
     assert titles("改名") == ["七号公厕改名"]
     assert SearchEntry.objects.count() == 300
 
 
 @pytest.mark.parametrize("count", [3, 30])
 def test_finding_costs_the_same_whatever_is_found(db: None, count: int, django_assert_num_queries: Any) -> None:
-    search.index_all([search.Entry("site", str(number), f"公厕{number}") for number in range(count)])
-    with django_assert_num_queries(2):
+    search.index_all([Entry("site", str(number), f"公厕{number}") for number in range(count)])
+    with django_assert_num_queries(3):  # numbers, and one for each of the two kinds
         assert len(titles("公厕", limit=100)) == count
 
 

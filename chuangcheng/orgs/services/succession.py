@@ -20,8 +20,8 @@ from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.times import today
 from chuangcheng.orgs.access import CHANGE_UNITS
 from chuangcheng.orgs.events import UNIT_CLOSED, UNIT_MERGED, UNIT_SPLIT
-from chuangcheng.orgs.indexing import forget_unit, index_unit
-from chuangcheng.orgs.models import Post, Unit, UnitAlias, UnitSuccession
+from chuangcheng.orgs.indexing import forget_unit, index_people, index_unit
+from chuangcheng.orgs.models import Person, Post, Unit, UnitAlias, UnitSuccession
 from chuangcheng.orgs.services.locks import lock_tree, open_unit
 from chuangcheng.orgs.services.power import security_kept
 from chuangcheng.orgs.services.texts import checked_reason
@@ -160,6 +160,7 @@ def _move_posts(posts: Sequence[Post], new: Unit, *, on: date, reason: str) -> N
         same = Post.objects.filter(unit=new, person=post.person_id, role=post.role_id, ends_on=post.ends_on)
         if not same.exists():
             moved.save()
+    index_people(Person.objects.filter(pk__in={post.person_id for post in posts}, is_active=True))
 
 
 def _duty_in(new: Unit, duty: str) -> str:

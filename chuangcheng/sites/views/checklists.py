@@ -13,7 +13,7 @@ from chuangcheng.sites.access import CHECKLISTS, VIEW, checklist_item_for
 from chuangcheng.sites.forms import ItemForm
 from chuangcheng.sites.forms.checklists import initial_of
 from chuangcheng.sites.queries import checklist_page, linkable_frameworks
-from chuangcheng.sites.services import add_item, change_item, load_sample_checklists, move_item, retire_item
+from chuangcheng.sites.services import add_item, change_item, move_item, retire_item, take_sample_checklists
 from chuangcheng.standards.access import site_type_for
 
 
@@ -105,11 +105,7 @@ def move(request: HttpRequest, item_id: int) -> HttpResponse:
 @page(CHECKLISTS)
 def take_sample(request: HttpRequest) -> HttpResponse:
     """Takes the sample's checklists over for all types and links them to the sample framework."""
-    actor = actor_of(request)
-    samples = [found for found in linkable_frameworks(actor) if found.is_sample]
-    if not samples:
-        raise InvalidInput(_("还没有装入示例体系，请先到测评体系页面装入。"))
-    loaded = load_sample_checklists(framework=samples[0], actor=actor)
+    loaded = take_sample_checklists(actor=actor_of(request))
     counts = {"items": loaded.items, "links": loaded.links}
     messages.success(request, _("已装入%(items)d个检查项，对应标准%(links)d处。") % counts)
     return redirect("standards:site_types")

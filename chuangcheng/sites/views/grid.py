@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,13 +10,11 @@ from django.views.decorators.http import require_GET
 
 from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.orgs.access import in_units_where
 from chuangcheng.sites.access import CHANGE, VIEW, grid_cell_for
 from chuangcheng.sites.forms import GridForm
 from chuangcheng.sites.models import GridCell
+from chuangcheng.sites.queries import grid_page
 from chuangcheng.sites.services import change_grid_cell, create_grid_cell
-
-PER_PAGE = 100
 
 
 @require_GET
@@ -25,12 +22,8 @@ PER_PAGE = 100
 def cells(request: HttpRequest) -> HttpResponse:
     """The cells of the actor's communities, a hundred a page."""
     actor = actor_of(request)
-    after = request.GET.get("after", "")[:40]
-    rows = GridCell.objects.filter(in_units_where(actor, VIEW, "unit"), code__gt=after).select_related("unit", "keeper")
-    counted = rows.annotate(site_count=Count("sites", filter=Q(sites__is_active=True)))
-    found = list(counted.order_by("code")[: PER_PAGE + 1])
-    following = found[PER_PAGE - 1].code if len(found) > PER_PAGE else ""
-    context = {"cells": found[:PER_PAGE], "following": following, "may_change": actor.may(CHANGE)}
+    found = grid_page(actor=actor, after=request.GET.get("after", "")[:40])
+    context = {"cells": found.cells, "following": found.following, "may_change": actor.may(CHANGE)}
     return render(request, "sites/grid.html", context)
 
 

@@ -18,6 +18,7 @@ from chuangcheng.standards.access import CHANGE, site_type_for
 from chuangcheng.standards.drafts import comparable
 from chuangcheng.standards.models import SiteType, SiteTypeAlias
 from chuangcheng.standards.services.checking import length_of
+from chuangcheng.standards.services.usual_types import usual_site_type
 
 MOST_TYPE_PARTS = 10  # of a composite place; our choice
 
@@ -99,7 +100,7 @@ def find_or_make_site_type(*, name: str) -> tuple[SiteType, bool]:
     key = _known_names().get(comparable(cleaned))
     if key is not None:
         return SiteType.objects.get(pk=key), False
-    return _make(cleaned), True
+    return _make_named(cleaned), True
 
 
 def site_type_ids(names: Iterable[str]) -> dict[str, int]:
@@ -108,7 +109,8 @@ def site_type_ids(names: Iterable[str]) -> dict[str, int]:
     found = {}
     for name in names:
         if comparable(name) not in known:
-            known[comparable(name)] = _make(clean_text(name)).pk
+            _make_named(clean_text(name))
+            known = _known_names()
         found[name] = known[comparable(name)]
     return found
 
@@ -130,7 +132,8 @@ def write_site_types(*, rows: Sequence[Mapping[str, Any]]) -> dict[str, SiteType
     """Types by code from rows with code, name, aliases, icon and parts; what exists keeps its name. Idempotent."""
     existing = {row.code: row for row in SiteType.objects.all()}
     taken = set(names_to_site_types())
-    for order, row in enumerate(rows, start=1):
+    last = max((row.order for row in existing.values()), default=0)
+    for order, row in enumerate(rows, start=last + 1):
         if row["code"] not in existing:
             existing[row["code"]] = SiteType.objects.create(
                 code=row["code"],
@@ -152,6 +155,14 @@ def write_site_types(*, rows: Sequence[Mapping[str, Any]]) -> dict[str, SiteType
 
 def _known_names() -> dict[str, int]:
     return {comparable(name): key for name, key in names_to_site_types().items()}
+
+
+def _make_named(name: str) -> SiteType:
+    """The type of this name, made now; a usual one comes with all the names that it usually goes by."""
+    usual = usual_site_type(name)
+    if usual is None or SiteType.objects.filter(code=usual["code"]).exists():
+        return _make(name)
+    return write_site_types(rows=[usual])[usual["code"]]
 
 
 def _make(name: str, *, parts: Sequence[Mapping[str, str]] = ()) -> SiteType:

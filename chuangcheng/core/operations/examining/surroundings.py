@@ -70,7 +70,7 @@ def examine_calendar(moment: datetime) -> Iterator[Finding]:
 def examine_exposure() -> Iterator[Finding]:
     """Whether the installation shows more than it should."""
     if not settings.IS_HTTPS:
-        yield Finding("warning", "没有启用 HTTPS：口令会明文经过网络，手机也无法定位和离线使用。")
+        yield Finding("warning", "没有启用 HTTPS：密码会明文经过网络，手机也无法定位和离线使用。")
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding("warning", "没有限定访问的主机名，请设置 CHUANGCHENG_ALLOWED_HOSTS。")
     if (settings.DATA / "secrets").stat().st_mode & 0o077:

@@ -1,0 +1,164 @@
+"""What a row of a problem ledger says, before it is compared with what is known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.cases.limits import Term, parse_limit
+from chuangcheng.cases.services.ledger.words import is_urgent, plain, source_of, state_of
+from chuangcheng.cases.services.opening import MOST_DESCRIPTION, MOST_PLACE
+from chuangcheng.cases.states import State
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.rows import Row
+from chuangcheng.core.imports.values import BadValue, parse_code, parse_due_on, parse_moment
+
+MOST_CODE = 60  # characters of an office's own number: our choice
+MOST_UNITS = 10
+
+
+@dataclass(frozen=True)
+class CaseDraft:
+    """One row, understood."""
+
+    row: Row
+    code: str
+    found_at: datetime
+    description: str
+    place: str
+    units: tuple[str, ...]  # the first leads
+    state: State
+    term: Term | None
+    fixed_at: datetime | None
+    closed_at: datetime | None
+    source: str
+    source_words: str
+    is_urgent: bool
+
+    @property
+    def key(self) -> str:
+        """By what the row is known again: the office's own number, else when, where and what."""
+        words = self.code or "|".join((self.found_at.isoformat(), plain(self.place), plain(self.description)))
+        return hashlib.sha256(words.encode()).hexdigest()[:40]
+
+    @property
+    def fingerprint(self) -> str:
+        """What the row says; the running number in front says nothing."""
+        told = (self.description, self.place, self.units, self.state, self.term, self.fixed_at, self.closed_at)
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
+
+
+def drafts_of(rows: Sequence[Row], report: Report, *, at: datetime) -> list[CaseDraft]:
+    """A draft for each row that can be one; the others are rejected. A row that says the same twice counts once."""
+    found: dict[str, CaseDraft] = {}
+    for row in rows:
+        key, sentence = _fault(row, at)
+        if sentence:
+            report.reject(row, key, sentence)
+            continue
+        draft = _draft(row, report, at)
+        earlier = found.setdefault(draft.key, draft)
+        if earlier is not draft:
+            _list_double(draft, earlier, report)
+    return list(found.values())
+
+
+def _list_double(draft: CaseDraft, earlier: CaseDraft, report: Report) -> None:
+    if draft.fingerprint == earlier.fingerprint:
+        report.unchanged += 1
+        report.note(draft.row, "", _("与第%(row)d行相同，只取一次。") % {"row": earlier.row.number})
+    else:
+        sentence = _("与第%(row)d行是同一个问题而内容不同，以第%(row)d行为准，请核对。")
+        report.reject(draft.row, "", sentence % {"row": earlier.row.number})
+
+
+def _fault(row: Row, at: datetime) -> tuple[str, str]:
+    """Column and sentence of what makes the row unusable; two empty texts when nothing does."""
+    if row.values["found_at"] > at:
+        return "found_at", _("发现时间晚于今天，请改正。")
+    if len(row.text("description").strip()) > MOST_DESCRIPTION:
+        return "description", _("问题描述不能超过%(most)s字，请精简后再提交。") % {"most": MOST_DESCRIPTION}
+    if len(_code(row)) > MOST_CODE:
+        return "code", _("编号不能超过%(most)s个字，请改短。") % {"most": MOST_CODE}
+    return "", ""
+
+
+def _draft(row: Row, report: Report, at: datetime) -> CaseDraft:
+    found = row.values["found_at"]
+    fixed, closed = (_moment(row, key, report, found, at) for key in ("fixed_at", "closed_at"))
+    units = tuple(dict.fromkeys((*(row.values.get("unit") or ()), *(row.values.get("assisting") or ()))))[:MOST_UNITS]
+    return CaseDraft(
+        row=row,
+        code=_code(row),
+        found_at=found,
+        description=row.text("description").strip(),
+        place=" ".join(row.text("place").split())[:MOST_PLACE],
+        units=units,
+        state=state_of(
+            status=row.text("status"),
+            fixed=row.text("fixed"),
+            closed=row.text("closed") or ("是" if closed else ""),
+            has_unit=bool(row.values.get("unit")),
+            has_fixed_day=fixed is not None,
+        ),
+        term=_term(row, report, found),
+        fixed_at=fixed,
+        closed_at=closed,
+        source=source_of(row.text("source")),
+        source_words=" ".join(row.text("source").split())[:60],
+        is_urgent=is_urgent(row.text("severity")),
+    )
+
+
+def _code(row: Row) -> str:
+    """The office's own number; a running number is none, for it changes with the order of the rows."""
+    return parse_code(row.text("code")) if row.text("code").strip() else ""
+
+
+def _term(row: Row, report: Report, found: datetime) -> Term | None:
+    """The limit or the stated date; a text that is neither is noted."""
+    for key in ("due_at", "term"):
+        cell = row.values.get(key)
+        if cell is None or not row.text(key).strip():
+            continue
+        try:
+            return parse_limit(row.text(key))
+        except InvalidInput as error:
+            day = _day(cell, found)
+            if day is not None:
+                return day
+            report.note(row, key, str(error))
+    return None
+
+
+def _day(cell: object, found: datetime) -> date | None:
+    try:
+        return parse_due_on(cell, default_year=found.year)  # type: ignore[arg-type] # a cell, as the reader gave it
+    except BadValue:
+        return None
+
+
+def _moment(row: Row, key: str, report: Report, found: datetime, at: datetime) -> datetime | None:
+    """The moment in the cell when it can be one; otherwise a note, and the row goes in without it."""
+    cell = row.values.get(key)
+    if cell is None or not row.text(key).strip():
+        return None
+    try:
+        moment = parse_moment(cell, default_year=found.year)
+    except BadValue as error:
+        report.note(row, key, str(error))
+        return None
+    if moment > at:
+        report.note(row, key, _("时间晚于今天，没有采用。"))
+        return None
+    if moment.date() == found.date():
+        return max(moment, found)  # a day alone is its first minute
+    if moment < found:
+        report.note(row, key, _("早于发现时间，没有采用，请核对。"))
+        return None
+    return moment

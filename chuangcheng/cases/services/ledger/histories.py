@@ -1,0 +1,108 @@
+"""The history that leads to where a ledger says a problem stands: the moves of the workflow, as far as it goes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from chuangcheng.cases import deadlines, workflow
+from chuangcheng.cases.limits import Limit, Term, Unit
+from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.states import Outcome, State
+from chuangcheng.core.ids import id_at
+from chuangcheng.core.workdays import Calendar
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit as OrgUnit
+
+# Of a row that gives no limit and whose problem has no class: our choice.
+USUAL = Limit(5, Unit.WORKING_DAYS)
+STEPS = ("open", "file", "reject", "dispatch", "suspend", "feed_back", "close", "void")  # as they follow one another
+WAYS: dict[State, tuple[str, ...]] = {
+    State.FILED: ("file",),
+    State.FIXING: ("file", "dispatch"),
+    State.FED_BACK: ("file", "dispatch", "feed_back"),
+    State.CLOSED: ("file", "dispatch", "feed_back", "close"),
+    State.SUSPENDED: ("file", "dispatch", "suspend"),
+    State.REJECTED: ("reject",),
+    State.VOID: ("void",),
+    State.REPORTED: (),
+}
+
+
+def way_from(here: State | str, there: State) -> tuple[str, ...]:
+    """The moves that lead from one state to the other; none when the other does not lie ahead."""
+    whole = WAYS[there]
+    reached = State.REPORTED
+    for made, move in enumerate(whole):
+        if reached == here:
+            return whole[made:]
+        reached = workflow.target_of(move, reached)
+    return ()
+
+
+def may_go_on(case: Case) -> bool:
+    """True while the newest step of the case is one that came from a ledger."""
+    newest = case.history.filter(pk=case.latest_event_id).values_list("data", flat=True).first()
+    return bool(newest and newest.get("imported"))
+
+
+def go(
+    case: Case, draft: CaseDraft, moves: tuple[str, ...], lead: OrgUnit | None, calendar: Calendar
+) -> list[CaseEvent]:
+    """Makes the moves on the case, unsaved, each at the time that the ledger gives; gives their events."""
+    found = []
+    for move in moves:
+        at = _time_of(move, draft)
+        before = case.state
+        case.state = workflow.target_of(move, State(before)).value
+        _change(case, move, draft, lead, calendar)
+        found.append(event_of(case, move, before, at, lead))
+    return found
+
+
+def event_of(case: Case, move: str, before: str, at: datetime, lead: OrgUnit | None) -> CaseEvent:
+    """One step as the ledger tells it: nobody of ours made it."""
+    event = CaseEvent(
+        pk=id_at(at, order=STEPS.index(move)),
+        case=case,
+        move=move,
+        from_state=before,
+        to_state=case.state,
+        actor_name="",
+        unit=lead if move in {"dispatch", "feed_back", "close"} else None,
+        at=at,
+        data={"imported": True} | ({"due_at": case.due_at.isoformat()} if move == "dispatch" and case.due_at else {}),
+    )
+    case.latest_event_id = event.pk
+    return event
+
+
+def _time_of(move: str, draft: CaseDraft) -> datetime:
+    """The ledger's own time of the move; the nearest earlier one that it gives, when it gives none."""
+    fixed = draft.fixed_at or draft.found_at
+    return {"feed_back": fixed, "close": draft.closed_at or fixed}.get(move, draft.found_at)
+
+
+def _change(case: Case, move: str, draft: CaseDraft, lead: OrgUnit | None, calendar: Calendar) -> None:
+    if move == "file":
+        case.filed_at = draft.found_at
+    elif move == "dispatch":
+        case.lead_unit = lead
+        case.clock_started_at = draft.found_at
+        _set_deadline(case, draft.term or _usual(case), draft.found_at, calendar)
+    elif move == "feed_back":
+        case.fed_back_at = draft.fixed_at
+    elif move == "close":
+        case.closed_at, case.outcome = draft.closed_at or draft.fixed_at, Outcome.FIXED.value
+
+
+def _usual(case: Case) -> Term:
+    return case.problem_class.limit if case.problem_class is not None else USUAL
+
+
+def _set_deadline(case: Case, term: Term, start: datetime, calendar: Calendar) -> None:
+    case.due_at = deadlines.due_at(term, start, calendar)
+    case.limit_amount = term.amount if isinstance(term, Limit) else None
+    case.limit_unit = deadlines.unit_of(term).value

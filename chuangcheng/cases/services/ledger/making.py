@@ -1,0 +1,49 @@
+"""A row that was never seen becomes a case, with the history that leads to where it stands."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.cases.models import Assist, Case
+from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.services.ledger.histories import event_of, go, way_from
+from chuangcheng.cases.services.ledger.lookups import Lookups
+from chuangcheng.cases.services.ledger.writing import SOURCE, Taken
+from chuangcheng.cases.states import State
+from chuangcheng.core.ids import id_at
+from chuangcheng.core.workdays import Calendar
+
+
+def made(draft: CaseDraft, lookups: Lookups, calendar: Calendar, taken: Taken) -> None:
+    """Adds the case, its steps and its assisting units to what is to be written."""
+    case = _case(draft, lookups)
+    units = lookups.units(draft)
+    lead = units[0] if units else None
+    state = State.FILED if lead is None and draft.state in {State.FIXING, State.FED_BACK} else draft.state
+    taken.events.append(event_of(case, "open", "", draft.found_at, None))
+    taken.events += go(case, draft, way_from(State.REPORTED, state), lead, calendar)
+    taken.assists += [Assist(case=case, unit=unit) for unit in units[1:] if case.lead_unit is not None]
+    taken.created.append(case)
+
+
+def _case(draft: CaseDraft, lookups: Lookups) -> Case:
+    named = lookups.area(draft)
+    site = lookups.site(draft, named)
+    return Case(
+        pk=id_at(draft.found_at),
+        description=draft.description,
+        state=State.REPORTED.value,
+        severity=Case.Severity.URGENT if draft.is_urgent else Case.Severity.NORMAL,
+        problem_class=lookups.problem_class(draft),
+        site=site,
+        place_text=draft.place or _("台账没有写地点"),
+        lon=site.lon if site else None,
+        lat=site.lat if site else None,
+        area=named or (site.area if site else None),
+        source=draft.source,
+        source_kind=SOURCE,
+        source_id=draft.key,
+        source_label=" ".join(text for text in (draft.source_words, draft.code) if text),
+        reported_at=draft.found_at,
+        is_imported=True,
+    )
