@@ -19,7 +19,13 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.visitors import Visitors
 
 START_SECONDS = 120
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--lang=zh-CN",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+]
 
 
 @pytest.fixture(scope="session")

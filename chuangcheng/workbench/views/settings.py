@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +10,8 @@ from django.views.decorators.http import require_GET
 
 from chuangcheng.core.dated_settings import DatedSetting, change_setting, history_of, settings_by_key
 from chuangcheng.core.errors import InvalidInput, NotFound
+from chuangcheng.core.models import SettingValue
+from chuangcheng.core.setting_texts import text_of, value_from
 from chuangcheng.core.shell import settings_pages
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
@@ -24,7 +25,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     pages = [entry for make in settings_pages for entry in make(actor)]
     rows = [
-        (setting, _shown(setting.on(today())))
+        (setting, text_of(setting, setting.on(today())))
         for setting in settings_by_key().values()
         if actor.may(setting.permission)
     ]
@@ -40,30 +41,22 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
     found = settings_by_key().get(key)
     if found is None or not actor.may(found.permission):
         raise NotFound(_("没有找到这项设置，请从设置页面进入。"))
-    form = SettingForm(request.POST or None, initial={"value": _shown(found.on(today())), "valid_from": today()})
+    form = SettingForm(
+        request.POST or None, initial={"value": text_of(found, found.on(today())), "valid_from": today()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            change_setting(
-                actor=actor, key=key, **{**form.cleaned_data, "value": _read(form.cleaned_data["value"], found)}
-            )
+            value = value_from(found, form.cleaned_data["value"])
+            change_setting(actor=actor, key=key, **{**form.cleaned_data, "value": value})
         except InvalidInput as refusal:
             form.add_error("value", str(refusal))
         else:
             messages.success(request, _("已保存，从所填日期起生效，以前的结果不变。"))
             return redirect("workbench:settings")
-    context = {"setting": found, "form": form, "history": history_of(key), "cancel_url": "/settings/"}
+    context = {"setting": found, "form": form, "history": _history(found), "cancel_url": "/settings/"}
     return render(request, "workbench/setting.html", context, status=422 if form.is_bound else 200)
 
 
-def _shown(value: Any) -> str:
-    """A value as the form shows it: plain text, or JSON for lists and tables."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def _read(text: str, found: DatedSetting[Any]) -> Any:
-    if isinstance(found.default, str):
-        return text
-    try:
-        return json.loads(text)
-    except ValueError as error:
-        raise InvalidInput(_("该值的格式不对，请按原来的格式修改。")) from error
+def _history(found: DatedSetting[Any]) -> list[tuple[SettingValue, str]]:
+    """Every change with its value in words."""
+    return [(row, text_of(found, row.value)) for row in history_of(found.key)]
