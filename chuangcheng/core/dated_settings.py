@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
@@ -35,7 +35,6 @@ class DatedSetting(Generic[T]):
     help: str | Promise = ""
     source: str | Promise = ""  # document, edition, clause, or "our choice"
     permission: str = "core.change_settings"
-    choices: Mapping[str, str | Promise] = field(default_factory=dict)  # word → what people read, for words and lists
 
     def on(self, day: date) -> T:
         """The value in force on a day."""

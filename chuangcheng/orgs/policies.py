@@ -112,7 +112,6 @@ KINDS_WITH_DUTIES = register(
         default=["street", "town", "community", "village", "bureau", "industry", "park", "resident", "window"],
         parse=unit_kinds,
         source=OUR_CHOICE,
-        choices=dict(Unit.Kind.choices),
         permission="orgs.change_units",
     )
 )

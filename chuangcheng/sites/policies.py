@@ -15,14 +15,6 @@ OUR_CHOICE = _("本系统自定")
 MOST_NAMES = 100
 
 
-SYSTEM_NAMES = {
-    "wgs84": _("卫星定位"),
-    "cgcs2000": _("国家2000"),
-    "gcj02": _("高德、腾讯地图"),
-    "bd09": _("百度地图"),
-}
-
-
 def one_system(value: Any) -> str:
     """A coordinate system; raises ValueError for an unknown one."""
     if value not in SYSTEMS:
@@ -55,9 +47,8 @@ COORDINATE_SYSTEM = register(
         label=_("台账没有写明时，经纬度按哪种坐标系理解"),
         default="wgs84",
         parse=one_system,
-        help=_("从“卫星定位”“国家2000”“高德、腾讯地图”“百度地图”中选一个。"),
+        help=_("wgs84（卫星定位）、cgcs2000（国家2000）、gcj02（高德、腾讯地图）或bd09（百度地图）。"),
         source=OUR_CHOICE,
-        choices=SYSTEM_NAMES,
     )
 )
 FAR_KILOMETRES = register(
