@@ -52,7 +52,7 @@ def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> I
     columns = [(column, layout.positions[column.key]) for column in section.columns if column.key in layout.positions]
     data = list(_data(grid, plan, headers, columns))
     shares = Counter((key, origin) for _row, _cells, origins in data for key, origin in origins.items())
-    for number, cells, origins in data:
+    for number, cells, origins in report.watched(data):
         report.read += section.has_header  # lines of a sheet of names and values are facts about the file, not rows
         values = _values(columns, cells, number, layout, report)
         if values is not None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from chuangcheng.core.imports.rows import Row
+
+T = TypeVar("T")
+ROWS_BETWEEN_WORDS = 200  # a second of work at most; our choice
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class Report:
         """For a long `apply` to call between batches: tells whoever waits, and ends it here when they stopped it."""
         if self.watch:
             self.watch(done, total)
+
+    def watched(self, items: Sequence[T]) -> Iterator[T]:
+        """The items, with a word on progress every now and then: what a loop of `apply` goes through."""
+        for done, item in enumerate(items):
+            if done % ROWS_BETWEEN_WORDS == 0:
+                self.progress(done, len(items))
+            yield item
 
     def reject(self, row: Row, key: str, reason: str) -> None:
         """Lists the row as left out, because of the cell in column `key` ("": the row as a whole)."""

@@ -81,7 +81,7 @@ def apply_unit_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> Non
     sound = without_conflicting_codes(rows, code="code", name="name", report=report)
     said = said_before(KIND, [_key(row) for row in sound])
     intake = Intake(actor=actor, report=report, finder=UnitFinder(actor=actor), said=said)
-    for row in _parents_first(sound):
+    for row in report.watched(list(_parents_first(sound))):
         if intake.said.get(_key(row)) == row.fingerprint():
             report.unchanged += 1
         else:
