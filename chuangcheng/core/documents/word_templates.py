@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chuangcheng.core.documents.paper import Picture
+from chuangcheng.core.documents.plain_pictures import plain_picture
 from chuangcheng.core.documents.values import written
 from chuangcheng.core.errors import InvalidInput
 
@@ -59,5 +60,5 @@ def _filled(value: Any, document: DocxTemplate) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [_filled(inner, document) for inner in value]
     if isinstance(value, Picture):
-        return InlineImage(document, io.BytesIO(value.content), width=PICTURE_WIDTH)
+        return InlineImage(document, io.BytesIO(plain_picture(value.content)), width=PICTURE_WIDTH)
     return value if isinstance(value, bool | int | float) else written(value)
