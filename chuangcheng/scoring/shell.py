@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import NavEntry, navigation
+from chuangcheng.core.texts import in_language
 from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.engine import read_rule
 from chuangcheng.scoring.rule_words import parameters_in_words
@@ -30,4 +32,5 @@ def _entries(actor: Actor) -> Sequence[NavEntry]:
 def _check_rule(rule: str, parameters: str) -> RuleCheck:
     reading = read_rule(rule, parameters)
     words = "" if reading.rule is None else parameters_in_words(reading.rule)
-    return RuleCheck(reading.rule is not None, reading.problems, words)
+    problems = [in_language(problem, gettext) for problem in reading.problems]
+    return RuleCheck(reading.rule is not None, problems, words)
