@@ -59,7 +59,7 @@ def apply_person_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> N
     intake = Intake(actor=actor, report=report, finder=UnitFinder(actor=actor), roles=roles)
     said = said_before(KIND, [_key(row) for row in rows])
     with security_kept():
-        for row in rows:
+        for row in report.watched(rows):
             if said.get(_key(row)) == row.fingerprint():
                 report.unchanged += 1
             else:

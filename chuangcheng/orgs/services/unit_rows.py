@@ -83,7 +83,7 @@ def apply_unit_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> Non
     said = said_before(KIND, [_key(row) for row in sound])
     named = frozenset(clean(row.values["name"]) for row in sound)
     intake = Intake(actor=actor, report=report, finder=UnitFinder(actor=actor), said=said, named=named)
-    for row in _parents_first(sound):
+    for row in report.watched(list(_parents_first(sound))):
         if intake.said.get(_key(row)) == row.fingerprint():
             report.unchanged += 1
         else:
