@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,24 @@ def _test_settings(settings: Any, tmp_path: Path) -> None:
     cache.clear()
     # A request in English must not leave its language to the next test on this worker.
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _numbers_from_the_beginning(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A sequence of PostgreSQL is no row: emptying the tables after a test with real transactions would leave it."""
+    from django.db import connection
+
+    marker = request.node.get_closest_marker("django_db")
+    is_transactional = marker is not None and marker.kwargs.get("transaction", False)
+    if connection.vendor != "postgresql" or not (is_transactional or "transactional_db" in request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # so that this ends before the database is closed again
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(r"SELECT sequencename FROM pg_sequences WHERE sequencename LIKE 'number\_%'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP SEQUENCE {connection.ops.quote_name(name)}")
 
 
 pytest_plugins = ["chuangcheng.orgs.testing"]

@@ -48,7 +48,7 @@ FIRST_ROLES = {
 
 VIEW = define("cases.view", _("查看问题"), roles=STAFF)
 VIEW_HELD = define("cases.view_held", _("查看未发布轮次的问题"), roles=OFFICE)
-REPORT = define("cases.report", _("上报问题"), roles=(*OFFICE, "inspector", "lane_chief", "third_party"))
+REPORT = define("cases.report", _("上报问题"), roles=(*OFFICE, "supervision", "inspector", "lane_chief", "third_party"))
 EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
 IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
 CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)

@@ -11,6 +11,7 @@ class OrgsConfig(AppConfig):
     def ready(self) -> None:
         from chuangcheng.core import jobs, key_rotation
         from chuangcheng.core import shell as core_shell
+        from chuangcheng.core.audit.words import words
         from chuangcheng.core.key_rotation import EncryptedColumn
         from chuangcheng.orgs import (
             access,
@@ -19,11 +20,13 @@ class OrgsConfig(AppConfig):
             shell,
             trail,
         )
+        from chuangcheng.orgs.audit_words import ORG_WORDS
         from chuangcheng.orgs.installation import offer_roles_and_permissions
         from chuangcheng.orgs.models import Person
 
         post_migrate.connect(offer_roles_and_permissions, sender=self, dispatch_uid="orgs.roles")
         trail.connect()
+        words.fill("orgs", ORG_WORDS)
         jobs.actors.fill("orgs", access.actor_with_id)
         importing.register_kinds()
         key_rotation.encrypted_columns.fill("orgs.phone", EncryptedColumn(Person, "phone_encrypted", "phone_index"))

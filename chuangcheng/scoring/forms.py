@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,8 +15,12 @@ from chuangcheng.core.times import now, today
 from chuangcheng.inspections.queries import round_kinds
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.scoring.models import RecordedFact
-from chuangcheng.scoring.queries import SheetChoice
+from chuangcheng.scoring.queries import SheetChoice, grade_letters
 from chuangcheng.scoring.services import Told
+from chuangcheng.standards.queries import parameter_words
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Part
 
 VERDICTS = ("fail", "pass", "na")
 NEEDED = {"value": ["number"], "grade": ["letter"], "proof": ["accepted", "required_pieces"]}
@@ -90,33 +94,30 @@ class ToldForm(forms.Form):
 
 
 class FactForm(ToldForm):
-    """A fact that no check brings; only the kinds and methods that the standard takes are offered."""
+    """A fact that no check brings, of one kind; only the methods that take it are offered."""
 
-    kind = forms.ChoiceField(label=_("登记什么"))
     method = forms.ChoiceField(label=_("测评方法"), required=False)
-    number = forms.DecimalField(label=_("数值"), required=False, max_digits=14, decimal_places=4)
-    letter = forms.CharField(label=_("等级"), required=False, max_length=10)
-    accepted = forms.IntegerField(label=_("已认可材料（份）"), required=False, min_value=0, max_value=100_000)
-    required_pieces = forms.IntegerField(label=_("应提供材料（份）"), required=False, min_value=1, max_value=100_000)
-    field_order = ("kind", "method", "number", "letter", "accepted", "required_pieces", "observed_on", "source")
+    number = forms.DecimalField(label=_("数值"), max_digits=14, decimal_places=4)
+    letter = forms.ChoiceField(label=_("等级"))
+    accepted = forms.IntegerField(label=_("已认可材料（份）"), min_value=0, max_value=100_000)
+    required_pieces = forms.IntegerField(label=_("应提供材料（份）"), min_value=1, max_value=100_000)
+    field_order = ("method", "number", "letter", "accepted", "required_pieces", "observed_on", "source")
 
-    def __init__(self, *given: Any, kinds: Sequence[str], methods: Sequence[str], **options: Any) -> None:
+    def __init__(self, *given: Any, kind: str, parts: Sequence[Part], **options: Any) -> None:
         super().__init__(*given, **options)
-        labels = dict(RecordedFact.Kind.choices)
-        self._offer("kind", [(kind, labels[kind]) for kind in kinds])
-        self._offer("method", [("", _("按全部相关方法计")), *((name, name) for name in methods)])
-        for name in {name for kind, names in NEEDED.items() if kind not in kinds for name in names}:
+        self.kind = kind
+        for name in {name for other, names in NEEDED.items() if other != kind for name in names}:
             del self.fields[name]
-        if len(methods) < 2:  # noqa: PLR2004 - nothing to choose between
+        methods = list(dict.fromkeys(part.method for part in parts))
+        if len(methods) > 1:
+            self._offer("method", [("", _("按全部相关方法计")), *((name, name) for name in methods)])
+        else:
             del self.fields["method"]
-
-    def clean(self) -> dict[str, Any]:
-        """What the chosen kind needs must be there."""
-        given = super().clean() or {}
-        for name in NEEDED.get(given.get("kind", ""), []):
-            if given.get(name) in (None, "") and name not in self.errors:
-                self.add_error(name, _("请填写这一项。"))
-        return given
+        if kind == RecordedFact.Kind.GRADE:
+            self._offer("letter", [(letter, letter) for letter in grade_letters(parts)])
+        elif kind == RecordedFact.Kind.VALUE:
+            words = [parameter_words(part.rule, part.parameters) for part in parts]
+            self.fields["number"].help_text = "；".join(dict.fromkeys(words))
 
     def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined] # a choice field

@@ -11,6 +11,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import NavEntry, navigation
 from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.engine import read_rule
+from chuangcheng.scoring.rule_words import parameters_in_words
 from chuangcheng.standards.slots import RuleCheck, rule_readers
 
 
@@ -28,4 +29,5 @@ def _entries(actor: Actor) -> Sequence[NavEntry]:
 
 def _check_rule(rule: str, parameters: str) -> RuleCheck:
     reading = read_rule(rule, parameters)
-    return RuleCheck(reading.rule is not None, reading.problems)
+    words = "" if reading.rule is None else parameters_in_words(reading.rule)
+    return RuleCheck(reading.rule is not None, reading.problems, words)

@@ -28,17 +28,19 @@ def visible_sites(actor: Actor) -> QuerySet[Site]:
     if actor.everywhere(VIEW):
         return Site.objects.all()
     found = in_units_where(actor, VIEW, "area") | in_units_where(actor, VIEW, "owner")
-    return Site.objects.filter(found | _looked_after_by(actor))
+    return Site.objects.filter(found | of_own(actor))
 
 
 def sites_of_person(actor: Actor) -> QuerySet[Site, UUID]:
     """Ids of the sites that the actor looks after in person, wherever they lie."""
-    return Site.objects.filter(_looked_after_by(actor)).values_list("pk", flat=True)
+    return Site.objects.filter(of_own(actor)).values_list("pk", flat=True)
 
 
-def _looked_after_by(actor: Actor) -> Q:
-    mine = Stewardship.objects.filter(running_on(today()), person_id=actor.person_id or 0)
-    return Q(contract_leader_id=actor.person_id or 0) | Q(pk__in=mine.values("site"))
+def of_own(actor: Actor) -> Q:
+    """The condition that the actor looks after a site today, or leads it by contract."""
+    person_id = actor.person_id or 0
+    running = Stewardship.objects.filter(running_on(today()), person_id=person_id)
+    return Q(contract_leader_id=person_id) | Q(pk__in=running.values("site"))
 
 
 def with_units(rows: QuerySet[Site]) -> QuerySet[Site]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import today
 from chuangcheng.sites.models import Site
-from chuangcheng.sites.queries import Box, Cluster, Look, SiteFilter, drawn_in, looks_of, sites_for
+from chuangcheng.sites.queries import Box, Cluster, Look, SiteFilter, drawn_in, looks_of, outlines, sites_for
 
 
 def drawn(actor: Actor, chosen: SiteFilter, box: Box, zoom: int) -> dict[str, Any]:
@@ -18,6 +18,14 @@ def drawn(actor: Actor, chosen: SiteFilter, box: Box, zoom: int) -> dict[str, An
     looks = looks_of(actor, found.places, today=today())
     features = [_cluster(cluster) for cluster in found.clusters]
     features += [_place(site, looks[site.pk]) for site in found.places]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def drawn_outlines(actor: Actor) -> dict[str, Any]:
+    """The outlines that the actor sees, as GeoJSON."""
+    features = [
+        {"type": "Feature", "geometry": geometry, "properties": {"name": name}} for name, geometry in outlines(actor)
+    ]
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
 from chuangcheng.core.events import subscribe
 from chuangcheng.core.shell import NavEntry, SearchKind, navigation, search_kinds
 from chuangcheng.core.times import today
@@ -16,6 +17,7 @@ from chuangcheng.orgs.events import PERSON_DEACTIVATED, POST_HANDED_OVER, UNIT_M
 from chuangcheng.orgs.fields import offer_text
 from chuangcheng.orgs.slots import UnitPanel, closing_hurdles, unit_panels
 from chuangcheng.sites.access import VIEW
+from chuangcheng.sites.audit_words import SITE_WORDS
 from chuangcheng.sites.indexing import KIND
 from chuangcheng.sites.queries import (
     SiteFilter,
@@ -47,6 +49,7 @@ def fill() -> None:
     closing_hurdles.fill("10-sites", closing_hurdle)
     more_gaps.fill("10-sites", _owner_gap)
     standard_panels.fill("10-checklists", _standard_panel)
+    words.fill("sites", SITE_WORDS)
     subscribe(EDITION_CARRIED_OVER, "sites.links", follow_new_edition)
     subscribe(UNIT_MERGED, "sites.units", follow_merger)
     subscribe(UNIT_SPLIT, "sites.units", follow_split)

@@ -21,7 +21,7 @@ from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.queries import SiteFilter, count_at_most, sites_for
 from chuangcheng.standards.queries import running_on
 
-MOST_ROWS = 20_000  # in one answer; above it a job writes the workbook (our choice, DESIGN §4)
+MOST_ROWS = 20_000  # in one answer; a large city has half as many (our choice)
 KINDS = tuple(Stewardship.Kind.values)
 # The first synonym of each column that the import knows, and two that it leaves alone.
 COLUMNS = (

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.orgs.roles import STAFF
-from chuangcheng.standards.models import Duty, DutyRuling, Framework, Item, NegativeEntry, SiteType, Standard
+from chuangcheng.standards.models import Content, Duty, DutyRuling, Framework, Item, NegativeEntry, SiteType, Standard
 
 VIEW = define("standards.view", _("查看测评体系"), roles=(*STAFF, "third_party"))
 CHANGE = define("standards.change", _("维护测评体系"), roles=("creation_office",))
@@ -71,6 +71,16 @@ def item_for(actor: Actor, item_id: int, *, permission: str = VIEW) -> Item:
     found = Item.objects.filter(pk=item_id, framework__in=visible_frameworks(actor)).select_related("framework").first()
     if found is None:
         raise NotFound(gettext("没有找到该测评项目，请从体系页面进入。"))
+    return found
+
+
+def content_for(actor: Actor, content_id: int, *, permission: str = VIEW) -> Content:
+    """The content with its item, or NotFound."""
+    require(actor, permission)
+    rows = Content.objects.filter(pk=content_id, item__framework__in=visible_frameworks(actor))
+    found = rows.select_related("item__framework").first()
+    if found is None:
+        raise NotFound(gettext("没有找到该测评内容，请从体系页面进入。"))
     return found
 
 

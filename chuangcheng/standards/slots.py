@@ -31,9 +31,10 @@ class RuleCheck:
 
     is_usable: bool  # False: a part with it stays unknown
     problems: Sequence[str] = ()  # clauses without a full stop
+    words: str = ""  # the parameters for people, a clause without a full stop
 
 
-# (rule, parameters) → what is wrong with them.
+# (rule, parameters) → what they mean and what is wrong with them.
 RuleReader: TypeAlias = Callable[[str, str], RuleCheck]
 rule_readers: Slot[RuleReader] = Slot("rule readers")
 

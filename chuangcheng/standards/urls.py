@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.standards.views import duties, duty_lists, frameworks, negative, site_types, standards, trees
+from chuangcheng.standards.views import duties, duty_lists, frameworks, negative, places, site_types, standards, trees
 
 app_name = "standards"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("frameworks/<int:framework_id>/standards/new/", standards.new_standard, name="new_standard"),
     path("negative/<int:entry_id>/edit/", negative.edit_entry, name="edit_entry"),
     path("negative/<int:entry_id>/delete/", negative.delete_entry, name="delete_entry"),
+    path("items/<int:item_id>/edit/", places.edit_item, name="edit_item"),
+    path("contents/<int:content_id>/edit/", places.edit_content, name="edit_content"),
     path("items/<int:item_id>/leader/", duties.item_leader, name="item_leader"),
     path("items/<int:item_id>/leader/end/", duties.remove_leader, name="remove_leader"),
     path("standards/<int:standard_id>/", standards.standard, name="standard"),

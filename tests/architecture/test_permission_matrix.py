@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from importlib import import_module
+from string import Template
 from types import ModuleType
 
 import pytest
@@ -66,11 +67,12 @@ def clients(cast: Cast) -> dict[str, Client]:
     return found
 
 
-def status_of(client: Client, row: Row, address: str) -> int:
+def status_of(client: Client, row: Row, address: str, things: dict[str, object]) -> int:
     """The answer's status; what the request wrote is taken back, so that the next role finds the same."""
+    body = Template(row.body).safe_substitute(things)
     with transaction.atomic():
-        if row.body or row.route.startswith("/"):
-            answer = client.generic(row.method, address, row.body or "", content_type="application/json")
+        if body or row.route.startswith("/"):
+            answer = client.generic(row.method, address, body, content_type="application/json")
         else:
             answer = client.generic(row.method, address)
         transaction.set_rollback(True)
@@ -86,7 +88,7 @@ def test_doors_open_for_those_and_only_those_whom_the_matrix_names(
     for row in rows(context):
         door = doors()[row.route]
         for letter, client in clients.items():
-            status = status_of(client, row, door.at(things))
+            status = status_of(client, row, door.at(things), things)
             is_open = status not in CLOSED or (status == 404 and not door.is_known(things))
             if letter in row.passing and not is_open:
                 wrong.append(f"{row.method} {row.route} refuses {ROLES[letter]} ({status})")

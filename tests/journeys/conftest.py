@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.visitors import Visitors
 
 START_SECONDS = 120
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET = ["--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = ["--no-sandbox", "--lang=zh-CN", "--disable-gpu", *QUIET]
 
 
 @pytest.fixture(scope="session")
@@ -81,3 +82,8 @@ def _wait(url: str, product: subprocess.Popen[bytes], log: Path) -> None:
         except (URLError, OSError):
             time.sleep(0.3)
     pytest.fail(f"产品在 {START_SECONDS} 秒内没有启动：{log.read_text(errors='replace')[-2000:]}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--screenshots DIR` for the walk."""
+    parser.addoption("--screenshots", default="", help="folder for a picture of each page of the walk")

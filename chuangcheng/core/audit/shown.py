@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,12 +47,15 @@ def shown_entry(entry: AuditEntry, words: Words) -> ShownEntry:
 
 def _told(detail: Mapping[str, object], words: Words) -> str:
     # In order of keys: PostgreSQL does not keep the order in which they were written.
-    return "；".join(f"{words.details.get(key, key)}：{_plain(value)}" for key, value in sorted(detail.items()))
+    return "；".join(
+        f"{words.details.get(key, key)}：{_plain(value, words.values.get(key, str))}"
+        for key, value in sorted(detail.items())
+    )
 
 
-def _plain(value: object) -> str:
+def _plain(value: object, word: Callable[[str], Text]) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if isinstance(value, list):
-        return "、".join(_plain(part) for part in value)
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        return "、".join(_plain(part, word) for part in value)
+    return str(word(value)) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

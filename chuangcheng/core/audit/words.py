@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,8 @@ class Words:
     actions: Mapping[str, Text]  # "cases.close" → 结案
     records: Mapping[str, Text] = field(default_factory=dict)  # "cases.case" → 问题
     details: Mapping[str, Text] = field(default_factory=dict)  # key of an entry's detail → its name
+    # Key of an entry's detail → what a code that stands there is called; a text that is no code comes back as it is.
+    values: Mapping[str, Callable[[str], Text]] = field(default_factory=dict)
 
 
 words: Slot[Words] = Slot("words of the audit trail")
@@ -29,6 +31,7 @@ def all_words() -> Words:
         actions={code: word for part in words for code, word in part.actions.items()},
         records={code: word for part in words for code, word in part.records.items()},
         details={key: word for part in words for key, word in part.details.items()},
+        values={key: word for part in words for key, word in part.values.items()},
     )
 
 
@@ -71,6 +74,7 @@ CORE_WORDS = Words(
         "problems": _("问题数"),
         "read": _("读取"),
         "reason": _("原因"),
+        "sheets": _("工作表数"),
         "subject": _("记录编号"),
         "unchanged": _("未变"),
         "unit": _("单位"),

@@ -33,7 +33,7 @@ def preview_of(
     columns = [column for column in kind.columns if any(row.has(column.key) for row in rows)]
     return {
         "report": record_of(report),
-        "columns": [column.label for column in columns],
+        "columns": [column.shown_label for column in columns],
         "rows": [_shown(row, [column.key for column in columns]) for row in rows],
     }
 
@@ -56,6 +56,7 @@ def record_of(report: Report) -> dict[str, Any]:
         "problem_count": len(report.problems),
         "rejected": report.rejected,
         "skipped_sheets": report.skipped_sheets,
+        "hidden_sheets": report.hidden_sheets,
     }
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from chuangcheng.core.access import require
 from chuangcheng.core.documents.excel import Column, write_table
-from chuangcheng.core.errors import InvalidInput, NotFound
+from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.imports.access import import_for, is_busy, is_open, visible_imports
 from chuangcheng.core.imports.forms import UploadForm
 from chuangcheng.core.imports.kinds import kind_for, kinds_for
@@ -40,6 +40,8 @@ TONES = {
 def overview(request: HttpRequest) -> HttpResponseBase:
     """What may be brought in, and the person's latest imports."""
     actor = actor_of(request)
+    if not kinds_for(actor):
+        raise NotPermitted(_("您没有可以导入的内容，请联系创城办。"))
     recent = [_line(staged) for staged in visible_imports(actor).select_related("job")[:RECENT]]
     return render(request, "core/imports/list.html", {"kinds": kinds_for(actor), "recent": recent})
 
@@ -181,4 +183,5 @@ def _shown(staged: StagedImport, result: dict[str, Any]) -> dict[str, Any]:
     if staged.job is not None and not report:
         context["progress"] = shown_progress(staged.job, now=now())
         context["poll_url"] = reverse("core:job", args=[staged.job_id])
+        context["cancel_url"] = reverse("core:cancel_job", args=[staged.job_id]) if is_busy(staged) else ""
     return context

@@ -11,15 +11,6 @@ from django.db import connection, transaction
 from chuangcheng.core.numbers import last_numbers, next_number, set_last_numbers
 
 
-@pytest.fixture
-def drop_sequences() -> Any:
-    """A sequence is no row: emptying the tables after a test with real transactions leaves it."""
-    yield
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute('DROP SEQUENCE IF EXISTS "number_case_2026"')
-
-
 def at_once(count: int, act: Callable[[], list[str]]) -> list[str]:
     gate = threading.Barrier(count)
 
@@ -53,7 +44,6 @@ def test_a_number_costs_one_query_after_the_first_of_the_year(db: None, django_a
         next_number(series="case", year=2026)
 
 
-@pytest.mark.usefixtures("drop_sequences")
 @pytest.mark.django_db(transaction=True)
 def test_no_number_is_given_twice_to_writers_at_once() -> None:
     def act() -> list[str]:
@@ -67,14 +57,12 @@ def test_no_number_is_given_twice_to_writers_at_once() -> None:
     assert sorted(numbers) == [f"2026-{number:06d}" for number in range(1, 51)]
 
 
-@pytest.mark.usefixtures("drop_sequences")
 @pytest.mark.django_db(transaction=True)
 def test_no_number_is_given_twice_outside_of_transactions() -> None:
     numbers = at_once(4, lambda: [next_number(series="case", year=2026) for _ in range(5)])
     assert len(set(numbers)) == 20
 
 
-@pytest.mark.usefixtures("drop_sequences")
 @pytest.mark.django_db(transaction=True)
 def test_writer_that_fails_takes_no_number_from_another() -> None:
     def act() -> list[str]:

@@ -100,6 +100,8 @@ def test_backup_of_the_restored_is_the_same_backup(backup: Path, other: str, tmp
     again = write_backup(tmp_path / "b.tar", source=other)
     first = manifest_of(backup)
     assert again.tables.pop("core.auditentry") == first.tables.pop("core.auditentry") + 1  # the restore itself
+    for manifest in (again, first):
+        del manifest.tables["core.numberseries"]  # rows on SQLite, sequences on PostgreSQL
     assert (again.tables, again.numbers, again.files) == (first.tables, first.numbers, first.files)
 
 

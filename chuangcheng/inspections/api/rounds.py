@@ -5,16 +5,20 @@ from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 from pydantic import Field
 
+from chuangcheng.core.access import require
 from chuangcheng.core.keyset import keyset_page
+from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections import queries
-from chuangcheng.inspections.access import round_for
+from chuangcheng.inspections.access import PLAN, round_for
 from chuangcheng.inspections.models import Assignment, Round, Visit
 from chuangcheng.inspections.queries import AssignmentFilter, Progress, ShareDone
+from chuangcheng.inspections.queries.assignments import PAGE_SIZE
 from chuangcheng.inspections.services import (
     add_sites,
     assign_inspector,
@@ -107,6 +111,14 @@ class CountOut(Schema):
     count: int
 
 
+class AssignmentQuery(Schema):
+    words: str = ""
+    site_type_id: int | None = None
+    area_id: int | None = None
+    inspector_id: int | None = None
+    visited: Literal["", "open", "visited"] = ""
+
+
 class AssignmentOut(Schema):
     site_id: UUID
     site: str
@@ -118,6 +130,26 @@ class AssignmentOut(Schema):
     visited_at: datetime | None
     visit_id: UUID | None  # the newest visit
     score: Decimal | None
+
+
+class CandidateOut(Schema):
+    id: UUID
+    number: str
+    name: str
+    site_type: str
+    area: str
+    last_checked_at: datetime | None
+
+
+class CandidatePage(Schema):
+    sites: list[CandidateOut]
+    pages: int
+    count: int
+
+
+class InspectorOut(Schema):
+    id: int
+    name: str
 
 
 class AssignmentPage(Schema):
@@ -178,17 +210,49 @@ def delete_round(request: HttpRequest, round_id: UUID) -> Status[None]:
 
 @router.get("/rounds/{round_id}/assignments", response=AssignmentPage)
 def list_assignments(
-    request: HttpRequest, round_id: UUID, page: int = 1, visited: Literal["", "open", "visited"] = ""
+    request: HttpRequest,
+    round_id: UUID,
+    asked: Query[AssignmentQuery],
+    page: int = 1,
 ) -> dict[str, Any]:
     """The sites of a round that the actor sees, in order, 50 a page."""
     actor = actor_of(request)
-    chosen = AssignmentFilter(visited=visited)
+    chosen = AssignmentFilter(
+        words=asked.words,
+        site_type_id=asked.site_type_id,
+        area_id=asked.area_id,
+        inspector="" if asked.inspector_id is None else str(asked.inspector_id),
+        visited=asked.visited,
+    )
     found = queries.assignments_page(actor=actor, found=round_for(actor, round_id), chosen=chosen, number=page)
     return {
         "assignments": [_assignment(row) for row in found],
         "pages": found.paginator.num_pages,
         "count": found.paginator.count,
     }
+
+
+@router.get("/rounds/{round_id}/candidates", response=CandidatePage)
+def list_candidates(
+    request: HttpRequest, round_id: UUID, words: str = "", site_type_id: int | None = None, page: int = 1
+) -> dict[str, Any]:
+    """The sites that are not in the round yet, 50 a page, for who plans it."""
+    actor = actor_of(request)
+    require(actor, PLAN)
+    rows = queries.sites_to_add(actor=actor, found=round_for(actor, round_id), words=words, site_type_id=site_type_id)
+    found = Paginator(rows, PAGE_SIZE).get_page(page)
+    return {
+        "sites": [_candidate(site) for site in found],
+        "pages": found.paginator.num_pages,
+        "count": found.paginator.count,
+    }
+
+
+@router.get("/inspectors", response=list[InspectorOut])
+def list_inspectors(request: HttpRequest) -> list[Any]:
+    """Those to whom sites can be given, by name, for who plans rounds."""
+    require(actor_of(request), PLAN)
+    return list(queries.may_visit_people(today=today()))
 
 
 @router.post("/rounds/{round_id}/sites", response=CountOut)
@@ -244,6 +308,12 @@ def _round(found: Round, progress: Progress) -> dict[str, Any]:
 
 def _share(share: ShareDone) -> dict[str, Any]:
     return {"id": share.key, "label": share.label, "sites": share.done.sites, "visited": share.done.visited}
+
+
+def _candidate(site: Any) -> dict[str, Any]:
+    names = ("id", "number", "name", "last_checked_at")
+    facts = {name: getattr(site, name) for name in names}
+    return {**facts, "site_type": site.site_type.name, "area": site.area.name}
 
 
 def _assignment(row: Assignment) -> dict[str, Any]:

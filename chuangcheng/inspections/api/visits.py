@@ -21,6 +21,7 @@ from chuangcheng.inspections.services import (
     Position,
     VisitGiven,
     checklist_for,
+    correct_answer,
     correct_check,
     keep_photos,
     open_case_for_answer,
@@ -185,7 +186,10 @@ def get_checklist(request: HttpRequest, round_id: UUID, site_id: UUID) -> list[A
 
 
 @router.post("/visits/photos", response={201: PhotosOut})
-def send_photos(request: HttpRequest, photos: File[list[UploadedFile]]) -> Status[dict[str, Any]]:  # noqa: ARG001 - read from the request, which stores what is too big for memory; named here for the documentation
+def send_photos(
+    request: HttpRequest,
+    photos: File[list[UploadedFile] | None] = None,  # noqa: ARG001 - read from the request, which stores what is too big for memory; named here for the documentation
+) -> Status[dict[str, Any]]:
     """Keeps photos for a visit that is submitted later; only who sent them may attach them."""
     actor = actor_of(request)
     visitor_id(actor)
@@ -226,6 +230,13 @@ def open_case(request: HttpRequest, answer_id: UUID, given: CaseIn) -> Any:
         case_id=given.case_id or new_id(),
         description=given.description,
     )
+
+
+@router.post("/answers/{answer_id}/correction", response={201: list[CheckOut]})
+def correct_all(request: HttpRequest, answer_id: UUID, given: CorrectionIn) -> Status[list[dict[str, Any]]]:
+    """New checks stand in place of all that stand for an answer, one for each standard that it counts for."""
+    made = correct_answer(actor=actor_of(request), answer_id=answer_id, **given.dict())
+    return Status(201, [_check(check) for check in made])
 
 
 @router.post("/checks/{check_id}/corrections", response={201: CheckOut})

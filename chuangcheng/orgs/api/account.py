@@ -61,4 +61,10 @@ def _me(request: HttpRequest) -> dict[str, Any]:
         "permissions": sorted(code for code, roots in actor.grants.items() if roots),
         "present": page.present,
         "acting_for": acting,
+        "handovers": [
+            {"post_id": post.pk, "note": post.handover_note}
+            for post in page.present
+            if post.handover_note and post.handover_read_at is None
+        ],
+        "must_change_password": person.must_change_password,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from ninja import Query, Router, Schema, Status
@@ -25,11 +25,11 @@ class PeopleQuery(Schema):
     """What a list of people shows; what is not given does not matter."""
 
     q: str = ""  # name, log-in name or the whole phone number
-    unit: int | None = None  # with all below it
-    role: int | None = None
+    unit: schemas.Key | None = None  # with all below it
+    role: schemas.Key | None = None
     duty: str = ""
     view: str = ""  # no_post, no_password, locked, inactive
-    offset: int = 0
+    offset: schemas.Offset = 0
     limit: int = 50
 
 
@@ -41,7 +41,8 @@ def list_people(request: HttpRequest, asked: Query[PeopleQuery]) -> dict[str, An
     chosen = PeopleFilter(words=asked.q, unit_id=asked.unit, role_id=asked.role, duty=asked.duty, view=asked.view)
     offset, limit = max(0, asked.offset), max(1, min(asked.limit, MOST_LISTED))
     found = list(people_for(actor, chosen, today=today())[offset : offset + limit + 1])
-    return {"items": [shown(person) for person in found[:limit]], "has_more": len(found) > limit}
+    items = [{**shown(person), "present": cast("Any", person).present_posts} for person in found[:limit]]
+    return {"items": items, "has_more": len(found) > limit}
 
 
 @router.post("/people", response={201: schemas.AccountOut})
@@ -140,5 +141,8 @@ def _detail(actor: Actor, person_id: int) -> dict[str, Any]:
         "before": page.before,
         "given": page.given,
         "held": page.held,
+        "secondments": page.secondments,
         "is_locked": page.is_locked,
+        "has_password": page.has_password,
+        "must_change_password": page.person.must_change_password,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from ninja import Router, Status
 
@@ -18,11 +20,12 @@ from chuangcheng.orgs.services import RoleFacts
 router = Router()
 
 
-@router.get("/roles", response=list[schemas.RoleOut])
-def list_roles(request: HttpRequest) -> list[Role]:
+@router.get("/roles", response=list[schemas.RoleLineOut])
+def list_roles(request: HttpRequest) -> list[dict[str, Any]]:
     """Every role with its permissions."""
     require(actor_of(request), VIEW_UNITS)
-    return [line.role for line in role_lines(today=today())]
+    lines = role_lines(today=today())
+    return [{**schemas.RoleOut.from_orm(line.role).dict(), "people_count": line.people_count} for line in lines]
 
 
 @router.post("/roles", response={201: schemas.RoleOut})

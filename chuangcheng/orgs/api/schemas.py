@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Annotated, Any, TypeAlias
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from chuangcheng.orgs.models import Post, Unit
+
+Key: TypeAlias = Annotated[int, Field(le=2**63 - 1)]  # what the databases keep
+Offset: TypeAlias = Annotated[int, Field(le=1_000_000)]  # rows passed over; our choice
 
 
 class UnitOut(Schema):
@@ -29,25 +33,16 @@ class UnitOut(Schema):
         return str(unit.get_kind_display())
 
 
-class PostOut(Schema):
-    """A post with who holds it where."""
+class HeldOut(Schema):
+    """A post in a list of people."""
 
     id: int
-    person_id: int
-    person_name: str
     unit_id: int
     unit_name: str
     duty: str
     duty_label: str
     title: str
     role: str | None  # code
-    starts_on: date
-    ends_on: date | None
-    end_reason: str
-
-    @staticmethod
-    def resolve_person_name(post: Post) -> str:
-        return post.person.name
 
     @staticmethod
     def resolve_unit_name(post: Post) -> str:
@@ -62,10 +57,56 @@ class PostOut(Schema):
         return post.role.code if post.role else None
 
 
+class PostOut(HeldOut):
+    """A post with who holds it where."""
+
+    person_id: int
+    person_name: str
+    starts_on: date
+    ends_on: date | None
+    end_reason: str
+    handed_over_to_id: int | None  # the successor's post
+    handed_over_to_name: str | None  # the successor
+
+    @staticmethod
+    def resolve_handed_over_to_name(post: Post) -> str | None:
+        return post.handed_over_to.person.name if post.handed_over_to else None
+
+    @staticmethod
+    def resolve_person_name(post: Post) -> str:
+        return post.person.name
+
+
+class SecondmentOut(Schema):
+    """Who is lent by whom to whom."""
+
+    id: int
+    person_id: int
+    from_unit_id: int
+    to_unit_id: int
+    starts_on: date
+    ends_on: date | None
+
+
+class UnitLine(UnitOut):
+    """A unit in a list, with who answers for it today."""
+
+    heads: list[str]
+    liaisons: list[str]
+
+    @staticmethod
+    def resolve_heads(unit: Any) -> list[str]:
+        return [post.person.name for post in unit.duty_posts if post.duty == Post.Duty.HEAD]
+
+    @staticmethod
+    def resolve_liaisons(unit: Any) -> list[str]:
+        return [post.person.name for post in unit.duty_posts if post.duty == Post.Duty.LIAISON]
+
+
 class UnitList(Schema):
     """A page of units; `has_more`: ask again with a larger offset."""
 
-    items: list[UnitOut]
+    items: list[UnitLine]
     has_more: bool
 
 
@@ -81,6 +122,9 @@ class UnitDetail(Schema):
     present: list[PostOut]
     before: list[PostOut]
     missing: list[str]
+    has_own_group: bool  # said so, or a leading group stands right below
+    seconded: list[SecondmentOut]  # lent or borrowed
+    similar_ids: list[int]  # of a unit not confirmed: those that it may be, the likest first
     successor_ids: list[int]
     predecessor_ids: list[int]
 
@@ -155,10 +199,16 @@ class PersonOut(Schema):
     last_login: datetime | None
 
 
+class PersonLine(PersonOut):
+    """A person in a list, with the posts held today."""
+
+    present: list[HeldOut]
+
+
 class PersonList(Schema):
     """A page of people."""
 
-    items: list[PersonOut]
+    items: list[PersonLine]
     has_more: bool
 
 
@@ -182,7 +232,10 @@ class PersonDetail(Schema):
     before: list[PostOut]
     given: list[DelegationOut]
     held: list[DelegationOut]
+    secondments: list[SecondmentOut]
     is_locked: bool
+    has_password: bool
+    must_change_password: bool
 
 
 class PostFactsIn(Schema):
@@ -266,17 +319,6 @@ class SecondmentIn(PostFactsIn):
     reason: str
 
 
-class SecondmentOut(Schema):
-    """Who is lent by whom to whom."""
-
-    id: int
-    person_id: int
-    from_unit_id: int
-    to_unit_id: int
-    starts_on: date
-    ends_on: date | None
-
-
 class LastDayIn(Schema):
     """The last day."""
 
@@ -301,6 +343,12 @@ class RoleOut(Schema):
     needs_mfa: bool
 
 
+class RoleLineOut(RoleOut):
+    """A role in the list, with how many active people hold it today."""
+
+    people_count: int
+
+
 class RoleIn(Schema):
     """What a role is."""
 
@@ -317,6 +365,13 @@ class NewRoleIn(RoleIn):
     code: str
 
 
+class HandoverOut(Schema):
+    """What the successor in a post must know."""
+
+    post_id: int
+    note: str
+
+
 class MeOut(Schema):
     """Who I am, and what I may do."""
 
@@ -325,6 +380,8 @@ class MeOut(Schema):
     permissions: list[str]
     present: list[PostOut]
     acting_for: list[int]  # people
+    handovers: list[HandoverOut]  # not yet read
+    must_change_password: bool
 
 
 class LanguageIn(Schema):

@@ -16,7 +16,7 @@ from chuangcheng.orgs import services
 from chuangcheng.orgs.access import VIEW_UNITS, unit_for
 from chuangcheng.orgs.api import schemas
 from chuangcheng.orgs.models import Unit
-from chuangcheng.orgs.queries import UnitFilter, unit_page, units_for
+from chuangcheng.orgs.queries import UnitFilter, similar_units, unit_page, units_for
 from chuangcheng.orgs.services import Part, UnitFacts
 
 router = Router()
@@ -28,9 +28,9 @@ class UnitQuery(Schema):
 
     q: str = ""
     kind: str = ""
-    under: int | None = None  # with all below it
+    under: schemas.Key | None = None  # with all below it
     view: str = ""  # unconfirmed, no_head, no_liaison, closed
-    offset: int = 0
+    offset: schemas.Offset = 0
     limit: int = 50
 
 
@@ -131,6 +131,7 @@ def _facts(given: schemas.UnitIn) -> UnitFacts:
 
 def _detail(actor: Actor, unit_id: int) -> dict[str, Any]:
     page = unit_page(unit_for(actor, unit_id), today=today())
+    similar = [] if page.unit.is_confirmed else similar_units(names=[page.unit.name])[page.unit.name]
     return {
         "unit": page.unit,
         "parent_id": page.ancestors[-1].pk if page.ancestors else None,
@@ -141,6 +142,9 @@ def _detail(actor: Actor, unit_id: int) -> dict[str, Any]:
         "present": page.present,
         "before": page.before,
         "missing": page.missing,
+        "has_own_group": page.has_own_group,
+        "seconded": page.seconded,
+        "similar_ids": [unit.pk for unit in similar],
         "successor_ids": [row.successor_id for row in page.successors],
         "predecessor_ids": [row.former_id for row in page.predecessors],
     }

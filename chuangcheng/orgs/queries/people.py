@@ -156,7 +156,8 @@ def _lock_minutes() -> int:
     return LOCK_MINUTES.on(now().date())
 
 
-def _matching(words: str) -> Q:
+def _matching(typed: str) -> Q:
+    words = typed.replace("\0", "")  # PostgreSQL takes none
     found = Q(name__icontains=words) | Q(username__icontains=Person.normalize_username(words))
     try:
         phone = normalise_phone(words)

@@ -175,7 +175,8 @@ def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
 
 
-def _matching(words: str) -> Q:
+def _matching(typed: str) -> Q:
+    words = typed.replace("\0", "")  # PostgreSQL takes none
     named = UnitAlias.objects.filter(name__icontains=words)
     own = Q(name__icontains=words) | Q(short_name__icontains=words) | Q(code__iexact=words)
     return own | Q(pk__in=named.values("unit"))

@@ -24,7 +24,13 @@ from chuangcheng.orgs.services.people import (
 from chuangcheng.orgs.services.posts import PostFacts, end_post, give_post, hand_over, read_handover
 from chuangcheng.orgs.services.power import may_handle
 from chuangcheng.orgs.services.roles import RoleFacts, change_role, create_role, delete_role
-from chuangcheng.orgs.services.standins import delegate, end_delegation, end_secondment, second_person
+from chuangcheng.orgs.services.standins import (
+    delegate,
+    end_delegation,
+    end_secondment,
+    refuse_naming_stand_in,
+    second_person,
+)
 from chuangcheng.orgs.services.succession import Part, close_unit, merge_units, split_unit
 from chuangcheng.orgs.services.units import (
     UnitFacts,
@@ -81,6 +87,7 @@ __all__ = [
     "people_without_password",
     "reactivate_person",
     "read_handover",
+    "refuse_naming_stand_in",
     "remove_mfa",
     "rename_unit",
     "reset_password",

@@ -26,6 +26,7 @@ from chuangcheng.orgs.services.passwords import give_first_password
 from chuangcheng.orgs.services.posts import PostFacts, finish_post, start_post
 from chuangcheng.orgs.services.power import grants_power, security_kept
 from chuangcheng.orgs.services.texts import checked_name, checked_reason
+from chuangcheng.orgs.services.ways_in import refuse_way_in
 
 NAME_LENGTH = USERNAME_LENGTH = 60  # characters, as in `Person`
 USERNAME = re.compile(r"[\w.@+\-]{2,60}")
@@ -129,6 +130,7 @@ def reactivate_person(*, actor: Actor, person_id: int) -> NewAccount:
         person = person_to_change(actor=actor, person_id=person_id)
         if person.is_active:
             raise Refusal(gettext("该账号正在使用，不需要恢复。"))
+        refuse_way_in(actor=actor, person=person, permission=CHANGE_PEOPLE)
         person.is_active = True
         person.save(update_fields=["is_active"])
         password = give_first_password(actor=actor, person=person)
@@ -153,7 +155,8 @@ def person_to_change(*, actor: Actor, person_id: int) -> Person:
     person = Person.objects.select_for_update().get(pk=person_id)
     require(actor, CHANGE_PEOPLE)
     for post in _present_posts(person):
-        if not actor.may_at(CHANGE_PEOPLE, post.unit.path):
+        is_wide = post.role is not None and post.role.whole_place
+        if not (actor.everywhere(CHANGE_PEOPLE) if is_wide else actor.may_at(CHANGE_PEOPLE, post.unit.path)):
             raise NotPermitted(gettext("您不能维护“%(name)s”的人员，请联系创城办。") % {"name": post.unit.name})
     return person
 

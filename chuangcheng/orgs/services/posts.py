@@ -20,8 +20,8 @@ from chuangcheng.orgs.events import POST_HANDED_OVER
 from chuangcheng.orgs.indexing import index_person
 from chuangcheng.orgs.models import Person, Post, Role, Unit
 from chuangcheng.orgs.services.locks import open_unit
-from chuangcheng.orgs.services.power import refuse_exclusions, refuse_gift, security_kept
-from chuangcheng.orgs.services.texts import checked_reason
+from chuangcheng.orgs.services.power import refuse_exclusions, refuse_gift, refuse_unfit, security_kept
+from chuangcheng.orgs.services.texts import checked_reason, refuse_hidden_signs
 
 DAY = timedelta(days=1)
 TITLE_LENGTH = 60  # characters, as in `Post.title`
@@ -71,6 +71,8 @@ def start_post(*, actor: Actor, person: Person, unit: Unit, facts: PostFacts) ->
     """The post, checked and written; the caller has locked the unit and holds the lock on power."""
     role = _role(facts.role_id)
     refuse_gift(actor=actor, person=person, role=role, unit=unit)
+    if not actor.is_system:
+        refuse_unfit(person, role)
     checked = _checked(facts, unit)
     post = Post(
         person=person,
@@ -118,6 +120,7 @@ def hand_over(*, actor: Actor, post_id: int, successor_id: int, on: date, note: 
         raise InvalidInput(gettext("交接日期不能晚于今天，请到当天再办理。"))
     if len(note.strip()) > NOTE_LENGTH:
         raise InvalidInput(gettext("交接事项不能超过%(n)d个字，请缩短。") % {"n": NOTE_LENGTH})
+    refuse_hidden_signs(note)
     with transaction.atomic(), security_kept():
         former = post_for_change(actor=actor, post_id=post_id)
         successor = _active(person_for(actor, successor_id))

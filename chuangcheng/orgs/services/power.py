@@ -6,18 +6,19 @@ the wording of reference 8: separate 系统管理员, 安全管理员, 审计员
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
-from chuangcheng.core.access import Actor
+from chuangcheng.core.access import Actor, default_roles, permissions
 from chuangcheng.core.errors import NotPermitted, Refusal
 from chuangcheng.core.times import today
 from chuangcheng.orgs.access import CHANGE_PEOPLE, CHANGE_ROLES, GRANTING
 from chuangcheng.orgs.models import Delegation, Person, Post, Role, Unit
+from chuangcheng.orgs.roles import ADMINISTRATORS
 from chuangcheng.orgs.services.locks import lock_power
 
 
@@ -34,6 +35,23 @@ class LastSecurityAdministrator(Refusal):
 
     def __init__(self) -> None:
         super().__init__(gettext("这是最后一名长期任职的安全管理员，请先确定接任的人，再办理此事。"))
+
+
+class NoOwnPassword(Refusal):
+    """An administrator's post would go to an account whose password somebody else knows."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(
+            gettext("%(person)s还没有设定自己的密码，请本人先登录改密，再任管理员。") % {"person": person.name}
+        )
+
+
+class ActedFor(Refusal):
+    """Power would come to a stand-in by itself, without anybody having decided so."""
+
+    def __init__(self, delegation: Delegation) -> None:
+        names = {"person": delegation.absent.name, "acting": delegation.acting.name}
+        super().__init__(gettext("%(person)s的职务正由%(acting)s代行，请先结束代行，再授予这个角色。") % names)
 
 
 class NotToOneself(NotPermitted):
@@ -70,6 +88,17 @@ def refuse_gift(*, actor: Actor, person: Person, role: Role | None, unit: Unit) 
         raise NotPermitted(gettext("“%(role)s”管全区，只能由区级管理人员授予。") % {"role": role.name})
 
 
+def refuse_unfit(person: Person, role: Role | None) -> None:
+    """Raises unless a role with power, given to this person, comes to this person and to nobody else."""
+    if role is None or not grants_power(role):
+        return
+    if role.excludes and (person.must_change_password or not person.has_usable_password()):
+        raise NoOwnPassword(person)
+    delegation = open_delegations(today()).filter(absent=person).select_related("absent", "acting").first()
+    if delegation is not None:
+        raise ActedFor(delegation)
+
+
 def may_handle(actor: Actor, post: Post) -> bool:
     """True when the actor may hand this post over or end it: what `refuse_gift` would let pass."""
     if actor.person_id == post.person_id:
@@ -82,31 +111,42 @@ def may_handle(actor: Actor, post: Post) -> bool:
 
 def grants_power(role: Role) -> bool:
     """True when only the security administrator may give the role: it is kept apart, or gives power to others."""
-    return bool(role.excludes) or not set(GRANTING).isdisjoint(role.permissions)
+    return bool(role.excludes) or not set(GRANTING).isdisjoint(role.permissions) or bool(own_parts([role]))
+
+
+def own_parts(roles: Iterable[Role]) -> set[str]:
+    """The administrators (role codes) of whose own part the roles have something.
+
+    Their own is what was made for one of them and for nobody else.
+    """
+    held = {code for role in roles for code in role.permissions}
+    made_for = [default_roles(code) for code in held & set(permissions())]
+    return {roles[0] for roles in made_for if len(roles) == 1 and roles[0] in ADMINISTRATORS}
 
 
 def refuse_exclusions(person: Person, *, on: date) -> None:
     """Raises RolesExclude when the person, or somebody who acts for them, comes by two roles that must be apart."""
     acting = Person.objects.filter(
-        delegations_held__in=_open_delegations(on).filter(absent=person),
+        delegations_held__in=open_delegations(on).filter(absent=person),
     )
     for who in [person, *acting.distinct()]:
-        roles = _roles_in_reach(who, on=on)
-        pair = _excluding_pair(roles)
+        roles = roles_in_reach(who, on=on)
+        pair = _excluding_pair(roles) or _pair_with_two_parts(roles)
         if pair is not None:
             raise RolesExclude(who, *pair)
 
 
 def people_with_both(one: str, other: str, *, on: date) -> list[Person]:
     """People who hold posts with both roles (codes) on that day or later."""
-    held = _open_posts(on)
+    held = open_posts(on)
     both = Person.objects.filter(posts__in=held.filter(role__code=one))
     return list(both.filter(pk__in=held.filter(role__code=other).values("person")).distinct()[:5])
 
 
-def _roles_in_reach(person: Person, *, on: date) -> list[Role]:
-    acted_for = _open_delegations(on).filter(acting=person).values("absent")
-    posts = _open_posts(on).filter(Q(person=person) | Q(person__in=acted_for))
+def roles_in_reach(person: Person, *, on: date) -> list[Role]:
+    """The roles that the person holds on that day or later, own and acted for."""
+    acted_for = open_delegations(on).filter(acting=person).values("absent")
+    posts = open_posts(on).filter(Q(person=person) | Q(person__in=acted_for))
     return list(Role.objects.filter(posts__in=posts).distinct().order_by("code"))
 
 
@@ -119,11 +159,21 @@ def _excluding_pair(roles: list[Role]) -> tuple[Role, Role] | None:
     return None
 
 
-def _open_posts(on: date) -> QuerySet[Post]:
+def _pair_with_two_parts(roles: list[Role]) -> tuple[Role, Role] | None:
+    for one in roles:
+        for other in roles:
+            if len(own_parts([one, other])) > 1:
+                return one, other
+    return None
+
+
+def open_posts(on: date) -> QuerySet[Post]:
+    """Posts held on that day or later."""
     return Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
-def _open_delegations(on: date) -> QuerySet[Delegation]:
+def open_delegations(on: date) -> QuerySet[Delegation]:
+    """Delegations that hold on that day or later."""
     return Delegation.objects.filter(ends_on__gte=on, ended_at__isnull=True)
 
 

@@ -15,9 +15,9 @@ from chuangcheng.core.access import Actor, default_roles, permissions, require
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
 from chuangcheng.core.times import today
 from chuangcheng.orgs.access import CHANGE_ROLES
-from chuangcheng.orgs.models import Post, Role
+from chuangcheng.orgs.models import Person, Post, Role
 from chuangcheng.orgs.roles import ADMINISTRATORS
-from chuangcheng.orgs.services.power import people_with_both, security_kept
+from chuangcheng.orgs.services.power import own_parts, people_with_both, refuse_exclusions, security_kept
 from chuangcheng.orgs.services.texts import checked_name
 
 CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -32,6 +32,13 @@ class HoldsBoth(Refusal):
         super().__init__(
             gettext("%(people)s同时担任“%(one)s”和“%(other)s”，请先结束其中一项任职，再设为互斥。") % names
         )
+
+
+class TwoParts(Refusal):
+    """One role would have something of two administrators' own parts."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("系统、安全、审计管理员各自的权限不能放进同一个角色，请分开设置。"))
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,7 @@ def change_role(*, actor: Actor, role_id: int, facts: RoleFacts) -> Role:
         _write(role, facts)
         role.save(update_fields=["name", "permissions", "whole_place", "excludes", "needs_mfa"])
         _refuse_holders_of_both(role)
+        _refuse_two_parts_in_one_hand(role)
         gained, lost = sorted(set(role.permissions) - before), sorted(before - set(role.permissions))
         detail = {**_told(role), "gained": gained, "lost": lost}
         audit.record(actor=actor, action="orgs.change_role", subject=role, detail=detail)
@@ -106,6 +114,8 @@ def _write(role: Role, facts: RoleFacts) -> None:
     role.excludes = sorted(facts.excludes)
     role.needs_mfa = facts.needs_mfa
     _refuse_part_of_another(role)
+    if len(own_parts([role])) > 1:
+        raise TwoParts
 
 
 def _refuse_part_of_another(role: Role) -> None:
@@ -133,6 +143,13 @@ def _refuse_holders_of_both(role: Role) -> None:
         people = people_with_both(role.code, code, on=today())
         if people:
             raise HoldsBoth([person.name for person in people], role.name, others[code].name)
+
+
+def _refuse_two_parts_in_one_hand(role: Role) -> None:
+    if own_parts([role]):
+        still = Q(posts__ends_on__isnull=True) | Q(posts__ends_on__gte=today())
+        for holder in Person.objects.filter(still, posts__role=role).distinct():
+            refuse_exclusions(holder, on=today())
 
 
 def _told(role: Role) -> dict[str, object]:

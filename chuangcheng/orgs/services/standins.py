@@ -31,7 +31,10 @@ def delegate(
     if not (starts_on <= ends_on <= starts_on + LONGEST) or ends_on < today():
         raise InvalidInput(gettext("代行的结束日期应在开始日期之后、今天或以后，最长一年，请核对。"))
     with transaction.atomic(), security_kept():
-        absent = Person.objects.select_for_update().get(pk=_person_to_stand_in_for(actor, absent_id).pk)
+        if actor.person_id != absent_id:
+            person_for(actor, absent_id)
+        absent = Person.objects.select_for_update().get(pk=absent_id)
+        refuse_naming_stand_in(actor=actor, absent=absent)
         acting = person_for(actor, acting_id)
         if acting.pk == absent.pk or not acting.is_active:
             raise InvalidInput(gettext("请选择另一位在用的人员代行职务。"))
@@ -46,6 +49,22 @@ def delegate(
         audit.record(actor=actor, action="orgs.delegate", subject=delegation, detail=detail)
         _tell(delegation)
     return delegation
+
+
+def refuse_naming_stand_in(*, actor: Actor, absent: Person) -> None:
+    """Raises unless the actor is the absent person or keeps all the units where that one has posts now.
+
+    A stand-in for somebody with power is named by the security administrator only.
+    """
+    is_own = actor.person_id == absent.pk
+    if not (is_own or actor.may(CHANGE_PEOPLE) or actor.may(CHANGE_ROLES)):
+        raise NotPermitted(gettext("您不能替%(name)s请人代行，请由本人或创城办办理。") % {"name": absent.name})
+    posts = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today()), person=absent)
+    for post in posts.select_related("unit", "role"):
+        if post.role is not None and grants_power(post.role) and not actor.may(CHANGE_ROLES):
+            raise NotPermitted(gettext("“%(role)s”的代行只能由安全管理员办理。") % {"role": post.role.name})
+        if not is_own and not _keeps(actor, post):
+            raise NotPermitted(gettext("您不能维护“%(name)s”的人员，请联系创城办。") % {"name": post.unit.name})
 
 
 def end_delegation(*, actor: Actor, delegation_id: int) -> Delegation:
@@ -73,6 +92,9 @@ def second_person(
         unit = open_unit(actor=actor, unit_id=to_unit_id, permission=VIEW_UNITS)
         if home.pk == unit.pk:
             raise InvalidInput(gettext("抽调的来源单位与去向单位相同，请核对。"))
+        if not person.posts.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today()), unit=home).exists():
+            names = {"person": person.name, "unit": home.name}
+            raise InvalidInput(gettext("%(person)s不在“%(unit)s”任职，请核对从哪个单位抽调。") % names)
         post = start_post(actor=actor, person=person, unit=unit, facts=facts)
         secondment = Secondment.objects.create(
             person=person,
@@ -105,19 +127,6 @@ def end_secondment(*, actor: Actor, secondment_id: int, last_day: date) -> Secon
             finish_post(actor=actor, post=secondment.post, last_day=secondment.ends_on, reason=gettext("抽调结束"))
         audit.record(actor=actor, action="orgs.end_secondment", subject=secondment)
     return secondment
-
-
-def _person_to_stand_in_for(actor: Actor, absent_id: int) -> Person:
-    """The absent person, when it is the actor, or when the actor keeps all the units where that one has posts now."""
-    is_own = actor.person_id == absent_id
-    absent = Person.objects.get(pk=absent_id) if is_own else person_for(actor, absent_id)
-    posts = Post.objects.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today()), person=absent)
-    for post in posts.select_related("unit", "role"):
-        if post.role is not None and grants_power(post.role) and not actor.may(CHANGE_ROLES):
-            raise NotPermitted(gettext("“%(role)s”的代行只能由安全管理员办理。") % {"role": post.role.name})
-        if not is_own and not _keeps(actor, post):
-            raise NotPermitted(gettext("您不能维护“%(name)s”的人员，请联系创城办。") % {"name": post.unit.name})
-    return absent
 
 
 def _keeps(actor: Actor, post: Post) -> bool:

@@ -30,4 +30,11 @@ def checked_reason(value: str) -> str:
         raise InvalidInput(gettext("请填写原因，以便日后查考。"))
     if len(reason) > 200:  # noqa: PLR2004 - the column's length
         raise InvalidInput(gettext("原因不能超过200个字，请缩短。"))
+    refuse_hidden_signs(reason)
     return reason
+
+
+def refuse_hidden_signs(text: str) -> None:
+    """Raises InvalidInput for control characters; lines and tabs may be. PostgreSQL keeps no NUL."""
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in text):
+        raise InvalidInput(gettext("文字中有不可见的字符，请重新输入。"))

@@ -12,7 +12,7 @@ from chuangcheng.core.times import today
 from chuangcheng.orgs import services
 from chuangcheng.orgs.models import Person, Post, Role, Unit
 from chuangcheng.orgs.testing import PASSWORD, Cast, make_person
-from chuangcheng.orgs.tests.conftest import SignedIn
+from chuangcheng.orgs.tests.conftest import BACKEND, SignedIn
 from chuangcheng.orgs.tests.test_unit_pages import _queries
 
 API = "/api/v1"
@@ -246,3 +246,61 @@ def test_odd_bodies_are_refused(signed_in: SignedIn, cast: Cast, body: dict[str,
 
 def _all_rows() -> list[Any]:
     return [list(model.objects.order_by("pk").values()) for model in (Unit, Person, Post, Role)]
+
+
+@pytest.mark.parametrize("address", ["/units?offset={huge}", "/units?under={huge}", "/people?role={huge}&unit={huge}"])
+def test_numbers_beyond_any_key_are_refused(signed_in: SignedIn, cast: Cast, address: str) -> None:
+    answer = signed_in(cast.chief).get("/api/v1" + address.format(huge=10**20))
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("address", ["/api/v1/units?q=%00关", "/api/v1/people?q=%00", "/units/options/?q=%00关"])
+def test_hidden_signs_in_what_is_searched_do_no_harm(signed_in: SignedIn, cast: Cast, address: str) -> None:
+    assert signed_in(cast.chief).get(address).status_code == 200
+
+
+def test_hidden_signs_in_a_reason_or_note_are_refused(signed_in: SignedIn, cast: Cast) -> None:
+    client, post = signed_in(cast.chief), cast.liaison.posts.get()
+    day = today().isoformat()
+    over = {"successor_id": cast.stranger.pk, "on": day, "note": "甲\x00乙"}
+    for path, body in (("end", {"last_day": day, "reason": "调\x00离"}), ("hand-over", over)):
+        answer = client.post(f"/api/v1/posts/{post.pk}/{path}", body, content_type="application/json")
+        assert answer.status_code == 422
+        assert "不可见" in answer.json()["detail"]
+
+
+def test_api_takes_nothing_without_the_token_of_our_own_pages(cast: Cast) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.chief, backend=BACKEND)
+    body = {"name": "区园林中心", "kind": "bureau", "parent_id": cast.place.pk}
+    answer = client.post("/api/v1/units", body, content_type="application/json")
+    assert answer.status_code == 403
+    assert not Unit.objects.filter(name="区园林中心").exists()
+
+
+def test_lists_say_who_answers_and_who_holds_what(signed_in: SignedIn, cast: Cast) -> None:
+    client = signed_in(cast.chief)
+    lines = {unit["code"]: unit for unit in client.get(f"{API}/units").json()["items"]}
+    assert (lines["DG"]["liaisons"], lines["DG"]["heads"]) == (["东联络"], [])
+    person = client.get(f"{API}/people?q=east").json()["items"][0]
+    assert [(post["unit_name"], post["duty_label"], post["role"]) for post in person["present"]] == [
+        ("东关街道", "联络员", "liaison")
+    ]
+    counts = {role["code"]: role["people_count"] for role in client.get(f"{API}/roles").json()}
+    assert (counts["liaison"], counts["auditor"]) == (3, 0)
+
+
+def test_unconfirmed_unit_says_over_the_api_which_it_may_be(signed_in: SignedIn, cast: Cast) -> None:
+    unit, _was_made = services.find_or_make_unit(name="区城管执法局", actor=SYSTEM)
+    detail = signed_in(cast.chief).get(f"{API}/units/{unit.pk}").json()
+    assert detail["similar_ids"] == [cast.sanitation.pk]
+
+
+def test_history_and_note_of_a_hand_over_are_read_over_the_api(signed_in: SignedIn, cast: Cast) -> None:
+    post = cast.east_liaison.posts.get()
+    body = {"successor_id": cast.stranger.pk, "on": TODAY, "note": "台账在二楼"}
+    send(signed_in(cast.chief), "POST", f"/posts/{post.pk}/hand-over", body)
+    before = signed_in(cast.leader).get(f"{API}/units/{cast.east.pk}").json()["before"]
+    assert [(row["person_name"], row["handed_over_to_name"]) for row in before] == [("东联络", "莫路人")]
+    me = signed_in(cast.stranger).get(f"{API}/account").json()
+    assert [row["note"] for row in me["handovers"]] == ["台账在二楼"]

@@ -201,7 +201,7 @@ def test_nobody_makes_himself_act_for_another(signed_in: SignedIn, cast: Cast) -
         "reason": "学习",
     }
     assert signed_in(cast.chief).post(f"/people/{cast.leader.pk}/delegate/", said).status_code == 403
-    assert signed_in(cast.east_liaison).get(f"/people/{cast.keeper.pk}/delegate/").status_code == 404
+    assert signed_in(cast.east_liaison).get(f"/people/{cast.keeper.pk}/delegate/").status_code == 403
 
 
 def test_stranger_ends_no_delegation(signed_in: SignedIn, cast: Cast) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -302,3 +303,19 @@ def test_language_of_the_person_is_that_of_the_pages(client: Client, cast: Cast)
 def test_odd_log_in_names_are_refused_quietly(client: Client, cast: Cast, username: str) -> None:
     assert sign_in(client, username, "x").status_code == 200
     assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("username", ["liaison", "nobody-here", "without"])
+def test_sign_in_takes_as_much_work_whether_or_not_the_name_is_known(
+    client: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch, username: str
+) -> None:
+    services.add_person(actor=SYSTEM, facts=services.PersonFacts("without", "没密码"))
+    hashed = []
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        hashed.append(salt)
+        return f"{self.algorithm}${salt}${password}"
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    sign_in(client, username, "not-the-password")
+    assert len(hashed) == 1

@@ -45,6 +45,12 @@ class ListPage(Generic[T]):
         return self.number + 1
 
 
+def asked_id(request: HttpRequest, name: str) -> int | None:
+    """The id that the address names (`?unit=7`), or None."""
+    value = request.GET.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 19 else None  # noqa: PLR2004 - figures of a 64-bit key
+
+
 def list_page(rows: QuerySet[Any], request: HttpRequest) -> ListPage[Any]:
     """The page that the address asks for (`page`); anything else than a number is the first."""
     asked = request.GET.get("page", "1")

@@ -26,7 +26,7 @@ from chuangcheng.orgs.access import (
 from chuangcheng.orgs.forms.people import ChangedPersonForm, NewPersonForm, PeopleFilterForm
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import masked_phone, people_for, person_page
-from chuangcheng.orgs.views.common import attempt, form_page, list_page, password_page
+from chuangcheng.orgs.views.common import asked_id, attempt, form_page, list_page, password_page
 
 
 @require_safe
@@ -72,8 +72,8 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
 def new_person(request: HttpRequest) -> HttpResponse:
     """Entering a person; the answer shows the first password, this once. `?unit=` says where they work."""
     actor = actor_of(request)
-    asked = request.GET.get("unit", "")
-    unit = unit_for(actor, int(asked)) if asked.isdecimal() else None
+    asked = asked_id(request, "unit")
+    unit = unit_for(actor, asked) if asked else None
     must_have_unit = not actor.everywhere(CHANGE_PEOPLE)
     form = NewPersonForm(request.POST or None, actor=actor, must_have_unit=must_have_unit, initial={"unit": unit})
     made = attempt(

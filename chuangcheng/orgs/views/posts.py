@@ -10,20 +10,21 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from chuangcheng.core.errors import NotPermitted
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs import services
 from chuangcheng.orgs.access import CHANGE_PEOPLE, CHANGE_ROLES, person_for, unit_for
 from chuangcheng.orgs.forms.people import DelegationForm, EndPostForm, HandOverForm, PostForm, SecondmentForm
-from chuangcheng.orgs.models import Person
+from chuangcheng.orgs.models import Person, Post
 from chuangcheng.orgs.queries import post_for
-from chuangcheng.orgs.views.common import attempt, form_page
+from chuangcheng.orgs.views.common import asked_id, attempt, form_page
 
 
 @page(CHANGE_PEOPLE, CHANGE_ROLES)
 def new_post(request: HttpRequest) -> HttpResponse:
     """Giving a post; `?person=` and `?unit=` say what is known already."""
     actor = actor_of(request)
-    person, unit = _asked(request, "person"), _asked(request, "unit")
+    person, unit = asked_id(request, "person"), asked_id(request, "unit")
     initial = {
         "person": person_for(actor, person) if person else None,
         "unit": unit_for(actor, unit) if unit else None,
@@ -47,6 +48,7 @@ def new_post(request: HttpRequest) -> HttpResponse:
 @page(CHANGE_PEOPLE, CHANGE_ROLES)
 def end_post(request: HttpRequest, post_id: int) -> HttpResponse:
     """Ending a post on a day, for a reason."""
+    _handled(request, post_id)
     form = EndPostForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
@@ -60,8 +62,7 @@ def end_post(request: HttpRequest, post_id: int) -> HttpResponse:
 @page(CHANGE_PEOPLE, CHANGE_ROLES)
 def hand_over(request: HttpRequest, post_id: int) -> HttpResponse:
     """Handing a post over to a successor."""
-    actor = actor_of(request)
-    post = post_for(actor, post_id)
+    actor, post = actor_of(request), _handled(request, post_id)
     form = HandOverForm(request.POST or None, actor=actor)
     next_post = attempt(
         form,
@@ -90,7 +91,8 @@ def delegate(request: HttpRequest, person_id: int) -> HttpResponse:
     """Somebody acts for this person; for oneself, or by those who keep the people."""
     actor = actor_of(request)
     is_own = actor.person_id == person_id
-    absent = Person.objects.get(pk=person_id) if is_own else person_for(actor, person_id, permission=CHANGE_PEOPLE)
+    absent = Person.objects.get(pk=person_id) if is_own else person_for(actor, person_id)
+    services.refuse_naming_stand_in(actor=actor, absent=absent)
     form = DelegationForm(request.POST or None, actor=actor)
     made = attempt(
         form,
@@ -159,9 +161,12 @@ def end_secondment(request: HttpRequest, secondment_id: int) -> HttpResponse:
     return redirect(_back(request))
 
 
-def _asked(request: HttpRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 19 else None  # noqa: PLR2004 - figures of a 64-bit key
+def _handled(request: HttpRequest, post_id: int) -> Post:
+    """The post, when the actor may hand it over or end it."""
+    post = post_for(actor_of(request), post_id)
+    if not services.may_handle(actor_of(request), post):
+        raise NotPermitted(_("这项任职不归您办理，请联系创城办或安全管理员。"))
+    return post
 
 
 def _back(request: HttpRequest) -> str:

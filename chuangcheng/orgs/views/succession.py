@@ -15,7 +15,7 @@ from chuangcheng.orgs.access import CHANGE_UNITS, unit_for
 from chuangcheng.orgs.forms.units import MergeForm, SplitForm
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import unit_page
-from chuangcheng.orgs.views.common import attempt, form_page
+from chuangcheng.orgs.views.common import asked_id, attempt, form_page
 
 
 @page(CHANGE_UNITS)
@@ -59,9 +59,9 @@ def split_unit(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 
 def _suggested(request: HttpRequest, old: Unit) -> dict[str, object]:
-    asked = request.GET.get("into", "")
-    if not asked.isdecimal():
+    asked = asked_id(request, "into")
+    if not asked:
         return {}
-    into = unit_for(actor_of(request), int(asked), permission=CHANGE_UNITS)
+    into = unit_for(actor_of(request), asked, permission=CHANGE_UNITS)
     reason = "" if old.is_confirmed else _("同一单位的另一种叫法")
     return {"into": into, "reason": reason}

@@ -20,7 +20,7 @@ from chuangcheng.orgs.forms.units import CloseForm, UnitFilterForm, UnitForm
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import parents_of, similar_units, tree_for, unit_page, units_for
 from chuangcheng.orgs.slots import unit_panels
-from chuangcheng.orgs.views.common import attempt, form_page, list_page
+from chuangcheng.orgs.views.common import asked_id, attempt, form_page, list_page
 
 
 @require_safe
@@ -118,8 +118,8 @@ def _save(actor: Actor, unit: Unit, form: UnitForm) -> Unit:
 
 
 def _parent(request: HttpRequest, actor: Actor) -> Unit | None:
-    asked = request.GET.get("parent", "")
-    return unit_for(actor, int(asked), permission=CHANGE_UNITS) if asked.isdecimal() else None
+    asked = asked_id(request, "parent")
+    return unit_for(actor, asked, permission=CHANGE_UNITS) if asked else None
 
 
 def _initial(unit: Unit) -> dict[str, Any]:

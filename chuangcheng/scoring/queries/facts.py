@@ -11,12 +11,12 @@ from django.db.models import QuerySet
 
 from chuangcheng.inspections.queries import latest_tallies, tallies
 from chuangcheng.orgs.queries import subtree_ids
-from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter
+from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries.choice import SheetChoice
-    from chuangcheng.standards.models import Framework, Standard
+    from chuangcheng.standards.models import Framework, Part, Standard
 
 # Rule → the kind of recorded fact that it takes; the other rules take checks.
 FACT_KINDS: Mapping[str, str] = {
@@ -82,6 +82,12 @@ def kinds_taken(standard: Standard) -> list[str]:
     """The kinds of recorded fact that the standard's parts take, each once, in the order of the parts."""
     found = (FACT_KINDS[part.rule] for part in standard.parts.all() if part.rule in FACT_KINDS)
     return list(dict.fromkeys(found))
+
+
+def grade_letters(parts: Iterable[Part]) -> list[str]:
+    """The letters that the tables of grades of these parts know, the first table's first."""
+    shares = [getattr(read_rule(part.rule, part.parameters).rule, "shares", {}) for part in parts]
+    return list(dict.fromkeys(name for table in shares for name in table))
 
 
 def _linked(row: Framework, choice: SheetChoice) -> dict[str, Decimal]:

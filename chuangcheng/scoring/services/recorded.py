@@ -18,9 +18,9 @@ from chuangcheng.core.ids import is_client_id, new_id
 from chuangcheng.core.sheets.text import clean_text
 from chuangcheng.core.times import today
 from chuangcheng.scoring.access import RECORD
-from chuangcheng.scoring.engine import grade_letter, read_rule
+from chuangcheng.scoring.engine import grade_letter
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
-from chuangcheng.scoring.queries import FACT_KINDS
+from chuangcheng.scoring.queries import FACT_KINDS, grade_letters
 from chuangcheng.standards.access import framework_for, standard_for
 
 if TYPE_CHECKING:
@@ -143,8 +143,7 @@ def _parts_taking(standard: Standard, kind: str, method: str) -> list[Part]:
 
 
 def _refuse_unknown_letter(parts: list[Part], letter: str) -> None:
-    shares = [getattr(read_rule(part.rule, part.parameters).rule, "shares", {}) for part in parts]
-    known = list(dict.fromkeys(name for table in shares for name in table))
+    known = grade_letters(parts)
     if letter not in known:
         raise InvalidInput(_("等级应为%(letters)s之一，请更正。") % {"letters": "、".join(known)})
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +16,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.scoring.access import RECORD
 from chuangcheng.scoring.forms import FactForm, LinkedScoreForm
+from chuangcheng.scoring.models import RecordedFact
 from chuangcheng.scoring.queries import FACT_KINDS, kinds_taken
 from chuangcheng.scoring.services import record_grade, record_linked_score, record_proof, record_value
 from chuangcheng.standards.access import framework_for, standard_for
@@ -27,13 +31,15 @@ def record_fact(request: HttpRequest, standard_id: int) -> HttpResponse:
     kinds = kinds_taken(row)
     if not kinds:
         raise InvalidInput(_("该标准只由检查结果计分，不需要登记数据。"))
-    methods = list(dict.fromkeys(part.method for part in row.parts.all() if part.rule in FACT_KINDS))
-    form = FactForm(request.POST or None, kinds=kinds, methods=methods, initial={"fact_id": new_id()})
+    wanted = request.GET.get("kind", "")
+    kind = wanted if wanted in kinds else kinds[0]
+    parts = [part for part in row.parts.all() if FACT_KINDS.get(part.rule) == kind]
+    form = FactForm(request.POST or None, kind=kind, parts=parts, initial={"fact_id": new_id()})
     if form.is_valid() and _is_recorded(request, row.pk, form):
         messages.success(request, _("已登记，得分以最新一条为准。"))
         return redirect("scoring:standard", standard_id=row.pk)
     back = reverse("scoring:standard", args=[row.pk])
-    context = {"form": form, "standard": row, "cancel_url": back}
+    context = {"form": form, "standard": row, "cancel_url": back, "views": _kind_views(kinds, kind)}
     return render(request, "scoring/fact.html", context, status=_status(request))
 
 
@@ -59,13 +65,20 @@ def record_linked(request: HttpRequest, framework_id: int) -> HttpResponse:
     return render(request, "scoring/linked.html", context, status=_status(request))
 
 
+def _kind_views(kinds: Sequence[str], chosen: str) -> list[dict[str, Any]]:
+    """The kinds of fact to choose from, none when there is nothing to choose."""
+    labels = dict(RecordedFact.Kind.choices)
+    views = [{"url": f"?kind={kind}", "label": labels[kind], "active": kind == chosen} for kind in kinds]
+    return views if len(views) > 1 else []
+
+
 def _is_recorded(request: HttpRequest, standard_id: int, form: FactForm) -> bool:
     """Whether the fact went in; if not, the reason stands in the form."""
     given, told, actor = form.cleaned_data, form.told(), actor_of(request)
     try:
-        if given["kind"] == "value":
+        if form.kind == RecordedFact.Kind.VALUE:
             record_value(actor=actor, standard_id=standard_id, number=given["number"], told=told)
-        elif given["kind"] == "grade":
+        elif form.kind == RecordedFact.Kind.GRADE:
             record_grade(actor=actor, standard_id=standard_id, letter=given["letter"], told=told)
         else:
             pieces = {"accepted": given["accepted"], "required": given["required_pieces"]}

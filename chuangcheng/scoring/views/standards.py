@@ -21,7 +21,7 @@ from chuangcheng.scoring.queries import (
 from chuangcheng.scoring.shown import shown_line
 from chuangcheng.scoring.views.common import choice_context, chosen_by
 from chuangcheng.standards.access import standard_for
-from chuangcheng.standards.queries import rule_name
+from chuangcheng.standards.queries import parameter_words, rule_name
 
 PAGE = 50
 SHOWN_FACTS = 50
@@ -37,7 +37,7 @@ def standard(request: HttpRequest, standard_id: int) -> HttpResponse:
     found = sheet_for(actor=actor, framework_id=row.framework_id, choice=choice)
     scored, bases = found.sheet.standards[row.code], found.bases[row.code]
     parts = [
-        explained(part, basis, rule=rule_name(stored.rule), parameters=stored.parameters)
+        explained(part, basis, rule=rule_name(stored.rule), parameters=parameter_words(stored.rule, stored.parameters))
         for stored, part, basis in zip(row.parts.all(), scored.parts, bases, strict=True)
     ]
     verdict = request.GET.get("verdict", "")

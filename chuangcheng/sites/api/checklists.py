@@ -54,6 +54,15 @@ class ItemIn(Schema):
     standard_codes: dict[int, list[str]] = Field(default_factory=dict)  # framework id → codes
 
 
+class MoveIn(Schema):
+    before_id: int | None  # null: to the end
+
+
+class LoadedOut(Schema):
+    items: int  # made now
+    links: int  # to standards of the sample framework, made now
+
+
 @router.get("/site-types/{site_type_id}/checklist", response=list[ItemOut])
 def get_checklist(request: HttpRequest, site_type_id: int) -> list[dict[str, Any]]:
     """What is looked at today at a site of the type, in order."""
@@ -91,6 +100,19 @@ def retire_item(request: HttpRequest, item_id: int) -> Status[None]:
     """The item is not asked any more."""
     services.retire_item(actor=actor_of(request), item_id=item_id, day=today())
     return Status(204, None)
+
+
+@router.post("/checklist-items/{item_id}/move", response={204: None})
+def move_item(request: HttpRequest, item_id: int, given: MoveIn) -> Status[None]:
+    """Puts an item before another of its checklist, or at the end."""
+    services.move_item(actor=actor_of(request), item_id=item_id, before_id=given.before_id)
+    return Status(204, None)
+
+
+@router.post("/site-types/checklists/sample", response=LoadedOut)
+def take_sample(request: HttpRequest) -> Any:
+    """Takes the sample's checklists over for all types and links them to the sample framework."""
+    return services.take_sample_checklists(actor=actor_of(request))
 
 
 def _item_facts(given: ItemIn) -> services.ItemFacts:

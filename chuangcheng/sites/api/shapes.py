@@ -5,7 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
+
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.sites.queries import GAPS, STATES, SiteFilter
 
 MOST = 200  # sites in one answer
 
@@ -62,6 +66,7 @@ class SiteQuery(Schema):
     missing: str = ""
     unchecked_since: date | None = None
     only_models: bool = False
+    only_mine: bool = False  # looked after, or led by contract, by who asks
     state: str = "active"
     after: str = ""
     limit: int = Field(50, ge=1, le=MOST)
@@ -116,3 +121,33 @@ class Ending(Schema):
 
 class Reason(Schema):
     reason: str
+
+
+class GapOut(Schema):
+    missing: str
+    label: str
+    count: int  # at most a thousand are counted
+    is_more: bool  # there are more than that
+
+
+class PhoneOut(Schema):
+    phone: str  # empty: none is known
+
+
+def filter_of(asked: SiteQuery) -> SiteFilter:
+    """What the query asks for. Raises InvalidInput."""
+    if asked.missing and asked.missing not in GAPS:
+        raise InvalidInput(_("missing应为%(words)s之一。") % {"words": "、".join(GAPS)})
+    if asked.state not in STATES:
+        raise InvalidInput(_("state应为%(words)s之一。") % {"words": "、".join(STATES)})
+    return SiteFilter(
+        words=asked.q[:60],
+        site_type_id=asked.site_type_id,
+        area_id=asked.area_id,
+        owner_id=asked.owner_id,
+        missing=asked.missing,
+        unchecked_since=asked.unchecked_since,
+        only_models=asked.only_models,
+        only_mine=asked.only_mine,
+        state=asked.state,
+    )

@@ -4,22 +4,24 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.crypto import decrypt
-from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.phones import mask_phone
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.web import actor_of, download
 from chuangcheng.sites import queries, services
 from chuangcheng.sites.access import site_for
 from chuangcheng.sites.api.shapes import (
     Ending,
+    GapOut,
     LeaderIn,
     OwnerIn,
     OwnersIn,
+    PhoneOut,
     Reason,
     SiteDetail,
     SiteFactsIn,
@@ -28,12 +30,12 @@ from chuangcheng.sites.api.shapes import (
     SiteQuery,
     StewardIn,
     StewardOut,
+    filter_of,
 )
 from chuangcheng.sites.coordinates import Point
-from chuangcheng.sites.forms import BoxForm
-from chuangcheng.sites.geojson import drawn
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.services.positions import in_wgs84
+from chuangcheng.sites.workbook import site_workbook
 
 router = Router()
 
@@ -41,17 +43,26 @@ router = Router()
 @router.get("/sites", response=SitePage)
 def list_sites(request: HttpRequest, asked: Query[SiteQuery]) -> dict[str, Any]:
     """The sites that the actor sees, by number; `next` goes into `after` for the following page."""
-    rows = queries.sites_for(actor_of(request), _filter(asked), today=today()).filter(number__gt=asked.after)
+    rows = queries.sites_for(actor_of(request), filter_of(asked), today=today()).filter(number__gt=asked.after)
     found = list(queries.with_people(rows, today=today()).order_by("number")[: asked.limit + 1])
     shown = found[: asked.limit]
     return {"items": [_line(site) for site in shown], "next": shown[-1].number if len(found) > len(shown) else None}
 
 
-@router.get("/sites/points", response=dict[str, Any])
-def list_points(request: HttpRequest, bbox: str, zoom: int, asked: Query[SiteQuery]) -> dict[str, Any]:
-    """Clusters and places inside `west,south,east,north`, as GeoJSON."""
-    box, level = BoxForm({"bbox": bbox, "zoom": zoom}).box()
-    return drawn(actor_of(request), _filter(asked), box, level)
+@router.get("/sites/gaps", response=list[GapOut])
+def list_gaps(request: HttpRequest) -> list[dict[str, Any]]:
+    """What sites lack, kind by kind; `missing` of the list takes the names."""
+    return [
+        {"missing": gap.name, "label": gap.label, "count": min(gap.count, queries.MOST_COUNTED), "is_more": gap.is_more}
+        for gap in queries.gaps_of(actor=actor_of(request), today=today())
+    ]
+
+
+@router.get("/sites/workbook")
+def get_workbook(request: HttpRequest, asked: Query[SiteQuery]) -> HttpResponseBase:
+    """The filtered sites as an Excel workbook, in the layout that the import reads."""
+    content = site_workbook(actor=actor_of(request), chosen=filter_of(asked), today=today())
+    return download(content, _("点位台账-%(day)s.xlsx") % {"day": today()})
 
 
 @router.post("/sites/owners", response=dict[str, int])
@@ -114,6 +125,12 @@ def reactivate_site(request: HttpRequest, site_id: UUID, given: Reason) -> dict[
     return _detail(actor, site_id)
 
 
+@router.post("/sites/{site_id}/phone", response=PhoneOut)
+def open_phone(request: HttpRequest, site_id: UUID) -> dict[str, str]:
+    """The contact's full number; that it was looked at is kept on record."""
+    return {"phone": services.open_contact_phone(actor=actor_of(request), site_id=site_id)}
+
+
 @router.get("/sites/{site_id}/stewards", response=list[StewardOut])
 def list_stewards(request: HttpRequest, site_id: UUID) -> list[Stewardship]:
     """Everybody who looks or looked after the site, the present ones first."""
@@ -131,23 +148,6 @@ def add_steward(request: HttpRequest, site_id: UUID, given: StewardIn) -> Status
 def end_steward(request: HttpRequest, stewardship_id: int, given: Ending) -> Stewardship:
     """Ends a stewardship; it stays as history."""
     return services.end_stewardship(actor=actor_of(request), stewardship_id=stewardship_id, **given.dict())
-
-
-def _filter(asked: SiteQuery) -> queries.SiteFilter:
-    if asked.missing and asked.missing not in queries.GAPS:
-        raise InvalidInput(_("missing应为%(words)s之一。") % {"words": "、".join(queries.GAPS)})
-    if asked.state not in queries.STATES:
-        raise InvalidInput(_("state应为%(words)s之一。") % {"words": "、".join(queries.STATES)})
-    return queries.SiteFilter(
-        words=asked.q[:60],
-        site_type_id=asked.site_type_id,
-        area_id=asked.area_id,
-        owner_id=asked.owner_id,
-        missing=asked.missing,
-        unchecked_since=asked.unchecked_since,
-        only_models=asked.only_models,
-        state=asked.state,
-    )
 
 
 def _facts(given: SiteFactsIn) -> services.SiteFacts:

@@ -3,10 +3,11 @@
 from chuangcheng.sites.forms.checklists import ItemForm
 from chuangcheng.sites.forms.grid import GridForm
 from chuangcheng.sites.forms.lists import BoxForm, SiteFilterForm
-from chuangcheng.sites.forms.sites import LeaderForm, OwnerForm, SiteForm, StewardForm
+from chuangcheng.sites.forms.sites import EndingForm, LeaderForm, OwnerForm, SiteForm, StewardForm
 
 __all__ = [
     "BoxForm",
+    "EndingForm",
     "GridForm",
     "ItemForm",
     "LeaderForm",

@@ -14,20 +14,12 @@ from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.sites.access import VIEW
 from chuangcheng.sites.forms.inputs import DayInput
-from chuangcheng.sites.queries import STATES, Box, SiteFilter
+from chuangcheng.sites.queries import GAP_LABELS, STATES, Box, SiteFilter
 from chuangcheng.standards.queries import active_site_types
 
 AREA_KINDS = ("district", "street", "town", "park")  # offered as 街镇
 SMALL_AREA_KINDS = ("community", "village")  # offered to who has none of these
 MOST_ZOOM = 24
-MISSING = [
-    ("owner", _("没有责任单位")),
-    ("leader", _("没有包保领导")),
-    ("steward", _("没有街巷长等")),
-    ("position", _("没有坐标")),
-    ("check", _("久未检查")),
-]
-
 STATE_CHOICES = [("", _("使用中")), ("model", _("示范点")), ("inactive", _("已停用")), ("all", _("全部"))]
 
 
@@ -38,7 +30,9 @@ class SiteFilterForm(forms.Form):
     type = forms.ChoiceField(label=_("类型"), required=False)
     area = forms.ChoiceField(label=_("街镇"), required=False)
     owner = UnitField(label=_("责任单位"), required=False)
-    missing = forms.ChoiceField(choices=[("", ""), *MISSING], required=False, widget=forms.HiddenInput)  # of the tabs
+    # The next two are of the tabs.
+    missing = forms.ChoiceField(choices=[("", ""), *GAP_LABELS.items()], required=False, widget=forms.HiddenInput)
+    mine = forms.BooleanField(required=False, widget=forms.HiddenInput)
     since = forms.DateField(label=_("某日以来未检查"), widget=DayInput, required=False)
     state = forms.ChoiceField(label=_("状态"), choices=STATE_CHOICES, required=False)
 
@@ -61,6 +55,7 @@ class SiteFilterForm(forms.Form):
             missing=found.get("missing", ""),
             unchecked_since=found.get("since"),
             only_models=state == "model",
+            only_mine=bool(found.get("mine")),
             state=state if state in STATES else "active",
         )
 

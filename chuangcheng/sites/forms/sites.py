@@ -13,7 +13,7 @@ from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import PersonField, UnitField
 from chuangcheng.sites.forms.inputs import SYSTEM_CHOICES, DayInput
 from chuangcheng.sites.models import GridCell, Site, Stewardship
-from chuangcheng.sites.services import SiteFacts, read_position
+from chuangcheng.sites.services import SiteFacts, StewardFacts, read_position
 from chuangcheng.standards.queries import active_site_types
 
 
@@ -153,3 +153,21 @@ class StewardForm(forms.Form):
         if not self.errors and not found.get("person") and not found.get("name", "").strip():
             self.add_error("person", _("请选择人员，或写明姓名。"))
         return found
+
+    def facts(self) -> StewardFacts:
+        """What the form says."""
+        given = self.cleaned_data
+        return StewardFacts(
+            kind=given["kind"],
+            starts_on=given["starts_on"],
+            person_id=given["person"].pk if given["person"] else None,
+            name=given["name"],
+            segment=given["segment"],
+        )
+
+
+class EndingForm(forms.Form):
+    """The last day of a stewardship, and why."""
+
+    ends_on = forms.DateField(label=_("最后一天"), widget=DayInput, initial=today)
+    reason = forms.CharField(label=_("原因"), max_length=500)

@@ -9,18 +9,26 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import SearchReach
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.access import unit_for, units_where, within
-from chuangcheng.sites.access import VIEW, sites_of_person, visible_sites, with_units
+from chuangcheng.sites.access import VIEW, of_own, sites_of_person, visible_sites, with_units
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.policies import FRESH_DAYS, STEWARDED_TYPES
 from chuangcheng.standards.queries import running_on
 
-GAPS = ("owner", "leader", "steward", "position", "check")  # what a site may lack
+GAP_LABELS = {
+    "owner": _("没有责任单位"),
+    "leader": _("没有包保领导"),
+    "steward": _("没有街巷长等"),
+    "position": _("没有坐标"),
+    "check": _("久未检查"),
+}
+GAPS = tuple(GAP_LABELS)  # what a site may lack
 STATES = ("active", "inactive", "all")
 NAMES_AT_ONCE = 500  # in one query
 
@@ -36,6 +44,7 @@ class SiteFilter:
     missing: str = ""  # one of GAPS
     unchecked_since: date | None = None  # not looked at on or after this day
     only_models: bool = False
+    only_mine: bool = False  # that the actor looks after, or leads
     state: str = "active"  # one of STATES
     only_id: UUID | None = None  # one site, for its own small map
     without_id: UUID | None = None  # all but one, for the map on which that one is moved
@@ -48,21 +57,63 @@ def sites_for(actor: Actor, chosen: SiteFilter, *, today: date) -> QuerySet[Site
         return rows.filter(pk=chosen.only_id)
     if chosen.without_id is not None:
         rows = rows.exclude(pk=chosen.without_id)
-    if chosen.state != "all":
-        rows = rows.filter(is_active=chosen.state == "active")
-    if chosen.site_type_id is not None:
-        rows = rows.filter(site_type_id=chosen.site_type_id)
+    if chosen.only_mine:
+        rows = rows.filter(of_own(actor))
+    rows = rows.filter(**_facts_asked(chosen))
     if chosen.area_id is not None:
         rows = rows.filter(within("area__path", frozenset({unit_for(actor, chosen.area_id).path})))
-    if chosen.owner_id is not None:
-        rows = rows.filter(owner_id=chosen.owner_id)
-    if chosen.only_models:
-        rows = rows.filter(is_model=True)
     if chosen.unchecked_since is not None:
         rows = rows.filter(_unchecked_since(chosen.unchecked_since))
     if chosen.missing:
         rows = rows.filter(lacking(chosen.missing, today=today))
     return rows.filter(_matching(chosen.words.strip())) if chosen.words.strip() else rows
+
+
+def _facts_asked(chosen: SiteFilter) -> dict[str, Any]:
+    """The conditions on columns."""
+    asked = {"site_type_id": chosen.site_type_id, "owner_id": chosen.owner_id, "is_model": chosen.only_models or None}
+    asked["is_active"] = None if chosen.state == "all" else chosen.state == "active"
+    return {column: value for column, value in asked.items() if value is not None}
+
+
+@dataclass(frozen=True)
+class SiteGap:
+    """What sites lack: how many, counted no further than `MOST_COUNTED`, and the first of them."""
+
+    name: str  # of GAPS
+    label: str
+    count: int
+    sites: Sequence[Site]
+
+    @property
+    def is_more(self) -> bool:
+        """True when there are more than are counted."""
+        return self.count > MOST_COUNTED
+
+    @property
+    def words(self) -> str:
+        """The number as people read it."""
+        return count_words(self.count)
+
+    @property
+    def has_more(self) -> bool:
+        """True when there are more sites than are shown."""
+        return self.count > len(self.sites)
+
+
+def gaps_of(*, actor: Actor, today: date, at_most: int = 0) -> list[SiteGap]:
+    """What the actor's sites lack, kind by kind, each with its first sites. At most two queries for each kind."""
+    found = []
+    for name, label in GAP_LABELS.items():
+        rows = sites_for(actor, SiteFilter(missing=name), today=today)
+        first = list(with_units(rows).order_by("number")[:at_most]) if at_most else []
+        found.append(SiteGap(name, str(label), count_at_most(rows), first))
+    return found
+
+
+def has_own_sites(actor: Actor) -> bool:
+    """True when the actor looks after sites, or leads some by contract. One query."""
+    return visible_sites(actor).filter(of_own(actor), is_active=True).exists()
 
 
 def listed(rows: QuerySet[Site], *, today: date) -> QuerySet[Site]:

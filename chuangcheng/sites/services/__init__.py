@@ -12,7 +12,7 @@ from chuangcheng.sites.services.checklists import (
 from chuangcheng.sites.services.grid import GridFacts, change_grid_cell, create_grid_cell
 from chuangcheng.sites.services.owners import set_contract_leader, set_owner, set_owner_of_many
 from chuangcheng.sites.services.positions import read_position
-from chuangcheng.sites.services.sample_checklists import load_sample_checklists
+from chuangcheng.sites.services.sample_checklists import load_sample_checklists, take_sample_checklists
 from chuangcheng.sites.services.sites import (
     NumberTaken,
     SamePlace,
@@ -54,4 +54,5 @@ __all__ = [
     "set_contract_leader",
     "set_owner",
     "set_owner_of_many",
+    "take_sample_checklists",
 ]

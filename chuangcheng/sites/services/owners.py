@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
-from chuangcheng.core.access import Actor
+from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.times import now
 from chuangcheng.orgs.access import person_for
@@ -41,6 +41,7 @@ def set_owner(*, actor: Actor, site_id: UUID, owner_id: int | None) -> Site:
 
 def set_owner_of_many(*, actor: Actor, site_ids: Sequence[UUID], owner_id: int) -> int:
     """Gives all these sites one owner, or none of them; the number of sites that had another."""
+    require(actor, CHANGE)
     wanted = list(dict.fromkeys(site_ids))
     if not wanted:
         raise InvalidInput(_("请先勾选点位。"))

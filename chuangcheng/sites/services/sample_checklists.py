@@ -8,11 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
+from chuangcheng.core.errors import InvalidInput
 from chuangcheng.sites.access import CHECKLISTS
 from chuangcheng.sites.models import ChecklistItem
+from chuangcheng.sites.queries import linkable_frameworks
 from chuangcheng.sites.services.links import link_missing
 from chuangcheng.standards.services.sample import SAMPLE, sample_file
 from chuangcheng.standards.services.site_types import names_to_site_types
@@ -27,6 +30,15 @@ class Loaded:
 
     items: int  # made now; those that were there stay as they are
     links: int  # to standards of the framework, made now
+
+
+def take_sample_checklists(*, actor: Actor) -> Loaded:
+    """The sample's checklists, linked to the newest sample framework that is not closed. Raises InvalidInput."""
+    require(actor, CHECKLISTS)
+    samples = [found for found in linkable_frameworks(actor) if found.is_sample]
+    if not samples:
+        raise InvalidInput(_("还没有装入示例体系，请先到测评体系页面装入。"))
+    return load_sample_checklists(framework=samples[0], actor=actor)
 
 
 @transaction.atomic

@@ -43,7 +43,7 @@ def follow_hand_over(payload: Mapping[str, Any]) -> None:
         led = Site.objects.filter(pk__in=sites.values("pk"), contract_leader_id=former)
         changed = led.update(contract_leader_id=successor, updated_at=now())
         if ended or changed:
-            detail = {"from": former, "to": successor, "stewardships": len(ended), "led": changed}
+            detail = {"from": former, "to": successor, "stewardships": len(ended), "led_sites": changed}
             audit.record(actor=SYSTEM, action="sites.hand_over", detail=detail)
 
 
@@ -57,7 +57,7 @@ def follow_departure(payload: Mapping[str, Any]) -> None:
             audit.record(
                 actor=SYSTEM,
                 action="sites.departure",
-                detail={"person": person_id, "stewardships": ended, "led": led},
+                detail={"person": person_id, "stewardships": ended, "led_sites": led},
             )
 
 

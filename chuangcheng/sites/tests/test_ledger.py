@@ -26,7 +26,19 @@ from chuangcheng.sites.workbook import site_workbook
 def synonyms() -> None:
     market = make_site_type("集贸市场")
     for alias in ("农贸市场", "农贸（集贸）市场"):
-        market.aliases.create(name=alias)
+        market.aliases.get_or_create(name=alias)
+
+
+def test_usual_kinds_of_places_are_known_by_all_their_names(cast: Cast) -> None:
+    take(
+        book_of(
+            row_of("YX-0001", "公厕一", 点位类型="公厕"),
+            row_of("YX-0002", "公厕二", 点位类型="室外公厕"),
+            row_of("YX-0003", "某处", 点位类型="本地特有的一类"),
+        )
+    )
+    names = Site.objects.order_by("number").values_list("site_type__name", flat=True)
+    assert list(names) == ["室外公厕", "室外公厕", "本地特有的一类"]
 
 
 def test_a_usual_ledger_goes_in(cast: Cast) -> None:

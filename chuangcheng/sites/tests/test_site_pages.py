@@ -186,12 +186,47 @@ def test_a_street_names_and_ends_its_stewards(cast: Cast) -> None:
     row = Stewardship.objects.get()
     assert (row.person, row.name) == (cast.keeper, "向巷长")
     assert "向巷长" in signed_in(cast.inspector).get(f"/sites/{site.pk}/").content.decode()
-    east.post(f"/sites/{site.pk}/stewards/", {**given, "person": ""})
-    assert Stewardship.objects.count() == 1
-    assert east.post(f"/sites/{site.pk}/stewards/{row.pk}/end/", {"reason": ""}).status_code == 422
-    east.post(f"/sites/{site.pk}/stewards/{row.pk}/end/", {"reason": "轮换"})
+    end = f"/sites/{site.pk}/stewards/{row.pk}/end/"
+    assert east.post(end, {"reason": "", "ends_on": today().isoformat()}).status_code == 422
+    assert east.post(end, {"reason": "轮换", "ends_on": "2019-01-01"}).status_code == 422
+    east.post(end, {"reason": "轮换", "ends_on": today().isoformat()})
     row.refresh_from_db()
     assert (row.ends_on, row.end_reason) == (today(), "轮换")
+
+
+@pytest.mark.parametrize(
+    ("path", "given", "kept"),
+    [
+        ("stewards", {"kind": "road_chief", "person": "", "segment": "南口至中段"}, "南口至中段"),
+        ("owner", {"owner": "没有的单位"}, "没有的单位"),
+        ("leader", {"leader": "没有的人"}, "没有的人"),
+    ],
+)
+def test_a_form_that_cannot_be_taken_stays_open_with_what_was_typed(
+    cast: Cast, path: str, given: dict[str, str], kept: str
+) -> None:
+    site = make_site("柳巷", area=cast.lane)
+    answer = signed_in(cast.chief).post(f"/sites/{site.pk}/{path}/", given)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert kept in shown
+    assert '<details class="fold" open>' in shown
+    assert "field-error" in shown
+    assert not Stewardship.objects.exists()
+
+
+def test_stewards_and_leaders_find_their_own_sites(cast: Cast) -> None:
+    mine, led, other = (make_site(name, area=cast.west) for name in ("柳巷", "北街", "东街"))
+    Stewardship.objects.create(site=mine, person=cast.keeper, name="向巷长", kind="lane_chief", starts_on=today())
+    Site.objects.filter(pk=led.pk).update(contract_leader=cast.keeper)
+    keeper = signed_in(cast.keeper)
+    assert "我负责的" in keeper.get("/sites/").content.decode()
+    shown = keeper.get("/sites/?mine=1").content.decode()
+    assert all(site.name in shown for site in (mine, led))
+    assert other.name not in shown
+    listed = keeper.get("/api/v1/sites", {"only_mine": "true"}).json()["items"]
+    assert {row["name"] for row in listed} == {"柳巷", "北街"}
+    assert "我负责的" not in signed_in(cast.chief).get("/sites/").content.decode()
 
 
 def test_a_full_phone_is_shown_on_record_to_who_may_see_it(cast: Cast) -> None:

@@ -3,21 +3,19 @@ from __future__ import annotations
 import json
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.orgs.access import in_units_where
 from chuangcheng.sites.access import CHANGE, VIEW, grid_cell_for
 from chuangcheng.sites.forms import GridForm
 from chuangcheng.sites.models import GridCell
+from chuangcheng.sites.queries import grid_page
 from chuangcheng.sites.services import change_grid_cell, create_grid_cell
-
-PER_PAGE = 100
 
 
 @require_GET
@@ -25,12 +23,8 @@ PER_PAGE = 100
 def cells(request: HttpRequest) -> HttpResponse:
     """The cells of the actor's communities, a hundred a page."""
     actor = actor_of(request)
-    after = request.GET.get("after", "")[:40]
-    rows = GridCell.objects.filter(in_units_where(actor, VIEW, "unit"), code__gt=after).select_related("unit", "keeper")
-    counted = rows.annotate(site_count=Count("sites", filter=Q(sites__is_active=True)))
-    found = list(counted.order_by("code")[: PER_PAGE + 1])
-    following = found[PER_PAGE - 1].code if len(found) > PER_PAGE else ""
-    context = {"cells": found[:PER_PAGE], "following": following, "may_change": actor.may(CHANGE)}
+    found = grid_page(actor=actor, after=request.GET.get("after", "")[:40])
+    context = {"cells": found.cells, "following": found.following, "may_change": actor.may(CHANGE)}
     return render(request, "sites/grid.html", context)
 
 
@@ -40,7 +34,8 @@ def new_cell(request: HttpRequest) -> HttpResponse:
     form = GridForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_saved(request, form, None):
         return redirect("sites:grid")
-    return render(request, "sites/grid_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "cancel_url": reverse("sites:grid")}
+    return render(request, "sites/grid_form.html", context, status=422 if form.is_bound else 200)
 
 
 @page(CHANGE)
@@ -52,7 +47,8 @@ def edit_cell(request: HttpRequest, cell_id: int) -> HttpResponse:
     form = GridForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _is_saved(request, form, cell):
         return redirect("sites:grid")
-    return render(request, "sites/grid_form.html", {"form": form, "cell": cell}, status=422 if form.is_bound else 200)
+    context = {"form": form, "cell": cell, "cancel_url": reverse("sites:grid")}
+    return render(request, "sites/grid_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _is_saved(request: HttpRequest, form: GridForm, cell: GridCell | None) -> bool:

@@ -18,15 +18,13 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
-from chuangcheng.sites.access import CHANGE, VIEW, with_units
+from chuangcheng.sites.access import CHANGE, VIEW
 from chuangcheng.sites.forms import BoxForm, OwnerForm, SiteFilterForm
-from chuangcheng.sites.forms.lists import MISSING
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.queries import (
-    GAPS,
-    SiteFilter,
-    count_at_most,
-    count_words,
+    GAP_LABELS,
+    gaps_of,
+    has_own_sites,
     listed,
     looks_of,
     sites_for,
@@ -50,7 +48,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
     context = {
         **_shown(actor, sites_for(actor, chosen, today=today()), request),
         "form": form,
-        "views": _views(request.GET),
+        "views": _views(request.GET, has_own=has_own_sites(actor)),
         "has_map": chosen.missing != "position",
         "query": _query(request.GET),
         "may_change": actor.may(CHANGE),
@@ -76,16 +74,8 @@ def rows(request: HttpRequest) -> HttpResponse:
 @page(VIEW)
 def gaps(request: HttpRequest) -> HttpResponse:
     """What sites lack, kind by kind, with the first of each."""
-    actor, day = actor_of(request), today()
-    found = []
-    for name, label in MISSING:
-        rows = sites_for(actor, SiteFilter(missing=name), today=day)
-        count = count_at_most(rows)
-        first = list(with_units(rows).order_by("number")[:SHOWN_GAPS])
-        found.append(
-            {"name": name, "label": label, "count": count_words(count), "has_more": count > len(first), "sites": first}
-        )
-    return render(request, "sites/gaps.html", {"gaps": found, "may_change": actor.may(CHANGE)})
+    found = gaps_of(actor=actor_of(request), today=today(), at_most=SHOWN_GAPS)
+    return render(request, "sites/gaps.html", {"gaps": found})
 
 
 @require_GET
@@ -136,16 +126,17 @@ def _page(found: QuerySet[Site], number: str) -> Page[Site]:
     return shown
 
 
-def _views(parameters: QueryDict) -> list[dict[str, Any]]:
-    """Saved views as tabs: each gap, with the other conditions kept."""
-    now = parameters.get("missing", "")
+def _views(parameters: QueryDict, *, has_own: bool) -> list[dict[str, Any]]:
+    """Saved views as tabs: one's own sites and each gap, with the other conditions kept."""
     kept = parameters.copy()
-    for name in ("missing", "page", "bbox", "zoom"):
+    for name in ("missing", "mine", "page", "bbox", "zoom"):
         kept.pop(name, None)
-    tabs = [{"label": _("全部点位"), "url": f"?{kept.urlencode()}", "active": now not in GAPS}]
-    for name, label in MISSING:
+    now = "mine" if "mine" in parameters else parameters.get("missing", "")
+    tabs = [{"label": _("全部点位"), "url": f"?{kept.urlencode()}", "active": now not in (*GAP_LABELS, "mine")}]
+    own = [("mine", "1", "mine", _("我负责的"))] if has_own else []
+    for key, value, name, label in (*own, *(("missing", name, name, label) for name, label in GAP_LABELS.items())):
         query = kept.copy()
-        query["missing"] = name
+        query[key] = value
         tabs.append({"label": str(label), "url": f"?{query.urlencode()}", "active": now == name})
     return tabs
 

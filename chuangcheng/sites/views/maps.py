@@ -14,8 +14,8 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.sites.access import VIEW
 from chuangcheng.sites.forms import BoxForm, SiteFilterForm
-from chuangcheng.sites.geojson import drawn
-from chuangcheng.sites.queries import SiteFilter, outlines
+from chuangcheng.sites.geojson import drawn, drawn_outlines
+from chuangcheng.sites.queries import SiteFilter
 from chuangcheng.sites.services import read_position
 
 OUTLINE_SECONDS = 300  # for which a browser keeps the outlines
@@ -35,11 +35,7 @@ def points(request: HttpRequest) -> HttpResponse:
 @page(VIEW)
 def boundaries(request: HttpRequest) -> HttpResponse:
     """Outlines of the place, its streets and towns, as far as they are known."""
-    features = [
-        {"type": "Feature", "geometry": geometry, "properties": {"name": name}}
-        for name, geometry in outlines(actor_of(request))
-    ]
-    return JsonResponse({"type": "FeatureCollection", "features": features})
+    return JsonResponse(drawn_outlines(actor_of(request)))
 
 
 @require_GET

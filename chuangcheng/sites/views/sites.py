@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -22,12 +23,17 @@ from chuangcheng.sites.slots import site_panels
 @page(VIEW)
 def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """One site: who answers for it, its stewards with their history, its checklist, what other contexts know of it."""
+    return site_page(request, site_for(actor_of(request), site_id))
+
+
+def site_page(request: HttpRequest, found: Site, **refused: Form) -> HttpResponse:
+    """The page; `refused` are forms that could not be taken, shown open with what was typed and what is wrong."""
     actor = actor_of(request)
-    found = site_for(actor, site_id)
     stewardships = list(steward_history(site_id=found.pk))
     context = {
         "site": found,
         "site_key": str(found.pk),
+        "today": today(),
         "look": looks_of(actor, [found], today=today())[found.pk],
         "masked_phone": _masked_phone(found),
         "stewards": [row for row in stewardships if row.ends_on is None or row.ends_on >= today()],
@@ -40,8 +46,9 @@ def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
         "owner_form": OwnerForm(initial={"owner": found.owner}),
         "leader_form": LeaderForm(initial={"leader": found.contract_leader}),
         "steward_form": StewardForm(),
+        **refused,
     }
-    return render(request, "sites/site.html", context)
+    return render(request, "sites/site.html", context, status=422 if refused else 200)
 
 
 def _masked_phone(found: Site) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import UnitField
+from chuangcheng.standards.drafts import plain
 from chuangcheng.standards.forms.inputs import DayInput, FactField
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries import TreeFilter
@@ -74,6 +75,7 @@ class FrameworkForm(NewFrameworkForm):
 def initial_facts(framework: Framework) -> dict[str, Any]:
     """What the form shows first."""
     facts = {name: getattr(framework, name) for name in PLAIN}
+    facts["total"] = None if framework.total is None else plain(framework.total)
     facts |= {name: written_value(framework, name) for name in WRITTEN}
     return facts | {f"level_{number}": name for number, name in enumerate(framework.levels, start=1)}
 

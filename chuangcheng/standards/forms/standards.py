@@ -53,6 +53,19 @@ class StandardForm(forms.Form):
         )
 
 
+class ItemForm(forms.Form):
+    """Name and number of an item of a draft."""
+
+    name = forms.CharField(label=_("名称"), max_length=200)
+    code = forms.CharField(label=_("编号"), max_length=40, required=False)
+
+
+class ContentForm(forms.Form):
+    """Name of a content of a draft."""
+
+    name = forms.CharField(label=_("名称"), max_length=200)
+
+
 def rule_choices() -> list[tuple[str, Any]]:
     """The rules by name, and that none is known yet."""
     return [("", _("还不知道")), *((code, rule_name(code)) for code in RULES)]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.standards.models.site_types import SiteType
+from chuangcheng.standards.models.weights import WeightsField
 
 
 class Framework(models.Model):
@@ -33,7 +34,7 @@ class Framework(models.Model):
     note = models.TextField(default="", blank=True)
     levels = models.JSONField(default=list)  # names of the tree's three levels, top first
     total = models.DecimalField(max_digits=9, decimal_places=4, null=True, blank=True)  # checked, never scales
-    method_weights = models.JSONField(default=dict)  # method → weight as decimal string
+    method_weights = WeightsField(default=dict)  # method → weight as decimal string
     cycle_weights = models.JSONField(default=list)  # decimal strings, one a year
     gate = models.JSONField(default=dict)  # {"name", "min", "share"} or empty
     window_from = models.DateField(null=True, blank=True)  # first day whose facts count

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.standards.drafts import NegativeDraft, PartDraft, StandardDraft, plain
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries.drafts import drafts_of, negative_drafts_of
-from chuangcheng.standards.queries.tree import rule_name
+from chuangcheng.standards.queries.tree import parameter_words, rule_name
 
 D = TypeVar("D", StandardDraft, NegativeDraft)
 KIND_WORDS = {"added": _("新增"), "removed": _("取消"), "changed": _("有改动")}
@@ -92,8 +92,9 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _part_words(part: PartDraft) -> str:
-    words = (part.method, f"{plain(part.share * 100)}%", rule_name(part.rule), part.parameters)
-    return " ".join(word for word in words if word)
+    share = f"{plain(part.share * 100)}%"
+    words = (part.method, share, rule_name(part.rule), parameter_words(part.rule, part.parameters))
+    return "，".join(word for word in words if word)
 
 
 _WORDS: Mapping[str, Callable[[Any], str]] = {

@@ -120,13 +120,13 @@ def duties_of_standard(*, standard_id: int, day: date) -> QuerySet[Duty]:
 def rulings_of_standard(*, standard_id: int) -> QuerySet[DutyRuling]:
     """Disputes and rulings on a standard, newest first."""
     rows = DutyRuling.objects.filter(standard_id=standard_id)
-    return rows.select_related("raised_by_unit", "ruled_for", "ruled_by").order_by("-raised_at", "-pk")
+    return rows.select_related("standard", "raised_by_unit", "ruled_for", "ruled_by").order_by("-raised_at", "-pk")
 
 
 def open_disputes(*, actor: Actor) -> QuerySet[DutyRuling]:
     """Questions that wait for a ruling, the oldest first, with their standards."""
     rows = DutyRuling.objects.filter(ruled_at__isnull=True, standard__framework__in=visible_frameworks(actor))
-    return rows.select_related("standard", "raised_by_unit").order_by("raised_at", "pk")
+    return rows.select_related("standard", "raised_by_unit", "ruled_for", "ruled_by").order_by("raised_at", "pk")
 
 
 def _frameworks_in_force(actor: Actor) -> QuerySet[Framework]:

@@ -41,12 +41,13 @@ def gaps(*, framework: Framework, day: date) -> Gaps:
     unruled = any_part.filter(rule="")
     standards = framework.standards.select_related("content__item")
     disputes = DutyRuling.objects.filter(standard__framework=framework, ruled_at__isnull=True)
+    asked = disputes.select_related("standard", "raised_by_unit", "ruled_for", "ruled_by")
     return Gaps(
         list(_items_without_leader(framework.items.all(), day)),
         list(_standards_without_lead(standards, day)),
         list(standards.filter(Exists(on_site), site_types__isnull=True)),
         list(standards.filter(Q(Exists(unruled)) | ~Q(Exists(any_part)))),
-        list(disputes.select_related("standard", "raised_by_unit").order_by("raised_at", "pk")),
+        list(asked.order_by("raised_at", "pk")),
     )
 
 

@@ -16,6 +16,7 @@ from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.drafts import RULES
 from chuangcheng.standards.models import Content, Duty, Framework, Item, ItemLeader, NegativeEntry, Part, Standard
 from chuangcheng.standards.queries.duties import running_on
+from chuangcheng.standards.slots import rule_readers
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class Figures:
 def rule_name(code: str) -> str:
     """The name of a scoring rule, for people; the code itself when it is unknown."""
     return gettext(RULES[code]) if code in RULES else code
+
+
+def parameter_words(rule: str, parameters: str) -> str:
+    """The parameters of a rule for people; as they are written when nobody can say them in words."""
+    found = (read(rule, parameters) for read in rule_readers) if parameters else ()
+    return next((check.words for check in found if check.words), parameters)
 
 
 def framework_list(*, actor: Actor) -> QuerySet[Framework]:
@@ -91,6 +98,11 @@ def framework_figures(items: Sequence[Item]) -> Figures:
 def duties_in(standard: Standard) -> list[Duty]:
     """The duties that `framework_tree` read with the standard."""
     return cast("list[Duty]", cast("Any", standard).now_duties)
+
+
+def leaders_in(item: Item) -> list[ItemLeader]:
+    """The leaders that `framework_tree` read with the item."""
+    return cast("list[ItemLeader]", cast("Any", item).now_leaders)
 
 
 def methods_of(framework: Framework) -> list[str]:

@@ -18,6 +18,7 @@ from chuangcheng.standards.services.frameworks import (
     put_in_force,
     set_framework_facts,
 )
+from chuangcheng.standards.services.places import rename_content, rename_item
 from chuangcheng.standards.services.sample import load_sample
 from chuangcheng.standards.services.site_types import (
     SiteTypeFacts,
@@ -64,6 +65,8 @@ __all__ = [
     "remove_alias",
     "remove_negative_entry",
     "remove_standard",
+    "rename_content",
+    "rename_item",
     "restore_site_type",
     "retire_site_type",
     "rule_on_dispute",

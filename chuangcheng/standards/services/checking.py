@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.errors import InvalidInput
-from chuangcheng.standards.drafts import RULES, NegativeDraft, PartDraft, StandardDraft, has_sound_shares, read_sanction
+from chuangcheng.core.sheets.text import clean_text
+from chuangcheng.standards.drafts import (
+    RULES,
+    SHARE_PLACES,
+    NegativeDraft,
+    PartDraft,
+    StandardDraft,
+    has_sound_shares,
+    read_sanction,
+    tidy,
+)
 from chuangcheng.standards.models import Item, NegativeEntry, Part, SiteType, Standard
 from chuangcheng.standards.slots import rule_readers
 
 LEAST_MARKS, MOST_MARKS = Decimal("0.0001"), Decimal(10_000)  # points
 LONGEST_TEXT = 2000  # characters of a standard or entry; our choice
+MOST_MONTHS = 120  # that a hit may look back; our choice
 MOST_PARTS = 12  # of a standard; our choice
 
 
@@ -23,14 +35,40 @@ def length_of(model: type, field: str) -> int:
     return found or LONGEST_TEXT
 
 
-def check_standard(draft: StandardDraft) -> None:
-    """Raises InvalidInput with the first thing that is wrong; a standard without parts is sound, but unknown."""
-    for problem in _problems(draft):
+def checked_standard(draft: StandardDraft) -> StandardDraft:
+    """The standard as it is kept. Raises InvalidInput with the first thing that is wrong; one without parts is sound,
+    but unknown."""
+    cleaned = replace(
+        draft,
+        code=_name(draft.code),
+        item=_name(draft.item),
+        content=_name(draft.content),
+        item_code=_name(draft.item_code),
+        text=clean_text(draft.text),
+        evidence=clean_text(draft.evidence),
+        source=clean_text(draft.source),
+        site_types=tuple(dict.fromkeys(_name(name) for name in draft.site_types)),
+        parts=tuple(_cleaned_part(part) for part in draft.parts),
+    )
+    for problem in _problems(cleaned):
         raise InvalidInput(problem)
+    return cleaned
 
 
-def check_negative(draft: NegativeDraft) -> None:
-    """Raises InvalidInput with the first thing that is wrong."""
+def checked_negative(given: NegativeDraft) -> NegativeDraft:
+    """The entry as it is kept. Raises InvalidInput with the first thing that is wrong."""
+    draft = replace(
+        given,
+        code=_name(given.code),
+        domain=_name(given.domain),
+        text=clean_text(given.text),
+        note=clean_text(given.note),
+        source=clean_text(given.source),
+    )
+    if len(draft.source) > length_of(NegativeEntry, "source"):
+        raise InvalidInput(_("来源太长，请写短一些。"))
+    if draft.look_back_months is not None and not 0 <= draft.look_back_months <= MOST_MONTHS:
+        raise InvalidInput(_("追溯期应为0到%(most)s个月。") % {"most": MOST_MONTHS})
     written = [
         (_("编号"), draft.code, length_of(NegativeEntry, "code")),
         (_("领域"), draft.domain, length_of(NegativeEntry, "domain")),
@@ -40,6 +78,7 @@ def check_negative(draft: NegativeDraft) -> None:
         raise InvalidInput(problem)
     if read_sanction(draft.sanction) != draft.sanction:
         raise InvalidInput(_("处理请写一票否决、扣分（例如扣3分）或暂停。"))
+    return draft
 
 
 def rule_problem(rule: str, parameters: str) -> str:
@@ -55,6 +94,14 @@ def rule_problem(rule: str, parameters: str) -> str:
     return ""
 
 
+def _name(text: str) -> str:
+    return tidy(clean_text(text))
+
+
+def _cleaned_part(part: PartDraft) -> PartDraft:
+    return replace(part, method=_name(part.method), parameters=clean_text(part.parameters))
+
+
 def _problems(draft: StandardDraft) -> Iterator[str]:
     written = [
         (_("编号"), draft.code, length_of(Standard, "code")),
@@ -65,6 +112,8 @@ def _problems(draft: StandardDraft) -> Iterator[str]:
     yield from _lengths(written)
     if not LEAST_MARKS <= draft.marks <= MOST_MARKS:
         yield _("分值应大于0、不超过%(most)s。") % {"most": MOST_MARKS}
+    if len(draft.source) > length_of(Standard, "source") or len(draft.evidence) > LONGEST_TEXT:
+        yield _("来源或材料要求太长，请写短一些。")
     if len(draft.parts) > MOST_PARTS:
         yield _("一条标准最多有%(most)s个计分部分。") % {"most": MOST_PARTS}
     for name in draft.site_types:
@@ -79,7 +128,7 @@ def _problems_of_part(part: PartDraft) -> Iterator[str]:
     yield from _lengths([(_("测评方法"), part.method, length_of(Part, "method"))])
     if len(part.parameters) > length_of(Part, "parameters"):
         yield _("参数太长，请写短一些。")
-    if not 0 < part.share <= 1:
+    if not SHARE_PLACES <= part.share <= 1:
         yield _("份额应大于0、不超过1，例如0.5。")
     if problem := rule_problem(part.rule, part.parameters):
         yield problem

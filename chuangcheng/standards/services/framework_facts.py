@@ -23,7 +23,7 @@ EDITABLE = frozenset(
 LEVELS = 3
 LONGEST_LEVEL, LONGEST_METHOD = 20, 40  # characters
 MOST_WEIGHTS, MOST_YEARS = 20, 10  # our choice
-GREATEST_WEIGHT = Decimal(10_000)  # our choice
+GREATEST_WEIGHT, WEIGHT_PLACES = Decimal(10_000), 6  # our choice
 MOST_TOTAL = Decimal(99_999)  # points
 HUNDRED = 100
 
@@ -50,7 +50,7 @@ def weight_of(value: Any, label: str) -> str:
         number = Decimal(text.removesuffix("%")) / (HUNDRED if text.endswith("%") else 1)
     except InvalidOperation:
         number = Decimal("NaN")
-    if not number.is_finite() or not 0 <= number <= GREATEST_WEIGHT:
+    if not number.is_finite() or not 0 <= number <= GREATEST_WEIGHT or number != round(number, WEIGHT_PLACES):
         raise InvalidInput(_("%(label)s“%(value)s”不是可用的数，请改正。") % {"label": label, "value": str(value)[:20]})
     return plain(number)
 

@@ -18,6 +18,7 @@ from chuangcheng.standards.services.frameworks import create_framework
 from chuangcheng.standards.services.negative import write_negative_entries
 from chuangcheng.standards.services.site_types import write_site_types
 from chuangcheng.standards.services.tree import write_standards
+from chuangcheng.standards.services.usual_types import usual_site_types
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 
@@ -30,7 +31,7 @@ def load_sample(*, actor: Actor, scope: str = "district") -> Framework:
     found = Framework.objects.filter(code=head["code"], edition=edition).first()
     if found is not None:
         return found
-    write_site_types(rows=sample_file("site_types.toml")["site_types"])
+    write_site_types(rows=usual_site_types())
     made = create_framework(
         actor=actor,
         code=head["code"],

@@ -18,6 +18,7 @@ from chuangcheng.standards.access import CHANGE, site_type_for
 from chuangcheng.standards.drafts import comparable
 from chuangcheng.standards.models import SiteType, SiteTypeAlias
 from chuangcheng.standards.services.checking import length_of
+from chuangcheng.standards.services.usual_types import usual_site_type
 
 MOST_TYPE_PARTS = 10  # of a composite place; our choice
 
@@ -99,7 +100,7 @@ def find_or_make_site_type(*, name: str) -> tuple[SiteType, bool]:
     key = _known_names().get(comparable(cleaned))
     if key is not None:
         return SiteType.objects.get(pk=key), False
-    return _make(cleaned), True
+    return _make_named(cleaned), True
 
 
 def site_type_ids(names: Iterable[str]) -> dict[str, int]:
@@ -108,7 +109,8 @@ def site_type_ids(names: Iterable[str]) -> dict[str, int]:
     found = {}
     for name in names:
         if comparable(name) not in known:
-            known[comparable(name)] = _make(clean_text(name)).pk
+            _make_named(clean_text(name))
+            known = _known_names()
         found[name] = known[comparable(name)]
     return found
 
@@ -127,31 +129,50 @@ def unknown_site_types(names: Iterable[str]) -> list[str]:
 
 
 def write_site_types(*, rows: Sequence[Mapping[str, Any]]) -> dict[str, SiteType]:
-    """Types by code from rows with code, name, aliases, icon and parts; what exists keeps its name. Idempotent."""
-    existing = {row.code: row for row in SiteType.objects.all()}
-    taken = set(names_to_site_types())
-    for order, row in enumerate(rows, start=1):
-        if row["code"] not in existing:
-            existing[row["code"]] = SiteType.objects.create(
-                code=row["code"],
-                name=row["name"],
-                icon=row.get("icon", "map-pin"),
-                parts=row.get("parts", []),
-                order=order,
-            )
-            taken.add(row["name"])
+    """Types by code from rows with code, name, aliases, icon and parts; what exists keeps its name. Idempotent.
+
+    A type that goes by the name already, made by an import before, is the type.
+    """
+    types = {row.pk: row for row in SiteType.objects.all()}
+    existing = {row.code: row for row in types.values()}
+    known = _known_names()
+    last = max((row.order for row in types.values()), default=0)
+    for order, row in enumerate(rows, start=last + 1):
+        if row["code"] not in existing and comparable(row["name"]) in known:
+            existing[row["code"]] = types[known[comparable(row["name"])]]
+        elif row["code"] not in existing:
+            existing[row["code"]] = _made_from(row, order)
+            known[comparable(row["name"])] = existing[row["code"]].pk
     aliases = []
     for row in rows:
         for alias in row.get("aliases", []):
-            if alias not in taken:
-                taken.add(alias)
+            if comparable(alias) not in known:
+                known[comparable(alias)] = existing[row["code"]].pk
                 aliases.append(SiteTypeAlias(site_type=existing[row["code"]], name=alias))
     SiteTypeAlias.objects.bulk_create(aliases)
     return existing
 
 
+def _made_from(row: Mapping[str, Any], order: int) -> SiteType:
+    return SiteType.objects.create(
+        code=row["code"],
+        name=row["name"],
+        icon=row.get("icon", "map-pin"),
+        parts=row.get("parts", []),
+        order=order,
+    )
+
+
 def _known_names() -> dict[str, int]:
     return {comparable(name): key for name, key in names_to_site_types().items()}
+
+
+def _make_named(name: str) -> SiteType:
+    """The type of this name, made now; a usual one comes with all the names that it usually goes by."""
+    usual = usual_site_type(name)
+    if usual is None or SiteType.objects.filter(code=usual["code"]).exists():
+        return _make(name)
+    return write_site_types(rows=[usual])[usual["code"]]
 
 
 def _make(name: str, *, parts: Sequence[Mapping[str, str]] = ()) -> SiteType:

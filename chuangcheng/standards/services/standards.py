@@ -12,7 +12,7 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.standards.access import CHANGE, draft_for, negative_entry_for, standard_for
 from chuangcheng.standards.drafts import NegativeDraft, StandardDraft
 from chuangcheng.standards.models import Framework, NegativeEntry, Standard
-from chuangcheng.standards.services.checking import check_negative, check_standard
+from chuangcheng.standards.services.checking import checked_negative, checked_standard
 from chuangcheng.standards.services.frameworks import StillUsed
 from chuangcheng.standards.services.negative import write_negative_entries
 from chuangcheng.standards.services.tree import drop_empty_contents, write_standards
@@ -22,7 +22,7 @@ from chuangcheng.standards.services.tree import drop_empty_contents, write_stand
 def add_standard(*, actor: Actor, framework_id: int, draft: StandardDraft) -> Standard:
     """A new standard at the end of its content. Raises InvalidInput, FrameworkInForce."""
     framework = draft_for(actor, framework_id)
-    check_standard(draft)
+    draft = checked_standard(draft)
     _refuse_code_twice(framework, draft.code)
     write_standards(framework=framework, drafts=[draft])
     made = framework.standards.get(code=draft.code)
@@ -35,7 +35,7 @@ def change_standard(*, actor: Actor, standard_id: int, draft: StandardDraft) -> 
     """The standard as the draft says, its code included. Raises InvalidInput, FrameworkInForce."""
     row = standard_for(actor, standard_id, permission=CHANGE)
     framework = draft_for(actor, row.framework_id)
-    check_standard(draft)
+    draft = checked_standard(draft)
     if draft.code != row.code:
         _refuse_code_twice(framework, draft.code)
         row.code = draft.code
@@ -64,7 +64,7 @@ def remove_standard(*, actor: Actor, standard_id: int) -> Framework:
 def add_negative_entry(*, actor: Actor, framework_id: int, draft: NegativeDraft) -> NegativeEntry:
     """A new entry at the end of the negative list. Raises InvalidInput, FrameworkInForce."""
     framework = draft_for(actor, framework_id)
-    check_negative(draft)
+    draft = checked_negative(draft)
     if framework.negative_entries.filter(code=draft.code).exists():
         raise InvalidInput(_("编号“%(code)s”已经有了，请换一个。") % {"code": draft.code})
     write_negative_entries(framework=framework, drafts=[draft])
@@ -78,7 +78,7 @@ def change_negative_entry(*, actor: Actor, entry_id: int, draft: NegativeDraft) 
     """The entry as the draft says. Raises InvalidInput, FrameworkInForce."""
     row = negative_entry_for(actor, entry_id)
     framework = draft_for(actor, row.framework_id)
-    check_negative(draft)
+    draft = checked_negative(draft)
     if draft.code != row.code:
         if framework.negative_entries.filter(code=draft.code).exists():
             raise InvalidInput(_("编号“%(code)s”已经有了，请换一个。") % {"code": draft.code})

@@ -69,6 +69,11 @@ def put_in_order(*, framework: Framework, codes: Sequence[str]) -> None:
     Standard.objects.bulk_update(renumbered(rows), ["order"], batch_size=BATCH)
 
 
+def search_entry(row: Standard) -> Entry:
+    """The standard as the search knows it; its content and item should have been read with it."""
+    return Entry("standard", str(row.pk), row.text, row.code, f"{row.content.name} {row.content.item.name}")
+
+
 def renumbered(rows: Sequence[R]) -> list[R]:
     """Gives the rows the numbers of their places; those that had another one, to be saved."""
     moved = [row for order, row in enumerate(rows) if row.order != order]
@@ -151,10 +156,7 @@ def _save_site_types(plan: _Plan, types: dict[str, int]) -> None:
 
 
 def _index(plan: _Plan) -> None:
-    index_all(
-        Entry("standard", str(row.pk), draft.text, draft.code, f"{draft.content} {draft.item}")
-        for row, draft in plan.changed
-    )
+    index_all(search_entry(row) for row, _draft in plan.changed)
 
 
 def _write_contents(framework: Framework, drafts: Sequence[StandardDraft]) -> dict[tuple[str, str], Content]:

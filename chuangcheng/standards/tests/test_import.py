@@ -316,9 +316,9 @@ def test_code_of_a_later_edition_is_another_standard(cast: Cast) -> None:
 
 def test_alias_of_a_site_type_is_the_type(cast: Cast) -> None:
     bring(book(ROWS[1]))
-    add_alias(actor=SYSTEM, site_type_id=SiteType.objects.get(name="主次干道").pk, name="城市道路")
+    add_alias(actor=SYSTEM, site_type_id=SiteType.objects.get(name="主次干道").pk, name="迎宾路段")
 
-    report = bring(book((*ROWS[1][:9], "城市道路", "")))
+    report = bring(book((*ROWS[1][:9], "迎宾路段", "")))
 
     assert counts(report) == (1, 0, 0, 1)
     assert SiteType.objects.count() == 1

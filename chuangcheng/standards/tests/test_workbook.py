@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.sheets import read_book
@@ -11,6 +12,7 @@ from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast
 from chuangcheng.standards.models import Duty, Framework, NegativeEntry, SiteType, Standard
 from chuangcheng.standards.services import assign_duty, load_sample
+from chuangcheng.standards.testing import make_framework
 from chuangcheng.standards.tests.books import HEADER, NEGATIVE, ROWS, SETTINGS, book, bring, counts, the_framework
 from chuangcheng.standards.workbook import framework_workbook
 
@@ -99,3 +101,18 @@ def test_hostile_texts_stay_texts(cast: Cast) -> None:
         1,
         "@SUM(A1)",
     ]
+
+
+def test_methods_keep_the_order_in_which_the_office_wrote_them(cast: Cast) -> None:
+    weights = {"网上申报": "40", "实地考察": "40", "问卷": "20", "a": "1"}
+    framework = make_framework(method_weights=weights)
+
+    assert list(Framework.objects.get(pk=framework.pk).method_weights.items()) == list(weights.items())
+
+
+def test_weights_written_as_an_object_by_an_earlier_installation_are_read(cast: Cast) -> None:
+    framework = make_framework()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE standards_framework SET method_weights = %s", ['{"a": "1", "b": "2"}'])
+
+    assert Framework.objects.get(pk=framework.pk).method_weights == {"a": "1", "b": "2"}

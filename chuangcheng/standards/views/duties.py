@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.standards.access import ASSIGN, DISPUTE, RULE, item_for
@@ -22,27 +21,25 @@ from chuangcheng.standards.services import (
     rule_on_dispute,
     set_item_leader,
 )
-from chuangcheng.standards.views.common import attempt, form_page, is_sound
+from chuangcheng.standards.views.common import attempt, form_page
+from chuangcheng.standards.views.standards import standard_page
 
 
 @require_POST
 @page(ASSIGN)
 def add_duty(request: HttpRequest, standard_id: int) -> HttpResponse:
     """Gives a unit a part in the standard."""
-    form = DutyForm(request.POST)
-    if is_sound(request, form):
-        unit, kind, starts_on = (form.cleaned_data[name] for name in ("unit", "kind", "starts_on"))
-        try:
-            assign_duty(
-                actor=actor_of(request), standard_id=standard_id, unit_id=unit.pk, kind=kind, starts_on=starts_on
-            )
-        except (NotFound, NotPermitted):
-            raise
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-        else:
+    form = DutyForm(request.POST, auto_id="duty_%s")
+    if form.is_valid():
+        unit, facts = form.cleaned_data["unit"], {name: form.cleaned_data[name] for name in ("kind", "starts_on")}
+        made = attempt(
+            form,
+            lambda: assign_duty(actor=actor_of(request), standard_id=standard_id, unit_id=unit.pk, **facts),
+        )
+        if made is not None:
             messages.success(request, _("责任单位已登记。"))
-    return redirect("standards:standard", standard_id=standard_id)
+            return redirect("standards:standard", standard_id=standard_id)
+    return standard_page(request, standard_id, duty_form=form)
 
 
 @require_POST
@@ -59,24 +56,32 @@ def remove_duty(request: HttpRequest, standard_id: int, duty_id: int) -> HttpRes
 @page(DISPUTE)
 def dispute_duty(request: HttpRequest, standard_id: int) -> HttpResponse:
     """A unit asks for a ruling."""
-    form = DisputeForm(request.POST)
-    if is_sound(request, form):
+    form = DisputeForm(request.POST, auto_id="dispute_%s")
+    if form.is_valid():
         unit, question = form.cleaned_data["unit"], form.cleaned_data["question"]
-        raise_dispute(actor=actor_of(request), standard_id=standard_id, unit_id=unit.pk, question=question)
-        messages.success(request, _("争议已提交，等待裁定。"))
-    return redirect("standards:standard", standard_id=standard_id)
+        actor = actor_of(request)
+        made = attempt(
+            form, lambda: raise_dispute(actor=actor, standard_id=standard_id, unit_id=unit.pk, question=question)
+        )
+        if made is not None:
+            messages.success(request, _("争议已提交，等待裁定。"))
+            return redirect("standards:standard", standard_id=standard_id)
+    return standard_page(request, standard_id, dispute_form=form)
 
 
 @require_POST
 @page(RULE)
 def rule_duty(request: HttpRequest, standard_id: int, ruling_id: int) -> HttpResponse:
     """The lead leader rules."""
-    form = RulingForm(request.POST)
-    if is_sound(request, form):
+    form = RulingForm(request.POST, auto_id=f"ruling{ruling_id}_%s")
+    if form.is_valid():
         unit, reason = form.cleaned_data["unit"], form.cleaned_data["reason"]
-        rule_on_dispute(actor=actor_of(request), ruling_id=ruling_id, unit_id=unit.pk, reason=reason, today=today())
-        messages.success(request, _("已裁定，今后按此派遣。"))
-    return redirect("standards:standard", standard_id=standard_id)
+        facts = {"ruling_id": ruling_id, "unit_id": unit.pk, "reason": reason}
+        made = attempt(form, lambda: rule_on_dispute(actor=actor_of(request), today=today(), **facts))
+        if made is not None:
+            messages.success(request, _("已裁定，今后按此派遣。"))
+            return redirect("standards:standard", standard_id=standard_id)
+    return standard_page(request, standard_id, ruling_form=(ruling_id, form))
 
 
 @page(ASSIGN)

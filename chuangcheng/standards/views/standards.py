@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -19,35 +20,50 @@ from chuangcheng.standards.access import ASSIGN, CHANGE, DISPUTE, RULE, VIEW, dr
 from chuangcheng.standards.drafts import PartDraft, plain
 from chuangcheng.standards.forms.duties import DisputeForm, DutyForm, RulingForm
 from chuangcheng.standards.forms.standards import PartForms, StandardForm
-from chuangcheng.standards.models import Framework
+from chuangcheng.standards.models import Framework, Part, Standard
 from chuangcheng.standards.services import add_standard, change_standard, remove_standard
 from chuangcheng.standards.slots import standard_panels
-from chuangcheng.standards.views.common import attempt, form_page
+from chuangcheng.standards.views.common import UNPROCESSABLE, attempt, form_page
 
 
 @require_GET
 @page(VIEW)
 def standard(request: HttpRequest, standard_id: int) -> HttpResponse:
     """One standard: parts, evidence, site types, who answers for it, disputes, and what other contexts know of it."""
+    return standard_page(request, standard_id)
+
+
+def standard_page(
+    request: HttpRequest,
+    standard_id: int,
+    *,
+    duty_form: DutyForm | None = None,
+    dispute_form: DisputeForm | None = None,
+    ruling_form: tuple[int, RulingForm] | None = None,
+) -> HttpResponse:
+    """The page of a standard; with a form that was refused it says what is wrong beside the field."""
     actor = actor_of(request)
     found = standard_for(actor, standard_id)
+    bound = dict([ruling_form] if ruling_form else [])
+    rulings = queries.rulings_of_standard(standard_id=found.pk)
+    asking = {"unit": queries.unit_that_disputes(actor)}
     context = {
         "standard": found,
         "levels": found.framework.levels,
-        "parts": [(part, queries.rule_name(part.rule), found.marks * part.share) for part in found.parts.all()],
+        "parts": [_shown_part(found, part) for part in found.parts.all()],
         "duties": queries.duties_of_standard(standard_id=found.pk, day=today()),
-        "rulings": queries.rulings_of_standard(standard_id=found.pk),
+        "rulings": [(row, bound.get(row.pk) or RulingForm(auto_id=f"ruling{row.pk}_%s")) for row in rulings],
         "panels": [panel for make in standard_panels if (panel := make(actor, found.pk)) is not None],
         "is_draft": found.framework.state == Framework.State.DRAFT,
         "may_change": actor.may(CHANGE),
         "may_assign": actor.may(ASSIGN),
         "may_dispute": actor.may(DISPUTE),
         "may_rule": actor.may(RULE),
-        "duty_form": DutyForm(auto_id="duty_%s"),
-        "dispute_form": DisputeForm(auto_id="dispute_%s", initial={"unit": queries.unit_that_disputes(actor)}),
-        "ruling_form": RulingForm(auto_id="ruling_%s"),
+        "duty_form": duty_form or DutyForm(auto_id="duty_%s"),
+        "dispute_form": dispute_form or DisputeForm(auto_id="dispute_%s", initial=asking),
     }
-    return render(request, "standards/standard.html", context)
+    is_refused = duty_form or dispute_form or ruling_form
+    return render(request, "standards/standard.html", context, status=UNPROCESSABLE if is_refused else 200)
 
 
 @page(CHANGE)
@@ -99,6 +115,12 @@ def refuse_in_force(request: HttpRequest, framework: Framework) -> None:
     """Raises FrameworkInForce for the form of an edition that is no draft."""
     if framework.state != Framework.State.DRAFT:
         draft_for(actor_of(request), framework.pk)
+
+
+def _shown_part(standard: Standard, part: Part) -> tuple[Part, str, str, Decimal]:
+    """A part with the names of its rule and parameters, and its marks."""
+    words = queries.parameter_words(part.rule, part.parameters)
+    return part, queries.rule_name(part.rule), words, standard.marks * part.share
 
 
 def _parts(parts: Any) -> tuple[PartDraft, ...]:

@@ -4,7 +4,8 @@ Letters: O 创城办, S 督导组, G 政府督查室, I 检查员, H 单位负�
 Y 系统管理员, Q 安全管理员, A 审计员, T 第三方测评, P 群众. `*` is anybody signed in, `-` nobody by role alone.
 
 A line is: route, method, letters and, where a request needs one to get as far as the permission, its JSON body. Pages
-are named `context:name`, API routes by their path under `/api/v1`. Each role holds one post in the whole place.
+are named `context:name`, API routes by their path under `/api/v1`. Each role holds one post in the whole place. In a
+body `$person_id` stands for the thing of that name.
 
 A module may define `things(cast)`: real ids by the name of the route's parameter (`case_id`), of rows that everybody
 who is named may see. A route whose ids are all known is held to its letters strictly; one with an id of nothing is only

@@ -9,7 +9,7 @@ cases:change_class          GET   O
 cases:classes               GET   O
 cases:export                GET   OSGIHLMND
 cases:list                  GET   OSGIHLMNDT
-cases:new                   GET   OINT
+cases:new                   GET   OSINT
 """
 
 API = """

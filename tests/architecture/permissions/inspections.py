@@ -1,13 +1,83 @@
-"""Rounds and visits: who passes each door."""
+"""Rounds and visits: who passes each door.
+
+Creation and supervision office plan; they, inspectors and third-party testers visit; only the two offices correct. The
+ids are of a weekly round, which is not hidden, and of a visit in it, so that everybody who may read checks sees them.
+The site was given to the inspector: other visitors than who plans must be given it first.
+"""
 
 from __future__ import annotations
+
+from chuangcheng.inspections.models import Answer
+from chuangcheng.inspections.testing import make_field, make_round, make_visit
+from chuangcheng.orgs.models import Person
+from chuangcheng.orgs.testing import Cast
+
+COMPLETE = True
 
 PAGES = """
 inspections:rounds          GET   OSGIHLMNDT
 inspections:new_round       GET   OS
+inspections:new_round       POST  OS
 inspections:round           GET   OSGIHLMNDT
+inspections:edit_round      GET   OS
+inspections:edit_round      POST  OS
+inspections:start_round     POST  OS
+inspections:finish_round    POST  OS
+inspections:release_round   POST  OS
+inspections:discard_round   POST  OS
+inspections:add_sites       GET   OS
+inspections:add_sites       POST  OS
+inspections:assign_sites    POST  OS
+inspections:spread_sites    POST  OS
+inspections:remove_sites    POST  OS
+inspections:visit           GET   OSI
+inspections:visit           POST  OSI
 inspections:my_visits       GET   OSIT
+inspections:visit_result    GET   OSGIHLMNDT
+inspections:open_cases      POST  OSIT
+inspections:open_case       POST  OSIT
+inspections:correct_answer  POST  OS
 """
 
 API = """
-"""
+/rounds                                         GET    OSGIHLMNDT
+/rounds                                         POST   OS   {"name": "周检查", "kind": "weekly", "framework_id": 1, "starts_on": "2026-01-01", "ends_on": "2026-01-07"}
+/rounds/{round_id}                              GET    OSGIHLMNDT
+/rounds/{round_id}                              PATCH  OS   {"name": "周检查", "starts_on": "2026-01-01", "ends_on": "2026-01-07"}
+/rounds/{round_id}                              DELETE OS
+/rounds/{round_id}/assignments                  GET    OSGIHLMNDT
+/rounds/{round_id}/candidates                   GET    OS
+/inspectors                                     GET    OS
+/rounds/{round_id}/sites                        POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"]}
+/rounds/{round_id}/sites/remove                 POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"]}
+/rounds/{round_id}/assign                       POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"], "inspector_id": null}
+/rounds/{round_id}/spread                       POST   OS   {"inspector_ids": [1]}
+/rounds/{round_id}/start                        POST   OS
+/rounds/{round_id}/finish                       POST   OS   {"reason": "时间已到"}
+/rounds/{round_id}/release                      POST   OS
+/visits/mine                                    GET    OSIT
+/rounds/{round_id}/sites/{site_id}/checklist    GET    OSI
+/visits/photos                                  POST   OSIT
+/visits                                         POST   OSIT {"id": "00000000-0000-0000-0000-000000000000", "round_id": "01990000-0000-7000-8000-000000000002", "site_id": "01990000-0000-7000-8000-000000000003", "started_at": "2026-01-01T00:00:00Z", "answers": []}
+/visits/{visit_id}                              GET    OSGIHLMNDT
+/visits/{visit_id}/cases                        POST   OSIT
+/answers/{answer_id}/case                       POST   OSIT {}
+/answers/{answer_id}/correction                 POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
+/checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
+"""  # noqa: E501 - one line, one door
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """A running weekly round with a visit in which one item failed; its site is the inspector's."""
+    field = make_field(cast)
+    inspector = Person.objects.get(username="role-inspector")
+    found = make_round(cast, field, inspector=inspector)
+    visit = make_visit(cast, field, found, person=inspector, litter={"faults": 2})
+    failed = Answer.objects.get(visit=visit, verdict="fail")
+    return {
+        "round_id": found.pk,
+        "site_id": field.sites[0].pk,
+        "visit_id": visit.pk,
+        "answer_id": failed.pk,
+        "check_id": failed.checks.get().pk,
+    }

@@ -1,17 +1,96 @@
-"""Sites: who passes each door."""
+"""Sites: who passes each door.
+
+Everybody who works here sees the sites of their units, and so do third-party testers; the creation office keeps the
+register and the checklists; heads of units and liaison officers name the stewards of theirs.
+"""
 
 from __future__ import annotations
 
+from chuangcheng.core.times import today
+from chuangcheng.orgs.testing import Cast
+from chuangcheng.sites.models import GridCell, Stewardship
+from chuangcheng.sites.testing import make_item, make_site, make_site_type
+
+COMPLETE = True
+
 PAGES = """
-sites:export                GET   OSGIHLMNDT
-sites:gaps                  GET   OSGIHLMNDT
-sites:list                  GET   OSGIHLMNDT
-sites:map_points            GET   OSGIHLMNDT
-sites:new_site              GET   O
-sites:edit_site             GET   O
-sites:site                  GET   OSGIHLMNDT
-sites:take_sample_checklists POST O
+sites:list                   GET   OSGIHLMNDT
+sites:rows                   GET   OSGIHLMNDT
+sites:map_points             GET   OSGIHLMNDT
+sites:boundaries             GET   OSGIHLMNDT
+sites:convert                GET   OSGIHLMNDT
+sites:gaps                   GET   OSGIHLMNDT
+sites:export                 GET   OSGIHLMNDT
+sites:site                   GET   OSGIHLMNDT
+sites:set_owners             POST  O
+sites:new_site               GET   O
+sites:new_site               POST  O
+sites:edit_site              GET   O
+sites:edit_site              POST  O
+sites:deactivate             POST  O
+sites:reactivate             POST  O
+sites:phone                  POST  O
+sites:set_owner              POST  O
+sites:set_leader             POST  O
+sites:add_steward            POST  OHL
+sites:end_steward            POST  OHL
+sites:grid                   GET   OSGIHLMNDT
+sites:new_cell               GET   O
+sites:new_cell               POST  O
+sites:edit_cell              GET   O
+sites:edit_cell              POST  O
+sites:checklist              GET   OSGIHLMNDT
+sites:take_sample_checklists POST  O
+sites:new_item               GET   O
+sites:new_item               POST  O
+sites:edit_item              GET   O
+sites:edit_item              POST  O
+sites:retire_item            POST  O
+sites:move_item              POST  O
 """
 
 API = """
-"""
+/sites                                      GET   OSGIHLMNDT
+/sites                                      POST  O    {"id": "01990000-0000-7000-8000-000000000001", "name": "柳巷", "site_type_id": 1, "area_id": 1}
+/sites/points                               GET   OSGIHLMNDT
+/sites/boundaries                           GET   OSGIHLMNDT
+/sites/position                             GET   OSGIHLMNDT
+/sites/gaps                                 GET   OSGIHLMNDT
+/sites/workbook                             GET   OSGIHLMNDT
+/sites/owners                               POST  O    {"site_ids": [], "owner_id": 1}
+/sites/{site_id}                            GET   OSGIHLMNDT
+/sites/{site_id}                            PUT   O    {"name": "柳巷", "site_type_id": 1, "area_id": 1}
+/sites/{site_id}/owner                      POST  O    {"owner_id": null}
+/sites/{site_id}/leader                     POST  O    {"person_id": null}
+/sites/{site_id}/deactivate                 POST  O    {"reason": "拆迁"}
+/sites/{site_id}/reactivate                 POST  O    {"reason": "恢复"}
+/sites/{site_id}/phone                      POST  O
+/sites/{site_id}/stewards                   GET   OSGIHLMNDT
+/sites/{site_id}/stewards                   POST  OHL  {"kind": "lane_chief", "starts_on": "2026-01-01", "name": "志愿者"}
+/stewards/{stewardship_id}/end              POST  OHL  {"ends_on": "2026-12-31", "reason": "轮换"}
+/grid-cells                                 GET   OSGIHLMNDT
+/grid-cells                                 POST  O    {"code": "G-9", "name": "新格", "unit_id": 1}
+/grid-cells/{cell_id}                       GET   OSGIHLMNDT
+/grid-cells/{cell_id}                       PUT   O    {"code": "G-9", "name": "新格", "unit_id": 1}
+/site-types/{site_type_id}/checklist        GET   OSGIHLMNDT
+/site-types/{site_type_id}/checklist        POST  O    {"code": "9", "text": "整洁。", "kind": "yes_no"}
+/site-types/checklists/sample               POST  O
+/checklist-items/{item_id}                  PUT   O    {"code": "9", "text": "整洁。", "kind": "yes_no"}
+/checklist-items/{item_id}/retire           POST  O
+/checklist-items/{item_id}/move             POST  O    {"before_id": null}
+"""  # noqa: E501 - one line, one door
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """A lane with a steward, its cell, its type and an item of the checklist."""
+    site = make_site("柳巷", area=cast.lane)
+    steward = Stewardship.objects.create(site=site, name="向巷长", kind="lane_chief", starts_on=today())
+    cell = GridCell.objects.create(code="G-1", name="一格", unit=cast.lane)
+    item = make_item(make_site_type(), "1")
+    return {
+        "site_id": site.pk,
+        "stewardship_id": steward.pk,
+        "cell_id": cell.pk,
+        "site_type_id": site.site_type_id,
+        "item_id": item.pk,
+    }

@@ -46,9 +46,11 @@ class Lookups:
         name = draft.said["type"]
         if plain(name) not in self.types:
             found, was_made = find_or_make_site_type(name=name)
-            self.types[plain(name)] = found
             if was_made:
-                self.report.note(draft.row, "type", _("点位类型“%(name)s”尚未登记，已新建。") % {"name": name})
+                self.types = _types()
+                sentence = _("点位类型“%(name)s”尚未登记，已新建。")
+                self.report.note(draft.row, "type", sentence % {"name": found.name})
+            self.types[plain(name)] = found
         return self.types[plain(name)]
 
     def area(self, draft: SiteDraft) -> Unit | None:
