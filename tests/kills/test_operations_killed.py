@@ -13,7 +13,7 @@ from tests.kills.installations import COMMAND, Installation, killed_after
 pytestmark = pytest.mark.figures
 
 # Of the time that the whole thing takes when nobody disturbs it.
-MOMENTS = (0.4, 0.55, 0.7, 0.8, 0.9, 0.97)
+MOMENTS = (0.45, 0.65, 0.8, 0.9, 0.97)
 
 PEOPLE = "from chuangcheng.orgs.models import Person; answer = Person.objects.count()"
 TABLES = "from django.db import connection; answer = 'orgs_person' in connection.introspection.table_names()"
