@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.installations import COMMAND, Installation, killed_after
+from tests.operations.installations import COMMAND, Installation, killed_after
 
 pytestmark = pytest.mark.figures
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chuangcheng.core.documents.excel import Column, write_table
-from tests.kills.installations import COMMAND, PATIENCE_SECONDS, Installation, kill, killed_after
+from tests.operations.installations import COMMAND, PATIENCE_SECONDS, Installation, kill, killed_after
 
 pytestmark = pytest.mark.figures
 

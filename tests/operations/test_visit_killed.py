@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.kills.installations import Installation, Process, free_port, kill
-from tests.kills.visiting import Inspector, visit_of, wait_until_well
+from tests.operations.installations import Installation, Process, free_port, kill
+from tests.operations.visiting import Inspector, visit_of, wait_until_well
 
 pytestmark = pytest.mark.figures
 
