@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
@@ -35,6 +35,7 @@ class DatedSetting(Generic[T]):
     help: str | Promise = ""
     source: str | Promise = ""  # document, edition, clause, or "our choice"
     permission: str = "core.change_settings"
+    choices: Mapping[str, str | Promise] = field(default_factory=dict)  # value → what people read; empty: anything
 
     def on(self, day: date) -> T:
         """The value in force on a day."""

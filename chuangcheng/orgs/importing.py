@@ -46,6 +46,11 @@ UNIT_COLUMNS = (
         sample="东关街办、东关办事处",
     ),
     Column(
+        "acts_with",
+        ("合署办公", "合署办公单位", "合署单位", "acts with"),
+        help="与哪个单位一套人马、两块牌子，写它的全称、简称或编码。",
+    ),
+    Column(
         "has_own_group",
         ("成立领导小组", "是否成立领导小组", "已成立领导小组", "领导小组"),
         parse=parse_yes_no,

@@ -23,6 +23,7 @@ from chuangcheng.cases.queries.sources import (
     cases_of_source,
     classes_in_use,
     may_read_photo,
+    most_alike,
     problem_class_named,
 )
 from chuangcheng.cases.queries.suggestions import (
@@ -53,6 +54,7 @@ __all__ = [
     "counts_by_state",
     "dispatch_options",
     "may_read_photo",
+    "most_alike",
     "moves_offered",
     "open_cases_of_unit",
     "open_counts_by_site",

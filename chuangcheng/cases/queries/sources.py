@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
+from rapidfuzz import fuzz, process
 
 from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import Case, CasePhoto, ProblemClass
 from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
 from chuangcheng.core.access import Actor
 
+ALIKE = 70  # of 100, the likeness of two names of a class that mean the same: three letters of four; our choice
 MOST_OF_SITE = 20  # shown on the page of a site
 
 
@@ -36,8 +38,18 @@ def cases_of_site(*, actor: Actor, site_id: UUID) -> QuerySet[Case]:
 
 
 def problem_class_named(*, name: str) -> ProblemClass | None:
-    """The class in use with this name, as checklists name it."""
-    return ProblemClass.objects.filter(name=name.strip(), is_active=True).first() if name.strip() else None
+    """The class in use that is called so, as checklists have it; else the one whose name is most alike."""
+    return most_alike(name, classes_in_use()) if name.strip() else None
+
+
+def most_alike(name: str, classes: Sequence[ProblemClass]) -> ProblemClass | None:
+    """Of these classes the one that is called so or nearly so; None when none is."""
+    by_name = {called: each for each in reversed(classes) for called in reversed(each.names)}
+    wanted = name.strip()
+    if wanted in by_name:
+        return by_name[wanted]
+    found = process.extractOne(wanted, list(by_name), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return by_name[found[0]] if found else None
 
 
 def classes_in_use() -> list[ProblemClass]:

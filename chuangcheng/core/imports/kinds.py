@@ -79,7 +79,8 @@ def register(kind: ImportKind) -> None:
 def kind_for(code: str) -> ImportKind:
     """The kind with this code. Raises NotFound."""
     if code not in _kinds:
-        raise NotFound(_("没有这种导入，请从列表中选择。"))
+        sentence = _("没有“%(code)s”这种导入，可选：%(codes)s。")
+        raise NotFound(sentence % {"code": code[:40], "codes": "、".join(_kinds)})
     return _kinds[code]
 
 

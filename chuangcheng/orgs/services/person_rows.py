@@ -33,7 +33,7 @@ from chuangcheng.orgs.unit_names import clean
 
 KIND = "people"
 DUTY_WORDS = {
-    **{str(duty.label): duty.value for duty in Post.Duty},
+    **{clean(str(duty.label)): duty.value for duty in Post.Duty},
     **dict.fromkeys(("主要负责人", "一把手", "负责人", "主要领导"), "head"),
     **dict.fromkeys(("分管负责人", "分管"), "leader"),
     **dict.fromkeys(("联系人", "信息员"), "liaison"),

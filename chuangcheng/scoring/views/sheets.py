@@ -9,7 +9,7 @@ from chuangcheng.core.errors import NotFound
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.access import RECORD, VIEW
 from chuangcheng.scoring.papers import sheet_workbook
-from chuangcheng.scoring.queries import linked_scores, sheet_for
+from chuangcheng.scoring.queries import kinds_words, linked_scores, sheet_for
 from chuangcheng.scoring.shown import (
     bounds_of,
     greatest_losses,
@@ -19,7 +19,7 @@ from chuangcheng.scoring.shown import (
     shown_line,
     shown_total,
 )
-from chuangcheng.scoring.views.common import choice_context, chosen_by, kinds_words
+from chuangcheng.scoring.views.common import choice_context, chosen_by
 from chuangcheng.standards.queries import framework_in_force, frameworks_in_force
 
 MOST_LOSSES = 10
@@ -64,10 +64,10 @@ def sheet(request: HttpRequest, framework_id: int) -> HttpResponse:
 @require_GET
 @page(VIEW)
 def method(request: HttpRequest, framework_id: int) -> HttpResponse:
-    """What each standard brings to one method (`?method=`)."""
+    """What each standard brings to one method: `?method=`, else the first."""
     form, choice = chosen_by(request)
     found = sheet_for(actor=actor_of(request), framework_id=framework_id, choice=choice)
-    name = request.GET.get("method", "")
+    name = request.GET.get("method") or next(iter(found.sheet.methods), "")
     if name not in found.sheet.methods:
         raise NotFound(_("该体系没有这种测评方法，请从得分表进入。"))
     context = {

@@ -71,7 +71,7 @@ def examine_search() -> Iterator[Finding]:
         cursor.execute(WORDS_MISSING[connection.vendor])
         missing = cursor.fetchone()[0]
     if missing:
-        text = f"检索索引缺少 {missing} 条，请运行 chuangcheng doctor --repair 重建。"
+        text = f"检索索引缺少 {missing} 条，请运行 chuangcheng doctor --rebuild-search 重建。"
         yield Finding("warning", text)
     else:
         yield Finding("ok", f"检索索引齐全，共 {SearchEntry.objects.count()} 条。")
