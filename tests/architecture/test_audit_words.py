@@ -33,7 +33,7 @@ def given(name: str) -> Iterator[tuple[str, ast.expr]]:
 
 def actions() -> dict[str, str]:
     """Code of each action that is written as such → where."""
-    found = {}
+    found: dict[str, str] = {}
     for place, value in given("action"):
         codes = [each.value for each in ast.walk(value) if isinstance(each, ast.Constant)]
         found |= {code: place for code in codes if isinstance(code, str) and CODE.fullmatch(code)}
@@ -42,7 +42,7 @@ def actions() -> dict[str, str]:
 
 def detail_keys() -> dict[str, str]:
     """Each key of a detail that is written as such → where."""
-    found = {}
+    found: dict[str, str] = {}
     for place, value in given("detail"):
         if isinstance(value, ast.Dict):
             keys = [key.value for key in value.keys if isinstance(key, ast.Constant)]
