@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, navigation
 from chuangcheng.core.texts import in_language
 from chuangcheng.scoring.access import VIEW
+from chuangcheng.scoring.audit_words import SCORE_WORDS
 from chuangcheng.scoring.engine import read_rule
 from chuangcheng.scoring.rule_words import parameters_in_words
 from chuangcheng.standards.slots import RuleCheck, rule_readers
@@ -21,6 +23,7 @@ def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("25-scores", _entries)
     rule_readers.fill("engine", _check_rule)
+    words.fill("scoring", SCORE_WORDS)
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
