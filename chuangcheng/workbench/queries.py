@@ -1,12 +1,17 @@
-"""What is mine today, collected from every context in order of what goes wrong first."""
+"""What is mine today, collected from every context in order of what goes wrong first, and what I may set."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.dated_settings import DatedSetting, settings_by_key
+from chuangcheng.core.errors import NotFound
 from chuangcheng.core.shell import MOST_TODOS, Figure, Todo, figures, todos
 
 LATEST = datetime.max.replace(tzinfo=UTC)
@@ -33,3 +38,16 @@ def day_of(*, actor: Actor, now: datetime) -> Day:
         coming=[todo for todo in found if todo.urgency >= COMING],
         is_cut=any(len(each) >= MOST_TODOS for each in given),
     )
+
+
+def changeable_settings(actor: Actor) -> list[DatedSetting[Any]]:
+    """The dated settings that this person may change."""
+    return [setting for setting in settings_by_key().values() if actor.may(setting.permission)]
+
+
+def changeable_setting(actor: Actor, key: str) -> DatedSetting[Any]:
+    """The setting, or NotFound when it is absent or not theirs."""
+    found = settings_by_key().get(key)
+    if found is None or not actor.may(found.permission):
+        raise NotFound(_("没有找到这项设置，请从设置页面进入。"))
+    return found

@@ -165,13 +165,13 @@
       const card = event.target.closest("[data-card]");
       card.querySelector("[data-photo-count]").textContent = event.detail.count ? String(event.detail.count) : "";
     });
-    /* Before the draft is thrown away and the browser shows its own page of failure. */
-    document.addEventListener("submit", (event) => {
-      if (event.target !== form || navigator.onLine !== false) return;
+    /* Nothing leaves the page before the answer is there, so whatever breaks, it can be pressed again: it is one visit. */
+    form.addEventListener("htmx:beforeRequest", (event) => {
+      if (navigator.onLine !== false) return;
       event.preventDefault();
-      event.stopImmediatePropagation();
       window.Chuangcheng.announce(form.dataset.textOffline, "warning");
-    }, true);
+    });
+    if (form.previousElementSibling && form.previousElementSibling.matches("[data-focus]")) form.previousElementSibling.focus();
     form.querySelectorAll("[data-timer]").forEach((button) => { button.hidden = false; });
     showAll();
   });

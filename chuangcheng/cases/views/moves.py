@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chuangcheng.cases.access import REPORT, VIEW, case_for
+from chuangcheng.cases.access import REPORT, VIEW, case_for, may
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.forms.moves import MOST_DIGITS, DispatchForm
 from chuangcheng.cases.models import Case
@@ -36,8 +36,9 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
         raise Http404
     actor = actor_of(request)
     if request.method == "POST":
-        return _made(request, actor, case_id, MOVE_FORMS[move])
+        return _made(request, actor, case_id, move)
     found = case_for(actor, case_id)
+    _require_move(actor, move, found)
     offered = [each.code for each in moves_offered(actor=actor, story=story_of(case=found), now=now())]
     if move not in offered:
         state = found.get_state_display()
@@ -55,7 +56,13 @@ def unit_suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/parts/pick_options.html", {"options": options})
 
 
-def _made(request: HttpRequest, actor: Actor, case_id: UUID, kind: type[MoveForm]) -> HttpResponse:
+def _require_move(actor: Actor, move: str, found: Case) -> None:
+    if not may(actor, move, found, now=now()):
+        raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
+
+
+def _made(request: HttpRequest, actor: Actor, case_id: UUID, move: str) -> HttpResponse:
+    kind = MOVE_FORMS[move]
     found = _seen_case(actor, case_id)
     form = kind(request.POST, case=found or Case(pk=case_id))
     photos = sent_photos(request, actor, kind.photo_fields)
@@ -64,6 +71,7 @@ def _made(request: HttpRequest, actor: Actor, case_id: UUID, kind: type[MoveForm
     if not form.is_valid():
         if found is None:
             raise NotFound(_("没有找到该问题，请从问题列表进入。"))
+        _require_move(actor, move, found)
         return _shown(request, form, photos, status=422)
     try:
         event = form.submit(actor=actor, photos={each.name: each.ids for each in photos})

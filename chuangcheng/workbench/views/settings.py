@@ -7,12 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from chuangcheng.core.dated_settings import change_setting, history_of, settings_by_key
+from chuangcheng.core.dated_settings import change_setting, history_of
 from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.shell import settings_pages
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.workbench.forms import SettingForm, filled_in, told
+from chuangcheng.workbench.queries import changeable_setting, changeable_settings
 
 
 @require_GET
@@ -21,11 +22,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Settings pages of every context, and the dated settings that this person may change."""
     actor = actor_of(request)
     pages = [entry for make in settings_pages for entry in make(actor)]
-    rows = [
-        (setting, told(setting.on(today()), setting))
-        for setting in settings_by_key().values()
-        if actor.may(setting.permission)
-    ]
+    rows = [(setting, told(setting.on(today()), setting)) for setting in changeable_settings(actor)]
     if not pages and not rows:
         raise NotFound(_("没有您可以修改的设置。"))
     return render(request, "workbench/settings.html", {"pages": pages, "rows": rows})
@@ -35,9 +32,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 def setting(request: HttpRequest, key: str) -> HttpResponse:
     """One dated setting: its value, its history, and a new value from a day on."""
     actor = actor_of(request)
-    found = settings_by_key().get(key)
-    if found is None or not actor.may(found.permission):
-        raise NotFound(_("没有找到这项设置，请从设置页面进入。"))
+    found = changeable_setting(actor, key)
     initial = {"value": filled_in(found.on(today()), found), "valid_from": today()}
     form = SettingForm(request.POST or None, initial=initial, setting=found)
     if request.method == "POST" and form.is_valid():

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.installations import COMMAND, Installation, killed_after
+from tests.operations.installations import COMMAND, Installation, killed_after
 
 pytestmark = pytest.mark.figures
 
 # Of the time that the whole thing takes when nobody disturbs it.
-MOMENTS = (0.4, 0.55, 0.7, 0.8, 0.9, 0.97)
+MOMENTS = (0.45, 0.65, 0.8, 0.9, 0.97)
 
 PEOPLE = "from chuangcheng.orgs.models import Person; answer = Person.objects.count()"
 TABLES = "from django.db import connection; answer = 'orgs_person' in connection.introspection.table_names()"
