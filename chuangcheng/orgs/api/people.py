@@ -31,7 +31,7 @@ class PeopleQuery(Schema):
     unit: schemas.Key | None = None  # with all below it
     role: schemas.Key | None = None
     duty: str = ""
-    view: str = ""  # no_post, no_password, locked, inactive
+    view: str = ""  # no_post, seconded, no_password, locked, inactive
     offset: schemas.Offset = 0
     limit: int = 50
 

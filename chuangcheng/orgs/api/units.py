@@ -31,7 +31,8 @@ class UnitQuery(Schema):
     q: str = ""
     kind: str = ""
     under: schemas.Key | None = None  # with all below it
-    view: str = ""  # unconfirmed, no_head, no_liaison, closed
+    view: str = ""  # unconfirmed, no_head, no_liaison, own_group, no_group, closed
+    affiliation: str = ""  # local, district, provincial, central, dual
     offset: schemas.Offset = 0
     limit: int = 50
 
@@ -134,7 +135,9 @@ def close_unit(request: HttpRequest, unit_id: int, given: schemas.CloseIn) -> di
 
 
 def _chosen(asked: UnitQuery) -> UnitFilter:
-    return UnitFilter(words=asked.q, kind=asked.kind, under_id=asked.under, view=asked.view)
+    return UnitFilter(
+        words=asked.q, kind=asked.kind, under_id=asked.under, view=asked.view, affiliation=asked.affiliation
+    )
 
 
 def _facts(given: schemas.UnitIn) -> UnitFacts:

@@ -131,6 +131,7 @@ def _views(parameters: QueryDict, chosen: str) -> list[dict[str, object]]:
     labels = {
         "": _("在用"),
         "no_post": _("无任职"),
+        "seconded": _("抽调中"),
         "no_password": _("未发首次密码"),
         "locked": _("已锁定"),
         "inactive": _("已停用"),

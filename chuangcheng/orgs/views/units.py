@@ -155,6 +155,8 @@ def _views(parameters: QueryDict, chosen: str) -> list[dict[str, object]]:
         "unconfirmed": _("待确认"),
         "no_head": _("缺第一责任人"),
         "no_liaison": _("缺联络员"),
+        "own_group": _("已成立领导小组"),
+        "no_group": _("未成立领导小组"),
         "closed": _("已撤并"),
     }
     return [
