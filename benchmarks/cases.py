@@ -9,6 +9,7 @@ from itertools import count
 from typing import Any
 
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, setup_test_environment, teardown_databases
@@ -40,6 +41,7 @@ def run(sizes: list[int]) -> None:
     setup_test_environment()
     old = setup_databases(verbosity=0, interactive=False)
     try:
+        call_command("collectstatic", interactive=False, verbosity=0)
         load_demo()
         rows: list[Measured] = []
         for size in sorted(sizes):

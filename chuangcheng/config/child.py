@@ -18,9 +18,9 @@ def main(role: str, parent: int) -> None:
 
         serve()
     else:
-        from chuangcheng.config.commands.command import start_django
+        import django
 
-        start_django()
+        django.setup()
         from chuangcheng.core.worker import run_worker
 
         run_worker()

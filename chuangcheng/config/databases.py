@@ -45,7 +45,7 @@ def _postgresql(name: str, parts: SplitResult, port: int | None, pool: int) -> d
     options: dict[str, Any] = {"connect_timeout": "10", **dict(parse_qsl(parts.query))}
     testing = "pytest" in sys.modules
     if not testing:
-        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 20}
+        options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,

@@ -28,12 +28,17 @@ class JsonFormatter(logging.Formatter):
             "process": record.process,
             "message": record.getMessage(),
         }
-        entry |= {key: str(value) for key, value in vars(record).items() if key not in STANDARD_FIELDS}
+        entry |= {key: _plain(value) for key, value in vars(record).items() if key not in STANDARD_FIELDS}
         if record.exc_info:
             entry["exception"] = self.formatException(record.exc_info)
         if record.stack_info:
             entry["stack"] = record.stack_info
         return json.dumps(entry, ensure_ascii=False)
+
+
+def _plain(value: object) -> object:
+    """Numbers stay numbers, so that a tool can compare them."""
+    return value if isinstance(value, int | float) else str(value)
 
 
 def logging_config(level: str) -> dict[str, Any]:
@@ -43,10 +48,12 @@ def logging_config(level: str) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": {"()": "chuangcheng.config.logs.JsonFormatter"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "filters": {"request": {"()": "chuangcheng.core.request_log.RequestNumberFilter"}},
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}},
         "root": {"handlers": ["console"], "level": level},
         "loggers": {
             "django": own,
+            "django.request": {"level": "ERROR"},  # `core.request_log` says the rest, without the address
             "_granian": own,
             "axes": {"level": "WARNING"},
             "fontTools": {"level": "WARNING"},

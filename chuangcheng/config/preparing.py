@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chuangcheng.config.refusing import reason_of
+from chuangcheng.config.refusing import reason_of, stop
 
+NO_NAME = {socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL}  # a name that nobody knows
 LOCK = 0x6375_616E_6763_6865  # "cuangche": of PostgreSQL, for several machines that start at once
 
 
@@ -24,9 +25,24 @@ def trouble_with_port(host: str, port: int) -> str | None:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             return f"端口 {port} 已被占用，请用 CHUANGCHENG_PORT 另选一个端口。"
-        if error.errno in {errno.EADDRNOTAVAIL, None} or isinstance(error, socket.gaierror):
+        if isinstance(error, socket.gaierror) or error.errno is None or error.errno in {errno.EADDRNOTAVAIL, *NO_NAME}:
             return f"{host} 不是这台机器的地址，请改正 CHUANGCHENG_HOST。"
         return f"不能在 {host} 的端口 {port} 上提供服务（{reason_of(error)}），请另选一个端口。"
+
+
+@contextmanager
+def only_one(data: Path, *, shared: bool) -> Iterator[None]:
+    """Ends the process with a sentence when a service runs on this data folder already.
+
+    `shared`: the data is in PostgreSQL, which any number of machines may serve from one folder.
+    """
+    with (data / "run.lock").open("w") as file:
+        try:
+            if not shared:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            stop(f"数据目录 {data} 的服务已在运行，请先停止它，或用 CHUANGCHENG_DATA 另选目录。")
+        yield
 
 
 @contextmanager
@@ -46,6 +62,17 @@ def alone(data: Path) -> Iterator[None]:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def reach_database() -> None:
+    """Asks once for a connection of its own: the pool would only say that there is none, and that after a while."""
+    from django.db import connection, connections
+
+    from chuangcheng.core.operations.snapshots import connection_named
+
+    if connection.vendor == "postgresql":
+        with connection_named("first", connection.settings_dict) as alias:
+            connections[alias].ensure_connection()
 
 
 def prepare_database() -> None:

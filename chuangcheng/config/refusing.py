@@ -15,6 +15,7 @@ _REASONS = {
     errno.EPERM: "没有权限",
     errno.ENOENT: "文件或目录不存在",
     errno.EISDIR: "这是一个目录",
+    errno.EEXIST: "同名的文件已存在",
     errno.ENOTDIR: "路径中有一段不是目录",
     errno.EROFS: "磁盘是只读的",
     errno.ENAMETOOLONG: "文件名太长",

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from types import FrameType
 from typing import TypeAlias
+from urllib.parse import SplitResult
 
 ROLES = {"server": "网页服务", "worker": "后台作业"}
 LOOK_SECONDS = 0.2  # between two looks at the children
 START_SECONDS = 60  # until the server must answer
+ANSWER_SECONDS = 5  # for one answer
 STOP_SECONDS = 20  # for a child to finish what it does
 
 Children: TypeAlias = dict[str, "subprocess.Popen[bytes]"]
@@ -40,15 +44,14 @@ def children() -> Iterator[Children]:
             _stop(found)
 
 
-def wait_until_answering(found: Children, host: str, port: int) -> str | None:
-    """Waits for the port; the role of a child that ended meanwhile, or None."""
+def wait_until_answering(found: Children, address: SplitResult) -> str | None:
+    """Waits for the first good answer; the role of a child that ended or gave none until then, or None."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if ended := ended_child(found):
             return ended
-        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-            if probe.connect_ex((host, port)) == 0:
-                return None
+        if _is_well(address):
+            return None
         time.sleep(LOOK_SECONDS)
     return "server"
 
@@ -63,6 +66,22 @@ def wait_until_ended(found: Children) -> str:
 def ended_child(found: Children) -> str | None:
     """The role of a child that has ended, or None."""
     return next((role for role, child in found.items() if child.poll() is not None), None)
+
+
+def _is_well(address: SplitResult) -> bool:
+    """Whether the server says so itself: a port that is open is not yet a page."""
+    host, port = address.hostname or "", address.port
+    if address.scheme == "https":
+        ours = ssl._create_unverified_context()  # noqa: S323 - we ask ourselves; the name in it is for others
+        connection: HTTPConnection = HTTPSConnection(host, port, timeout=ANSWER_SECONDS, context=ours)
+    else:
+        connection = HTTPConnection(host, port, timeout=ANSWER_SECONDS)
+    with closing(connection):
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            return False
 
 
 def _stop(found: Children) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chuangcheng.core.access import permissions
 from chuangcheng.core.audit.words import Words
@@ -66,8 +67,8 @@ ORG_WORDS = Words(
     },
     records={
         "orgs.delegation": _("代行"),
-        "orgs.person": _("人员"),
-        "orgs.post": _("任职"),
+        "orgs.person": pgettext_lazy("记录", "人员"),
+        "orgs.post": pgettext_lazy("记录", "任职"),
         "orgs.role": _("角色"),
         "orgs.secondment": _("抽调"),
         "orgs.unit": _("单位"),

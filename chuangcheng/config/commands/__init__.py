@@ -2,7 +2,12 @@
 
 from chuangcheng.config.commands.command import Command
 from chuangcheng.config.commands.data import DEMO, IMPORT, SCORE
+from chuangcheng.config.commands.exporting import EXPORT
+from chuangcheng.config.commands.measuring import BENCH
 from chuangcheng.config.commands.operate import ADMINISTRATOR, BACKUP, DOCTOR, MOVE, RESTORE
 from chuangcheng.config.commands.serve import RUN, WORKER
 
-COMMANDS: list[Command] = [RUN, WORKER, DEMO, ADMINISTRATOR, IMPORT, SCORE, BACKUP, RESTORE, MOVE, DOCTOR]
+COMMANDS: list[Command] = [
+    *(RUN, WORKER, DEMO, ADMINISTRATOR, IMPORT, EXPORT, SCORE),
+    *(BACKUP, RESTORE, MOVE, DOCTOR, BENCH),
+]

@@ -20,7 +20,12 @@ def no_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def start_django() -> None:
-    """Loads the settings and the contexts."""
+    """Loads the settings and the contexts, once, and makes sure of the database."""
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
+    from chuangcheng.config.preparing import reach_database
+
+    reach_database()

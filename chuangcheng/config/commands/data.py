@@ -10,8 +10,8 @@ from chuangcheng.config.preparing import prepare_database
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", help="framework | units | people | sites …")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("kind", metavar="种类", help="framework、units、people、sites 等")
+    parser.add_argument("file", type=Path, metavar="文件", help="xlsx、xls、ods 或 csv")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--strict", action="store_true", help="有一行有误就全部不写入")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
@@ -28,9 +28,9 @@ def _import(chosen: argparse.Namespace) -> int:
 
 
 def _score_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("framework", type=Path, help="体系工作簿")
-    parser.add_argument("facts", type=Path, help="事实工作簿")
-    parser.add_argument("--json", type=Path, default=None, metavar="FILE", help="把结果写成 JSON 文件")
+    parser.add_argument("framework", type=Path, metavar="体系", help="体系工作簿")
+    parser.add_argument("facts", type=Path, metavar="事实", help="事实工作簿")
+    parser.add_argument("--json", type=Path, default=None, metavar="文件", help="把结果写成 JSON 文件")
 
 
 def _score(chosen: argparse.Namespace) -> int:

@@ -14,24 +14,15 @@ def _say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
-def _refused(reason: Exception) -> int:
-    sys.stderr.write(f"{reason}\n")
-    return 1
-
-
 def _file_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path)
+    parser.add_argument("file", type=Path, metavar="文件", help="备份文件（.tar）")
 
 
 def _backup(chosen: argparse.Namespace) -> int:
     start_django()
-    from chuangcheng.core.errors import Refusal
     from chuangcheng.core.operations.backups import write_backup
 
-    try:
-        manifest = write_backup(chosen.file)
-    except (Refusal, OSError) as reason:
-        return _refused(reason)
+    manifest = write_backup(chosen.file)
     _say(f"已备份并核对：{sum(manifest.tables.values())} 行记录，{manifest.files} 个文件，{chosen.file}。")
     _say("备份中含有密钥，请妥善保管。")
     return 0
@@ -39,19 +30,15 @@ def _backup(chosen: argparse.Namespace) -> int:
 
 def _restore(chosen: argparse.Namespace) -> int:
     start_django()
-    from chuangcheng.core.errors import Refusal
     from chuangcheng.core.operations.restores import restore_backup
 
-    try:
-        manifest = restore_backup(chosen.file)
-    except (Refusal, OSError) as reason:
-        return _refused(reason)
+    manifest = restore_backup(chosen.file)
     _say(f"已恢复：{sum(manifest.tables.values())} 行记录，{manifest.files} 个文件。")
     return 0
 
 
 def _move_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("url", help="postgresql://用户:密码@主机:端口/数据库")
+    parser.add_argument("url", metavar="地址", help="postgresql://用户:密码@主机:端口/数据库")
 
 
 def _move(chosen: argparse.Namespace) -> int:
@@ -61,23 +48,27 @@ def _move(chosen: argparse.Namespace) -> int:
     from chuangcheng.core.errors import Refusal
     from chuangcheng.core.operations.moving import move_to
 
-    data = environment().data
     try:
-        count = move_to(database(url=chosen.url, data=data, pool=2))
-    except (Refusal, OSError) as reason:
-        return _refused(reason)
+        target = database(url=chosen.url, data=environment().data, pool=2)
+    except ValueError as error:
+        raise Refusal(f"地址无法使用：{error}，请改正后重试。") from error
+    count = move_to(target)
     _say(f"已迁移 {count} 行记录。请设置 CHUANGCHENG_DATABASE_URL 后重新启动；原数据库没有改动。")
     return 0
 
 
 def _doctor_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--files", action="store_true", help="读出每个文件并核对内容")
+    parser.add_argument("--rebuild-search", action="store_true", help="先重建检索索引，再检查")
 
 
 def _doctor(chosen: argparse.Namespace) -> int:
     start_django()
     from chuangcheng.core.operations.doctor import examine
+    from chuangcheng.core.operations.rebuilding import rebuild_now
 
+    if chosen.rebuild_search:
+        rebuild_now("default")
     marks = {"ok": "正常", "warning": "注意", "fault": "故障"}
     levels = set()
     for finding in examine(read_files=chosen.files):
@@ -87,20 +78,16 @@ def _doctor(chosen: argparse.Namespace) -> int:
 
 
 def _administrator_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("username", help="登录名")
-    parser.add_argument("name", help="姓名")
+    parser.add_argument("username", metavar="登录名")
+    parser.add_argument("name", metavar="姓名")
 
 
 def _administrator(chosen: argparse.Namespace) -> int:
     start_django()
     prepare_database()
-    from chuangcheng.core.errors import Refusal
     from chuangcheng.orgs.commands import create_administrator
 
-    try:
-        _say(create_administrator(username=chosen.username, name=chosen.name))
-    except Refusal as reason:
-        return _refused(reason)
+    _say(create_administrator(username=chosen.username, name=chosen.name))
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.jobs import queue
@@ -16,10 +17,12 @@ log = logging.getLogger(__name__)
 
 def attend(claim: Claim, pulse: Pulse) -> None:
     """Does the job and ends it; a fault is logged and the job tried again later."""
+    began, facts = time.perf_counter(), {"job": claim.kind.name, "job_id": claim.job_id, "attempt": claim.attempt}
     try:
         do(claim, pulse)
+        log.info("job", extra={**facts, "ms": round((time.perf_counter() - began) * 1000, 1)})
     except Exception:
-        log.exception("job %s %s failed", claim.kind.name, claim.job_id, extra={"attempt": claim.attempt})
+        log.exception("job failed", extra=facts)
         queue.retry(claim, now=now())
 
 

@@ -11,6 +11,8 @@ from chuangcheng.core.operations.examining.finding import FAULT, Finding
 from chuangcheng.core.operations.examining.surroundings import (
     examine_backups,
     examine_calendar,
+    examine_certificate,
+    examine_clock,
     examine_disk,
     examine_exposure,
     examine_worker,
@@ -38,6 +40,8 @@ def examine(*, read_files: bool) -> Iterator[Finding]:
     yield from examine_backups(moment)
     yield from examine_disk()
     yield from examine_calendar(moment)
+    yield from examine_clock(moment)
+    yield from examine_certificate(moment)
     yield from examine_exposure()
     for examination in examinations:
         yield from examination()

@@ -124,3 +124,10 @@ def test_rows_are_taken_one_by_one_and_too_many_are_refused(monkeypatch: pytest.
 def test_any_values_make_a_workbook_that_opens(values: list[Value]) -> None:
     content = write_table(name="表", columns=[Column("值", "number")], rows=[[value] for value in values])
     assert sheet_of(content).max_row == len(values) + 1
+
+
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    columns = [Column("编号"), Column("问题", width=20)]
+    rows = [["1", "短"], ["2", "长" * 25], ["3", "甲\n乙"], ["4", "长" * 4_000], ["5", "a" * 20]]
+    sheet = sheet_of(write_table(name="表", columns=columns, rows=rows))
+    assert [sheet.row_dimensions[row].height for row in range(2, 7)] == [None, 45, 30, 409, None]

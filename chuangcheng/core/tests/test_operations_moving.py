@@ -15,6 +15,7 @@ from chuangcheng.core.operations.backups import write_backup
 from chuangcheng.core.operations.emptiness import NotEmpty, StillRunning
 from chuangcheng.core.operations.moving import move_to
 from chuangcheng.core.operations.rebuilding import JOB
+from chuangcheng.core.operations.releases import known_migrations, tables_at
 from chuangcheng.core.operations.restores import restore_backup
 from chuangcheng.core.operations.tables import RowsRefused, lines_of
 from chuangcheng.core.sealing import verify_chain
@@ -57,6 +58,19 @@ def test_everything_goes_on_in_the_new_database(other: str) -> None:
     assert search.rebuild(using=other) == 1
     entry = AuditEntry.objects.using(other).create(actor_name="系统", action="x", subject_kind="", subject_id="")
     assert entry.pk > max(AuditEntry.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_no_row_is_lost_and_the_move_itself_is_on_record(other: str) -> None:
+    def rows(using: str) -> int:
+        return sum(model._base_manager.using(using).count() for model in tables_at(known_migrations()))
+
+    before = rows("default")
+    assert move_to(entry_of(other)) == before
+    entry = AuditEntry.objects.using(other).get(action="core.move_database")
+    assert entry.detail == {"rows": before}
+    assert rows(other) == before + 1
+    assert rows("default") == before
 
 
 @pytest.mark.usefixtures("lived_in")

@@ -74,7 +74,7 @@ def test_chief_sets_up_a_unit(signed_in: SignedIn, cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"name": ""}, "必填"),
+        ({"name": ""}, "请填写这一项"),
         ({"name": "东关街道"}, "已经有名为"),
         ({"parent": "没有的单位"}, "没有找到这个单位"),
         ({"kind": "planet"}, "planet"),

@@ -57,8 +57,7 @@ def examine_keys() -> Iterator[Finding]:
     """Whether the keys of all personal data are here."""
     ring, lost = set(key_ids(settings.FIELD_KEYS)), 0
     for column in encrypted_columns:
-        rows = column.model._base_manager.exclude(**{column.field: b""}).values_list(column.field, flat=True)
-        lost += sum(bytes(value)[KEY_ID].hex() not in ring for value in rows.iterator(chunk_size=BATCH) if value)
+        lost += sum(ciphertext[KEY_ID].hex() not in ring for _key, ciphertext in column.kept())
     yield judged(
         is_well=not lost,
         well="个人信息的密钥齐全。",
@@ -72,7 +71,7 @@ def examine_search() -> Iterator[Finding]:
         cursor.execute(WORDS_MISSING[connection.vendor])
         missing = cursor.fetchone()[0]
     if missing:
-        text = f"检索索引缺少 {missing} 条，请运行 chuangcheng doctor --repair 重建。"
+        text = f"检索索引缺少 {missing} 条，请运行 chuangcheng doctor --rebuild-search 重建。"
         yield Finding("warning", text)
     else:
         yield Finding("ok", f"检索索引齐全，共 {SearchEntry.objects.count()} 条。")

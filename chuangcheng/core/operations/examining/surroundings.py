@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max
 
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.models import AuditEntry, Event, EventDelivery, Schedule
+from chuangcheng.core.operations.certificates import valid_until
 from chuangcheng.core.operations.examining.finding import FAULT, Finding
 from chuangcheng.core.operations.on_record import BACKED_UP
+from chuangcheng.core.times import SHANGHAI, now
 
 GB = 1 << 30  # bytes
 LEAST_FREE = 2 * GB  # our choice
@@ -18,6 +21,8 @@ LATE = timedelta(minutes=5)  # a worker that did not look for this long is away;
 BACKUP_EVERY = timedelta(days=7)  # our choice
 LOOKS_AHEAD = timedelta(days=60)  # deadlines reach so far; our choice
 SHOWN = 3  # names in one line
+CLOCK_OFF = timedelta(seconds=30)  # our choice
+CERTIFICATE_LASTS = timedelta(days=30)  # our choice
 
 
 def examine_worker(moment: datetime) -> Iterator[Finding]:
@@ -65,6 +70,40 @@ def examine_calendar(moment: datetime) -> Iterator[Finding]:
         yield Finding("warning", f"{years} 年的节假日安排尚未录全，期限暂按周一至周五计算，请在“工作日历”中补充。")
     else:
         yield Finding("ok", "今后两个月的节假日安排已录入。")
+
+
+def examine_clock(moment: datetime) -> Iterator[Finding]:
+    """Whether this machine's clock agrees with what is written and with the database's own."""
+    newest = AuditEntry.objects.aggregate(at=Max("at"))["at"] or moment
+    ahead, off = newest - moment, timedelta(0)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            off = abs(cursor.fetchone()[0] - now())
+    if max(ahead, off) > CLOCK_OFF:
+        seconds = round(max(ahead, off).total_seconds())
+        yield Finding(FAULT, f"这台机器的时钟与记录或数据库相差 {seconds} 秒，期限会算错，请校准时间。")
+    else:
+        yield Finding("ok", "时钟与记录一致。")
+
+
+def examine_certificate(moment: datetime) -> Iterator[Finding]:
+    """Whether the certificate of our own HTTPS holds for some weeks more."""
+    path = settings.TLS_CERTIFICATE
+    if path is None:
+        return
+    try:
+        until = valid_until(path)
+    except (OSError, ValueError):
+        yield Finding(FAULT, f"证书 {path} 读不出，服务将无法重新启动，请检查文件。")
+        return
+    day = f"{until.astimezone(SHANGHAI):%Y-%m-%d}"
+    if until < moment:
+        yield Finding(FAULT, f"HTTPS 证书已于 {day} 过期，请换上新证书后重新启动。")
+    elif until < moment + CERTIFICATE_LASTS:
+        yield Finding("warning", f"HTTPS 证书将于 {day} 到期，请及早更换。")
+    else:
+        yield Finding("ok", f"HTTPS 证书有效期至 {day}。")
 
 
 def examine_exposure() -> Iterator[Finding]:
