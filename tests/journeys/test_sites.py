@@ -124,5 +124,4 @@ def test_lane_gets_its_steward_who_reports_and_is_followed_by_another(visitors: 
         ("志愿者甲", days_from_now(0), None),
         ("柳一帆", days_from_now(-30), days_from_now(-1)),
     ]
-    mine = steward.reads("/sites", only_mine="true", q=LANE)
-    assert mine["items"] == []
+    assert steward.reads("/sites", only_mine="true", q=LANE)["items"] == []
