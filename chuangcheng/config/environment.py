@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from chuangcheng.config.databases import database
 from chuangcheng.config.refusing import stop
+from chuangcheng.config.tiles import tile_source
 from chuangcheng.config.tls import check_certificate
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
@@ -66,6 +67,13 @@ class Environment(BaseSettings):
     def _understood(cls, url: str) -> str:
         database(url=url, data=Path(), pool=2)
         return url
+
+    @field_validator("map_tiles")
+    @classmethod
+    def _tiles(cls, tiles: str) -> str:
+        if tiles:
+            tile_source(tiles)
+        return tiles
 
     @field_validator("trusted_origins")
     @classmethod

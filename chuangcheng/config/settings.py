@@ -11,6 +11,7 @@ from chuangcheng.config.data_folder import kept_secret, prepared_folder
 from chuangcheng.config.databases import database
 from chuangcheng.config.environment import PROJECT_ROOT, environment, listed
 from chuangcheng.config.logs import logging_config
+from chuangcheng.config.tiles import tile_source
 
 ENV = environment()
 DATA = prepared_folder(ENV.data)
@@ -29,7 +30,7 @@ ALLOWED_HOSTS = listed(ENV.allowed_hosts)
 CSRF_TRUSTED_ORIGINS = listed(ENV.trusted_origins)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CSRF_TRUSTED_ORIGINS else None
 IS_HTTPS = TLS_CERTIFICATE is not None or bool(CSRF_TRUSTED_ORIGINS)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -197,7 +198,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *([ENV.map_tiles.split("/{")[0]] if ENV.map_tiles else [])],
+        "img-src": [SELF, "data:", "blob:", *([tile_source(ENV.map_tiles)] if ENV.map_tiles else [])],
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

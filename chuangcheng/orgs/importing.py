@@ -97,5 +97,6 @@ PERSON_COLUMNS = (
 
 def register_kinds() -> None:
     """Makes both kinds known; called once, in `apps.ready`."""
-    register(ImportKind("units", _("单位"), UNIT_COLUMNS, CHANGE_UNITS, apply_unit_rows, ("单位", "单位名册")))
-    register(ImportKind("people", _("人员"), PERSON_COLUMNS, CHANGE_PEOPLE, apply_person_rows, ("人员", "人员名册")))
+    register(ImportKind("units", _("单位"), UNIT_COLUMNS, CHANGE_UNITS, apply_unit_rows, ("单位", "单位名册"), rank=1))
+    names = ("人员", "人员名册")
+    register(ImportKind("people", _("人员"), PERSON_COLUMNS, CHANGE_PEOPLE, apply_person_rows, names, rank=2))

@@ -238,6 +238,7 @@ def register_kinds() -> None:
             apply=apply_framework_rows,
             sheet_names=("标准", "standards"),
             sections=(settings, negative),
+            rank=3,
         )
     )
     register(
@@ -249,5 +250,6 @@ def register_kinds() -> None:
             apply=apply_breakdown_rows,
             sheet_names=("任务分解表", "责任分解表", "责任分工表", "breakdown"),
             sections=(settings,),
+            rank=4,
         )
     )

@@ -15,8 +15,8 @@ from playwright.sync_api import APIResponse, Browser
 from uuid6 import uuid7
 
 from tests.journeys.visitors import Visitor, Visitors
-from tests.kills.installations import COMMAND, PATIENCE_SECONDS, ROOT, Installation, free_port
-from tests.kills.visiting import Inspector, wait_until_well
+from tests.operations.installations import COMMAND, PATIENCE_SECONDS, ROOT, Installation, free_port
+from tests.operations.visiting import Inspector, wait_until_well
 
 REPORTS, JOBS = 24, 12
 

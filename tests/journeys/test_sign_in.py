@@ -27,7 +27,7 @@ def leaves(page: Page, address: str) -> None:
     page.wait_for_url("**/accounts/login/**")
 
 
-@pytest.mark.journey("B2")
+@pytest.mark.journey
 def test_first_password_opens_nothing_before_it_is_changed(visitors: Visitors, browser: Browser, address: str) -> None:
     system, username, name = visitors.on_pc("xitong"), fresh("lv"), fresh("旅新人")
     first = person_entered(system, name, username=username)
@@ -44,7 +44,7 @@ def test_first_password_opens_nothing_before_it_is_changed(visitors: Visitors, b
     assert not system.reads(f"/people/{person}")["must_change_password"]
 
 
-@pytest.mark.journey("B2")
+@pytest.mark.journey
 def test_second_step_is_set_up_asked_for_and_replaced_by_a_backup_code(
     visitors: Visitors, browser: Browser, address: str
 ) -> None:
@@ -81,7 +81,7 @@ def test_second_step_is_set_up_asked_for_and_replaced_by_a_backup_code(
     person.sees(f"还剩{len(backup) - 1}个")
 
 
-@pytest.mark.journey("B2")
+@pytest.mark.journey
 def test_account_locks_after_wrong_passwords_and_is_unlocked_by_the_system_administrator(
     visitors: Visitors, browser: Browser, address: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from chuangcheng.config.data_folder import kept_secret, prepared_folder
 from chuangcheng.config.environment import PREFIX, PROJECT_ROOT, Environment, environment
+from chuangcheng.config.tiles import tile_source
 from chuangcheng.core.tests.certificates import make_certificate
 
 
@@ -44,6 +45,8 @@ def sentence(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
         ("log_level", "LOUD", "应为DEBUG、INFO、WARNING、ERROR之一"),
         ("trusted_origins", "http://a.cn", "应为逗号分隔的https://主机名"),
         ("field_keys", "a,,b", "逗号之间不能为空"),
+        ("map_tiles", "tiles.example.cn/{z}/{x}/{y}.png", "应形如https://"),
+        ("map_tiles", "https://tiles.example.cn/", "应形如https://"),
         ("server_workers", "0", "不应小于1"),
     ],
 )
@@ -54,6 +57,18 @@ def test_wrong_value_is_named_with_its_reason(
     assert said.count("\n") == 1
     assert f"{PREFIX}{name.upper()} " in said
     assert reason in said
+
+
+@pytest.mark.parametrize(
+    ("tiles", "source"),
+    [
+        ("https://tiles.example.cn/a/{z}/{x}/{y}.png", "https://tiles.example.cn"),
+        ("https://t{s}.example.gov.cn/vec_w/wmts?L={z}&C={x}&R={y}&tk=1", "https://*.example.gov.cn"),
+        ("http://10.1.2.3:8080/{z}/{x}/{y}", "http://10.1.2.3:8080"),
+    ],
+)
+def test_policy_names_the_host_of_the_base_map(tiles: str, source: str) -> None:
+    assert tile_source(tiles) == source
 
 
 def test_misspelt_setting_is_not_passed_over(

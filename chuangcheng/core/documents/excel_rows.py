@@ -25,6 +25,10 @@ _LINE_POINTS, _HIGHEST_POINTS = 15, 409  # of a line of 11-point letters; Excel'
 _LONGEST_TEXT = 32_767  # characters of a cell, Excel's own limit
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials count days without a time zone
 _DAY = timedelta(days=1)
+# Shanghai has kept to UTC+8 since its last summer time, of 1991: what came later needs no table of zones, at a third of
+# the time.
+_STEADY_SINCE, _STEADY_OFFSET = 1992, 8 * 3600  # year, seconds
+_DAY_SECONDS, _UNIX_EPOCH = 86_400, 25_569  # the serial of 1970-01-01
 _LARGEST = 10**300
 _PACKING = 3  # of 9: two thirds of the time of the usual 6 for a tenth more bytes
 _ROWS_AT_ONCE = 500
@@ -134,11 +138,10 @@ def _cell_writer(letters: str, style: str) -> CellWriter:
 
 def _figure(value: Value) -> str | None:
     """The value as Excel's number; None when Excel has no number for it."""
-    if isinstance(value, bool):
+    if value is None or isinstance(value, bool):
         return None
     if isinstance(value, datetime):
-        local = value.astimezone(SHANGHAI).replace(tzinfo=None) if value.tzinfo else value
-        return f"{(local - _EPOCH) / _DAY:.8f}" if local > _EPOCH else None
+        return _moment(value)
     if isinstance(value, date):
         return str((value - _EPOCH.date()).days) if value > _EPOCH.date() else None
     if isinstance(value, Decimal):
@@ -146,6 +149,13 @@ def _figure(value: Value) -> str | None:
     if isinstance(value, int | float):
         return str(value) if -_LARGEST < value < _LARGEST else None  # not-a-number is neither
     return None
+
+
+def _moment(value: datetime) -> str | None:
+    if value.tzinfo and value.year >= _STEADY_SINCE:
+        return f"{(value.timestamp() + _STEADY_OFFSET) / _DAY_SECONDS + _UNIX_EPOCH:.8f}"
+    local = value.astimezone(SHANGHAI).replace(tzinfo=None) if value.tzinfo else value
+    return f"{(local - _EPOCH) / _DAY:.8f}" if local > _EPOCH else None
 
 
 def _escaped(text: str) -> str:

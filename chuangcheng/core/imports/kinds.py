@@ -49,6 +49,7 @@ class ImportKind:
     apply: Apply
     sheet_names: tuple[str, ...] = ()  # names of the main sheet in our own workbooks
     sections: tuple[Section, ...] = ()  # further sheets of the same workbook
+    rank: int = 9  # its place on the import page, in the order in which an office brings things in
 
     @property
     def all_sections(self) -> tuple[Section, ...]:
@@ -85,5 +86,6 @@ def kind_for(code: str) -> ImportKind:
 
 
 def kinds_for(actor: Actor) -> list[ImportKind]:
-    """The kinds that the actor may bring in, in the order of registration."""
-    return [kind for kind in _kinds.values() if actor.may(kind.permission)]
+    """The kinds that the actor may bring in, in the order in which an office needs them."""
+    offered = [kind for kind in _kinds.values() if actor.may(kind.permission)]
+    return sorted(offered, key=lambda kind: kind.rank)

@@ -7,14 +7,15 @@ import json
 import secrets
 import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.db import connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models import Model
 
 from chuangcheng.core import audit, files, search
@@ -25,7 +26,8 @@ from chuangcheng.core.numbers import set_last_numbers
 from chuangcheng.core.operations.archives import ArchiveWriter, members
 from chuangcheng.core.operations.manifests import Manifest, member_name, parse_manifest
 from chuangcheng.core.operations.on_record import BACKED_UP, MOVED, RESTORED
-from chuangcheng.core.operations.releases import applied_migrations, known_migrations, last_of, tables_at
+from chuangcheng.core.operations.releases import Migration, applied_migrations, known_migrations, tables_at
+from chuangcheng.core.operations.restores import bring_tables_to
 from chuangcheng.core.operations.snapshots import connection_named
 from chuangcheng.core.operations.tables import lines_of
 from chuangcheng.core.sealing import seal_waiting
@@ -37,7 +39,7 @@ DATABASES = ["sqlite", "postgresql"] if connection.vendor == "postgresql" else [
 
 DEEDS = {BACKED_UP, RESTORED, MOVED}
 FILE = "other.sqlite3"
-OLDER = ("core", "0002_search_words")
+OLDER, GUARDED = ("core", "0002_search_words"), ("core", "0003_audit_append_only")
 
 
 def settle(settings: Any, folder: Path) -> None:
@@ -109,8 +111,21 @@ def copied_database(
 
 def bring_to_older_release(alias: str) -> None:
     """The tables as they were before the audit trail was guarded by the database."""
-    leaves = [node for node in last_of(known_migrations()) if node[0] != "core"]
-    MigrationExecutor(connections[alias]).migrate([*leaves, OLDER])
+    bring_tables_to(_before([GUARDED]), alias)
+
+
+def bring_to_first_release(alias: str) -> None:
+    """The tables as each of our contexts made them first."""
+    ours = {config.label for config in apps.get_app_configs() if config.name.startswith("chuangcheng.")}
+    bring_tables_to(
+        _before([node for node in known_migrations() if node[0] in ours and not node[1].startswith("0001")]), alias
+    )
+
+
+def _before(later: Sequence[Migration]) -> set[Migration]:
+    """All migrations but these and those that build on them."""
+    graph = MigrationLoader(None).graph
+    return set(known_migrations()) - {node for each in later for node in graph.backwards_plan(each)}
 
 
 def entry_of(alias: str) -> dict[str, Any]:

@@ -285,3 +285,9 @@ def test_an_import_under_way_can_be_stopped_from_its_page_and_keeps_nothing(
     page = text_of(chief.get(reverse("imports:done", args=[only_import().pk])))
     job.refresh_from_db()
     assert ("返回预览" in page, kept(), job.state) == (True, [], "cancelled")
+
+
+def test_a_phone_is_masked_in_what_is_kept_for_the_preview(chief: Client) -> None:
+    upload(chief, content="物品表\n编号,名称,联系电话\nA-1,桌,13800005678\n".encode())
+    settle(chief, only_import(), c0="code", c1="name", c2="phone")
+    assert only_import().preview["rows"][0]["texts"][-1] == "138****5678"

@@ -8,13 +8,14 @@ import pytest
 
 from chuangcheng.core import search
 from chuangcheng.core.errors import Refusal
-from chuangcheng.core.models import AuditEntry, Job, Schedule
+from chuangcheng.core.models import AuditEntry, Job, NumberSeries, Schedule
 from chuangcheng.core.numbers import last_numbers
 from chuangcheng.core.operations import moving
 from chuangcheng.core.operations.backups import write_backup
 from chuangcheng.core.operations.emptiness import NotEmpty, StillRunning
 from chuangcheng.core.operations.moving import move_to
 from chuangcheng.core.operations.rebuilding import JOB
+from chuangcheng.core.operations.releases import known_migrations, tables_at
 from chuangcheng.core.operations.restores import restore_backup
 from chuangcheng.core.operations.tables import RowsRefused, lines_of
 from chuangcheng.core.sealing import verify_chain
@@ -57,6 +58,20 @@ def test_everything_goes_on_in_the_new_database(other: str) -> None:
     assert search.rebuild(using=other) == 1
     entry = AuditEntry.objects.using(other).create(actor_name="系统", action="x", subject_kind="", subject_id="")
     assert entry.pk > max(AuditEntry.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.usefixtures("lived_in")
+def test_no_row_is_lost_and_the_move_itself_is_on_record(other: str) -> None:
+    def rows(using: str) -> int:
+        models = [model for model in tables_at(known_migrations()) if model._meta.label_lower != "core.numberseries"]
+        return sum(model._base_manager.using(using).count() for model in models)
+
+    before = rows("default")
+    moved = move_to(entry_of(other))
+    assert moved == before + NumberSeries.objects.count()  # rows on SQLite, sequences on PostgreSQL
+    assert AuditEntry.objects.using(other).get(action="core.move_database").detail == {"rows": moved}
+    assert rows(other) == before + 1
+    assert rows("default") == before
 
 
 @pytest.mark.usefixtures("lived_in")

@@ -15,12 +15,13 @@ from chuangcheng.core import files, search
 from chuangcheng.core.crypto import decrypt, encrypt
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.models import AuditEntry, Job, Schedule, StoredFile
-from chuangcheng.core.numbers import last_numbers
+from chuangcheng.core.numbers import last_numbers, set_last_numbers
 from chuangcheng.core.operations import restores
 from chuangcheng.core.operations.archives import BackupDamaged
 from chuangcheng.core.operations.backups import write_backup
 from chuangcheng.core.operations.emptiness import NotEmpty, StillRunning
 from chuangcheng.core.operations.rebuilding import JOB
+from chuangcheng.core.operations.releases import applied_migrations, known_migrations, tables_at
 from chuangcheng.core.operations.restores import restore_backup
 from chuangcheng.core.operations.tables import RowsRefused
 from chuangcheng.core.sealing import verify_chain
@@ -28,6 +29,7 @@ from chuangcheng.core.tests.operations_kit import (
     DATABASES,
     OLDER,
     bare_database,
+    bring_to_first_release,
     bring_to_older_release,
     copied_database,
     everything,
@@ -218,14 +220,31 @@ def test_database_can_be_backed_up_before_its_upgrade(copied: str, settings: Any
     assert ("core", "0003_audit_append_only") not in manifest.migrations
 
 
-def test_older_backup_goes_into_a_newer_installation_that_was_not_used(
-    backup: Path, copied: str, tmp_path: Path
+@pytest.mark.parametrize("kind", DATABASES)
+def test_backup_of_the_first_release_is_upgraded_when_it_is_restored(
+    kind: str, other: str, settings: Any, tmp_path: Path
 ) -> None:
-    older = [list(node) for node in manifest_of(backup).migrations if node[0] != "core" or node[1] <= OLDER[1]]
-    (tmp_path / "older.tar").write_bytes(forged(backup, {}, migrations=older))
-    restore_backup(tmp_path / "older.tar", using=copied)
-    assert everything(copied) == everything()
-    assert verify_chain(using=copied) is None
+    settle(settings, tmp_path / "old")
+    (tmp_path / "first").mkdir()
+    with bare_database(kind, tmp_path / "first", alias="first") as first:
+        bring_to_first_release(first)
+        made = applied_migrations(first)
+        assert ("core", "0003_audit_append_only") not in made
+        tables = {model._meta.label_lower: model for model in tables_at(made)}
+        person = tables["orgs.person"]._base_manager.using(first).create(username="wang", name="王工", password="x")
+        tables["core.auditentry"]._base_manager.using(first).create(
+            actor_id=person.pk, actor_name="王工", action="test.act", subject_kind="", subject_id="", detail={"序": 1}
+        )
+        set_last_numbers({"kit/2026": 7}, using=first)
+        write_backup(tmp_path / "a.tar", source=first)
+    settle(settings, tmp_path / "new")
+    restore_backup(tmp_path / "a.tar", using=other)
+    assert set(applied_migrations(other)) == known_migrations()
+    entry = AuditEntry.objects.using(other).select_related("actor").get(action="test.act")
+    assert (entry.actor and entry.actor.get_username(), entry.detail) == ("wang", {"序": 1})
+    assert last_numbers(using=other)["kit/2026"] == 7
+    with pytest.raises(DatabaseError, match="never changed or removed"), connections[other].cursor() as cursor:
+        cursor.execute("DELETE FROM core_auditentry")
 
 
 def test_restore_never_writes_over_data(backup: Path, cast: Cast, settings: Any) -> None:

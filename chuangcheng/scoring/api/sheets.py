@@ -27,7 +27,7 @@ from chuangcheng.scoring.engine import published
 from chuangcheng.scoring.explained import ExplainedPart, explained
 from chuangcheng.scoring.papers import sheet_workbook
 from chuangcheng.scoring.queries import checks_behind, counting_facts, facts_of_standard, kinds_words, sheet_for
-from chuangcheng.scoring.shown import parts_of_method, shown_items, shown_line
+from chuangcheng.scoring.shown import parts_of_method, shown_items, shown_line, shown_problems
 from chuangcheng.standards.access import standard_for
 from chuangcheng.standards.queries import rule_name
 
@@ -39,7 +39,7 @@ MOST_ROWS = 200
 def get_sheet(request: HttpRequest, framework_id: int, asked: Query[Asked]) -> dict[str, Any]:
     """The sheet for a unit with all below it or the whole place; numbers are strings with 2 places (rates 4)."""
     found = sheet_for(actor=actor_of(request), framework_id=framework_id, choice=choice_of(request, asked))
-    return published(found.sheet)
+    return {**published(found.sheet), "problems": shown_problems(found.sheet)}
 
 
 @router.get("/scores/{framework_id}/items", response=list[TreeItemOut])

@@ -17,6 +17,7 @@ from chuangcheng.scoring.shown import (
     parts_of_method,
     shown_items,
     shown_line,
+    shown_problems,
     shown_total,
 )
 from chuangcheng.scoring.views.common import choice_context, chosen_by
@@ -53,6 +54,7 @@ def sheet(request: HttpRequest, framework_id: int) -> HttpResponse:
         "items": shown_items(found),
         "methods": [(name, shown_line(line)) for name, line in found.sheet.methods.items()],
         "losses": greatest_losses(found, at_most=MOST_LOSSES),
+        "problems": shown_problems(found.sheet),
         "chart": item_figures(found.sheet),
         "others": [other for other in frameworks_in_force(actor=actor) if other.pk != row.pk],
         "linked": linked_scores(framework=row, choice=choice)[:SHOWN_LINKED] if row.gate else [],

@@ -18,7 +18,7 @@ from PIL import Image
 from uuid6 import uuid7
 
 from chuangcheng.demo.people import PASSWORD
-from tests.kills.installations import PATIENCE_SECONDS
+from tests.operations.installations import PATIENCE_SECONDS
 
 VALUES: dict[str, dict[str, Any]] = {
     "yes_no": {"ok": False},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kills.installations import Installation, copy_of, empty_installation, remove
+from tests.operations.installations import Installation, copy_of, empty_installation, remove
 
 
 @pytest.fixture(scope="session")

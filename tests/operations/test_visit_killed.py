@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from tests.kills.installations import Installation, Process, free_port, kill
-from tests.kills.visiting import Inspector, visit_of, wait_until_well
+from tests.operations.installations import Installation, Process, free_port, kill
+from tests.operations.visiting import Inspector, visit_of, wait_until_well
 
 pytestmark = pytest.mark.figures
 
-ROUNDS, AT_ONCE = 5, 6
+ROUNDS, AT_ONCE = 4, 6
 
 # A visit is whole when all that belongs to it is there, and nothing else.
 COUNTS = """
