@@ -27,6 +27,7 @@ SKIPPED_FOLDERS = {"tests", "migrations", "locale", "__pycache__"}
 KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
+    "mark": None,
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),

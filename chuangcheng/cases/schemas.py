@@ -112,16 +112,38 @@ class ProblemClassOut(Schema):
     code: str
     group: str
     name: str
+    aliases: str
     limit_amount: int
     limit_unit: str
     filing_condition: str
     closing_condition: str
 
 
+class StartedJob(Schema):
+    """Long work that goes on by itself; `/jobs/{job_id}` tells how far it is."""
+
+    job_id: UUID
+
+
 class Strict(Schema):
     """What is sent is known or refused: a misspelt field is not lost in silence."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class ProblemClassIn(Strict):
+    """A class as the office keeps it."""
+
+    code: str
+    group: str
+    name: str
+    aliases: str = Field("", description="what checklists and ledgers call it besides, parted by 、")
+    filing_condition: str = ""
+    closing_condition: str = ""
+    limit_amount: int
+    limit_unit: str = Field(description="calendar_hours, working_hours or working_days")
+    source: str = ""
+    is_active: bool = True
 
 
 class CaseIn(Strict):

@@ -13,15 +13,25 @@ from chuangcheng.cases.access import CHANGE_CLASSES, REPORT, VIEW
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
-from chuangcheng.cases.queries import Waiting, case_reach, may_read_photo, visible_case_ids, waiting_cases
+from chuangcheng.cases.queries import (
+    OVERDUE,
+    CaseFilter,
+    CaseLists,
+    Waiting,
+    case_reach,
+    may_read_photo,
+    shown_count,
+    visible_case_ids,
+    waiting_cases,
+)
 from chuangcheng.cases.services import follow_merger, follow_split
 from chuangcheng.cases.wording import deadline_told
-from chuangcheng.cases.workflow import State
+from chuangcheng.cases.workflow import DISPATCH_CASES, FILE_CASES, STATE_LABELS, State
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.core.shell import NavEntry, SearchKind, Todo
+from chuangcheng.core.shell import Figure, NavEntry, SearchKind, Todo
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.events import UNIT_MERGED, UNIT_SPLIT
 from chuangcheng.orgs.slots import closing_hurdles, unit_panels
@@ -39,11 +49,22 @@ ACTS = {
 }
 
 
+# What is counted at the head of the to-do page: a state or a view, and who needs to know.
+FIGURES = {
+    State.REPORTED.value: FILE_CASES,
+    State.FILED.value: DISPATCH_CASES,
+    State.FIXING.value: "",
+    OVERDUE: "",
+    State.FED_BACK.value: "",
+}
+
+
 def fill() -> None:
     """Called once, when the application is ready."""
     shell.navigation.fill("cases", navigation)
     shell.settings_pages.fill("cases", settings_pages)
     shell.todos.fill("cases", todos)
+    shell.figures.fill("cases", figures)
     shell.search_kinds.fill(KIND, search_kind())
     files.readers.fill("cases", may_read_photo)
     unit_panels.fill("30-cases", unit_panel)
@@ -94,8 +115,30 @@ def _todo(waiting: Waiting, now: datetime, calendar: Calendar) -> Todo:
         act=act,
         kind=_("问题"),
         number=case.number,
-        due_at=case.due_at,
-        detail=_situation(case, now, calendar),
+        due_at=case.due_at if case.state == State.FIXING.value else None,
+        detail=case.place,
+        situation=_situation(case, now, calendar),
+    )
+
+
+def figures(actor: Actor, now: datetime) -> Sequence[Figure]:
+    """How many cases stand where, of those that this person sees; each counted to 1,000."""
+    if not actor.may(VIEW):
+        return []
+    lists = CaseLists(actor, now)
+    shown = [view for view, permission in FIGURES.items() if not permission or actor.may(permission)]
+    return [_figure(lists, view) for view in shown]
+
+
+def _figure(lists: CaseLists, view: str) -> Figure:
+    state = "" if view == OVERDUE else view
+    count = lists.count(CaseFilter(view=view) if view == OVERDUE else CaseFilter(state=state))
+    query = f"view={view}" if view == OVERDUE else f"state={state}"
+    return Figure(
+        label=_("超期未改") if view == OVERDUE else _(STATE_LABELS[State(state)]),
+        value=shown_count(count),
+        url=f"{reverse('cases:list')}?{query}",
+        tone="red" if view == OVERDUE and count else "",
     )
 
 

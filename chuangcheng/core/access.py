@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from chuangcheng.core.errors import NotPermitted
 
@@ -82,4 +83,4 @@ SYSTEM = Actor(person_id=None, name="系统", is_system=True)
 def require(actor: Actor, code: str) -> None:
     """Raises NotPermitted unless the actor holds the permission somewhere."""
     if not actor.may(code):
-        raise NotPermitted("您没有办理此事项的权限，请联系创城办。")
+        raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar, cast
@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 from django.core.cache import cache
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
@@ -34,6 +35,7 @@ class DatedSetting(Generic[T]):
     help: str | Promise = ""
     source: str | Promise = ""  # document, edition, clause, or "our choice"
     permission: str = "core.change_settings"
+    choices: Mapping[str, str | Promise] = field(default_factory=dict)  # value → what people read; empty: anything
 
     def on(self, day: date) -> T:
         """The value in force on a day."""
@@ -60,14 +62,14 @@ def change_setting(*, actor: Actor, key: str, value: Any, valid_from: date, reas
     """Appends a value from a date on. Raises InvalidInput when the value is not understood or the reason is missing."""
     setting = _registry.get(key)
     if setting is None:
-        raise InvalidInput("没有这项设置，请从设置页面进入。")
+        raise InvalidInput(_("没有这项设置，请从设置页面进入。"))
     require(actor, setting.permission)
     if not reason.strip():
-        raise InvalidInput("请填写修改原因，以便日后查考。")
+        raise InvalidInput(_("请填写修改原因，以便日后查考。"))
     try:
         setting.parse(value)
     except (ValueError, TypeError, KeyError) as error:
-        raise InvalidInput(f"该值无法使用：{error}。请按说明填写。") from error
+        raise InvalidInput(_("该值无法使用：%(reason)s。请按说明填写。") % {"reason": error}) from error
     row = SettingValue.objects.create(
         key=key, value=value, valid_from=valid_from, set_by_id=actor.person_id, reason=reason.strip()
     )

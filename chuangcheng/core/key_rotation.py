@@ -5,11 +5,13 @@ The operator puts a new secret in front of `CHUANGCHENG_FIELD_KEYS` and restarts
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -26,16 +28,83 @@ BATCH = 500  # rows read ahead
 JOB = "core.rotate_keys"
 
 
+class Encrypted(Protocol):
+    """A place where ciphertexts are kept; contexts fill the slot below with theirs."""
+
+    @property
+    def label(self) -> str:
+        """What it is of, for the person who watches."""
+
+    def kept(self) -> Iterator[tuple[Any, bytes]]:
+        """Every ciphertext with the key by which `renew` finds it again."""
+
+    def renew(self, key: Any, ciphertext: bytes) -> int:
+        """Encrypts one anew; 0 when somebody has written another value since it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class EncryptedColumn:
-    """One column of personal data; contexts fill the slot below with theirs."""
+    """One column of personal data."""
 
     model: type[Model]
     field: str  # the ciphertext; b"" for none
     index_field: str = ""  # the blind index beside it, if there is one
 
+    @property
+    def label(self) -> str:
+        """The model's name."""
+        return self.model._meta.label
 
-encrypted_columns: Slot[EncryptedColumn] = Slot("encrypted columns")
+    def kept(self) -> Iterator[tuple[Any, bytes]]:
+        """Primary key and ciphertext of each row that has one."""
+        rows = self.model._base_manager.exclude(**{self.field: b""}).order_by("pk").values_list("pk", self.field)
+        for pk, ciphertext in rows.iterator(chunk_size=BATCH):
+            if ciphertext:
+                yield pk, bytes(ciphertext)
+
+    def renew(self, key: Any, ciphertext: bytes) -> int:
+        """Writes ciphertext and blind index, unless the row has another value by now."""
+        text = decrypt(ciphertext)
+        fields: dict[str, Any] = {self.field: encrypt(text)}
+        if self.index_field:
+            fields[self.index_field] = blind_index(text)
+        return self.model._base_manager.filter(pk=key, **{self.field: ciphertext}).update(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptedInJson:
+    """Ciphertexts in base64 under some keys of a JSON column, as allauth keeps the secrets of the second step."""
+
+    model: type[Model]
+    field: str
+    keys: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The model's name."""
+        return self.model._meta.label
+
+    def kept(self) -> Iterator[tuple[Any, bytes]]:
+        """(primary key, key of the JSON) and ciphertext."""
+        rows = self.model._base_manager.order_by("pk").values_list("pk", self.field)
+        for pk, data in rows.iterator(chunk_size=BATCH):
+            for key in self.keys:
+                if data.get(key):
+                    yield (pk, key), base64.b64decode(data[key])
+
+    def renew(self, key: Any, ciphertext: bytes) -> int:
+        """Writes the one value into the JSON as it is by now."""
+        pk, name = key
+        with transaction.atomic():
+            row = self.model._base_manager.select_for_update().filter(pk=pk).first()
+            if row is None or base64.b64decode(getattr(row, self.field).get(name, "")) != ciphertext:
+                return 0
+            getattr(row, self.field)[name] = base64.b64encode(encrypt(decrypt(ciphertext))).decode("ascii")
+            row.save(update_fields=[self.field])
+        return 1
+
+
+encrypted_columns: Slot[Encrypted] = Slot("encrypted columns")
 
 
 @every(HOUR, name="core.rotate_keys_when_needed", label=gettext_lazy("检查是否需要更换密钥"))
@@ -48,7 +117,7 @@ def rotate_when_needed() -> None:
 
 def is_due() -> bool:
     """True while something is not encrypted with the newest key."""
-    return any(True for column in encrypted_columns for _row in _outdated(column))
+    return any(is_outdated(ciphertext) for column in encrypted_columns for _key, ciphertext in column.kept())
 
 
 @job(JOB, label=gettext_lazy("更换密钥"))
@@ -56,24 +125,9 @@ def rotate(context: JobContext) -> dict[str, int]:
     """Encrypts every outdated value anew; gives their number. Safe to run again and beside writers."""
     count = 0
     for column in encrypted_columns:
-        for pk, ciphertext in _outdated(column):
-            count += _renew(column, pk, ciphertext)
-            context.progress(count, message=_("正在更换%(name)s的密钥") % {"name": column.model._meta.label})
+        for key, ciphertext in column.kept():
+            if is_outdated(ciphertext):
+                count += column.renew(key, ciphertext)
+                context.progress(count, message=_("正在更换%(name)s的密钥") % {"name": column.label})
     audit.record(actor=SYSTEM, action="core.rotate_keys", detail={"values": count})
     return {"values": count}
-
-
-def _outdated(column: EncryptedColumn) -> Iterator[tuple[Any, bytes]]:
-    rows = column.model._base_manager.exclude(**{column.field: b""}).order_by("pk").values_list("pk", column.field)
-    for pk, ciphertext in rows.iterator(chunk_size=BATCH):
-        if is_outdated(bytes(ciphertext)):
-            yield pk, bytes(ciphertext)
-
-
-def _renew(column: EncryptedColumn, pk: object, ciphertext: bytes) -> int:
-    text = decrypt(ciphertext)
-    fields: dict[str, Any] = {column.field: encrypt(text)}
-    if column.index_field:
-        fields[column.index_field] = blind_index(text)
-    # Only where nobody has written another value since it was read.
-    return column.model._base_manager.filter(pk=pk, **{column.field: ciphertext}).update(**fields)

@@ -44,7 +44,18 @@ class Todo:
     kind: Text  # 问题, 检查 …
     number: str = ""
     due_at: datetime | None = None
-    detail: Text = ""
+    detail: Text = ""  # where it is, or whose: one line
+    situation: Text = ""  # how it stands, in a word or two; empty: what the urgency says
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number at the head of the to-do page, with the way down to what it counts."""
+
+    label: Text
+    value: str  # "7", "1,000+"
+    url: str
+    tone: str = ""  # "red" or "amber" when something goes wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +87,12 @@ class SearchKind:
 
 
 Navigation: TypeAlias = Callable[[Actor], Sequence[NavEntry]]
-Todos: TypeAlias = Callable[[Actor, datetime], Sequence[Todo]]  # at most 50 each, most urgent first
+MOST_TODOS = 50  # of one context
+Todos: TypeAlias = Callable[[Actor, datetime], Sequence[Todo]]  # at most MOST_TODOS each, most urgent first
+Figures: TypeAlias = Callable[[Actor, datetime], Sequence[Figure]]  # a few each; their cost does not grow with the rows
 
 navigation: Slot[Navigation] = Slot("navigation")
 settings_pages: Slot[Navigation] = Slot("settings pages")
 todos: Slot[Todos] = Slot("todos")
+figures: Slot[Figures] = Slot("figures")
 search_kinds: Slot[SearchKind] = Slot("search kinds")

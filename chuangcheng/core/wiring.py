@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
+from django.forms import Field
+from django.utils.translation import gettext, gettext_lazy
 
-from chuangcheng.core import files, housekeeping, key_rotation, navigation, sealing, shell
+from chuangcheng.core import files, housekeeping, key_rotation, navigation, sealing, shell, texts
 from chuangcheng.core.audit import jobs as audit_jobs
 from chuangcheng.core.audit.words import CORE_WORDS, words
 from chuangcheng.core.calendar import importing, load_published_years
@@ -22,6 +24,8 @@ WORK = (audit_jobs, cleaning, housekeeping, import_jobs, key_rotation, rebuildin
 
 def connect(core: AppConfig) -> None:
     """Called once, when the applications are ready."""
+    texts.translate_by(gettext)
+    Field.default_error_messages["required"] = gettext_lazy("请填写这一项。")
     shell.navigation.fill("core", navigation.entries)
     shell.settings_pages.fill("core", navigation.settings_entries)
     shell.navigation.fill("core.imports", import_navigation.entries)

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
 from chuangcheng.cases import deadlines, workflow
 from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
+from chuangcheng.cases.queries import classes_in_use, most_alike
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.numbers import set_last_numbers
+from chuangcheng.core.times import SHANGHAI
+from chuangcheng.core.workdays import Calendar
 from chuangcheng.demo.courses import COURSES, REASONS, Course
 from chuangcheng.demo.dice import dice, id_at
+from chuangcheng.demo.findings import FINDINGS
 from chuangcheng.demo.people import People
 from chuangcheng.demo.rounds import Failure
 from chuangcheng.demo.units import Units
+from chuangcheng.inspections.wording import found_words, problem_text
 from chuangcheng.orgs.models import Person, Unit
 from chuangcheng.sites.models import Site
 
 TOTAL = 1_500
 FROM_CHECKS = 0.5
 LATE = 0.2  # of the cases that were fixed
-WHERE = ("入口处", "东侧", "西侧", "北门外", "围墙边", "停车位旁", "绿化带内", "公告栏旁", "楼道口", "路口转角")
+FIRST_HOUR, LAST_HOUR = 8, 18  # of the day, in which people report
 
 
 @dataclass
@@ -41,6 +47,7 @@ class Hands:
     units: Units
     people: People
     classes: Sequence[ProblemClass]
+    calendar: Calendar
     at: datetime
 
     def who(self, move: str, case: Case) -> Person:
@@ -57,12 +64,14 @@ class Hands:
 def make_cases(units: Units, people: People, sites: list[Site], failures: list[Failure], at: datetime) -> list[Case]:
     """All cases with their histories."""
     rng = dice("cases")
-    hands = Hands(rng, units, people, list(ProblemClass.objects.filter(is_active=True)), at)
-    by_name = {found.name: found for found in hands.classes}
+    hands = Hands(rng, units, people, classes_in_use(), office_calendar(), at)
+    by_type: defaultdict[str, list[Site]] = defaultdict(list)
+    for site in sites:
+        by_type[site.site_type.code].append(site)
     sources = rng.sample(failures, min(len(failures), int(TOTAL * FROM_CHECKS)))
     ledger = Ledger()
-    drafts = [_from_check(hands, failure, by_name) for failure in sources]
-    drafts += [_from_patrol(hands, rng.choice(sites)) for _index in range(TOTAL - len(drafts))]
+    drafts = [_from_check(hands, failure) for failure in sources]
+    drafts += [_from_patrol(hands, by_type) for _index in range(TOTAL - len(drafts))]
     drafts.sort(key=lambda draft: draft[0].reported_at)
     for number, (case, course) in enumerate(drafts, start=1):
         case.number = f"{at.year}-{number:06d}"
@@ -80,14 +89,13 @@ def _course(hands: Hands, days_ago: float | None = None) -> Course:
     return hands.rng.choices(fitting, [course.weight for course in fitting])[0]
 
 
-def _from_check(hands: Hands, failure: Failure, by_name: dict[str, ProblemClass]) -> tuple[Case, Course]:
+def _from_check(hands: Hands, failure: Failure) -> tuple[Case, Course]:
     item = failure.answer.item
     reported = failure.at + timedelta(minutes=5)
     days_ago = (hands.at - reported) / timedelta(days=1)
-    count = failure.answer.violations
-    words = item.problem_class or item.text.rstrip("。")
-    case = _case(hands, failure.site, f"{words}{count}处" if count > 1 else words, reported)
-    case.problem_class = by_name.get(item.problem_class) or hands.rng.choice(hands.classes)
+    words = problem_text(failure.answer, found=found_words(item, failure.answer.value))
+    case = _case(hands, failure.site, words, reported)
+    case.problem_class = most_alike(item.problem_class, hands.classes)
     case.source = Case.Source.CHECK
     case.source_kind, case.source_id = "inspections.answer", str(failure.answer.pk)
     case.source_label = f"{failure.visit.round.name}·{failure.site.name}"
@@ -95,17 +103,24 @@ def _from_check(hands: Hands, failure: Failure, by_name: dict[str, ProblemClass]
     return case, _course(hands, days_ago)
 
 
-def _from_patrol(hands: Hands, site: Site) -> tuple[Case, Course]:
+def _from_patrol(hands: Hands, by_type: Mapping[str, Sequence[Site]]) -> tuple[Case, Course]:
     course = _course(hands)
     days = hands.rng.uniform(course.least_days_ago + 0.1, course.most_days_ago)
-    found = hands.rng.choice(hands.classes)
-    count = hands.rng.randint(1, 5)
-    words = f"{hands.rng.choice(WHERE)}{found.name}" + (f"，共{count}处" if count > 1 else "")
-    case = _case(hands, site, words, hands.at - timedelta(days=days))
-    case.problem_class = found
+    finding = hands.rng.choice(FINDINGS)
+    site = hands.rng.choice([each for code in finding.site_types for each in by_type[code]])
+    words = hands.rng.choice(finding.words).format(n=hands.rng.randint(2, 5))
+    case = _case(hands, site, f"{words}。", _by_day(hands, hands.at - timedelta(days=days)))
+    case.problem_class = most_alike(finding.problem_class, hands.classes)
     case.source = hands.rng.choice([Case.Source.PATROL, Case.Source.PATROL, Case.Source.PUBLIC, Case.Source.SUPERIOR])
     case.reporter = hands.rng.choice(hands.people.inspectors)
     return case, course
+
+
+def _by_day(hands: Hands, moment: datetime) -> datetime:
+    """The same day, between morning and evening, and not after now."""
+    minutes = hands.rng.randint(FIRST_HOUR * 60, LAST_HOUR * 60)
+    wanted = moment.astimezone(SHANGHAI).replace(hour=minutes // 60, minute=minutes % 60)
+    return wanted if wanted < hands.at else wanted - timedelta(days=1)
 
 
 def _case(hands: Hands, site: Site, description: str, reported: datetime) -> Case:
@@ -123,11 +138,13 @@ def _case(hands: Hands, site: Site, description: str, reported: datetime) -> Cas
 
 
 def _go(hands: Hands, case: Case, course: Course, ledger: Ledger) -> None:
-    """Makes the moves of the course one after the other, each later than the last and before now."""
+    """Makes the moves of the course one after the other, in working hours, as far as there is time until now."""
     state, moment = "reported", case.reported_at
     _note(hands, case, "open", "", state, moment, ledger)
-    for left, move in zip(range(len(course.moves), 0, -1), course.moves, strict=True):
-        moment = _next(hands, case, move, moment, left)
+    for move in course.moves:
+        moment = _next(hands, case, move, moment)
+        if moment >= hands.at:
+            break
         target = workflow.target_of(move, state).value
         _change(hands, case, move, moment)
         _note(hands, case, move, state, target, moment, ledger)
@@ -136,15 +153,16 @@ def _go(hands: Hands, case: Case, course: Course, ledger: Ledger) -> None:
     ledger.cases.append(case)
 
 
-def _next(hands: Hands, case: Case, move: str, moment: datetime, left: int) -> datetime:
-    """When the move is made: fixes mostly before the deadline, all else within a day; never in the future."""
-    room = (hands.at - moment) / (left + 1)
-    if move == "feed_back" and case.due_at is not None:
-        is_late = hands.rng.random() < LATE
-        wanted = (case.due_at - moment) * hands.rng.uniform(1.1, 1.6) if is_late else (case.due_at - moment) * 0.6
-    else:
-        wanted = timedelta(hours=hands.rng.uniform(0.5, 20))
-    return moment + max(min(wanted, room), timedelta(minutes=1))
+def _next(hands: Hands, case: Case, move: str, moment: datetime) -> datetime:
+    """When the move is made: fixes mostly before the deadline, all else within hours; at work."""
+    if move == "fix_on_spot":
+        return moment + timedelta(minutes=hands.rng.randint(10, 50))
+    if move != "feed_back" or case.due_at is None:
+        return hands.calendar.add_working_hours(moment, timedelta(hours=hands.rng.uniform(0.3, 6)))
+    share = hands.rng.uniform(1.1, 1.6) if hands.rng.random() < LATE else hands.rng.uniform(0.3, 0.9)
+    # A quarter of an hour at least, so that no two steps stand at the same moment.
+    wanted = moment + max((case.due_at - moment) * share, timedelta(minutes=15))
+    return hands.calendar.next_working_moment(wanted + timedelta(seconds=hands.rng.randint(0, 3000)))
 
 
 def _change(hands: Hands, case: Case, move: str, at: datetime) -> None:
@@ -159,7 +177,7 @@ def _change(hands: Hands, case: Case, move: str, at: datetime) -> None:
         case.fed_back_at, case.fixer = at, hands.who(move, case)
     elif move == "fail_check":
         case.rework_count, case.fed_back_at = case.rework_count + 1, None
-        case.due_at = office_calendar().add_working_days(at, 1)
+        case.due_at = hands.calendar.add_working_days(at, 1)
     elif move in {"close", "fix_on_spot"}:
         case.closed_at, case.outcome = at, "fixed"
         case.fixer = case.fixer or hands.who(move, case)
@@ -176,7 +194,7 @@ def _dispatch(hands: Hands, case: Case, at: datetime) -> None:
     case.lead_unit = owner or _street_of(hands.units, case)
     case.clock_started_at = at
     case.limit_amount, case.limit_unit = limit.amount, limit.unit.value
-    case.due_at = deadlines.due_at(limit, at, office_calendar())
+    case.due_at = deadlines.due_at(limit, at, hands.calendar)
 
 
 def _street_of(units: Units, case: Case) -> Unit:

@@ -55,6 +55,7 @@ class People:
     inspectors: list[Person] = field(default_factory=list)
     leaders: list[Person] = field(default_factory=list)
     stewards: list[Person] = field(default_factory=list)
+    stewards_of: dict[int, list[Person]] = field(default_factory=dict)  # by street
     liaisons: dict[int, Person] = field(default_factory=dict)  # by unit
 
 
@@ -115,7 +116,9 @@ def make_people(units: Units, today: date) -> People:
     inspectors = [roll.post(roll.person(), units.office, "inspector", title="检查员") for _index in range(29)]
     found.inspectors += inspectors
     for unit in units.streets:
-        found.stewards += [roll.post(roll.person(), unit, "lane_chief", title="街巷长") for _index in range(5)]
+        chiefs = [roll.post(roll.person(), unit, "lane_chief", title="街巷长") for _index in range(5)]
+        found.stewards += chiefs
+        found.stewards_of.setdefault(unit.pk, []).extend(chiefs)
     while len(roll.people) < TOTAL:
         roll.post(roll.person(), roll.rng.choice(units.communities), "material_officer", title="网格员")
     roll.write()
@@ -144,6 +147,7 @@ def _log_ins(roll: Roll, units: Units, found: People) -> None:
             found.liaisons[unit.pk] = person
     found.inspectors.append(found.by_username["jianchayuan"])
     found.stewards.append(found.by_username["jiexiangzhang"])
+    found.stewards_of[units.streets[0].pk] = [found.by_username["jiexiangzhang"]]
     found.leaders.append(found.by_username["lingdao"])
 
 

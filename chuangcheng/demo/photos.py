@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import noto_cjk_sans_otc
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ExifTags, Image, ImageDraw, ImageFont
 
 from chuangcheng.cases.models import CaseEvent, CasePhoto
 from chuangcheng.core.files import PHOTOS, store
 from chuangcheng.core.jobs import JobContext, job
+from chuangcheng.core.times import SHANGHAI
 from chuangcheng.demo.dice import dice
 
 SIZE = (960, 720)  # pixels
 BATCH = 100
+BEFORE_SENDING = timedelta(minutes=2)  # a photo was taken
 MOMENTS = {"open": "before", "feed_back": "after", "fix_on_spot": "after"}
 
 
@@ -35,13 +38,14 @@ def draw_photos(context: JobContext) -> None:
 def _photo(event: CaseEvent) -> CasePhoto:
     moment = MOMENTS[event.move]
     found = event.case.problem_class
-    drawn = draw(str(event.pk), found.name if found else "", event.case.number, is_after=moment == "after")
+    words = f"{found.name if found else ''}  {event.case.number}"
+    drawn = draw(str(event.case_id), words, event.at - BEFORE_SENDING, is_after=moment == "after")
     file = store(drawn, name="示例.jpg", limits=PHOTOS)
     return CasePhoto(case_id=event.case_id, event=event, file=file, moment=moment)
 
 
-def draw(seed: str, words: str, number: str, *, is_after: bool) -> bytes:
-    """A JPEG of a street scene with the problem, or with it gone."""
+def draw(seed: str, words: str, taken: datetime, *, is_after: bool) -> bytes:
+    """A JPEG of a street scene with the problem, or of the same scene with it gone; `taken` stands in its EXIF."""
     rng = dice(f"photo/{seed}")
     picture = Image.new("RGB", SIZE, _shade((188, 208, 226), rng))
     pen = ImageDraw.Draw(picture)
@@ -52,9 +56,11 @@ def draw(seed: str, words: str, number: str, *, is_after: bool) -> bytes:
         pen.rectangle((x, 632, x + 80, 642), fill=(225, 225, 220))
     if not is_after:
         _mess(pen, rng)
-    _caption(pen, f"示例照片·{'整改后' if is_after else '整改前'}  {words}  {number}")
+    _caption(pen, f"示例照片·{'整改后' if is_after else '整改前'}  {words}")
+    exif = Image.Exif()
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"{taken.astimezone(SHANGHAI):%Y:%m:%d %H:%M:%S}"
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=70)
+    picture.save(out, "JPEG", quality=70, exif=exif)
     return out.getvalue()
 
 

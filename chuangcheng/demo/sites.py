@@ -66,7 +66,7 @@ def make_sites(units: Units, people: People, at: datetime) -> list[Site]:
         made.append(_site(rng, number, types[code], area, units, people, position, at))
     Site.objects.bulk_create(made, batch_size=500)
     set_last_numbers({f"site/{at.year}": TOTAL})
-    _stewards(rng, made, people, at.date())
+    _stewards(rng, made, units, people, at.date())
     _grid(units, rng, people)
     return made
 
@@ -81,7 +81,7 @@ def _site(
     position: tuple[float, float] | None,
     at: datetime,
 ) -> Site:
-    street = next(unit for unit in units.streets if area.path.startswith(unit.path))
+    street = _street_of(area, units)
     bureau = SHARES[site_type.code][1]
     owner = units.bureaus[bureau] if bureau else street
     place = area.name.removesuffix("社区").removesuffix("村")
@@ -101,6 +101,10 @@ def _site(
     )
 
 
+def _street_of(area: Unit, units: Units) -> Unit:
+    return next(unit for unit in units.streets if area.path.startswith(unit.path))
+
+
 def _position(rng: Random, ground: object) -> tuple[float, float]:
     """A point inside the community."""
     west, south, east, north = ground.bounds  # type: ignore[attr-defined] # shapely's shapes carry no types
@@ -110,7 +114,7 @@ def _position(rng: Random, ground: object) -> tuple[float, float]:
             return round(point.x, 6), round(point.y, 6)
 
 
-def _stewards(rng: Random, sites: list[Site], people: People, day: date) -> None:
+def _stewards(rng: Random, sites: list[Site], units: Units, people: People, day: date) -> None:
     kinds = Stewardship.Kind
     wanted = {
         "back-street": [kinds.LANE_CHIEF, kinds.LANE_KEEPER],
@@ -120,7 +124,7 @@ def _stewards(rng: Random, sites: list[Site], people: People, day: date) -> None
         [
             Stewardship(
                 site=site,
-                person=(steward := rng.choice(people.stewards)),
+                person=(steward := rng.choice(people.stewards_of[_street_of(site.area, units).pk])),
                 name=steward.name,
                 kind=kind,
                 segment="东口至西口" if kind == kinds.SEGMENT_CHIEF else "",
@@ -142,7 +146,7 @@ def _grid(units: Units, rng: Random, people: People) -> None:
                 name=f"{unit.name}第一网格",
                 unit=unit,
                 boundary=unit.boundary,
-                keeper=rng.choice(people.stewards),
+                keeper=rng.choice(people.stewards_of[_street_of(unit, units).pk]),
             )
             for unit in units.communities
         ]

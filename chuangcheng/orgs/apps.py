@@ -9,10 +9,12 @@ class OrgsConfig(AppConfig):
     label = "orgs"
 
     def ready(self) -> None:
+        from allauth.mfa.models import Authenticator
+
         from chuangcheng.core import jobs, key_rotation
         from chuangcheng.core import shell as core_shell
         from chuangcheng.core.audit.words import words
-        from chuangcheng.core.key_rotation import EncryptedColumn
+        from chuangcheng.core.key_rotation import EncryptedColumn, EncryptedInJson
         from chuangcheng.orgs import (
             access,
             importing,
@@ -30,6 +32,7 @@ class OrgsConfig(AppConfig):
         jobs.actors.fill("orgs", access.actor_with_id)
         importing.register_kinds()
         key_rotation.encrypted_columns.fill("orgs.phone", EncryptedColumn(Person, "phone_encrypted", "phone_index"))
+        key_rotation.encrypted_columns.fill("orgs.mfa", EncryptedInJson(Authenticator, "data", ("secret", "seed")))
         core_shell.navigation.fill("orgs", shell.entries)
         core_shell.settings_pages.fill("orgs", shell.settings_entries)
         core_shell.todos.fill("orgs", shell.todos)

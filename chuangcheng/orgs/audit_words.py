@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chuangcheng.core.access import permissions
 from chuangcheng.core.audit.words import Words
@@ -45,6 +46,8 @@ ORG_WORDS = Words(
         "orgs.end_delegation": _("结束代行"),
         "orgs.end_post": _("结束任职"),
         "orgs.end_secondment": _("结束抽调"),
+        "orgs.export_people": _("导出人员名册"),
+        "orgs.export_units": _("导出单位名册"),
         "orgs.give_first_password": _("发放首次密码"),
         "orgs.give_post": _("任职"),
         "orgs.idle_sign_out": _("长时间不操作，自动退出"),
@@ -66,8 +69,8 @@ ORG_WORDS = Words(
     },
     records={
         "orgs.delegation": _("代行"),
-        "orgs.person": _("人员"),
-        "orgs.post": _("任职"),
+        "orgs.person": pgettext_lazy("记录", "人员"),
+        "orgs.post": pgettext_lazy("记录", "任职"),
         "orgs.role": _("角色"),
         "orgs.secondment": _("抽调"),
         "orgs.unit": _("单位"),
@@ -86,6 +89,7 @@ ORG_WORDS = Words(
         "last_day": _("最后一天"),
         "lost": _("取消的权限"),
         "role": _("角色"),
+        "rows": _("行数"),
         "step": _("环节"),
         "to": _("到"),
         "until": _("截至"),

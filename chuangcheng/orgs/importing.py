@@ -46,6 +46,11 @@ UNIT_COLUMNS = (
         sample="东关街办、东关办事处",
     ),
     Column(
+        "acts_with",
+        ("合署办公", "合署办公单位", "合署单位", "acts with"),
+        help="与哪个单位一套人马、两块牌子，写它的全称、简称或编码。",
+    ),
+    Column(
         "has_own_group",
         ("成立领导小组", "是否成立领导小组", "已成立领导小组", "领导小组"),
         parse=parse_yes_no,
@@ -92,5 +97,6 @@ PERSON_COLUMNS = (
 
 def register_kinds() -> None:
     """Makes both kinds known; called once, in `apps.ready`."""
-    register(ImportKind("units", _("单位"), UNIT_COLUMNS, CHANGE_UNITS, apply_unit_rows, ("单位", "单位名册")))
-    register(ImportKind("people", _("人员"), PERSON_COLUMNS, CHANGE_PEOPLE, apply_person_rows, ("人员", "人员名册")))
+    register(ImportKind("units", _("单位"), UNIT_COLUMNS, CHANGE_UNITS, apply_unit_rows, ("单位", "单位名册"), rank=1))
+    names = ("人员", "人员名册")
+    register(ImportKind("people", _("人员"), PERSON_COLUMNS, CHANGE_PEOPLE, apply_person_rows, names, rank=2))

@@ -111,6 +111,7 @@ KINDS_WITH_DUTIES = register(
         label=_("哪些类别的单位必须有第一责任人和联络员"),
         default=["street", "town", "community", "village", "bureau", "industry", "park", "resident", "window"],
         parse=unit_kinds,
+        choices=dict(Unit.Kind.choices),
         source=OUR_CHOICE,
         permission="orgs.change_units",
     )

@@ -38,7 +38,7 @@ class DayInput(forms.DateInput):
 class SheetForm(forms.Form):
     """Whose sheet, of which day, from which rounds, as known when."""
 
-    unit = UnitField(label=_("对象"), required=False)
+    unit = UnitField(label=_("评分对象"), required=False)
     day = forms.DateField(label=_("截至"), required=False, widget=DayInput)
     kinds = forms.MultipleChoiceField(
         label=_("计入的轮次"),

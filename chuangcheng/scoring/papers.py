@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.values import Value
 from chuangcheng.scoring.engine import Line, half_up
-from chuangcheng.scoring.shown import shown_total
+from chuangcheng.scoring.shown import shown_problems, shown_total
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries import SubjectSheet
@@ -31,7 +31,7 @@ def _head(found: SubjectSheet, kinds: str) -> Table:
     rows: list[tuple[Value, Value]] = [
         (_("测评体系"), str(found.framework)),
         *([(_("说明"), _("示例，不是官方文本"))] if found.framework.is_sample else []),
-        (_("对象"), found.choice.subject.name if found.choice.subject else settings.PLACE_NAME),
+        (_("评分对象"), found.choice.subject.name if found.choice.subject else settings.PLACE_NAME),
         (_("截至"), found.choice.last_day(found.framework).isoformat()),
         (_("计入的轮次"), kinds),
         (_("检查计入"), found.framework.get_counted_checks_display()),
@@ -69,7 +69,7 @@ def _standards(found: SubjectSheet) -> Table:
 
 
 def _problems(found: SubjectSheet) -> Table | None:
-    rows = [(problem,) for problem in found.sheet.problems]
+    rows = [(problem,) for problem in shown_problems(found.sheet)]
     return Table(_("需要留意"), [Column(_("内容"), width=80)], rows) if rows else None
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, navigation
+from chuangcheng.core.texts import in_language
 from chuangcheng.scoring.access import VIEW
+from chuangcheng.scoring.audit_words import SCORE_WORDS
 from chuangcheng.scoring.engine import read_rule
 from chuangcheng.scoring.rule_words import parameters_in_words
 from chuangcheng.standards.slots import RuleCheck, rule_readers
@@ -19,6 +23,7 @@ def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("25-scores", _entries)
     rule_readers.fill("engine", _check_rule)
+    words.fill("scoring", SCORE_WORDS)
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
@@ -30,4 +35,5 @@ def _entries(actor: Actor) -> Sequence[NavEntry]:
 def _check_rule(rule: str, parameters: str) -> RuleCheck:
     reading = read_rule(rule, parameters)
     words = "" if reading.rule is None else parameters_in_words(reading.rule)
-    return RuleCheck(reading.rule is not None, reading.problems, words)
+    problems = [in_language(problem, gettext) for problem in reading.problems]
+    return RuleCheck(reading.rule is not None, problems, words)

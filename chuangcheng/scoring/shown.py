@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.core.texts import in_language
 from chuangcheng.scoring.engine import Line, ScoreSheet, StandardScore, score_text
 from chuangcheng.scoring.engine.rounding import plain_text
 from chuangcheng.scoring.queries import SubjectSheet
@@ -169,6 +170,11 @@ def parts_of_method(found: SubjectSheet, method: str) -> list[MethodPart]:
         for part in each.parts
         if part.part.method == method
     ]
+
+
+def shown_problems(sheet: ScoreSheet) -> list[str]:
+    """What is to be minded, in the reader's language; a kept sheet is read in several."""
+    return [in_language(problem, _) for problem in sheet.problems]
 
 
 def item_figures(sheet: ScoreSheet) -> dict[str, Any]:

@@ -8,7 +8,10 @@ class SitesConfig(AppConfig):
     label = "sites"
 
     def ready(self) -> None:
+        from chuangcheng.core.key_rotation import EncryptedColumn, encrypted_columns
         from chuangcheng.sites import importing, shell
+        from chuangcheng.sites.models import Site
 
+        encrypted_columns.fill("sites.contact_phone", EncryptedColumn(Site, "contact_phone_encrypted"))
         importing.register_kind()
         shell.fill()

@@ -95,5 +95,6 @@ def register_kind() -> None:
             permission=CHANGE,
             apply=apply_site_rows,
             sheet_names=("点位", "点位台账"),
+            rank=5,
         )
     )

@@ -47,7 +47,12 @@ COORDINATE_SYSTEM = register(
         label=_("台账没有写明时，经纬度按哪种坐标系理解"),
         default="wgs84",
         parse=one_system,
-        help=_("wgs84（卫星定位）、cgcs2000（国家2000）、gcj02（高德、腾讯地图）或bd09（百度地图）。"),
+        choices={
+            "wgs84": _("WGS-84（卫星定位）"),
+            "cgcs2000": _("国家2000"),
+            "gcj02": _("GCJ-02（高德、腾讯地图）"),
+            "bd09": _("BD-09（百度地图）"),
+        },
         source=OUR_CHOICE,
     )
 )

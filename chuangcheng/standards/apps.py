@@ -10,5 +10,5 @@ class StandardsConfig(AppConfig):
     def ready(self) -> None:
         from chuangcheng.standards import importing, shell
 
-        importing.register_kind()
+        importing.register_kinds()
         shell.fill()

@@ -1,8 +1,10 @@
-"""The import kind `framework`: our canonical workbook, and other offices' as far as their columns go."""
+"""The import kinds `framework`, our canonical workbook and other offices' as far as their columns go, and `breakdown`,
+the table of who answers for which standard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,7 @@ from chuangcheng.core.sheets import Cell
 from chuangcheng.standards.access import CHANGE
 from chuangcheng.standards.drafts import RULES, SHARE_PLACES, read_sanction, tidy
 from chuangcheng.standards.models import Item, NegativeEntry, Part, SiteType, Standard
+from chuangcheng.standards.services.breakdown import apply_breakdown_rows
 from chuangcheng.standards.services.checking import LEAST_MARKS, LONGEST_TEXT, MOST_MARKS, MOST_MONTHS, length_of
 from chuangcheng.standards.services.framework_settings import NAMES
 from chuangcheng.standards.services.intake import NEGATIVE_SECTION, SETTINGS_SECTION, apply_framework_rows
@@ -200,6 +203,11 @@ NEGATIVE_COLUMNS = (
     Column("note", ("说明", "note"), parse=_long),
     Column("source", ("来源", "source", "出处"), parse=_source),
 )
+BREAKDOWN_COLUMNS = tuple(
+    replace(column, required=False, help="标准已在体系中的，不必填写。") if column.key == "marks" else column
+    for column in STANDARD_COLUMNS
+    if column.key in {"code", "item", "content", "standard", "marks", "method", "lead", "responsible", "supporting"}
+)
 SETTING_COLUMNS = (
     Column("name", ("名称", "name")),
     Column(
@@ -210,9 +218,17 @@ SETTING_COLUMNS = (
 )
 
 
-def register_kind() -> None:
-    """Called once, when the application is ready."""
-    settings_rows = tuple((words[0], "") for words in NAMES.values())
+def register_kinds() -> None:
+    """Both kinds; called once, when the application is ready."""
+    settings = Section(
+        SETTINGS_SECTION,
+        str(_("体系")),
+        SETTING_COLUMNS,
+        ("体系", "framework"),
+        has_header=False,
+        template_rows=tuple((words[0], "") for words in NAMES.values()),
+    )
+    negative = Section(NEGATIVE_SECTION, str(_("负面清单")), NEGATIVE_COLUMNS, ("负面清单", "negative"))
     register(
         ImportKind(
             code="framework",
@@ -221,16 +237,19 @@ def register_kind() -> None:
             permission=CHANGE,
             apply=apply_framework_rows,
             sheet_names=("标准", "standards"),
-            sections=(
-                Section(
-                    SETTINGS_SECTION,
-                    str(_("体系")),
-                    SETTING_COLUMNS,
-                    ("体系", "framework"),
-                    has_header=False,
-                    template_rows=settings_rows,
-                ),
-                Section(NEGATIVE_SECTION, str(_("负面清单")), NEGATIVE_COLUMNS, ("负面清单", "negative")),
-            ),
+            sections=(settings, negative),
+            rank=3,
+        )
+    )
+    register(
+        ImportKind(
+            code="breakdown",
+            label=_("任务分解表"),
+            columns=BREAKDOWN_COLUMNS,
+            permission=CHANGE,
+            apply=apply_breakdown_rows,
+            sheet_names=("任务分解表", "责任分解表", "责任分工表", "breakdown"),
+            sections=(settings,),
+            rank=4,
         )
     )

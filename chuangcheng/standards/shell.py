@@ -10,12 +10,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
 from chuangcheng.core.events import subscribe
 from chuangcheng.core.shell import NavEntry, SearchKind, Todo, navigation, search_kinds, todos
 from chuangcheng.core.times import local_date, today
 from chuangcheng.orgs.events import PERSON_DEACTIVATED, UNIT_MERGED, UNIT_SPLIT
 from chuangcheng.orgs.slots import UnitPanel, closing_hurdles, unit_panels
 from chuangcheng.standards.access import ASSIGN, RULE, VIEW, visible_frameworks
+from chuangcheng.standards.audit_words import STANDARD_WORDS
 from chuangcheng.standards.models import Standard
 from chuangcheng.standards.queries import GapFigures, duties_of_unit, gap_figures, open_disputes
 from chuangcheng.standards.services.succession import (
@@ -34,6 +36,7 @@ def fill() -> None:
     navigation.fill("20-standards", _entries)
     todos.fill("60-standards", _todos)
     search_kinds.fill("standard", SearchKind("standard", _("测评标准"), _address, _visible))
+    words.fill("standards", STANDARD_WORDS)
     unit_panels.fill("20-duties", _duties_panel)
     closing_hurdles.fill("20-duties", closing_hurdle)
     subscribe(UNIT_MERGED, "standards.duties", follow_merger)

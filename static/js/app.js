@@ -189,6 +189,24 @@
       button.setAttribute("aria-expanded", String(open));
     });
   });
+  /* The browser names its own button in its own language: ours lies under the field, which stays what is pressed. */
+  enhance('input[type="file"].form-control', (field) => {
+    const texts = document.body.dataset;
+    if (!texts.textChooseFile) return;
+    const frame = document.createElement("div");
+    const face = document.createElement("span");
+    const name = document.createElement("span");
+    frame.className = "file-pick";
+    face.className = "btn";
+    face.textContent = texts.textChooseFile;
+    name.className = "file-pick-name";
+    [face, name].forEach((part) => part.setAttribute("aria-hidden", "true"));
+    const tell = () => { name.textContent = [...field.files].map((file) => file.name).join("、") || texts.textNoFile; };
+    field.replaceWith(frame);
+    frame.append(field, face, name);
+    field.addEventListener("change", tell);
+    tell();
+  });
   /* Empty fields stay out of the address, so that a link is a view and no more. */
   enhance("form[data-filters]", (form) => {
     form.addEventListener("submit", () => {

@@ -49,9 +49,12 @@
       window.clearTimeout(timer);
       timer = window.setTimeout(() => write(key, form), 400);
     });
-    form.addEventListener("submit", () => {
+    function forget() {
       window.clearTimeout(timer);
       try { window.localStorage.removeItem(key); } catch (error) { /* switched off: there is none */ }
-    });
+    }
+    /* A form that htmx sends may be refused, or break on the way: the draft stays until it has arrived. */
+    if (form.hasAttribute("hx-post")) form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === form && event.detail.xhr.getResponseHeader("HX-Redirect")) forget(); });
+    else form.addEventListener("submit", forget);
   });
 })();

@@ -111,6 +111,7 @@
       try {
         const found = await json(withQuery(this.texts.pointsUrl, extra), this.asking.signal);
         this.draw(found.features || []);
+        if (fit && this.closeIn(found.features || [])) return;
         if (fit) this.fitPoints();
         this.say("");
       } catch (error) {
@@ -143,6 +144,16 @@
       marker.on("popupopen", () => this.choose(String(properties.id), true));
       this.markers.set(String(properties.id), marker);
       if (openId === String(properties.id)) marker.openPopup();
+    }
+
+    /* Without outlines nobody knows yet where the place lies: one circle over the country is looked into. */
+    closeIn(features) {
+      const alone = features.length === 1 && features[0].properties.count > 1;
+      if (!alone || this.map.getZoom() >= 14) return false;
+      const [longitude, latitude] = features[0].geometry.coordinates;
+      this.map.setView([latitude, longitude], this.map.getZoom() + 2, { animate: false });
+      this.load(true);
+      return true;
     }
 
     fitPoints() {

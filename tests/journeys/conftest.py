@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.journeys.visitors import Visitors
 
 START_SECONDS = 120
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIET = ["--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = ["--no-sandbox", "--lang=zh-CN", "--disable-gpu", *QUIET]
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 """Every page that a role is offered, by its own links: in Chinese on PC and phone, for the two busiest roles in English
-and on the office's old screen too. `--screenshots DIR` keeps a picture of each."""
+and on the office's old screen too. `script/test --walk --screenshots DIR` keeps a picture of each."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def pictures(pytestconfig: pytest.Config) -> Path | None:
     return folder
 
 
-@pytest.mark.journey
+@pytest.mark.walk
 @pytest.mark.parametrize("username", [log_in.username for log_in in LOG_INS])
 def test_every_page_offered_is_whole_in_chinese(
     username: str, visitors: Visitors, barriers_seen: set[tuple[str, int]], pictures: Path | None
@@ -48,7 +48,7 @@ def test_every_page_offered_is_whole_in_chinese(
     assert not walker.faults, "\n".join(walker.faults)
 
 
-@pytest.mark.journey
+@pytest.mark.walk
 @pytest.mark.parametrize("username", BUSIEST)
 def test_every_page_offered_is_whole_in_english(
     username: str, browser: Browser, visitors: Visitors, barriers_seen: set[tuple[str, int]], pictures: Path | None

@@ -14,6 +14,7 @@ class ProblemClassForm(forms.ModelForm):  # type: ignore[type-arg] # not subscri
             "code",
             "group",
             "name",
+            "aliases",
             "filing_condition",
             "closing_condition",
             "limit_amount",

@@ -57,6 +57,11 @@ class MoveForm(forms.Form):
         self.case = case
         self.fields["seen"].initial = case.latest_event_id
 
+    def add_photo_error(self, sentence: str) -> None:
+        """Lets what is wrong about the photos stand at the top as well."""
+        if sentence:
+            self.add_error(None, sentence)
+
     def submit(self, *, actor: Actor, photos: Photos) -> CaseEvent:
         """Carries the move out."""
         given = dict(self.cleaned_data)

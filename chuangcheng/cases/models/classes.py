@@ -21,6 +21,9 @@ class ProblemClass(models.Model):
     code = models.CharField(_("编号"), max_length=20, unique=True)
     group = models.CharField(_("大类"), max_length=60)
     name = models.CharField(_("小类"), max_length=60)
+    aliases = models.CharField(  # parted by 、
+        _("也叫"), max_length=600, default="", blank=True, help_text=_("检查表和台账中的其他叫法，用顿号分开。")
+    )
     filing_condition = models.CharField(_("立案条件"), max_length=300, default="", blank=True)
     closing_condition = models.CharField(_("结案条件"), max_length=300, default="", blank=True)
     limit_amount = models.PositiveIntegerField(_("处置时限"), validators=[MinValueValidator(1)])
@@ -38,6 +41,11 @@ class ProblemClass(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def names(self) -> list[str]:
+        """The name, and what checklists and ledgers call it besides."""
+        return [self.name, *(alias.strip() for alias in self.aliases.split("、") if alias.strip())]
 
     @property
     def limit(self) -> Limit:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import Case, CasePhoto, ProblemClass
 from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
 from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import NotFound
 
+ALIKE = 70  # of 100, the likeness of two names of a class that mean the same: three letters of four; our choice
 MOST_OF_SITE = 20  # shown on the page of a site
 
 
@@ -36,8 +40,31 @@ def cases_of_site(*, actor: Actor, site_id: UUID) -> QuerySet[Case]:
 
 
 def problem_class_named(*, name: str) -> ProblemClass | None:
-    """The class in use with this name, as checklists name it."""
-    return ProblemClass.objects.filter(name=name.strip(), is_active=True).first() if name.strip() else None
+    """The class in use that is called so, as checklists have it; else the one whose name is most alike."""
+    return most_alike(name, classes_in_use()) if name.strip() else None
+
+
+def most_alike(name: str, classes: Sequence[ProblemClass]) -> ProblemClass | None:
+    """Of these classes the one that is called so or nearly so; None when none is."""
+    by_name = {called: each for each in reversed(classes) for called in reversed(each.names)}
+    wanted = name.strip()
+    if wanted in by_name:
+        return by_name[wanted]
+    found = process.extractOne(wanted, list(by_name), scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return by_name[found[0]] if found else None
+
+
+def problem_class_for(class_id: int) -> ProblemClass:
+    """The class with this id, in use or not; NotFound when there is none."""
+    found = ProblemClass.objects.filter(pk=class_id).first()
+    if found is None:
+        raise NotFound(_("没有找到该问题类别，请从类别列表进入。"))
+    return found
+
+
+def last_class_order() -> int:
+    """The place of the last class in the list."""
+    return ProblemClass.objects.aggregate(last=Max("order"))["last"] or 0
 
 
 def classes_in_use() -> list[ProblemClass]:

@@ -12,11 +12,12 @@ from django.db.models import QuerySet
 from chuangcheng.cases.access import Reach, visible_parts
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries.conditions import awaiting
+from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
+from chuangcheng.core.shell import MOST_TODOS
 from chuangcheng.core.times import local_date
 
-MOST_TODOS = 50  # of one context on the to-do page
 OVERDUE, DUE_TODAY, RETURNED, NEW = range(4)  # urgencies of `core.shell.Todo`
 
 
@@ -35,12 +36,20 @@ def waiting_cases(*, actor: Actor, now: datetime) -> list[Waiting]:
     office = reduce(or_, (awaiting(reach, state) for state in (State.REPORTED, State.FILED, State.FED_BACK)))
     others = _visible(reach).filter(office).order_by("pk")[:MOST_TODOS]
     found = [Waiting(case, _urgency(case, now)) for case in (*fixing, *others)]
-    found.sort(key=lambda waiting: (waiting.urgency, waiting.case.due_at or waiting.case.reported_at))
+    found.sort(key=lambda waiting: (waiting.urgency, waits_since(waiting.case)))
     return found[:MOST_TODOS]
 
 
+def waits_since(case: Case) -> datetime:
+    """What sets the order of those equally urgent: the deadline of a fix, else when it came to be looked at."""
+    if case.state == State.FIXING.value and case.due_at is not None:
+        return case.due_at
+    return case.fed_back_at or case.reported_at
+
+
 def _visible(reach: Reach) -> QuerySet[Case]:
-    return Case.objects.filter(reduce(or_, visible_parts(reach)))
+    rows = Case.objects.filter(reduce(or_, visible_parts(reach)))
+    return rows.select_related(*SHOWN_WITH).only(*SHOWN)
 
 
 def _urgency(case: Case, now: datetime) -> int:

@@ -54,6 +54,7 @@ def _class(row: dict[str, Any], order: int) -> ProblemClass:
         code=row["code"],
         group=row["group"],
         name=row["name"],
+        aliases=row.get("also", ""),
         filing_condition=row["filing_condition"],
         closing_condition=row["closing_condition"],
         limit_amount=limit.amount,

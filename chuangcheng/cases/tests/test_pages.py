@@ -150,7 +150,7 @@ def test_feedback_without_photo_says_so_on_the_form(cast: Cast) -> None:
     answer = press(cast.liaison, case, "feed_back", reason="已清运。")
     assert answer.status_code == 422
     page = answer.content.decode()
-    assert "请至少上传1张照片" in page
+    assert "请上传整改后照片。" in page
     assert "已清运。" in page
     assert state_of(case) == "fixing"
 

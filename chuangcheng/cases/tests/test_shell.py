@@ -62,7 +62,7 @@ def test_case_that_was_sent_back_comes_before_new_ones(cast: Cast) -> None:
     services.send_back(actor=actor_of(cast.liaison), step=Step(case.pk), reason="不归我们。")
     first = shell.todos(actor_of(cast.chief), now())[0]
     assert (first.number, first.urgency) == (case.number, 2)
-    assert "被责任单位回退" in str(first.detail)
+    assert "被责任单位回退" in str(first.situation)
 
 
 def test_todos_cost_the_same_for_three_and_thirty(cast: Cast) -> None:

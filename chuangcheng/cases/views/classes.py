@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chuangcheng.cases.access import CHANGE_CLASSES
 from chuangcheng.cases.forms import ProblemClassForm
 from chuangcheng.cases.models import ProblemClass
+from chuangcheng.cases.queries import last_class_order, problem_class_for
 from chuangcheng.cases.services import save_problem_class
 from chuangcheng.cases.wording import limit_told
-from chuangcheng.core.errors import NotFound
 from chuangcheng.core.web import actor_of, page
 
 
@@ -29,18 +28,14 @@ def class_list(request: HttpRequest) -> HttpResponse:
 @page(CHANGE_CLASSES)
 def change_class(request: HttpRequest, class_id: int) -> HttpResponse:
     """One class, to be edited."""
-    found = ProblemClass.objects.filter(pk=class_id).first()
-    if found is None:
-        raise NotFound(_("没有找到该问题类别，请从类别列表进入。"))
-    return _edited(request, found)
+    return _edited(request, problem_class_for(class_id))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(CHANGE_CLASSES)
 def add_class(request: HttpRequest) -> HttpResponse:
     """A new class, at the end of the list."""
-    last = ProblemClass.objects.aggregate(last=Max("order"))["last"] or 0
-    return _edited(request, ProblemClass(order=last + 10))
+    return _edited(request, ProblemClass(order=last_class_order() + 10))
 
 
 def _edited(request: HttpRequest, found: ProblemClass) -> HttpResponse:

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
@@ -13,11 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from chuangcheng.cases import papers
 from chuangcheng.cases.access import EXPORT, REPORT, VIEW
+from chuangcheng.cases.exporting import case_table_answer, export_cases
 from chuangcheng.cases.forms import CaseFilterForm
 from chuangcheng.cases.forms.filters import FilterOptions
-from chuangcheng.cases.jobs import start_export
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import (
     CLOSED,
@@ -33,11 +31,11 @@ from chuangcheng.cases.queries import (
     unit_choices,
 )
 from chuangcheng.cases.wording import Told, deadline_told, state_tone
-from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.models import Job
 from chuangcheng.core.templatetags.ui import state_badge
-from chuangcheng.core.times import now, today
+from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 
 VIEWS: dict[str, str | Promise] = {
@@ -54,7 +52,6 @@ EMPTY_VIEWS = {
     CLOSED: _("还没有结案的问题。"),
 }
 COUNTED_VIEWS = (MINE, OVERDUE)  # the others are told when they are open
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +106,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """The filtered list as an Excel table, written row by row; a long one by a job whose progress is shown."""
     actor = actor_of(request)
     chosen = filter_form(request, actor).chosen(actor, view=known_view(request))
-    lists = CaseLists(actor, now())
-    if lists.count(chosen, most=papers.MOST_AT_ONCE) > papers.MOST_AT_ONCE:
-        return redirect("core:job", start_export(actor=actor, chosen=chosen).pk)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
-    rows = papers.write_case_table(target=file, cases=lists.every(chosen))
-    audit.record(actor=actor, action="cases.export", detail={"rows": rows})
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"问题清单-{today()}.xlsx", content_type=XLSX)
+    made = export_cases(actor=actor, chosen=chosen)
+    return redirect("core:job", made.pk) if isinstance(made, Job) else case_table_answer(made)
 
 
 def known_view(request: HttpRequest) -> str:

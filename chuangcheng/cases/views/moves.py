@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,22 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from chuangcheng.cases.access import REPORT, VIEW, case_for
+from chuangcheng.cases.access import REPORT, VIEW, case_for, may
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
-from chuangcheng.cases.forms.moves import MOST_DIGITS, DispatchForm, Photos
+from chuangcheng.cases.forms.moves import MOST_DIGITS, DispatchForm
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import CaseStory, dispatch_options, moves_offered, story_of, suggested_lead_unit
 from chuangcheng.cases.views.details import shown_photo
+from chuangcheng.cases.views.photos import SentPhotos, no_photos, sent_photos
 from chuangcheng.cases.wording import limit_told, state_tone
 from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
-from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import unit_names
 
-MOST_PHOTOS = 9
 QUICK_TERMS = ("24小时", "3个工作日", "7个工作日", "15个工作日")  # common choices, typed as they are read; our choice
 
 
@@ -36,14 +36,15 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
         raise Http404
     actor = actor_of(request)
     if request.method == "POST":
-        return _made(request, actor, case_id, MOVE_FORMS[move])
+        return _made(request, actor, case_id, move)
     found = case_for(actor, case_id)
+    _require_move(actor, move, found)
     offered = [each.code for each in moves_offered(actor=actor, story=story_of(case=found), now=now())]
     if move not in offered:
         state = found.get_state_display()
         messages.warning(request, _("该问题现为“%(state)s”，这一步现在不能办理。") % {"state": state})
         return redirect("cases:case", found.pk)
-    return _shown(request, MOVE_FORMS[move](case=found))
+    return _shown(request, MOVE_FORMS[move](case=found), no_photos(MOVE_FORMS[move].photo_fields))
 
 
 @require_safe
@@ -55,20 +56,30 @@ def unit_suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/parts/pick_options.html", {"options": options})
 
 
-def _made(request: HttpRequest, actor: Actor, case_id: UUID, kind: type[MoveForm]) -> HttpResponse:
+def _require_move(actor: Actor, move: str, found: Case) -> None:
+    if not may(actor, move, found, now=now()):
+        raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
+
+
+def _made(request: HttpRequest, actor: Actor, case_id: UUID, move: str) -> HttpResponse:
+    kind = MOVE_FORMS[move]
     found = _seen_case(actor, case_id)
     form = kind(request.POST, case=found or Case(pk=case_id))
+    photos = sent_photos(request, actor, kind.photo_fields)
+    for each in photos:
+        form.add_photo_error(each.error)
     if not form.is_valid():
         if found is None:
             raise NotFound(_("没有找到该问题，请从问题列表进入。"))
-        return _shown(request, form, status=422)
+        _require_move(actor, move, found)
+        return _shown(request, form, photos, status=422)
     try:
-        event = form.submit(actor=actor, photos=_photos(request, kind))
+        event = form.submit(actor=actor, photos={each.name: each.ids for each in photos})
     except (NotFound, NotPermitted):
         raise
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _shown(request, form, status=refusal.status)
+        return _shown(request, form, photos, status=refusal.status)
     messages.success(request, _("问题%(number)s：%(deed)s已办理。") % {"number": event.case.number, "deed": kind.title})
     # Sending back takes the case out of the unit's sight.
     return redirect("cases:case", case_id) if _seen_case(actor, case_id) else redirect("cases:list")
@@ -82,22 +93,13 @@ def _seen_case(actor: Actor, case_id: UUID) -> Case | None:
         return None
 
 
-def _photos(request: HttpRequest, kind: type[MoveForm]) -> Photos:
-    return {
-        field.name: [
-            file.pk
-            for file in photos_from_request(
-                request, field.name, at_least=1 if field.is_required else 0, at_most=MOST_PHOTOS
-            )
-        ]
-        for field in kind.photo_fields
-    }
-
-
-def _shown(request: HttpRequest, form: MoveForm, *, status: int = 200) -> HttpResponse:
+def _shown(
+    request: HttpRequest, form: MoveForm, photo_fields: Sequence[SentPhotos], *, status: int = 200
+) -> HttpResponse:
     found, story = form.case, story_of(case=form.case)
     context = {
         "form": form,
+        "photo_fields": photo_fields,
         "case": found,
         "state_tone": state_tone(found.state),
         "photos": [photo for photo in (shown_photo(story.before), shown_photo(story.after)) if photo],

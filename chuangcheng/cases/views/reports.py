@@ -6,18 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chuangcheng.cases.access import REPORT, visible_cases
 from chuangcheng.cases.forms import ReportForm
+from chuangcheng.cases.forms.moves import PhotoField
 from chuangcheng.cases.queries import classes_in_use, site_options
+from chuangcheng.cases.views.photos import SentPhotos, sent_photos
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
-from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.sites.access import site_for
 
-MOST_PHOTOS = 9
+PHOTOS = PhotoField("photos", gettext_lazy("现场照片"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,18 +28,21 @@ def report(request: HttpRequest) -> HttpResponse:
     """上报: the form, and the report itself. `?site=` fills in a site."""
     actor, classes = actor_of(request), classes_in_use()
     if request.method != "POST":
-        return _shown(request, actor, ReportForm(initial={"site": request.GET.get("site")}, classes=classes))
+        blank = ReportForm(initial={"site": request.GET.get("site")}, classes=classes)
+        return _shown(request, actor, blank, SentPhotos(PHOTOS))
     form = ReportForm(request.POST, classes=classes)
+    (photos,) = sent_photos(request, actor, [PHOTOS])
+    if photos.error:
+        form.add_error(None, photos.error)
     if not form.is_valid():
-        return _shown(request, actor, form, status=422)
+        return _shown(request, actor, form, photos, status=422)
     try:
-        photos = photos_from_request(request, "photos", at_most=MOST_PHOTOS)
-        case = form.submit(actor=actor, photo_ids=[file.pk for file in photos])
+        case = form.submit(actor=actor, photo_ids=photos.ids)
     except NotPermitted:
         raise
     except Refusal as refusal:
         form.add_error(None, str(refusal))
-        return _shown(request, actor, form, status=refusal.status)
+        return _shown(request, actor, form, photos, status=refusal.status)
     messages.success(request, _("已上报，编号%(number)s。") % {"number": case.number})
     is_visible = visible_cases(actor).filter(pk=case.pk).exists()
     return redirect("cases:case", case.pk) if is_visible else redirect("cases:list")
@@ -52,8 +57,10 @@ def site_suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/parts/pick_options.html", {"options": options})
 
 
-def _shown(request: HttpRequest, actor: Actor, form: ReportForm, *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "sites": _chosen_sites(actor, form), "cancel_url": reverse("cases:list")}
+def _shown(
+    request: HttpRequest, actor: Actor, form: ReportForm, photos: SentPhotos, *, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "photo": photos, "sites": _chosen_sites(actor, form), "cancel_url": reverse("cases:list")}
     return render(request, "cases/report.html", context, status=status)
 
 

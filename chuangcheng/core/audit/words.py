@@ -74,6 +74,7 @@ CORE_WORDS = Words(
         "problems": _("问题数"),
         "read": _("读取"),
         "reason": _("原因"),
+        "sheets": _("工作表数"),
         "subject": _("记录编号"),
         "unchanged": _("未变"),
         "unit": _("单位"),

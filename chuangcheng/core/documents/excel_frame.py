@@ -97,14 +97,15 @@ def _lay_out(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
         sheet.write_string(0, 0, printable(table.title), formats["title"])
         sheet.set_row(0, 30)
     for at, column in enumerate(table.columns):
-        sheet.set_column(at, at, _width(column))
+        sheet.set_column(at, at, width_of(column))
         sheet.write_string(head, at, printable(column.label), formats["head"])
         sheet.write_blank(head + 1, at, None, formats[column.kind])
     sheet.autofilter(head, 0, LAST_ROW - 1, last)
     sheet.freeze_panes(head + 1, 0)
 
 
-def _width(column: Column) -> float:
+def width_of(column: Column) -> float:
+    """How many characters wide the column is."""
     return column.width or min(_WIDEST, max(_WIDTHS[column.kind], shown_width(column.label) + 4))
 
 
@@ -115,7 +116,7 @@ def shown_width(text: str) -> int:
 
 def _set_printing(sheet: Any, table: Table) -> None:
     sheet.set_paper(_A4)
-    if sum(_width(column) for column in table.columns) > _LANDSCAPE_FROM:
+    if sum(width_of(column) for column in table.columns) > _LANDSCAPE_FROM:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(table.header_row)

@@ -14,6 +14,7 @@ import noto_cjk_sans_otc
 import typst
 
 from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Pictures, Table
+from chuangcheng.core.documents.plain_pictures import NotAPicture, plain_picture
 from chuangcheng.core.documents.values import written
 
 _STYLE = Path(__file__).with_name("typst")
@@ -21,10 +22,6 @@ _SIGNATURES = {b"\xff\xd8\xff": "jpg", b"\x89PNG\r\n\x1a\n": "png"}
 # A code or address longer than a narrow column would run out of it: such a word may break.
 _LONG_WORD = re.compile(r"[!-~]{24,}")
 _BREAK_EVERY = re.compile(r"(.{4})(?=.)")
-
-
-class NotAPicture(ValueError):
-    """Bytes given as a picture are neither JPEG nor PNG."""
 
 
 def write_pdf(paper: Paper) -> bytes:
@@ -88,8 +85,9 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _add_picture(content: bytes, caption: str, pictures: dict[str, bytes]) -> dict[str, str]:
-    name = f"{len(pictures) + 1}.{_picture_kind(content)}"
-    pictures[name] = content
+    plain = plain_picture(content)
+    name = f"{len(pictures) + 1}.{_picture_kind(plain)}"
+    pictures[name] = plain
     return {"file": name, "caption": caption}
 
 

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
 from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Pictures, Table
+from chuangcheng.core.documents.plain_pictures import plain_picture
 from chuangcheng.core.documents.values import printable
 from chuangcheng.core.documents.word_tables import table_element
 from chuangcheng.core.times import now
@@ -135,7 +136,7 @@ def _add_pictures(document: Any, block: Pictures) -> None:
         shown, caption = table.cell(0, at).paragraphs[0], table.cell(1, at).paragraphs[0]
         shown.alignment = caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
         shown.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        inline = shown.add_run().add_picture(io.BytesIO(picture.content), height=_PICTURE_HEIGHT)
+        inline = shown.add_run().add_picture(io.BytesIO(plain_picture(picture.content)), height=_PICTURE_HEIGHT)
         if inline.width > place:
             inline.width, inline.height = place, int(inline.height * place / inline.width)
         _set_font(caption.add_run(printable(picture.caption)), font=BODY_FONT, size=_SMALL_SIZE)

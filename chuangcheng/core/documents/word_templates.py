@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
@@ -15,6 +16,7 @@ from jinja2 import StrictUndefined, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chuangcheng.core.documents.paper import Picture
+from chuangcheng.core.documents.plain_pictures import plain_picture
 from chuangcheng.core.documents.values import written
 from chuangcheng.core.errors import InvalidInput
 
@@ -36,14 +38,16 @@ def fill_word(*, template: Path | bytes, data: Mapping[str, Any]) -> bytes:
         document = DocxTemplate(source)
         document.init_docx()
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, OSError) as error:
-        raise TemplateBroken("模板不是有效的 docx 文件，请在 WPS 或 Word 中另存为 docx 后重新上传。") from error
+        raise TemplateBroken(_("模板不是有效的 docx 文件，请在 WPS 或 Word 中另存为 docx 后重新上传。")) from error
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
         document.render(_filled(data, document), environment, autoescape=True)
     except UndefinedError as error:
-        raise TemplateBroken(f"模板中用到了没有的内容（{error.message}），请对照模板说明改正。") from error
+        raise TemplateBroken(
+            _("模板中用到了没有的内容（%(reason)s），请对照模板说明改正。") % {"reason": error.message}
+        ) from error
     except (TemplateError, SyntaxError, ArithmeticError, TypeError, ValueError, LookupError) as error:
-        raise TemplateBroken(f"模板中的标记写错了（{error}），请对照模板说明改正。") from error
+        raise TemplateBroken(_("模板中的标记写错了（%(reason)s），请对照模板说明改正。") % {"reason": error}) from error
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
@@ -56,5 +60,5 @@ def _filled(value: Any, document: DocxTemplate) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [_filled(inner, document) for inner in value]
     if isinstance(value, Picture):
-        return InlineImage(document, io.BytesIO(value.content), width=PICTURE_WIDTH)
+        return InlineImage(document, io.BytesIO(plain_picture(value.content)), width=PICTURE_WIDTH)
     return value if isinstance(value, bool | int | float) else written(value)

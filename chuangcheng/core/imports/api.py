@@ -25,7 +25,7 @@ class KnownColumn(Schema):
     """A column that a kind understands."""
 
     key: str
-    label: str
+    label: str = Field(alias="shown_label")
     required: bool
     help: str
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.utils.translation import get_language
+
 from chuangcheng.core.imports.values import parse_text
 from chuangcheng.core.sheets import Cell
 
@@ -29,7 +31,15 @@ class Column:
 
     @property
     def label(self) -> str:
+        """Its name in templates and workbooks, which are Chinese."""
         return self.synonyms[0]
+
+    @property
+    def shown_label(self) -> str:
+        """Its name on a page: on an English one the first synonym in English, when there is one."""
+        if get_language() != "en":
+            return self.label
+        return next((word.capitalize() for word in self.synonyms if word.isascii()), self.label)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.imports.values import parse_code
@@ -19,9 +21,12 @@ def without_conflicting_codes(rows: Sequence[Row], *, code: str, name: str, repo
         if parse_code(earlier.text(name)) == parse_code(row.text(name)):
             kept.append(row)
         else:
-            place = (
-                f"第 {earlier.number} 行" if earlier.sheet == row.sheet else f"“{earlier.sheet}”第 {earlier.number} 行"
-            )
-            reason = f"编号“{row.text(code)}”已用于{place}的“{earlier.text(name)}”，请更正编号。"
-            report.reject(row, code, reason)
+            report.reject(row, code, _reason(row.text(code), earlier, earlier.text(name), sheet=row.sheet))
     return kept
+
+
+def _reason(code: str, earlier: Row, name: str, *, sheet: str) -> str:
+    details = {"code": code, "name": name, "row": earlier.number, "sheet": earlier.sheet}
+    if earlier.sheet == sheet:
+        return _("编号“%(code)s”已用于第 %(row)s 行的“%(name)s”，请更正编号。") % details
+    return _("编号“%(code)s”已用于“%(sheet)s”第 %(row)s 行的“%(name)s”，请更正编号。") % details

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor, known
 from chuangcheng.core.errors import NotFound
@@ -48,6 +49,7 @@ class ImportKind:
     apply: Apply
     sheet_names: tuple[str, ...] = ()  # names of the main sheet in our own workbooks
     sections: tuple[Section, ...] = ()  # further sheets of the same workbook
+    rank: int = 9  # its place on the import page, in the order in which an office brings things in
 
     @property
     def all_sections(self) -> tuple[Section, ...]:
@@ -56,7 +58,7 @@ class ImportKind:
     @property
     def required_labels(self) -> list[str]:
         """The names of the columns that the main sheet cannot do without."""
-        return [column.label for column in self.columns if column.required]
+        return [column.shown_label for column in self.columns if column.required]
 
     def section(self, key: str) -> Section:
         """The section with this key; raises LookupError for an unknown one."""
@@ -78,10 +80,12 @@ def register(kind: ImportKind) -> None:
 def kind_for(code: str) -> ImportKind:
     """The kind with this code. Raises NotFound."""
     if code not in _kinds:
-        raise NotFound(f"没有“{code[:40]}”这种导入，可选：{'、'.join(_kinds)}。")
+        sentence = _("没有“%(code)s”这种导入，可选：%(codes)s。")
+        raise NotFound(sentence % {"code": code[:40], "codes": "、".join(_kinds)})
     return _kinds[code]
 
 
 def kinds_for(actor: Actor) -> list[ImportKind]:
-    """The kinds that the actor may bring in, in the order of registration."""
-    return [kind for kind in _kinds.values() if actor.may(kind.permission)]
+    """The kinds that the actor may bring in, in the order in which an office needs them."""
+    offered = [kind for kind in _kinds.values() if actor.may(kind.permission)]
+    return sorted(offered, key=lambda kind: kind.rank)

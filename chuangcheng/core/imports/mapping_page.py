@@ -96,7 +96,7 @@ def _first_rows(plan: SheetPlan, grid: Grid) -> range:
 
 def _posted(kind: ImportKind, sheet: Sheet, index: int, post: Mapping[str, str]) -> SheetPlan:
     section = _section(kind, index, post)
-    known = {column.key: column.label for column in section.columns}
+    known = {column.key: column.shown_label for column in section.columns}
     chosen = {at: post.get(f"column-{index}-{at}", "") for at in range(len(sheet.rows[0]))}
     columns = {at: key for at, key in chosen.items() if key in known}
     for key, label in known.items():

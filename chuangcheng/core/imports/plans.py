@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chuangcheng.core.imports.columns import header_key
 from chuangcheng.core.imports.grid import Grid
 from chuangcheng.core.imports.kinds import ImportKind, Section
@@ -59,7 +61,7 @@ def check_fits(plans: Sequence[SheetPlan], *, kind: ImportKind, book: Book) -> N
         plan.section in sections and _fits(plan, sections[plan.section], book) for plan in plans
     )
     if not fits:
-        raise Unreadable("列的对应关系与文件不符，请重新核对各列，或重新上传。")
+        raise Unreadable(_("列的对应关系与文件不符，请重新核对各列，或重新上传。"))
 
 
 def _fits(plan: SheetPlan, section: Section, book: Book) -> bool:

@@ -12,6 +12,7 @@ from chuangcheng.core.imports.reading import read_rows
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.imports.run import run_import
+from chuangcheng.core.phones import mask_phone
 from chuangcheng.core.sheets import Book
 
 SHOWN_ROWS = 10
@@ -33,7 +34,7 @@ def preview_of(
     columns = [column for column in kind.columns if any(row.has(column.key) for row in rows)]
     return {
         "report": record_of(report),
-        "columns": [column.label for column in columns],
+        "columns": [column.shown_label for column in columns],
         "rows": [_shown(row, [column.key for column in columns]) for row in rows],
     }
 
@@ -56,10 +57,16 @@ def record_of(report: Report) -> dict[str, Any]:
         "problem_count": len(report.problems),
         "rejected": report.rejected,
         "skipped_sheets": report.skipped_sheets,
+        "hidden_sheets": report.hidden_sheets,
     }
 
 
 def _shown(row: Row, keys: Sequence[str]) -> dict[str, Any]:
-    texts = [row.text(key) for key in keys]
+    texts = [_without_phone(key, row.text(key)) for key in keys]
     cut = [text if len(text) <= _SHOWN_LETTERS else f"{text[:_SHOWN_LETTERS]}…" for text in texts]
     return {"sheet": row.sheet, "row": row.number, "texts": cut}
+
+
+def _without_phone(key: str, text: str) -> str:
+    """What is kept for the page: a number is masked, for it is kept in the clear."""
+    return mask_phone(text) if "phone" in key else text

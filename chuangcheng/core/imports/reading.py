@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from chuangcheng.core.imports.columns import Column, header_key
 from chuangcheng.core.imports.grid import Grid
 from chuangcheng.core.imports.kinds import ImportKind, Section
@@ -29,10 +31,14 @@ def read_rows(*, kind: ImportKind, book: Book, plans: Sequence[SheetPlan], repor
     Raises Unreadable when no sheet has a header of this kind, or one lacks a column that it cannot do without.
     """
     if not plans:
-        names = "、".join(column.label for column in kind.columns if column.required)
-        raise Unreadable(f"没有找到“{kind.label}”的表头，请对照模板检查列名（至少要有{names or '模板中的列'}）。")
+        names = "、".join(column.shown_label for column in kind.columns if column.required)
+        raise Unreadable(
+            _("没有找到“%(kind)s”的表头，请对照模板检查列名（至少要有%(columns)s）。")
+            % {"kind": kind.label, "columns": names or _("模板中的列")}
+        )
     planned = {plan.index for plan in plans}
     left = [sheet for index, sheet in enumerate(book.sheets) if sheet.rows and index not in planned]
+    report.hidden_sheets += book.hidden
     report.skipped_sheets += [sheet.name for sheet in left if sheet.name != NOTES_SHEET]
     return [row for plan in plans for row in _rows_of(kind.section(plan.section), book, plan, report)]
 
@@ -46,7 +52,7 @@ def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> I
     columns = [(column, layout.positions[column.key]) for column in section.columns if column.key in layout.positions]
     data = list(_data(grid, plan, headers, columns))
     shares = Counter((key, origin) for _row, _cells, origins in data for key, origin in origins.items())
-    for number, cells, origins in data:
+    for number, cells, origins in report.watched(data):
         report.read += section.has_header  # lines of a sheet of names and values are facts about the file, not rows
         values = _values(columns, cells, number, layout, report)
         if values is not None:
@@ -73,9 +79,14 @@ def _title(grid: Grid, plan: SheetPlan) -> str:
 
 
 def _check_required(section: Section, layout: Layout) -> None:
-    missing = [column.label for column in section.columns if column.required and column.key not in layout.positions]
+    missing = [
+        column.shown_label for column in section.columns if column.required and column.key not in layout.positions
+    ]
     if missing:
-        raise Unreadable(f"工作表“{layout.sheet}”缺少“{'”“'.join(missing)}”列，请补上或对照模板改列名。")
+        raise Unreadable(
+            _("工作表“%(sheet)s”缺少“%(columns)s”列，请补上或对照模板改列名。")
+            % {"sheet": layout.sheet, "columns": "”“".join(missing)}
+        )
 
 
 def _data(
@@ -131,5 +142,5 @@ def _value(column: Column, cell: Cell) -> Any:
     if cell != "":
         return column.parse(cell)
     if column.required:
-        raise BadValue(f"没有填写“{column.label}”，请补上。")
+        raise BadValue(_("没有填写“%(column)s”，请补上。") % {"column": column.shown_label})
     return None

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from chuangcheng.core.imports.rows import Row
+
+T = TypeVar("T")
+ROWS_BETWEEN_WORDS = 200  # a second of work at most; our choice
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,20 @@ class Report:
     unplaced_columns: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     skipped_sheets: list[str] = field(default_factory=list)  # no header of this kind was found there
+    hidden_sheets: list[str] = field(default_factory=list)  # hidden in the workbook, and so not read
     watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
     def progress(self, done: int, total: int) -> None:
         """For a long `apply` to call between batches: tells whoever waits, and ends it here when they stopped it."""
         if self.watch:
             self.watch(done, total)
+
+    def watched(self, items: Sequence[T]) -> Iterator[T]:
+        """The items, with a word on progress every now and then: what a loop of `apply` goes through."""
+        for done, item in enumerate(items):
+            if done % ROWS_BETWEEN_WORDS == 0:
+                self.progress(done, len(items))
+            yield item
 
     def reject(self, row: Row, key: str, reason: str) -> None:
         """Lists the row as left out, because of the cell in column `key` ("": the row as a whole)."""
@@ -89,6 +100,8 @@ class Report:
             lines.append(f"未识别的列：{'、'.join(self.unplaced_columns)}。")
         if self.skipped_sheets:
             lines.append(f"没有找到表头、未读取的工作表：{'、'.join(self.skipped_sheets)}。")
+        if self.hidden_sheets:
+            lines.append(f"隐藏着、未读取的工作表：{'、'.join(self.hidden_sheets)}。")
         if self.problems:
             lines.append(f"有 {len(self.problems)} 处需要留意，其中 {len(self.rejections)} 处未导入：")
         return "\n".join([*lines, *(f"  {problem}" for problem in self.problems)])

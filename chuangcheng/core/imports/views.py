@@ -183,4 +183,5 @@ def _shown(staged: StagedImport, result: dict[str, Any]) -> dict[str, Any]:
     if staged.job is not None and not report:
         context["progress"] = shown_progress(staged.job, now=now())
         context["poll_url"] = reverse("core:job", args=[staged.job_id])
+        context["cancel_url"] = reverse("core:cancel_job", args=[staged.job_id]) if is_busy(staged) else ""
     return context

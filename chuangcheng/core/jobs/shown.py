@@ -14,7 +14,7 @@ from chuangcheng.core.models import Job
 OPEN = {Job.State.WAITING, Job.State.RUNNING}
 NEARLY_DONE = 99  # percent; 100 is said only of what has ended well
 ALL = 100  # percent
-MINUTE = 60  # seconds
+MINUTE, HOUR, DAY = 60, 3600, 86_400  # seconds
 SURE_AFTER = timedelta(seconds=5)  # before that, time left is guesswork; our choice
 
 
@@ -74,3 +74,11 @@ def _own_address(address: object) -> str:
     # Only addresses of this product; a job's result is data.
     text = str(address or "")
     return text if text.startswith("/") and not text.startswith("//") else ""
+
+
+def every_words(seconds: int) -> str:
+    """How often, in the largest unit that fits: 10秒, 5分钟, 1小时, 1天."""
+    for size, words in ((DAY, _("%(n)s天")), (HOUR, _("%(n)s小时")), (MINUTE, _("%(n)s分钟"))):
+        if seconds % size == 0:
+            return words % {"n": seconds // size}
+    return _("%(n)s秒") % {"n": seconds}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.jobs.registry import label_of, periods
-from chuangcheng.core.jobs.shown import OPEN, percent_of, shown_progress
+from chuangcheng.core.jobs.shown import OPEN, every_words, percent_of, shown_progress
 from chuangcheng.core.jobs.watching import ask_to_cancel, job_for, may_cancel, visible_jobs
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.models import Job, Schedule
@@ -38,7 +38,9 @@ def jobs(request: HttpRequest) -> HttpResponseBase:
         for job in found.rows
     ]
     schedule = Schedule.objects.filter(name__in=list(periods())).order_by("name")
-    turns = [{"row": row, "label": periods()[row.name].label} for row in schedule]
+    turns = [
+        {"row": row, "label": periods()[row.name].label, "every": every_words(row.every_seconds)} for row in schedule
+    ]
     return render(request, "core/jobs.html", {"rows": rows, "page": found, "turns": turns})
 
 

@@ -27,6 +27,7 @@ class Sheet:
 @dataclass(frozen=True)
 class Book:
     sheets: list[Sheet]  # visible ones, in the order of the file; never empty
+    hidden: list[str] = field(default_factory=list)  # names of the sheets that are hidden and were not read
 
     def __iter__(self) -> Iterator[Sheet]:
         return iter(self.sheets)

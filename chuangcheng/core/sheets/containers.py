@@ -9,6 +9,8 @@ from enum import Enum
 
 from chuangcheng.core.sheets import limits
 from chuangcheng.core.sheets.book import Unreadable
+from chuangcheng.core.texts import mark
+from chuangcheng.core.texts import translated as _
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -18,22 +20,22 @@ _WORD_STREAM = "WordDocument".encode("utf-16-le")
 _SLIDES_STREAM = "PowerPoint Document".encode("utf-16-le")
 _FOREIGN = {
     b"%PDF": "PDF",
-    b"\xff\xd8\xff": "图片",
-    b"\x89PNG": "图片",
-    b"GIF8": "图片",
-    b"BM6": "图片",
-    b"Rar!": "RAR 压缩包",
-    b"7z\xbc\xaf": "7z 压缩包",
-    b"\x1f\x8b": "gz 压缩包",
-    b"{\\rtf": "RTF 文档",
+    b"\xff\xd8\xff": mark("图片"),
+    b"\x89PNG": mark("图片"),
+    b"GIF8": mark("图片"),
+    b"BM6": mark("图片"),
+    b"Rar!": mark("RAR 压缩包"),
+    b"7z\xbc\xaf": mark("7z 压缩包"),
+    b"\x1f\x8b": mark("gz 压缩包"),
+    b"{\\rtf": mark("RTF 文档"),
 }
 _MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<head", b"<meta", b"<body", b"mime-version", b"<script")
 _DEFLATE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED_FLAG = 0x1
 
-LOCKED = "表格设有打开密码，请去掉密码另存一份后再上传。"
-MACROS = "表格带有宏，为安全起见没有读取，请另存为不带宏的 xlsx 再上传。"
-BROKEN = "文件已损坏或没有传完，请在 Excel 或 WPS 中打开确认后另存为 xlsx 再上传。"
+LOCKED = mark("表格设有打开密码，请去掉密码另存一份后再上传。")
+MACROS = mark("表格带有宏，为安全起见没有读取，请另存为不带宏的 xlsx 再上传。")
+BROKEN = mark("文件已损坏或没有传完，请在 Excel 或 WPS 中打开确认后另存为 xlsx 再上传。")
 
 
 class Container(Enum):
@@ -68,19 +70,19 @@ def extension_of(data: bytes) -> str:
 def _refuse_foreign(data: bytes) -> None:
     kind = next((kind for magic, kind in _FOREIGN.items() if data.startswith(magic)), None)
     if kind:
-        raise Unreadable(f"这是{kind}，不是表格，请上传 xlsx、xls、ods 或 csv 文件。")
+        raise Unreadable(_("这是%(kind)s，不是表格，请上传 xlsx、xls、ods 或 csv 文件。") % {"kind": _(kind)})
     start = data[:1024].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if start.startswith(_MARKUP):
-        raise Unreadable("这是网页格式的文件，不是真正的表格，请在 Excel 或 WPS 中打开后另存为 xlsx 再上传。")
+        raise Unreadable(_("这是网页格式的文件，不是真正的表格，请在 Excel 或 WPS 中打开后另存为 xlsx 再上传。"))
 
 
 def _check_ole(data: bytes) -> None:
     if _ENCRYPTED_STREAM in data:
-        raise Unreadable(LOCKED)
+        raise Unreadable(_(LOCKED))
     if _MACRO_STREAM in data:
-        raise Unreadable(MACROS)
+        raise Unreadable(_(MACROS))
     if _WORD_STREAM in data or _SLIDES_STREAM in data:
-        raise Unreadable("这是文档或演示文稿，不是表格，请上传 xlsx、xls、ods 或 csv 文件。")
+        raise Unreadable(_("这是文档或演示文稿，不是表格，请上传 xlsx、xls、ods 或 csv 文件。"))
 
 
 def _check_zip(data: bytes) -> None:
@@ -88,31 +90,31 @@ def _check_zip(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, comment = archive.infolist(), archive.comment
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
-        raise Unreadable(BROKEN) from error
+        raise Unreadable(_(BROKEN)) from error
     _refuse_other_zip(entries)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
-        raise Unreadable(LOCKED)
+        raise Unreadable(_(LOCKED))
     if any(entry.filename.startswith(_MACRO_PARTS) for entry in entries):
-        raise Unreadable(MACROS)
+        raise Unreadable(_(MACROS))
     # A comment could hide a second directory that another reader would take.
     if comment or any(entry.compress_type not in _DEFLATE for entry in entries):
-        raise Unreadable(BROKEN)
+        raise Unreadable(_(BROKEN))
     _refuse_bomb(entries, len(data))
 
 
 def _refuse_other_zip(entries: list[zipfile.ZipInfo]) -> None:
     names = {entry.filename for entry in entries}
     if "xl/workbook.bin" in names:
-        raise Unreadable("暂不支持 xlsb 格式，请在 Excel 或 WPS 中另存为 xlsx 再上传。")
+        raise Unreadable(_("暂不支持 xlsb 格式，请在 Excel 或 WPS 中另存为 xlsx 再上传。"))
     if "[Content_Types].xml" in names and not any(name.startswith(("word/", "ppt/")) for name in names):
         return
     if "content.xml" in names and "mimetype" in names:
         return
-    raise Unreadable("这是压缩包或其他文档，不是表格，请解开后上传其中的 xlsx、xls、ods 或 csv 文件。")
+    raise Unreadable(_("这是压缩包或其他文档，不是表格，请解开后上传其中的 xlsx、xls、ods 或 csv 文件。"))
 
 
 def _refuse_bomb(entries: list[zipfile.ZipInfo], packed: int) -> None:
     unpacked = sum(entry.file_size for entry in entries)
     swollen = unpacked > limits.RATIO_FLOOR_BYTES and unpacked > packed * limits.MAX_UNPACKED_RATIO
     if len(entries) > limits.MAX_ZIP_ENTRIES or unpacked > limits.MAX_UNPACKED_BYTES or swollen:
-        raise Unreadable("表格解开后过大，不能读取，请删去多余的工作表和格式后再上传。")
+        raise Unreadable(_("表格解开后过大，不能读取，请删去多余的工作表和格式后再上传。"))

@@ -10,12 +10,14 @@ import io
 from chuangcheng.core.sheets import limits
 from chuangcheng.core.sheets.book import Book, Cell, Sheet, Unreadable
 from chuangcheng.core.sheets.text import Cleaner
+from chuangcheng.core.texts import mark
+from chuangcheng.core.texts import translated as _
 
 DELIMITERS = ",\t;，；|"
 _SAMPLE_ROWS = 50
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CODINGS = ("utf-8", "gb18030")
-_NOT_TEXT = "文件不是表格，请上传 xlsx、xls、ods 或 csv 文件。"
+_NOT_TEXT = mark("文件不是表格，请上传 xlsx、xls、ods 或 csv 文件。")
 
 
 def read_delimited(data: bytes, *, name: str) -> Book:
@@ -23,7 +25,7 @@ def read_delimited(data: bytes, *, name: str) -> Book:
     text = _decoded(data)
     delimiter = _delimiter(text)
     if text.count(delimiter) + text.count("\n") > limits.MAX_CELLS:
-        raise Unreadable("表格内容过多，不能一次读取，请分成几个文件上传。")
+        raise Unreadable(_("表格内容过多，不能一次读取，请分成几个文件上传。"))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     cleaner = Cleaner()
     rows: list[list[Cell]] = []
@@ -33,19 +35,19 @@ def read_delimited(data: bytes, *, name: str) -> Book:
             _check(rows)
     except csv.Error as error:
         raise Unreadable(_near(reader.line_num)) from error
-    return Book([Sheet(name or "表格", rows)])
+    return Book([Sheet(name or _("表格"), rows)])
 
 
 def _check(rows: list[list[Cell]]) -> None:
     """Refuses a last row that goes beyond the limits."""
     if len(rows) > limits.MAX_ROWS:
-        raise Unreadable(f"表格超过 {limits.MAX_ROWS} 行，请分成几个文件上传。")
+        raise Unreadable(_("表格超过 %(rows)s 行，请分成几个文件上传。") % {"rows": limits.MAX_ROWS})
     if any(isinstance(cell, str) and len(cell) > limits.MAX_CELL_CHARACTERS for cell in rows[-1]):
         raise Unreadable(_near(len(rows)))
 
 
 def _near(line: int) -> str:
-    return f"第 {line} 行附近的文字过长或引号不成对，请检查后另存为 xlsx 再上传。"
+    return _("第 %(line)s 行附近的文字过长或引号不成对，请检查后另存为 xlsx 再上传。") % {"line": line}
 
 
 def _decoded(data: bytes) -> str:
@@ -57,7 +59,7 @@ def _decoded(data: bytes) -> str:
             continue
         if _looks_written(text):
             return text
-    raise Unreadable(_NOT_TEXT)
+    raise Unreadable(_(_NOT_TEXT))
 
 
 def _looks_written(text: str) -> bool:

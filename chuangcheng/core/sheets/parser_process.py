@@ -29,7 +29,8 @@ def main() -> None:
     _confine(limits)
     data = sys.stdin.buffer.read()
     try:
-        answer: dict[str, Any] = {"sheets": list(_sheets(CalamineWorkbook.from_object(io.BytesIO(data)), limits))}
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+        answer: dict[str, Any] = {"sheets": list(_sheets(book, limits)), "hidden": _hidden(book)}
     except PasswordError:
         answer = {"refused": "password"}
     except Refused as refusal:
@@ -52,8 +53,7 @@ def _confine(limits: Limits) -> None:
 
 
 def _sheets(book: CalamineWorkbook, limits: Limits) -> Iterator[dict[str, Any]]:
-    named = [(index, meta) for index, meta in enumerate(book.sheets_metadata) if meta.typ is SheetTypeEnum.WorkSheet]
-    shown = [(index, meta) for index, meta in named if meta.visible is SheetVisibleEnum.Visible] or named
+    shown = _shown(book)
     _keep(len(shown) <= limits["MAX_SHEETS"], "sheets", "")
     budget = {"cells": limits["MAX_CELLS"], "text": limits["MAX_TEXT_CHARACTERS"]}
     for index, meta in shown:
@@ -63,6 +63,21 @@ def _sheets(book: CalamineWorkbook, limits: Limits) -> Iterator[dict[str, Any]]:
         merges = sheet.merged_cell_ranges or []
         _keep(len(merges) <= limits["MAX_MERGES"], "merges", meta.name)
         yield {"name": meta.name, "rows": rows, "merged": merges}
+
+
+def _shown(book: CalamineWorkbook) -> list[tuple[int, Any]]:
+    """The visible sheets of tables with their places; all of them when all are hidden."""
+    tables = [(index, meta) for index, meta in enumerate(book.sheets_metadata) if meta.typ is SheetTypeEnum.WorkSheet]
+    return [(index, meta) for index, meta in tables if meta.visible is SheetVisibleEnum.Visible] or tables
+
+
+def _hidden(book: CalamineWorkbook) -> list[str]:
+    shown = {index for index, _meta in _shown(book)}
+    return [
+        meta.name
+        for index, meta in enumerate(book.sheets_metadata)
+        if meta.typ is SheetTypeEnum.WorkSheet and index not in shown
+    ]
 
 
 def _keep_size(sheet: CalamineSheet, name: str, limits: Limits, budget: dict[str, int]) -> None:

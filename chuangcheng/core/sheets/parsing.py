@@ -14,21 +14,23 @@ from chuangcheng.core.sheets import limits
 from chuangcheng.core.sheets.book import Book, Sheet, Unreadable
 from chuangcheng.core.sheets.containers import BROKEN, LOCKED
 from chuangcheng.core.sheets.text import Cleaner, clean_text
+from chuangcheng.core.texts import mark
+from chuangcheng.core.texts import translated as _
 
 logger = logging.getLogger(__name__)
 
 _PROCESS = Path(__file__).with_name("parser_process.py")
 _LIMITS = json.dumps({name: value for name, value in vars(limits).items() if name.isupper()})
-_TOO_MUCH = "表格内容过多，不能一次读取，请分成几个文件上传。"
+_TOO_MUCH = mark("表格内容过多，不能一次读取，请分成几个文件上传。")
 _REFUSALS = {
     "password": LOCKED,
     "broken": BROKEN,
-    "sheets": f"工作表超过 {limits.MAX_SHEETS} 个，请分成几个文件上传。",
-    "rows": f"工作表“{{sheet}}”超过 {limits.MAX_ROWS} 行，请删去表尾多余内容或分成几个文件上传。",
-    "columns": f"工作表“{{sheet}}”超过 {limits.MAX_COLUMNS} 列，请删去右侧多余内容后再上传。",
+    "sheets": mark("工作表超过 %(sheets)s 个，请分成几个文件上传。"),
+    "rows": mark("工作表“%(sheet)s”超过 %(rows)s 行，请删去表尾多余内容或分成几个文件上传。"),
+    "columns": mark("工作表“%(sheet)s”超过 %(columns)s 列，请删去右侧多余内容后再上传。"),
     "cells": _TOO_MUCH,
-    "text": f"工作表“{{sheet}}”有单元格的文字超过 {limits.MAX_CELL_CHARACTERS} 个，请删短后再上传。",
-    "merges": "工作表“{sheet}”的合并单元格过多，请取消合并后再上传。",
+    "text": mark("工作表“%(sheet)s”有单元格的文字超过 %(letters)s 个，请删短后再上传。"),
+    "merges": mark("工作表“%(sheet)s”的合并单元格过多，请取消合并后再上传。"),
 }
 
 
@@ -41,18 +43,26 @@ def parse_workbook(data: bytes) -> Book:
             command, input=data, capture_output=True, timeout=limits.PARSER_WALL_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:
-        raise Unreadable(_TOO_MUCH) from error
+        raise Unreadable(_(_TOO_MUCH)) from error
     if done.returncode != 0:
         logger.warning("The parser ended with %s: %s", done.returncode, done.stderr[-500:].decode(errors="replace"))
-        raise Unreadable(_TOO_MUCH if done.returncode < 0 else BROKEN)
+        raise Unreadable(_(_TOO_MUCH if done.returncode < 0 else BROKEN))
     return _book(json.loads(done.stdout, object_hook=_object))
 
 
 def _book(answer: dict[str, Any]) -> Book:
     if "refused" in answer:
         logger.info("Workbook refused: %s %s", answer["refused"], answer.get("detail", ""))
-        raise Unreadable(_REFUSALS[answer["refused"]].format(sheet=clean_text(answer.get("sheet", ""))))
-    return Book([_sheet(sheet) for sheet in answer["sheets"]])
+        details = {
+            "sheet": clean_text(answer.get("sheet", "")),
+            "sheets": limits.MAX_SHEETS,
+            "rows": limits.MAX_ROWS,
+            "columns": limits.MAX_COLUMNS,
+            "letters": limits.MAX_CELL_CHARACTERS,
+        }
+        sentence = _REFUSALS[answer["refused"]]
+        raise Unreadable(_(sentence) % details)
+    return Book([_sheet(sheet) for sheet in answer["sheets"]], [clean_text(name) for name in answer["hidden"]])
 
 
 def _sheet(raw: dict[str, Any]) -> Sheet:

@@ -8,6 +8,7 @@ from chuangcheng.core.sheets.book import Book, Cell, Merge, Sheet, Unreadable
 from chuangcheng.core.sheets.containers import Container, container_of
 from chuangcheng.core.sheets.delimited import read_delimited
 from chuangcheng.core.sheets.parsing import parse_workbook
+from chuangcheng.core.texts import translated as _
 
 
 def read_book(source: Path | bytes, *, name: str = "") -> Book:
@@ -21,7 +22,7 @@ def read_book(source: Path | bytes, *, name: str = "") -> Book:
     if len(data) > limits.MAX_FILE_BYTES:
         raise Unreadable(_too_large())
     if not data.strip():
-        raise Unreadable("文件是空的，请选择有内容的表格。")
+        raise Unreadable(_("文件是空的，请选择有内容的表格。"))
     is_text = container_of(data) is Container.TEXT
     return _evened(read_delimited(data, name=Path(label).stem) if is_text else parse_workbook(data))
 
@@ -32,20 +33,21 @@ def _bytes_of(path: Path) -> bytes:
             raise Unreadable(_too_large())
         return path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"找不到或打不开文件“{path.name}”，请检查路径和权限。") from error
+        raise Unreadable(_("找不到或打不开文件“%(name)s”，请检查路径和权限。") % {"name": path.name}) from error
 
 
 def _too_large() -> str:
-    return f"文件超过 {limits.MAX_FILE_BYTES // 1024 // 1024} MB，请删去图片和多余内容，或分成几个文件上传。"
+    megabytes = limits.MAX_FILE_BYTES // 1024 // 1024
+    return _("文件超过 %(megabytes)s MB，请删去图片和多余内容，或分成几个文件上传。") % {"megabytes": megabytes}
 
 
 def _evened(book: Book) -> Book:
     sheets = [_even(sheet) for sheet in book.sheets]
     if not any(sheet.rows for sheet in sheets):
-        raise Unreadable("表格里没有内容，请检查后再上传。")
+        raise Unreadable(_("表格里没有内容，请检查后再上传。"))
     for sheet in sheets:
         _check_size(sheet)
-    return Book(sheets)
+    return Book(sheets, book.hidden)
 
 
 def _even(sheet: Sheet) -> Sheet:
@@ -73,6 +75,9 @@ def _merges_inside(merged: list[Merge], height: int, width: int) -> list[Merge]:
 def _check_size(sheet: Sheet) -> None:
     width = len(sheet.rows[0]) if sheet.rows else 0
     if width > limits.MAX_COLUMNS:
-        raise Unreadable(f"“{sheet.name}”超过 {limits.MAX_COLUMNS} 列，请删去右侧多余内容后再上传。")
+        raise Unreadable(
+            _("“%(sheet)s”超过 %(columns)s 列，请删去右侧多余内容后再上传。")
+            % {"sheet": sheet.name, "columns": limits.MAX_COLUMNS}
+        )
     if sum((low - top + 1) * (right - left + 1) for (top, left), (low, right) in sheet.merged) > limits.MAX_CELLS:
-        raise Unreadable(f"“{sheet.name}”的合并单元格过多，请取消合并后再上传。")
+        raise Unreadable(_("“%(sheet)s”的合并单元格过多，请取消合并后再上传。") % {"sheet": sheet.name})

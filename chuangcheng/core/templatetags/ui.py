@@ -22,6 +22,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from chuangcheng.core.templatetags.filter_chips import chips_of, other_parameters
+from chuangcheng.core.web import actor_of
 
 register = template.Library()
 
@@ -59,6 +60,12 @@ def icon(name: str, label: str = "") -> SafeString:
     if label:
         return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', label, address)
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"></use></svg>', address)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, code: str) -> bool:
+    """Whether the person may do this at all: for links that others would be refused. An unknown permission raises."""
+    return actor_of(context["request"]).may(code)
 
 
 @register.simple_tag

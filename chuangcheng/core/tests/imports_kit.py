@@ -20,7 +20,7 @@ COLUMNS = (
     Column("group", ("类别", "大类"), fill=True),
     Column("part", ("小类",), fill=True),
     Column("code", ("编号", "物品编号"), parse=parse_code, help="写资产标签上的号。", sample="A-001"),
-    Column("name", ("名称", "物品名称"), required=True, sample="办公桌"),
+    Column("name", ("名称", "物品名称", "name"), required=True, sample="办公桌"),
     Column("marks", ("分值",), parse=parse_number, fill=True, sample=6),
     Column("keepers", ("保管单位", "使用单位"), parse=parse_list, sample="办公室、档案室"),
     Column("keeper", ("保管人",)),

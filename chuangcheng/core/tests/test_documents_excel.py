@@ -8,7 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.utils.translation import gettext_lazy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuangcheng.core.documents import excel_rows
@@ -17,6 +17,7 @@ from chuangcheng.core.documents.excel_frame import sheet_name
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.sheets import read_book
+from chuangcheng.core.times import SHANGHAI
 
 COLUMNS = [
     Column("编号"),
@@ -124,3 +125,19 @@ def test_rows_are_taken_one_by_one_and_too_many_are_refused(monkeypatch: pytest.
 def test_any_values_make_a_workbook_that_opens(values: list[Value]) -> None:
     content = write_table(name="表", columns=[Column("值", "number")], rows=[[value] for value in values])
     assert sheet_of(content).max_row == len(values) + 1
+
+
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    columns = [Column("编号"), Column("问题", width=20)]
+    rows = [["1", "短"], ["2", "长" * 25], ["3", "甲\n乙"], ["4", "长" * 4_000], ["5", "a" * 20]]
+    sheet = sheet_of(write_table(name="表", columns=columns, rows=rows))
+    assert [sheet.row_dimensions[row].height for row in range(2, 7)] == [None, 45, 30, 409, None]
+
+
+@settings(max_examples=4)
+@given(st.lists(st.integers(-2_000_000_000, 4_000_000_000), min_size=50, max_size=300))
+def test_every_moment_is_the_one_of_the_clock_in_shanghai(seconds: list[int]) -> None:
+    moments = [datetime.fromtimestamp(each, UTC) for each in seconds]
+    content = write_table(name="表", columns=[Column("时间", "moment")], rows=[[moment] for moment in moments])
+    shown = [row[0] for row in read_book(content).sheets[0].rows[1:]]
+    assert shown == [moment.astimezone(SHANGHAI).replace(tzinfo=None) for moment in moments]

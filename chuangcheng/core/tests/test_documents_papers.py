@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chuangcheng.core.documents.paper import Heading, PageBreak, Paper, Paragraph, Picture, Pictures, Table
-from chuangcheng.core.documents.pdf import NotAPicture, render_pdf, write_pdf
+from chuangcheng.core.documents.pdf import render_pdf, write_pdf
+from chuangcheng.core.documents.plain_pictures import NotAPicture, plain_picture
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import TemplateBroken, fill_word
+from chuangcheng.core.testing import photo
 from chuangcheng.core.tests.pdf_text import pdf_text
 
 HOSTILE = (
@@ -166,3 +168,23 @@ def test_texts_of_people_are_shown_and_not_run_in_a_template() -> None:
 def test_a_broken_or_hostile_template_is_refused_in_a_sentence(template: bytes, sentence: str) -> None:
     with pytest.raises(TemplateBroken, match=sentence):
         fill_word(template=template, data={"单位": "柳河镇"})
+
+
+def test_papers_hold_no_word_of_where_a_photo_was_taken() -> None:
+    original = photo(position=(112.5, 32.25))
+    assert Image.open(io.BytesIO(original)).getexif()
+    paper = Paper("通知", [Pictures([Picture(original, "整改前")])])
+    shown = docx.Document(io.BytesIO(write_word(paper))).part.package.image_parts
+    assert [not Image.open(io.BytesIO(part.blob)).getexif() for part in shown] == [True]
+    assert b"Exif" not in write_pdf(paper)
+
+
+def test_a_picture_with_nothing_but_pixels_stays_as_it_is() -> None:
+    content = make_picture()
+    assert plain_picture(content) is content
+
+
+def test_a_picture_with_transparency_stays_a_png() -> None:
+    stream = io.BytesIO()
+    Image.new("RGBA", (20, 20), (255, 0, 0, 90)).save(stream, "PNG", dpi=(72, 72))
+    assert Image.open(io.BytesIO(plain_picture(stream.getvalue()))).mode == "RGBA"

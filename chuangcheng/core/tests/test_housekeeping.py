@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt, encrypt
 
 from chuangcheng.core import crypto, housekeeping, key_rotation, testing
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.housekeeping import remove_outdated
 from chuangcheng.core.jobs import start
-from chuangcheng.core.key_rotation import EncryptedColumn, is_due, rotate_when_needed
+from chuangcheng.core.key_rotation import Encrypted, EncryptedColumn, EncryptedInJson, is_due, rotate_when_needed
 from chuangcheng.core.models import AuditEntry, Event, EventDelivery, Job, Notice
 from chuangcheng.core.slots import Slot
 from chuangcheng.core.times import now
@@ -20,8 +22,9 @@ from chuangcheng.orgs.testing import Cast
 @pytest.fixture(autouse=True)
 def columns(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """One encrypted column, and a ring of one key."""
-    slot: Slot[EncryptedColumn] = Slot("encrypted columns")
+    slot: Slot[Encrypted] = Slot("encrypted columns")
     slot.fill("phone", EncryptedColumn(Person, "phone_encrypted", "phone_index"))
+    slot.fill("mfa", EncryptedInJson(Authenticator, "data", ("secret", "seed")))
     monkeypatch.setattr(key_rotation, "encrypted_columns", slot)
     settings.FIELD_KEYS = ["old secret"]
 
@@ -94,3 +97,23 @@ def test_value_whose_key_is_gone_does_not_stop_the_others(cast: Cast, settings: 
     [job] = testing.run_all_jobs()
     assert job.result == {"values": 1}
     assert not is_due()
+
+
+def test_secrets_of_the_second_step_outlive_their_key(cast: Cast, settings: Any) -> None:
+    totp = Authenticator.objects.create(user=cast.chief, type="totp", data={"secret": encrypt("JBSWY3DP")})
+    codes = Authenticator.objects.create(
+        user=cast.chief, type="recovery_codes", data={"seed": encrypt("seed"), "used_mask": 3}
+    )
+    settings.FIELD_KEYS = ["new secret", "old secret"]
+    assert is_due()
+    start(key_rotation.JOB, actor=SYSTEM)
+    [job] = testing.run_all_jobs()
+    assert (job.result, is_due()) == ({"values": 2}, False)
+    settings.FIELD_KEYS = ["new secret"]
+    totp.refresh_from_db()
+    codes.refresh_from_db()
+    assert (decrypt(totp.data["secret"]), decrypt(codes.data["seed"]), codes.data["used_mask"]) == (
+        "JBSWY3DP",
+        "seed",
+        3,
+    )

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from chuangcheng.core.imports.conflicts import without_conflicting_codes
 from chuangcheng.core.imports.report import Problem, Report
 from chuangcheng.core.imports.templates import template_workbook
-from chuangcheng.core.sheets import Cell, Merge, read_book
-from chuangcheng.core.tests.imports_kit import KIND, book_of, names, read
+from chuangcheng.core.sheets import Book, Cell, Merge, read_book
+from chuangcheng.core.tests.imports_kit import COLUMNS, KIND, book_of, names, read
 
 HEADER = ["类别", "编号", "名称", "分值", "保管单位", "保管人"]
 
@@ -180,3 +181,15 @@ def test_a_template_says_what_each_column_takes() -> None:
     assert notes is not None
     assert ["物品", "编号", "选填", "写资产标签上的号。", "物品编号"] in notes.rows
     assert [row[1] for row in notes.rows if row[2] == "必填"] == ["名称"]
+
+
+def test_hidden_sheets_are_told() -> None:
+    book = book_of(["编号", "名称"], ["A-1", "桌"])
+    _rows, report = read(Book(book.sheets, ["旧表"]))
+    assert report.hidden_sheets == ["旧表"]
+    assert "隐藏着、未读取的工作表：旧表。" in report.to_text()
+
+
+def test_english_pages_name_a_column_by_its_english_synonym() -> None:
+    with translation.override("en"):
+        assert [column.shown_label for column in COLUMNS if column.key in {"group", "name"}] == ["类别", "Name"]

@@ -16,6 +16,7 @@ from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.imports import kinds, staging
 from chuangcheng.core.imports.forgetting import forget_batch
+from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.staging import commit_import, plans_of, settle_columns, stage_import
 from chuangcheng.core.models import AuditEntry, Job, NumberSeries, StagedImport, StoredFile
 from chuangcheng.core.permissions import CHANGE_CALENDAR
@@ -181,7 +182,8 @@ def test_imports_of_others_look_like_none(client: Client, cast: Cast) -> None:
 
 def test_who_may_not_import_sees_no_kind_and_uploads_nothing(client: Client, cast: Cast) -> None:
     client.force_login(cast.liaison)
-    assert "没有您可以导入的内容" in text_of(client.get(reverse("imports:list")))
+    refused = client.get(reverse("imports:list"))
+    assert (refused.status_code, "您没有可以导入的内容" in text_of(refused)) == (403, True)
     assert upload(client).status_code == 403
     assert client.get(reverse("imports:template", args=["things"])).status_code == 403
     assert not StagedImport.objects.exists()
@@ -259,3 +261,33 @@ def test_an_upload_is_forgotten_after_a_month(chief: Client) -> None:
     assert forget_batch(now=moment) == 1
     assert [staged.source.review_at > moment for staged in StagedImport.objects.select_related("source")] == [True]
     assert StoredFile.objects.get(pk=old.source_id).review_at == moment
+
+
+@pytest.mark.usefixtures("_every_file_is_large")
+def test_an_import_under_way_can_be_stopped_from_its_page_and_keeps_nothing(
+    chief: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upload(chief)
+    settle(chief, only_import(), c0="code", c1="name")
+    run_all_jobs()
+    chief.post(reverse("imports:preview", args=[only_import().pk]))
+    job = Job.objects.get(state="waiting")
+    stop = reverse("core:cancel_job", args=[job.pk])
+    assert stop in text_of(chief.get(reverse("imports:done", args=[only_import().pk])))
+
+    def stop_while_it_runs(report: Report, done: int, total: int) -> None:
+        Job.objects.filter(pk=job.pk).update(cancel_asked=True)
+        if report.watch:
+            report.watch(done, total)
+
+    monkeypatch.setattr(Report, "progress", stop_while_it_runs)
+    run_all_jobs()
+    page = text_of(chief.get(reverse("imports:done", args=[only_import().pk])))
+    job.refresh_from_db()
+    assert ("返回预览" in page, kept(), job.state) == (True, [], "cancelled")
+
+
+def test_a_phone_is_masked_in_what_is_kept_for_the_preview(chief: Client) -> None:
+    upload(chief, content="物品表\n编号,名称,联系电话\nA-1,桌,13800005678\n".encode())
+    settle(chief, only_import(), c0="code", c1="name", c2="phone")
+    assert only_import().preview["rows"][0]["texts"][-1] == "138****5678"

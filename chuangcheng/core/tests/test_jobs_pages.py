@@ -10,7 +10,7 @@ from chuangcheng.core import files
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.jobs import keep_result_file, registry
 from chuangcheng.core.jobs.registry import JobKind
-from chuangcheng.core.jobs.shown import shown_progress
+from chuangcheng.core.jobs.shown import every_words, shown_progress
 from chuangcheng.core.models import Job, Schedule
 from chuangcheng.core.tests.pages import send_json, signed_in, text_of
 from chuangcheng.core.times import now
@@ -139,3 +139,10 @@ def test_file_of_a_job_is_read_by_who_asked_for_it_only(cast: Cast, waiting: Job
 def test_signed_out_nobody_sees_a_job(client: Client, waiting: Job) -> None:
     assert client.get(f"/jobs/{waiting.pk}/").status_code == 302
     assert client.get(f"/api/v1/jobs/{waiting.pk}").status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(10, "10秒"), (300, "5分钟"), (3_600, "1小时"), (90, "90秒"), (172_800, "2天")]
+)
+def test_how_often_is_said_in_the_largest_unit_that_fits(seconds: int, words: str) -> None:
+    assert every_words(seconds) == words

@@ -63,7 +63,8 @@ def test_hidden_sheets_are_left_out() -> None:
     hidden.write(0, 0, "编号")
     hidden.hide()
     workbook.close()
-    assert [sheet.name for sheet in read_book(stream.getvalue())] == ["正表"]
+    book = read_book(stream.getvalue())
+    assert ([sheet.name for sheet in book], book.hidden) == (["正表"], ["旧表"])
 
 
 @pytest.mark.parametrize("coding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -11,6 +11,7 @@ from django.template import Context, Template
 from django.test import RequestFactory
 from django_tables2 import LazyPaginator
 
+from chuangcheng.core.access import Actor, UnknownPermission
 from chuangcheng.core.templatetags import ui
 
 
@@ -189,3 +190,15 @@ def test_form_says_its_errors_at_the_top_and_beside_the_field() -> None:
     assert 'href="#id_name"' in shown
     assert 'id="id_name_error"' in shown
     assert 'aria-describedby="id_name_helptext id_name_error"' in shown
+
+
+def test_templates_ask_for_permissions_and_a_misspelt_one_raises() -> None:
+    request = RequestFactory().get("/")
+    request.actor = Actor(person_id=1, name="甲", grants={"core.view_audit": frozenset({"0001"})})  # type: ignore[attr-defined] # the middleware puts it there
+    asked = Template("{% may code as allowed %}{{ allowed }}")
+    answers = [
+        asked.render(Context({"request": request, "code": code})) for code in ("core.view_audit", "core.view_jobs")
+    ]
+    assert answers == ["True", "False"]
+    with pytest.raises(UnknownPermission):
+        asked.render(Context({"request": request, "code": "core.veiw_audit"}))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases.models import Case
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import StoredFile
+from chuangcheng.core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from chuangcheng.core.times import now
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.sites.models import ChecklistItem, Site
@@ -79,7 +80,7 @@ class UploadedPhoto(models.Model):
         constraints = [models.UniqueConstraint(fields=["person", "file"], name="upload_once_a_person")]
 
 
-class Check(models.Model):
+class Check(AppendOnly):
     """检查结果 for one standard. Immutable; a correction is a new row that points at the old one."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -94,6 +95,8 @@ class Check(models.Model):
     corrected_by_name = models.CharField(max_length=60, default="", blank=True)
     corrected_at = models.DateTimeField(null=True)  # when it was written in place of the one it corrects
     reason = models.CharField(max_length=300, default="", blank=True)
+
+    objects = AppendOnlyQuerySet["Check"].as_manager()
 
     class Meta:
         indexes = [

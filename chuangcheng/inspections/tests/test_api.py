@@ -168,6 +168,35 @@ def test_check_is_corrected_through_the_api(cast: Cast, field: Field) -> None:
     )
 
 
+def test_all_checks_of_an_answer_are_corrected_at_once(cast: Cast, field: Field) -> None:
+    visit = make_visit(cast, field, make_round(cast, field), stalls={"ok": False})
+    answer = visit.answers.get(verdict="fail")
+    body = {"verdict": "pass", "violations": 0, "reason": "复看照片"}
+    assert send(signed_in(cast.inspector), f"/answers/{answer.pk}/correction", body).status_code == 403
+    made = send(signed_in(cast.chief), f"/answers/{answer.pk}/correction", body)
+    assert (made.status_code, {check["standard"] for check in made.json()}) == (201, {"1.1", "1.2"})
+    assert Check.objects.filter(answer=answer).count() == 4  # the two wrong ones stay
+
+
+def test_planner_finds_sites_and_people_for_a_round(cast: Cast, field: Field) -> None:
+    chief = signed_in(cast.chief)
+    found = make_round(cast, field)
+    send(chief, f"/rounds/{found.pk}/sites/remove", {"site_ids": [f"{field.sites[1].pk}"]})
+    offered = chief.get(f"/api/v1/rounds/{found.pk}/candidates", {"words": "集贸"}).json()
+    assert ([row["name"] for row in offered["sites"]], offered["count"]) == ([field.sites[1].name], 1)
+    assert chief.get(f"/api/v1/rounds/{found.pk}/candidates", {"words": "没有"}).json()["sites"] == []
+    assert {row["name"] for row in chief.get("/api/v1/inspectors").json()} == {"简检查", "程主任"}
+    mine: dict[str, Any] = {
+        "inspector_id": cast.inspector.pk,
+        "visited": "open",
+        "area_id": cast.lane.pk,
+        "words": "第1",
+    }
+    rows = chief.get(f"/api/v1/rounds/{found.pk}/assignments", mine).json()
+    assert [row["site"] for row in rows["assignments"]] == [field.sites[0].name]
+    assert chief.get(f"/api/v1/rounds/{found.pk}/assignments", {"inspector_id": cast.chief.pk}).json()["count"] == 0
+
+
 def test_absent_and_not_yours_look_the_same(cast: Cast, field: Field) -> None:
     found = make_round(cast, field, kind="mystery")
     visit = make_visit(cast, field, found)

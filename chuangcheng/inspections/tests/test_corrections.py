@@ -12,6 +12,7 @@ from hypothesis.extra.django import TestCase
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import AuditEntry
+from chuangcheng.core.models.append_only import AppendOnlyViolated
 from chuangcheng.core.times import local_date, now
 from chuangcheng.inspections import services
 from chuangcheng.inspections.access import CORRECT, VIEW
@@ -51,6 +52,14 @@ def test_correction_stands_beside_the_check_that_it_corrects(cast: Cast, field: 
     assert (made.corrects, made.verdict, made.violations) == (old, "pass", 0)
     assert (made.checked_at, made.corrected_by_name, made.reason) == (old.checked_at, "程主任", "复看照片")
     assert AuditEntry.objects.filter(action="inspections.correct_check", subject_id=str(made.pk)).exists()
+
+
+def test_check_cannot_be_changed_or_taken_away(cast: Cast, field: Field, visit: Visit) -> None:
+    check = check_of(visit, "litter", "2.1")
+    check.verdict = Verdict.PASS
+    for act in (check.save, check.delete, Check.objects.all().delete, lambda: Check.objects.update(violations=0)):
+        with pytest.raises(AppendOnlyViolated):
+            act()
 
 
 def test_check_is_corrected_once_and_then_its_correction(cast: Cast, field: Field, visit: Visit) -> None:

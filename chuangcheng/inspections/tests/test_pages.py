@@ -70,7 +70,7 @@ def test_round_form_sent_twice_is_one_round(cast: Cast, field: Field) -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        ({"name": ""}, "这个字段是必填项"),
+        ({"name": ""}, "请填写这一项"),
         ({"kind": "party"}, "选择一个有效的选项"),
         ({"ends_on": "2020-01-01"}, "结束日期不能早于开始日期"),
         ({"framework": "0"}, "选择一个有效的选项"),

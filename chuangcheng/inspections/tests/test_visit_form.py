@@ -115,6 +115,22 @@ def test_filled_in_form_becomes_a_visit(client: Client, running: Round, field: F
     assert visit.answers.get(item=field.items["stalls"]).note == "占道经营"
 
 
+def test_form_that_the_page_waits_for_is_led_on_when_it_arrived_and_shown_again_when_not(
+    client: Client, cast: Cast, running: Round, field: Field
+) -> None:
+    script = {"HX-Request": "true"}
+    answer = client.post(address(running, field), filled_in(field, litter_amount=""), headers=script)
+    assert answer.status_code == 422
+    assert 'id="content"' in answer.content.decode()
+    given = filled_in(field)
+    for _attempt in range(2):  # the answer to the first may have been lost on the way
+        answer = client.post(address(running, field), given, headers=script)
+        assert (answer.status_code, answer["HX-Redirect"]) == (200, f"/visits/{given['visit']}/")
+    assert Visit.objects.count() == 1
+    bring_to(cast, running, "finished")
+    assert client.post(address(running, field, 1), filled_in(field), headers=script).status_code == 422
+
+
 def test_none_of_the_pieces_is_an_answer(client: Client, running: Round, field: Field) -> None:
     client.post(address(running, field), filled_in(field, scales_piece=None, scales_none="on"))
     assert Answer.objects.get(item=field.items["scales"]).value == {"present": []}

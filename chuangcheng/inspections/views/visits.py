@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.core.ids import new_id
@@ -71,9 +73,15 @@ def _submitted(request: HttpRequest, actor: Actor, assignment: Assignment, momen
         form.refused(str(refusal))
         if isinstance(refusal, VisitIdTaken):
             form.visit_id = new_id()
-        return _page(request, actor, assignment, form, refusal.status)
+        return _page(request, actor, assignment, form, 422 if _is_sent_by_script(request) else refusal.status)
     messages.success(request, _("检查结果已提交，照片和记录都已保存。"))
-    return redirect("inspections:visit_result", visit_id=made.pk)
+    address = reverse("inspections:visit_result", args=[made.pk])
+    return HttpResponseClientRedirect(address) if _is_sent_by_script(request) else HttpResponseRedirect(address)
+
+
+def _is_sent_by_script(request: HttpRequest) -> bool:
+    """True when the page waits for the answer: after a broken connection everything is still there to be sent again."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def _page(request: HttpRequest, actor: Actor, assignment: Assignment, form: VisitForm, status: int) -> HttpResponse:

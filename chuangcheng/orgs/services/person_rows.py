@@ -33,7 +33,7 @@ from chuangcheng.orgs.unit_names import clean
 
 KIND = "people"
 DUTY_WORDS = {
-    **{str(duty.label): duty.value for duty in Post.Duty},
+    **{clean(str(duty.label)): duty.value for duty in Post.Duty},
     **dict.fromkeys(("主要负责人", "一把手", "负责人", "主要领导"), "head"),
     **dict.fromkeys(("分管负责人", "分管"), "leader"),
     **dict.fromkeys(("联系人", "信息员"), "liaison"),
@@ -59,7 +59,7 @@ def apply_person_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> N
     intake = Intake(actor=actor, report=report, finder=UnitFinder(actor=actor), roles=roles)
     said = said_before(KIND, [_key(row) for row in rows])
     with security_kept():
-        for row in rows:
+        for row in report.watched(rows):
             if said.get(_key(row)) == row.fingerprint():
                 report.unchanged += 1
             else:

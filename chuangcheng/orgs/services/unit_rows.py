@@ -36,7 +36,7 @@ from chuangcheng.orgs.unit_names import clean, kind_of
 KIND = "units"
 # Words that offices write for the kinds besides our own labels.
 KIND_WORDS = {
-    **{str(kind.label): kind.value for kind in Unit.Kind},
+    **{clean(str(kind.label)): kind.value for kind in Unit.Kind},
     **dict.fromkeys(("区", "县", "市", "旗", "本级"), "place"),
     **dict.fromkeys(("街道办事处", "街办"), "street"),
     **dict.fromkeys(("镇", "乡", "镇街"), "town"),
@@ -54,7 +54,7 @@ KIND_WORDS = {
     **dict.fromkeys(("第三方", "第三方测评机构"), "third_party"),
 }
 AFFILIATION_WORDS = {
-    **{str(affiliation.label): affiliation.value for affiliation in Unit.Affiliation},
+    **{clean(str(affiliation.label)): affiliation.value for affiliation in Unit.Affiliation},
     **dict.fromkeys(("区级", "县级", "区管"), "district"),
     **dict.fromkeys(("省级", "省管", "市属", "市级"), "provincial"),
     **dict.fromkeys(("中央", "央属", "央企", "国家"), "central"),
@@ -70,6 +70,7 @@ class Intake:
     report: Report
     finder: UnitFinder
     said: dict[str, str]  # key → fingerprint last taken
+    named: frozenset[str]  # names that have a row of their own
     made: set[int] = field(default_factory=set)  # ids of units that this workbook has brought
     touched: dict[int, Unit] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
@@ -80,8 +81,9 @@ def apply_unit_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> Non
     lock_tree()
     sound = without_conflicting_codes(rows, code="code", name="name", report=report)
     said = said_before(KIND, [_key(row) for row in sound])
-    intake = Intake(actor=actor, report=report, finder=UnitFinder(actor=actor), said=said)
-    for row in _parents_first(sound):
+    named = frozenset(clean(row.values["name"]) for row in sound)
+    intake = Intake(actor=actor, report=report, finder=UnitFinder(actor=actor), said=said, named=named)
+    for row in report.watched(list(_parents_first(sound))):
         if intake.said.get(_key(row)) == row.fingerprint():
             report.unchanged += 1
         else:
@@ -95,7 +97,8 @@ def _take(row: Row, intake: Intake) -> None:
     parent = _parent(row, intake)
     unit = _known(row, parent, intake)
     if unit is None:
-        unit = add_unit(actor=intake.actor, parent=_changeable(intake.actor, parent), facts=_facts(row, None))
+        facts = _facts(row, None, intake)
+        unit = add_unit(actor=intake.actor, parent=_changeable(intake.actor, parent), facts=facts)
         intake.made.add(unit.pk)
         intake.report.created += 1
     elif _has_changed(row, unit, parent, intake):
@@ -154,7 +157,7 @@ def _same_elsewhere(found: Unit, row: Row, intake: Intake) -> Unit | None:
 
 def _has_changed(row: Row, unit: Unit, parent: Unit, intake: Intake) -> bool:
     _changeable(intake.actor, unit)
-    wanted, actor = _facts(row, unit), intake.actor
+    wanted, actor = _facts(row, unit, intake), intake.actor
     if unit.is_root():
         if wanted == facts_of(unit):
             return False
@@ -171,7 +174,7 @@ def _has_changed(row: Row, unit: Unit, parent: Unit, intake: Intake) -> bool:
     return True
 
 
-def _facts(row: Row, unit: Unit | None) -> UnitFacts:
+def _facts(row: Row, unit: Unit | None, intake: Intake) -> UnitFacts:
     """What the row says, over what is written down already; an empty cell says nothing."""
     name = row.values["name"]
     facts = facts_of(unit) if unit is not None else UnitFacts(name=name, kind=kind_of(name))
@@ -182,10 +185,27 @@ def _facts(row: Row, unit: Unit | None) -> UnitFacts:
         "kind": KIND_WORDS.get(clean(row.text("kind"))),
         "affiliation": AFFILIATION_WORDS.get(clean(row.text("affiliation"))),
         "short_name": row.values.get("short_name"),
+        "acts_with_id": _main_office(row, unit, intake),
         "has_own_group": row.values.get("has_own_group"),
         "aliases": tuple(sorted({alias for alias in aliases if alias != name})),
     }
     return replace(facts, **{key: value for key, value in said.items() if value is not None})
+
+
+def _main_office(row: Row, unit: Unit | None, intake: Intake) -> int | None:
+    """The office that this one works as one with; None when the row says nothing new."""
+    written = row.values.get("acts_with")
+    if not written:
+        return None
+    if intake.finder.find(written) is None and clean(written) in intake.named:
+        # Two rows that name each other: the later one says it.
+        return None
+    other, was_made = intake.finder.find_or_make(written)
+    if was_made:
+        intake.report.note(row, "acts_with", _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": written})
+    acts_with_id: int | None = Unit.objects.values_list("acts_with", flat=True).get(pk=other.pk)
+    main_id = acts_with_id or other.pk
+    return None if unit is not None and main_id == unit.pk else main_id
 
 
 def _note_words(row: Row, report: Report) -> None:
@@ -202,18 +222,21 @@ def _changeable(actor: Actor, unit: Unit) -> Unit:
 
 
 def _parents_first(rows: Sequence[Row]) -> Iterable[Row]:
-    """The rows so that a unit stands after the one that it is under; those that stand under each other as they came."""
+    """The rows so that a unit stands after those that it names; those that name each other as they came."""
     by_name: dict[str, Row] = {}
     for row in rows:
         by_name.setdefault(clean(row.values["name"]), row)
     placed: dict[int, Row] = {}
     for row in rows:
-        chain: list[Row] = []
-        step: Row | None = row
-        while step is not None and id(step) not in placed and step not in chain:
-            chain.append(step)
-            step = by_name.get(clean(step.values.get("parent") or ""))
-        placed.update((id(link), link) for link in reversed(chain))
+        waiting = {id(row): row}
+        while waiting:
+            step = next(reversed(waiting.values()))
+            needed = [by_name.get(clean(step.values.get(key) or "")) for key in ("parent", "acts_with")]
+            first = next((need for need in needed if need and id(need) not in placed and id(need) not in waiting), None)
+            if first is not None:
+                waiting[id(first)] = first
+            else:
+                placed[id(step)] = waiting.pop(id(step))
     return placed.values()
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext
 
 from chuangcheng.core import audit, events
@@ -22,6 +23,7 @@ from chuangcheng.orgs.services.texts import checked_name
 
 PLACE_CODE = "PLACE"
 CODE_LENGTH = SHORT_NAME_LENGTH = 40  # characters, as in `Unit`
+MOST_LEVELS = 20  # of the tree, the place being the first; our choice, `Unit.path` has room for 63
 
 
 class NameTaken(InvalidInput):
@@ -43,6 +45,13 @@ class UnderItself(Refusal):
 
     def __init__(self) -> None:
         super().__init__(gettext("不能把单位移到它自己或它的下级之下，请选择别的上级。"))
+
+
+class TooDeep(Refusal):
+    """The tree would get more levels than anybody can read."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("单位层级不能超过%(n)d级，请选择更高的上级。") % {"n": MOST_LEVELS})
 
 
 @dataclass(frozen=True)
@@ -72,6 +81,8 @@ def create_unit(*, actor: Actor, parent_id: int, facts: UnitFacts, is_confirmed:
 def add_unit(*, actor: Actor, parent: Unit, facts: UnitFacts, is_confirmed: bool = True) -> Unit:
     """The new unit under its parent; the caller holds the tree lock, has checked the actor, and makes it findable."""
     checked = _checked(facts, parent=parent, unit=None)
+    if parent.depth >= MOST_LEVELS:
+        raise TooDeep
     code = checked.code or next_number(series="unit", year=today().year)
     unit: Unit = Unit.objects.add_child(parent, {**_columns(checked), "code": code, "is_confirmed": is_confirmed})
     _keep_aliases(unit, checked.aliases)
@@ -149,6 +160,9 @@ def change_and_move_unit(*, actor: Actor, unit_id: int, facts: UnitFacts, parent
 def place_under(unit: Unit, parent: Unit) -> None:
     """Puts the unit last under its new parent; the caller holds the tree lock."""
     if Unit.objects.get_parent(unit) != parent:
+        lowest = Unit.objects.get_descendants(unit).aggregate(depth=Max("depth"))["depth"] or unit.depth
+        if parent.depth + lowest - unit.depth >= MOST_LEVELS:
+            raise TooDeep
         Unit.objects.move(unit, parent, "last-child")
 
 

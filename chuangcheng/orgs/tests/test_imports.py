@@ -14,7 +14,7 @@ from chuangcheng.core.sheets import Book, Cell, Sheet
 from chuangcheng.core.times import today
 from chuangcheng.orgs import services
 from chuangcheng.orgs.models import Person, Post, Unit
-from chuangcheng.orgs.testing import Cast, actor_of, grant, make_person
+from chuangcheng.orgs.testing import Cast, actor_of, grant, make_person, make_unit
 
 UNITS = (
     ["云澜区创城单位名册", "", "", "", ""],
@@ -230,3 +230,45 @@ def test_one_person_of_a_unit_is_known_by_name(cast: Cast) -> None:
     report = bring("people", ["姓名", "单位", "手机"], ["东联络", "东关街道", "13812345678"])
     assert counts(report)[1:3] == (0, 1)
     assert services.open_phone(actor=SYSTEM, person_id=cast.east_liaison.pk) == "13812345678"
+
+
+def test_every_kind_and_affiliation_comes_in_under_our_own_word(cast: Cast) -> None:
+    kinds = [[f"测试{kind.value}", str(kind.label), ""] for kind in Unit.Kind]
+    affiliations = [[f"测试隶属{each.value}", "部门", str(each.label)] for each in Unit.Affiliation]
+    report = bring("units", ["单位名称", "类别", "隶属"], *kinds, *affiliations)
+    assert report.problems == []
+    made = dict(Unit.objects.filter(name__startswith="测试").values_list("name", "kind"))
+    assert {kind.value: made[f"测试{kind.value}"] for kind in Unit.Kind} == {
+        kind.value: kind.value for kind in Unit.Kind
+    }
+    assert Unit.objects.get(name="测试隶属dual").affiliation == "dual"
+
+
+def test_every_duty_comes_in_under_our_own_word(cast: Cast) -> None:
+    group = make_unit("区创城领导小组", parent=cast.place, kind=Unit.Kind.LEADING_GROUP)
+    rows = [[f"人员{duty.value}", group.name, str(duty.label)] for duty in Post.Duty]
+    assert bring("people", ["姓名", "单位", "职责"], *rows).problems == []
+    assert set(group.posts.values_list("duty", flat=True)) == set(Post.Duty.values)
+
+
+def test_offices_that_act_as_one_come_in_as_one(cast: Cast) -> None:
+    rows = (
+        ["单位名称", "合署办公"],
+        ["区联席会议办公室", "区创城办"],
+        ["甲室", "乙室"],
+        ["乙室", "甲室"],
+        ["丙室", "丁室"],
+    )
+    report = bring("units", *rows)
+    together = dict(Unit.objects.exclude(acts_with=None).values_list("name", "acts_with__name"))
+    assert together == {"区联席会议办公室": "区创城办", "甲室": "乙室", "丙室": "丁室"}
+    assert [problem.reason for problem in report.problems] == ["单位“丁室”尚未登记，已建为待确认。"]
+    assert counts(bring("units", *rows))[3] == 4
+
+
+def test_chain_of_units_comes_in_as_deep_as_the_tree_may_be(cast: Cast) -> None:
+    rows = [[f"第{number}级", f"第{number - 1}级" if number > 2 else ""] for number in reversed(range(2, 70))]
+    report = bring("units", ["单位名称", "上级单位"], *rows)
+    assert Unit.objects.get(name="第20级").depth == 20
+    assert not Unit.objects.filter(name="第21级", is_confirmed=True).exists()
+    assert any("不能超过20级" in problem.reason for problem in report.problems)

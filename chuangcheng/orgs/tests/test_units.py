@@ -186,3 +186,14 @@ def test_units_made_at_the_same_time_each_have_their_place() -> None:
     assert Unit.objects.filter(name="同名单位").count() == 1
     assert Unit.objects.count() == 6
     assert not any(Unit.objects.find_problems())
+
+
+def test_tree_gets_no_deeper_by_moving(cast: Cast) -> None:
+    parent, top = cast.place, make_unit("另一支", parent=cast.place)
+    for level in range(2, 12):
+        parent = make_unit(f"第{level}级", parent=parent)
+    below = top
+    for level in range(10):
+        below = make_unit(f"下{level}级", parent=below)
+    with pytest.raises(Refusal, match="不能超过20级"):
+        services.move_unit(actor=actor_of(cast.chief), unit_id=top.pk, parent_id=parent.pk)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
+from chuangcheng.core.errors import NotPermitted
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs import services
@@ -31,8 +32,18 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": LanguageForm(initial={"language": person.language}),
         "has_mfa": is_mfa_enabled(person),
         "today": today(),
+        "stand_in_refusal": _stand_in_refusal(request, person),
     }
     return render(request, "orgs/account.html", details)
+
+
+def _stand_in_refusal(request: HttpRequest, person: Person) -> str:
+    """Why the person may not name who acts for them; "" when they may."""
+    try:
+        services.refuse_naming_stand_in(actor=actor_of(request), absent=person)
+    except NotPermitted as refusal:
+        return str(refusal)
+    return ""
 
 
 @require_POST

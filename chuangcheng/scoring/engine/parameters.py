@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
 
+from chuangcheng.core.texts import Said, said
+from chuangcheng.core.texts import mark as _
 from chuangcheng.scoring.engine.framework import Sanction, SanctionKind
 from chuangcheng.scoring.engine.rules import (
     AllOrNothing,
@@ -53,7 +55,11 @@ _DEDUCTION = re.compile(r"(?:deduct|扣分?)[:=]?(.+?)分?")
 
 
 class _Unreadable(Exception):
-    """The rule cannot be used; the message is a clause that says why."""
+    """The rule cannot be used; the clause says why."""
+
+    def __init__(self, clause: Said) -> None:
+        super().__init__(clause)
+        self.clause = clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +84,14 @@ def read_rule(name: str, parameters: str = "") -> RuleReading:
     code = rule_code(name)
     if code is None:
         known = "、".join(RULE_NAMES.values())
-        return RuleReading(None, (f"计分规则“{name}”不认识，请写{known}中的一个",))
+        return RuleReading(None, (said(_("计分规则“%(name)s”不认识，请写%(known)s中的一个"), name=name, known=known),))
     pairs, problems = _pairs(parameters)
     try:
         rule = _READERS[code](pairs)
     except _Unreadable as reason:
-        return RuleReading(None, (*problems, str(reason)))
+        return RuleReading(None, (*problems, reason.clause))
     strangers = [] if code == "grade" else [key for key in pairs if key not in _KEYS[code]]
-    return RuleReading(rule, (*problems, *(f"参数“{key}”不是{RULE_NAMES[code]}的参数，没有使用" for key in strangers)))
+    return RuleReading(rule, (*problems, *(_stranger(key, code) for key in strangers)))
 
 
 def read_sanction(text: str) -> Sanction | None:
@@ -105,13 +111,17 @@ def pairs_in(text: str) -> list[tuple[str, str]]:
     return [(piece[0].strip(), piece[1].strip() if len(piece) > 1 else "") for piece in split]
 
 
+def _stranger(key: str, code: str) -> Said:
+    return said(_("参数“%(key)s”不是%(rule)s的参数，没有使用"), key=key, rule=said(RULE_NAMES[code]))
+
+
 def _pairs(text: str) -> tuple[dict[str, str], list[str]]:
     pairs: dict[str, str] = {}
-    problems = []
+    problems: list[str] = []
     for written, value in pairs_in(text):
         key = _KEY_NAMES.get(same_word(written), same_word(written))
         if key in pairs:
-            problems.append(f"参数“{written}”写了两次，取第一个")
+            problems.append(said(_("参数“%(key)s”写了两次，取第一个"), key=written))
         pairs.setdefault(key, value)
     return pairs, problems
 
@@ -134,7 +144,7 @@ def _all_or_nothing(_pairs: Mapping[str, str]) -> Rule:
 
 def _grade(pairs: Mapping[str, str]) -> Rule:
     if not pairs:
-        raise _Unreadable("等级没有写参数，请写成“A=1;B=0.66”")
+        raise _Unreadable(said(_("等级没有写参数，请写成“A=1;B=0.66”")))
     return GradeShare({grade_letter(key): _share(key, value) for key, value in pairs.items()})
 
 
@@ -142,7 +152,7 @@ def _threshold(pairs: Mapping[str, str]) -> Rule:
     floor = _given(pairs, "floor", _number)
     linear = _given(pairs, "linear", _truth) or False
     if linear and floor is None:
-        raise _Unreadable("参数写了linear=1却没有底线floor")
+        raise _Unreadable(said(_("参数写了linear=1却没有底线floor")))
     return Threshold(_needed(pairs, "target", _number), floor, linear)
 
 
@@ -172,7 +182,7 @@ _KEYS = {
 def _needed(pairs: Mapping[str, str], key: str, read: Callable[[str, str], T]) -> T:
     found = _given(pairs, key, read)
     if found is None:
-        raise _Unreadable(f"缺少参数“{key}”")
+        raise _Unreadable(said(_("缺少参数“%(key)s”"), key=key))
     return found
 
 
@@ -184,25 +194,25 @@ def _given(pairs: Mapping[str, str], key: str, read: Callable[[str, str], T]) ->
 def _number(key: str, text: str) -> Decimal:
     number = decimal_in(text)
     if number is None:
-        raise _Unreadable(f"参数“{key}={text}”不是数字")
+        raise _Unreadable(said(_("参数“%(key)s=%(text)s”不是数字"), key=key, text=text))
     return number
 
 
 def _points(key: str, text: str) -> Decimal:
     number = _number(key, text)
     if number < 0:
-        raise _Unreadable(f"参数“{key}={text}”不能小于0")
+        raise _Unreadable(said(_("参数“%(key)s=%(text)s”不能小于0"), key=key, text=text))
     return number
 
 
 def _share(key: str, text: str) -> Decimal:
     number = ratio_in(text)
     if number is None or not 0 <= number <= 1:
-        raise _Unreadable(f"参数“{key}={text}”不是0到1之间的数")
+        raise _Unreadable(said(_("参数“%(key)s=%(text)s”不是0到1之间的数"), key=key, text=text))
     return number
 
 
 def _truth(key: str, text: str) -> bool:
     if same_word(text) not in _TRUTHS:
-        raise _Unreadable(f"参数“{key}={text}”请写1或0")
+        raise _Unreadable(said(_("参数“%(key)s=%(text)s”请写1或0"), key=key, text=text))
     return _TRUTHS[same_word(text)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chuangcheng.core.texts import mark as _
+from chuangcheng.core.texts import said
 from chuangcheng.scoring.engine.facts import NO_FACTS, FactBook, Facts
 from chuangcheng.scoring.engine.framework import Framework, Part, Standard
 from chuangcheng.scoring.engine.rounding import plain_text
@@ -24,12 +26,20 @@ def problems_of(framework: Framework, facts: FactBook) -> Iterator[str]:
 def _declared_total(framework: Framework) -> Iterator[str]:
     declared = framework.declared_total
     if declared is not None and declared != framework.marks:
-        yield f"体系写明总分{plain_text(declared)}，各标准分值之和是{plain_text(framework.marks)}，按各标准分值计算。"
+        yield said(
+            _("体系写明总分%(declared)s，各标准分值之和是%(sum)s，按各标准分值计算。"),
+            declared=plain_text(declared),
+            sum=plain_text(framework.marks),
+        )
 
 
 def _shares(standard: Standard) -> Iterator[str]:
     if not standard.has_sound_shares:
-        yield f"标准“{standard.code}”的份额之和是{plain_text(standard.share_sum)}，不是1，这条标准按待测处理。"
+        yield said(
+            _("标准“%(code)s”的份额之和是%(sum)s，不是1，这条标准按待测处理。"),
+            code=standard.code,
+            sum=plain_text(standard.share_sum),
+        )
 
 
 def _methods(framework: Framework, standard: Standard) -> Iterator[str]:
@@ -37,7 +47,9 @@ def _methods(framework: Framework, standard: Standard) -> Iterator[str]:
         return
     for method in dict.fromkeys(part.method for part in standard.parts):
         if method not in framework.method_weights:
-            yield f"标准“{standard.code}”的测评方法“{method}”没有权重，不计入总分。"
+            yield said(
+                _("标准“%(code)s”的测评方法“%(method)s”没有权重，不计入总分。"), code=standard.code, method=method
+            )
 
 
 def _unusable_facts(standard: Standard, facts: Facts) -> Iterator[str]:
@@ -45,7 +57,7 @@ def _unusable_facts(standard: Standard, facts: Facts) -> Iterator[str]:
         yield from _letters(standard, part, facts)
     site_rates = [part for part in standard.parts if isinstance(part.rule, SiteRate)]
     if site_rates and any(not tally.site and (tally.passed or tally.failed) for tally in facts.tallies):
-        yield f"标准“{standard.code}”有检查没有写点位，不能计入点位合格率。"
+        yield said(_("标准“%(code)s”有检查没有写点位，不能计入点位合格率。"), code=standard.code)
 
 
 def _letters(standard: Standard, part: Part, facts: Facts) -> Iterator[str]:
@@ -53,21 +65,23 @@ def _letters(standard: Standard, part: Part, facts: Facts) -> Iterator[str]:
         return
     for letter in dict.fromkeys(grade.letter for grade in facts.for_method(part.method).grades):
         if letter not in part.rule.shares:
-            yield f"标准“{standard.code}”的等级“{letter}”不在计分参数里，没有使用。"
+            yield said(
+                _("标准“%(code)s”的等级“%(letter)s”不在计分参数里，没有使用。"), code=standard.code, letter=letter
+            )
 
 
 def _strangers(framework: Framework, facts: FactBook) -> Iterator[str]:
     codes = {standard.code for standard in framework.standards}
     for code in facts.standards:
         if code not in codes:
-            yield f"标准编号“{code}”不在体系里，它的数据没有使用。"
+            yield said(_("标准编号“%(code)s”不在体系里，它的数据没有使用。"), code=code)
     entries = {entry.code for entry in framework.negative}
     for code in dict.fromkeys(hit.code for hit in facts.hits):
         if code not in entries:
-            yield f"负面清单里没有编号“{code}”，这一条没有使用。"
+            yield said(_("负面清单里没有编号“%(code)s”，这一条没有使用。"), code=code)
 
 
 def _gate(framework: Framework, facts: FactBook) -> Iterator[str]:
     gate = framework.gate
     if gate and gate.name not in facts.linked:
-        yield f"门槛体系“{gate.name}”没有得分，总分暂按本体系计算，上下限已把它的得失算在内。"
+        yield said(_("门槛体系“%(name)s”没有得分，总分暂按本体系计算，上下限已把它的得失算在内。"), name=gate.name)

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from chuangcheng.core.times import SHANGHAI
+from chuangcheng.inspections.queries import round_kinds
 
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import Unit
@@ -31,3 +32,9 @@ class SheetChoice:
         return datetime.combine(self.last_day(framework) + timedelta(days=1), time(), SHANGHAI) - timedelta(
             microseconds=1
         )
+
+
+def kinds_words(choice: SheetChoice) -> str:
+    """The kinds of round that count, for people."""
+    labels = round_kinds()
+    return "、".join(labels[kind] for kind in labels if kind in choice.kinds)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
+from chuangcheng.core.texts import mark as _
+from chuangcheng.core.texts import said
 from chuangcheng.scoring.engine import (
     Framework,
     Gate,
@@ -42,7 +42,7 @@ def engine_framework_of(row: FrameworkRow) -> EngineFramework:
         NegativeEntry(entry.code, read_sanction(entry.sanction), entry.domain, entry.text) for entry in negative
     )
     problems += [
-        _("负面清单“%(code)s”的处理看不懂，它成立时不起作用。") % {"code": entry.code}
+        said(_("负面清单“%(code)s”的处理看不懂，它成立时不起作用。"), code=entry.code)
         for entry in entries
         if entry.sanction is None
     ]
@@ -74,13 +74,13 @@ def _standard(draft: StandardDraft) -> Standard:
 def _problems(draft: StandardDraft) -> list[str]:
     """What is wrong with the rules of a standard; shares that do not add to 1 the engine says itself."""
     if not draft.parts:
-        return [_("标准“%(code)s”没有计分部分，按待测处理。") % {"code": draft.code}]
+        return [said(_("标准“%(code)s”没有计分部分，按待测处理。"), code=draft.code)]
     clauses = [
         clause
         for part in draft.parts
-        for clause in (read_rule(part.rule, part.parameters).problems if part.rule else [_("计分规则还不知道")])
+        for clause in (read_rule(part.rule, part.parameters).problems if part.rule else [said(_("计分规则还不知道"))])
     ]
-    return [_("标准“%(code)s”的%(clause)s。") % {"code": draft.code, "clause": clause} for clause in clauses]
+    return [said(_("标准“%(code)s”的%(clause)s。"), code=draft.code, clause=clause) for clause in clauses]
 
 
 def _gate(row: FrameworkRow) -> Gate | None:

@@ -44,6 +44,24 @@ def test_header_in_both_languages_and_with_a_note_is_known() -> None:
     assert document["problems"] == []
 
 
+def test_headings_notes_column_numbers_and_headers_again_are_no_rows() -> None:
+    header = ["编号", "测评项目", "测评标准", "分值", "测评方法", "份额", "计分规则"]
+    rows: Rows = [
+        header,
+        [1, 2, 3, 4, 5, 6, 7],
+        ["一、政务环境", "", "", "", "", "", ""],
+        ["1", "政务环境", "窗口整洁", 6, "实地考察", 1, "达标率"],
+        header,
+        ["2", "生活环境", "路面平整", 4, "实地考察", 1, "达标率"],
+        ["注：分值试行一年。", "", "", "", "", "", ""],
+        ["填表人：张三", "", "", "", "", "", ""],
+    ]
+    framework = Book([Sheet("标准", [list(row) for row in rows], [((2, 0), (2, 6))])])
+    read = read_framework(framework)
+    assert [standard.code for standard in read.framework.standards] == ["1", "2"]
+    assert read.problems == ()
+
+
 def test_titles_notes_totals_and_empty_rows_are_no_rows() -> None:
     framework: dict[str, Rows] = {
         "标准": [

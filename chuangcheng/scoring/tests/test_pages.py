@@ -242,3 +242,17 @@ def test_statements_do_not_grow_with_the_rows(
 
     asked(2)  # what a process reads once
     assert asked(3) == asked(30)
+
+
+def test_kept_sheet_says_its_problems_in_the_language_of_each_reader(cast: Cast, signed_in: SignedIn) -> None:
+    draft = make_draft("1", parts=(make_part("实地考察", Decimal(1), "deduct", "cap=3"),))
+    framework = make_framework(draft, total=Decimal(7))
+    chinese, english = signed_in(cast.chief), signed_in(cast.leader)
+    english.post(reverse("set_language"), {"language": "en"})
+
+    for _time in range(2):
+        there, here = page(english, "sheet", framework.pk), page(chinese, "sheet", framework.pk)
+        assert "体系写明总分7，各标准分值之和是1" in here
+        assert "标准“1”的缺少参数“per”。" in here
+        assert "states a total of 7, its standards add to 1" in there
+        assert "parameter “per” is missing" in there

@@ -9,10 +9,9 @@ from django.http import HttpRequest, QueryDict
 
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of
-from chuangcheng.inspections.queries import round_kinds
 from chuangcheng.scoring.access import subject_for
 from chuangcheng.scoring.forms import SheetForm
-from chuangcheng.scoring.queries import SheetChoice
+from chuangcheng.scoring.queries import SheetChoice, kinds_words
 
 CHOOSING = ("unit", "day", "kinds", "known")  # parameters of the address
 
@@ -35,12 +34,6 @@ def choice_context(request: HttpRequest, form: SheetForm, choice: SheetChoice) -
         "kept": f"?{kept}" if kept else "",
         "permanent": request.build_absolute_uri(f"{request.path}?{_permanent(request, choice, now())}"),
     }
-
-
-def kinds_words(choice: SheetChoice) -> str:
-    """The kinds of round that count, for people."""
-    labels = round_kinds()
-    return "、".join(labels[kind] for kind in labels if kind in choice.kinds)
 
 
 def _query(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from chuangcheng.core.errors import NotFound
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.access import RECORD, VIEW
 from chuangcheng.scoring.papers import sheet_workbook
-from chuangcheng.scoring.queries import linked_scores, sheet_for
+from chuangcheng.scoring.queries import kinds_words, linked_scores, sheet_for
 from chuangcheng.scoring.shown import (
     bounds_of,
     greatest_losses,
@@ -17,9 +17,10 @@ from chuangcheng.scoring.shown import (
     parts_of_method,
     shown_items,
     shown_line,
+    shown_problems,
     shown_total,
 )
-from chuangcheng.scoring.views.common import choice_context, chosen_by, kinds_words
+from chuangcheng.scoring.views.common import choice_context, chosen_by
 from chuangcheng.standards.queries import framework_in_force, frameworks_in_force
 
 MOST_LOSSES = 10
@@ -53,6 +54,7 @@ def sheet(request: HttpRequest, framework_id: int) -> HttpResponse:
         "items": shown_items(found),
         "methods": [(name, shown_line(line)) for name, line in found.sheet.methods.items()],
         "losses": greatest_losses(found, at_most=MOST_LOSSES),
+        "problems": shown_problems(found.sheet),
         "chart": item_figures(found.sheet),
         "others": [other for other in frameworks_in_force(actor=actor) if other.pk != row.pk],
         "linked": linked_scores(framework=row, choice=choice)[:SHOWN_LINKED] if row.gate else [],
@@ -64,10 +66,10 @@ def sheet(request: HttpRequest, framework_id: int) -> HttpResponse:
 @require_GET
 @page(VIEW)
 def method(request: HttpRequest, framework_id: int) -> HttpResponse:
-    """What each standard brings to one method (`?method=`)."""
+    """What each standard brings to one method: `?method=`, else the first."""
     form, choice = chosen_by(request)
     found = sheet_for(actor=actor_of(request), framework_id=framework_id, choice=choice)
-    name = request.GET.get("method", "")
+    name = request.GET.get("method") or next(iter(found.sheet.methods), "")
     if name not in found.sheet.methods:
         raise NotFound(_("该体系没有这种测评方法，请从得分表进入。"))
     context = {

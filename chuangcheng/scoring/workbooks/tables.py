@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from chuangcheng.core.imports.grid import Grid
+from chuangcheng.core.imports.passing_over import PassingOver
 from chuangcheng.core.sheets import Book, Cell, Merge, Sheet, Unreadable, cell_text
 from chuangcheng.scoring.engine.written import same_word
 
@@ -53,7 +55,9 @@ def table_in(sheet: Sheet, columns: Sequence[Column]) -> Table:
     top, places = _header(sheet, columns)
     merged = [merge for merge in sheet.merged if merge[0][0] > top]
     cells = _filled(sheet.rows, merged)
-    rows = [Row(index + 1, row, places) for index, row in enumerate(cells) if index > top and _is_row(row)]
+    needed = [places[column.field] for column in columns if column.is_needed]
+    is_data = _Data(sheet, top, needed, list(places.values()))
+    rows = [Row(index + 1, row, places) for index, row in enumerate(cells) if index > top and is_data(index, row)]
     return Table(sheet.name, rows, merged, places)
 
 
@@ -112,10 +116,31 @@ def _filled(rows: Sequence[Sequence[Cell]], merged: Sequence[Merge]) -> list[lis
     return filled
 
 
-def _is_row(row: Sequence[Cell]) -> bool:
-    written = [cell for cell in row if cell != ""]
-    first = same_word(cell_text(written[0])) if written else ""
-    return bool(written) and not first.startswith(_TOTALS)
+class _Data:
+    """Tells data from what stands between it: empty rows, totals, titles, notes, the header again, column numbers.
+
+    Millions of rows are sound; only one that looks odd is looked at closely.
+    """
+
+    def __init__(self, sheet: Sheet, top: int, needed: Sequence[int], read: Sequence[int]) -> None:
+        self._grid, self._top, self._needed = Grid(sheet), top, needed
+        self._headers = [cell_text(cell) for cell in self._grid.filled(top)]
+        self._odd = PassingOver(self._grid, headers=self._headers, columns=read, required=needed)
+
+    def __call__(self, index: int, row: Sequence[Cell]) -> bool:
+        """Whether the row, merged cells filled, is data."""
+        first = next((cell for cell in row if cell != ""), "")
+        if first == "" or same_word(cell_text(first)).startswith(_TOTALS):
+            return False
+        return not (self._looks_odd(index, row) and self._odd.is_no_data(index))
+
+    def _looks_odd(self, index: int, row: Sequence[Cell]) -> bool:
+        return (
+            index == self._top + 1
+            or any(row[place] == "" for place in self._needed)
+            or self._grid.widest_merge(index) > 1
+            or any(row[place] == self._headers[place] for place in self._needed)
+        )
 
 
 def named_by_columns(book: Book, sheets: Sequence[tuple[str, Sequence[Column]]]) -> Book:

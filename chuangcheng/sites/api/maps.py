@@ -33,9 +33,7 @@ def list_points(request: HttpRequest, asked: Query[SiteQuery], bbox: str = "", z
 @router.get("/sites/boundaries", response=dict[str, Any])
 def list_boundaries(request: HttpRequest) -> dict[str, Any]:
     """Outlines of the place, its streets and towns, as GeoJSON."""
-    actor = actor_of(request)
-    require(actor, VIEW)
-    return drawn_outlines(actor)
+    return drawn_outlines(actor_of(request))
 
 
 @router.get("/sites/position", response=PositionOut)

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Avg, Count, Min, Q, QuerySet
 from django.db.models.functions import Substr
 
-from chuangcheng.core.access import Actor
+from chuangcheng.core.access import SYSTEM, Actor, require
 from chuangcheng.orgs.access import VIEW_UNITS, units_where
-from chuangcheng.sites.access import with_units
+from chuangcheng.sites.access import VIEW, with_units
 from chuangcheng.sites.clustering import APART_FROM, letters_at
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.queries.sites import fresh_since
@@ -74,8 +74,12 @@ def drawn_in(rows: QuerySet[Site], *, box: Box, zoom: int, today: date) -> Drawn
 
 
 def outlines(actor: Actor) -> list[tuple[str, Mapping[str, Any]]]:
-    """Name and GeoJSON geometry of the place and its streets and towns, as far as they are known. One query."""
-    units = units_where(actor, VIEW_UNITS).filter(kind__in=DRAWN_KINDS, boundary__isnull=False, closed_on__isnull=True)
+    """Name and GeoJSON geometry of the place and its streets and towns, as far as they are known. One query.
+
+    All of them for everybody who sees sites: without tiles they are the map, and a bureau's sites lie everywhere.
+    """
+    require(actor, VIEW)
+    units = units_where(SYSTEM, VIEW_UNITS).filter(kind__in=DRAWN_KINDS, boundary__isnull=False, closed_on__isnull=True)
     return [(name, geometry) for name, geometry in units.order_by("path").values_list("name", "boundary") if geometry]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -48,7 +49,7 @@ def new_item(request: HttpRequest, site_type_id: int) -> HttpResponse:
         else:
             messages.success(request, _("检查项已添加，下一次检查起生效。"))
             return redirect("sites:checklist", site_type_id=site_type.pk)
-    context = {"form": form, "site_type": site_type, "item": None}
+    context = {"form": form, "site_type": site_type, "item": None, "cancel_url": _address_of(site_type.pk)}
     return render(request, "sites/item_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -75,7 +76,8 @@ def edit_item(request: HttpRequest, item_id: int) -> HttpResponse:
         else:
             messages.success(request, _("检查项已保存，下一次检查起生效。"))
             return redirect("sites:checklist", site_type_id=item.site_type_id)
-    context = {"form": form, "site_type": item.site_type, "item": item}
+    cancel_url = _address_of(item.site_type_id)
+    context = {"form": form, "site_type": item.site_type, "item": item, "cancel_url": cancel_url}
     return render(request, "sites/item_form.html", context, status=422 if form.is_bound else 200)
 
 
@@ -109,3 +111,7 @@ def take_sample(request: HttpRequest) -> HttpResponse:
     counts = {"items": loaded.items, "links": loaded.links}
     messages.success(request, _("已装入%(items)d个检查项，对应标准%(links)d处。") % counts)
     return redirect("standards:site_types")
+
+
+def _address_of(site_type_id: int) -> str:
+    return reverse("sites:checklist", args=[site_type_id])

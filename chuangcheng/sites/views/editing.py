@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -38,7 +39,8 @@ def new_site(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("点位已登记，编号%(number)s。") % {"number": made.number})
             return redirect("sites:site", site_id=made.pk)
-    return render(request, "sites/form.html", {"form": form, "site": None}, status=422 if form.is_bound else 200)
+    context = {"form": form, "site": None, "cancel_url": reverse("sites:list")}
+    return render(request, "sites/form.html", context, status=422 if form.is_bound else 200)
 
 
 @page(CHANGE)
@@ -55,7 +57,8 @@ def edit_site(request: HttpRequest, site_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已保存。"))
             return redirect("sites:site", site_id=found.pk)
-    context = {"form": form, "site": found, "site_key": str(found.pk)}
+    cancel_url = reverse("sites:site", args=[found.pk])
+    context = {"form": form, "site": found, "site_key": str(found.pk), "cancel_url": cancel_url}
     return render(request, "sites/form.html", context, status=422 if form.is_bound else 200)
 
 

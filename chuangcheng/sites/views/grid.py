@@ -5,6 +5,7 @@ import json
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -33,7 +34,8 @@ def new_cell(request: HttpRequest) -> HttpResponse:
     form = GridForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _is_saved(request, form, None):
         return redirect("sites:grid")
-    return render(request, "sites/grid_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "cancel_url": reverse("sites:grid")}
+    return render(request, "sites/grid_form.html", context, status=422 if form.is_bound else 200)
 
 
 @page(CHANGE)
@@ -45,7 +47,8 @@ def edit_cell(request: HttpRequest, cell_id: int) -> HttpResponse:
     form = GridForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _is_saved(request, form, cell):
         return redirect("sites:grid")
-    return render(request, "sites/grid_form.html", {"form": form, "cell": cell}, status=422 if form.is_bound else 200)
+    context = {"form": form, "cell": cell, "cancel_url": reverse("sites:grid")}
+    return render(request, "sites/grid_form.html", context, status=422 if form.is_bound else 200)
 
 
 def _is_saved(request: HttpRequest, form: GridForm, cell: GridCell | None) -> bool:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chuangcheng.core.times import now
 from chuangcheng.orgs.models import Unit
@@ -29,9 +29,9 @@ class Duty(models.Model):
     """A unit's part in a standard from a day on."""
 
     class Kind(models.TextChoices):
-        LEAD = "lead", _("牵头")
-        RESPONSIBLE = "responsible", _("责任")
-        SUPPORTING = "supporting", _("配合")
+        LEAD = "lead", pgettext_lazy("duty", "牵头")
+        RESPONSIBLE = "responsible", pgettext_lazy("duty", "责任")
+        SUPPORTING = "supporting", pgettext_lazy("duty", "配合")
 
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="duties")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="duties")

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from chuangcheng.standards.models import Duty, Framework
+from chuangcheng.standards.models import Duty, DutyRuling, Framework
 from chuangcheng.standards.services.said import last_said, print_of
 from chuangcheng.standards.services.spans import end_before
 
@@ -37,6 +37,22 @@ def new_duties(framework: Framework, said: Mapping[str, Kinds]) -> dict[str, dic
         wanted = _wanted(kinds, now, ours)
         found[code] = {kind: units for kind, units in wanted.items() if set(units) != set(now.get(kind, ()))}
     return {code: kinds for code, kinds in found.items() if kinds}
+
+
+def bound_by_rulings(
+    framework: Framework, wanted: Mapping[str, Kinds]
+) -> tuple[dict[str, dict[str, Units]], list[str]]:
+    """What is wanted without the lead units that a ruling forbids, and the codes of their standards."""
+    rulings = DutyRuling.objects.filter(standard__framework=framework, ruled_at__isnull=False)
+    ruled = dict(rulings.order_by("ruled_at", "pk").values_list("standard__code", "ruled_for_id"))
+    forbidden = [
+        code for code, kinds in wanted.items() if code in ruled and kinds.get(LEAD, ()) not in ((), (ruled[code],))
+    ]
+    allowed = {
+        code: {kind: units for kind, units in kinds.items() if kind != LEAD or code not in forbidden}
+        for code, kinds in wanted.items()
+    }
+    return {code: kinds for code, kinds in allowed.items() if kinds}, forbidden
 
 
 def write_duties(framework: Framework, wanted: Mapping[str, Kinds], *, day: date) -> None:

@@ -15,7 +15,7 @@ from chuangcheng.core.times import today
 from chuangcheng.standards.drafts import StandardDraft
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries import drafts_of, same_standard
-from chuangcheng.standards.services.duty_changes import Kinds, field_of, new_duties, write_duties
+from chuangcheng.standards.services.duty_changes import Kinds, bound_by_rulings, field_of, new_duties, write_duties
 from chuangcheng.standards.services.duty_rows import UnitCells, finding_units, making_units
 from chuangcheng.standards.services.framework_settings import read_settings
 from chuangcheng.standards.services.naming import named_framework
@@ -52,7 +52,9 @@ def _take_standards(framework: Framework, rows: Sequence[Row], actor: Actor, rep
     fresh = new_fields(framework, sayings)
     wanted = {code: draft for code in groups if (draft := _wanted(code, now, groups[code].fields, fresh[code]))}
     said = {code: _fresh_kinds(duties[code], fresh[code]) for code in wanted}
-    answering = new_duties(framework, said)
+    answering, forbidden = bound_by_rulings(framework, new_duties(framework, said))
+    for code in forbidden:
+        report.note(groups[code].first, "lead", _("该标准的牵头单位已有裁定，没有改动。"))
     changed = {code for code, draft in wanted.items() if code not in now or not same_standard(now[code], draft)}
     if not is_draft:
         _refuse(groups, changed | set(answering), report)

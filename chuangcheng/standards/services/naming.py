@@ -28,12 +28,8 @@ def named_framework(*, actor: Actor, settings: Mapping[str, Any], rows: Sequence
 
     An edition in force keeps its facts; settings that differ from them are noted.
     """
-    title = _title(rows)
-    name = settings.get("name") or title or UNNAMED
-    edition = settings.get("edition") or _edition(title)
-    code = name[: length_of(Framework, "code")]
-    known = Framework.objects.select_for_update().filter(Q(code=code) | Q(name=name), edition=edition)
-    found = known.order_by("pk").first()
+    name, edition = _names(settings, rows)
+    found = framework_called(settings, rows)
     facts = {key: value for key, value in settings.items() if key not in {"name", "edition"}}
     if found is None:
         found = create_framework(actor=actor, name=name, edition=edition, **facts)
@@ -43,6 +39,20 @@ def named_framework(*, actor: Actor, settings: Mapping[str, Any], rows: Sequence
     if found.state == Framework.State.DRAFT:
         keep(found, {"settings": facts})
     return found
+
+
+def framework_called(settings: Mapping[str, Any], rows: Sequence[Row]) -> Framework | None:
+    """The framework of the workbook, locked, when it is there."""
+    name, edition = _names(settings, rows)
+    code = name[: length_of(Framework, "code")]
+    known = Framework.objects.select_for_update().filter(Q(code=code) | Q(name=name), edition=edition)
+    return known.order_by("pk").first()
+
+
+def _names(settings: Mapping[str, Any], rows: Sequence[Row]) -> tuple[str, str]:
+    """Name and edition: as the workbook says, else by the title above its table."""
+    title = _title(rows)
+    return settings.get("name") or title or UNNAMED, settings.get("edition") or _edition(title)
 
 
 def _title(rows: Sequence[Row]) -> str:

@@ -129,28 +129,38 @@ def unknown_site_types(names: Iterable[str]) -> list[str]:
 
 
 def write_site_types(*, rows: Sequence[Mapping[str, Any]]) -> dict[str, SiteType]:
-    """Types by code from rows with code, name, aliases, icon and parts; what exists keeps its name. Idempotent."""
-    existing = {row.code: row for row in SiteType.objects.all()}
-    taken = set(names_to_site_types())
-    last = max((row.order for row in existing.values()), default=0)
+    """Types by code from rows with code, name, aliases, icon and parts; what exists keeps its name. Idempotent.
+
+    A type that goes by the name already, made by an import before, is the type.
+    """
+    types = {row.pk: row for row in SiteType.objects.all()}
+    existing = {row.code: row for row in types.values()}
+    known = _known_names()
+    last = max((row.order for row in types.values()), default=0)
     for order, row in enumerate(rows, start=last + 1):
-        if row["code"] not in existing:
-            existing[row["code"]] = SiteType.objects.create(
-                code=row["code"],
-                name=row["name"],
-                icon=row.get("icon", "map-pin"),
-                parts=row.get("parts", []),
-                order=order,
-            )
-            taken.add(row["name"])
+        if row["code"] not in existing and comparable(row["name"]) in known:
+            existing[row["code"]] = types[known[comparable(row["name"])]]
+        elif row["code"] not in existing:
+            existing[row["code"]] = _made_from(row, order)
+            known[comparable(row["name"])] = existing[row["code"]].pk
     aliases = []
     for row in rows:
         for alias in row.get("aliases", []):
-            if alias not in taken:
-                taken.add(alias)
+            if comparable(alias) not in known:
+                known[comparable(alias)] = existing[row["code"]].pk
                 aliases.append(SiteTypeAlias(site_type=existing[row["code"]], name=alias))
     SiteTypeAlias.objects.bulk_create(aliases)
     return existing
+
+
+def _made_from(row: Mapping[str, Any], order: int) -> SiteType:
+    return SiteType.objects.create(
+        code=row["code"],
+        name=row["name"],
+        icon=row.get("icon", "map-pin"),
+        parts=row.get("parts", []),
+        order=order,
+    )
 
 
 def _known_names() -> dict[str, int]:

@@ -336,6 +336,16 @@ def test_sample_is_taken_once(chief: Caller) -> None:
     assert chief("GET", f"/frameworks/{first['id']}")["state"] == "closed"
 
 
+def test_sample_takes_over_site_types_that_an_import_made_before(cast: Cast, chief: Caller) -> None:
+    made = chief("POST", "/site-types", {"name": "背街小巷"}, status=201)
+
+    chief("POST", "/frameworks/sample", {}, status=201)
+
+    lanes = [found for found in chief("GET", "/site-types") if found["name"] == "背街小巷"]
+    assert [found["id"] for found in lanes] == [made["id"]]
+    assert lanes[0]["aliases"]
+
+
 @pytest.mark.parametrize("path", ["items", "standards", "gaps", "negative"])
 def test_statements_do_not_grow_with_the_rows(cast: Cast, chief: Caller, path: str) -> None:
     parts = (make_part("实地考察", 1, "pass_rate", ""),)  # type: ignore[arg-type] # a whole share

@@ -340,7 +340,7 @@ def test_an_address_has_one_short_name() -> None:
     sources = [row["source"] for row in [*ITEMS, *STANDARDS, *LINES, *TYPES, *ENTRIES]]
     for source in [*sources, *FRAMEWORK["sources"].values()]:
         for one in source.split("；"):
-            assert one == "our choice" or " http" in one or "无网址" in one, one
+            assert one == "本系统自定" or " http" in one or "无网址" in one, one
             name, _space, address = one.rpartition(" http")
             names.setdefault(address if name else one, set()).add(name)
     assert {address: found for address, found in names.items() if len(found) > 1} == {}

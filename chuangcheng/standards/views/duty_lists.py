@@ -13,7 +13,7 @@ from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.orgs.access import VIEW_UNITS, person_for, unit_for
 from chuangcheng.standards import queries
-from chuangcheng.standards.access import VIEW
+from chuangcheng.standards.access import ASSIGN, VIEW
 from chuangcheng.standards.duty_papers import all_duties_table, leader_table, unit_table
 from chuangcheng.standards.forms.duties import DayForm, DutyListForm
 
@@ -32,6 +32,7 @@ def duties(request: HttpRequest) -> HttpResponse:
         "words": words,
         "rows": queries.duty_figures(actor=actor, day=day, words=words),
         "leaders": queries.leader_lines(actor=actor, day=day),
+        "may_assign": actor.may(ASSIGN),
     }
     return render(request, "standards/duties.html", context)
 

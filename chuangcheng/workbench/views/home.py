@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from chuangcheng.core.shell import Text, Todo
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.workbench.queries import day_of
@@ -18,6 +21,9 @@ URGENCIES = {
 }
 
 
+Row: TypeAlias = "tuple[Todo, str, Text]"  # with the tone and the words of its badge
+
+
 @require_GET
 @page()
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,8 +31,14 @@ def home(request: HttpRequest) -> HttpResponse:
     moment = now()
     day = day_of(actor=actor_of(request), now=moment)
     context = {
-        "moment": moment,
-        "due": [(todo, *URGENCIES[todo.urgency]) for todo in day.due],
-        "coming": [(todo, *URGENCIES[todo.urgency]) for todo in day.coming],
+        "figures": day.figures,
+        "due": [_row(todo) for todo in day.due],
+        "coming": [_row(todo) for todo in day.coming],
+        "is_cut": day.is_cut,
     }
     return render(request, "workbench/home.html", context)
+
+
+def _row(todo: Todo) -> Row:
+    tone, word = URGENCIES[todo.urgency]
+    return todo, tone, todo.situation or word

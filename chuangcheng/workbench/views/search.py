@@ -16,4 +16,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Records by number, place, unit and text, as far as this person may see them."""
     words = request.GET.get("q", "").strip()[:100]
     hits = find(actor=actor_of(request), query=words, limit=MOST) if words else []
-    return render(request, "workbench/search.html", {"words": words, "hits": hits, "is_cut": len(hits) == MOST})
+    is_cut = len(hits) == MOST
+    count = f"{MOST}+" if is_cut else str(len(hits)) if words else ""
+    context = {"words": words, "hits": hits, "is_cut": is_cut, "count": count}
+    return render(request, "workbench/search.html", context)

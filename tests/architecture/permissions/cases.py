@@ -1,16 +1,57 @@
-"""Cases: who passes each door."""
+"""Cases: who passes each door.
+
+Everybody who works here sees the cases of their units; third-party testers report and see what they reported. The
+creation office files, dispatches, voids and reopens; heads of units and liaison officers fix and feed back; creation
+office, supervision, inspectors and the government's supervisors verify; whoever walks the lanes fixes on the spot. The
+ids are of a case that a unit is fixing; `move` is its verification, which waits for the feedback: its page leads back.
+"""
 
 from __future__ import annotations
 
+from chuangcheng.cases.testing import case_in, problem_class
+from chuangcheng.orgs.testing import Cast
+
+COMPLETE = True
+
 PAGES = """
 cases:add_class             GET   O
+cases:add_class             POST  O
 cases:case                  GET   OSGIHLMND
 cases:change_class          GET   O
+cases:change_class          POST  O
 cases:classes               GET   O
 cases:export                GET   OSGIHLMND
 cases:list                  GET   OSGIHLMNDT
+cases:move                  GET   OSGI
+cases:move                  POST  OSGI
 cases:new                   GET   OSINT
+cases:new                   POST  OSINT
+cases:suggest_sites         GET   OSINT
+cases:suggest_units         GET   O
 """
 
 API = """
-"""
+/cases                          GET   OSGIHLMNDT
+/cases                          POST  OSINT  {"id": "00000000-0000-0000-0000-000000000000", "description": "垃圾", "place_text": "东关"}
+/cases/photos                   POST  OSGIHLNT
+/cases/workbook                 GET   OSGIHLMND
+/cases/{case_id}                GET   OSGIHLMND
+/cases/{case_id}/file           POST  O      {}
+/cases/{case_id}/reject         POST  O      {"reason": "不属实"}
+/cases/{case_id}/void           POST  O      {"reason": "重复登记"}
+/cases/{case_id}/dispatch       POST  O      {"lead_unit_id": 1}
+/cases/{case_id}/send_back      POST  OHL    {"reason": "不归我们"}
+/cases/{case_id}/feed_back      POST  HL     {"after": []}
+/cases/{case_id}/fix_on_spot    POST  ON     {"after": []}
+/cases/{case_id}/close          POST  OSGI   {}
+/cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
+/cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
+/problem-classes                GET   OSGIHLMNDT
+/problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
+/problem-classes/{class_id}     PUT   O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
+"""  # noqa: E501 - one line, one door
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """A case being fixed by the sanitation bureau, and a class."""
+    return {"case_id": case_in("fixing", cast).pk, "class_id": problem_class().pk, "move": "fail_check"}

@@ -1,15 +1,134 @@
-"""Frameworks and duties: who passes each door."""
+"""Frameworks and duties: who passes each door.
+
+Who works with the title reads the framework it is measured by, the third party too; the creation office alone writes
+it and shares out the duties. A unit disputes a duty by its head or liaison; the leaders rule, or the office for them.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
+from chuangcheng.orgs.testing import Cast
+from chuangcheng.standards.models import DutyRuling, SiteType
+from chuangcheng.standards.testing import make_draft, make_framework
+
+COMPLETE = True
 PAGES = """
-standards:frameworks        GET   OSGIHLMNDT
-standards:framework         GET   OSGIHLMNDT
-standards:negative_list     GET   OSGIHLMNDT
-standards:gaps              GET   OSGIHLMNDT
-standards:standard          GET   OSGIHLMNDT
-standards:site_types        GET   OSGIHLMNDT
+standards:frameworks              GET   OSGIHLMNDT
+standards:framework               GET   OSGIHLMNDT
+standards:negative_list           GET   OSGIHLMNDT
+standards:gaps                    GET   OSGIHLMNDT
+standards:changes                 GET   OSGIHLMNDT
+standards:download_framework      GET   OSGIHLMNDT
+standards:standard                GET   OSGIHLMNDT
+standards:site_types              GET   OSGIHLMNDT
+standards:duties                  GET   OSGIHLMNDT
+standards:download_duties         GET   OSGIHLMNDT
+standards:unit_duties             GET   OSGIHLMNDT
+standards:download_unit_duties    GET   OSGIHLMNDT
+standards:leader_duties           GET   OSGIHLMNDT
+standards:download_leader_duties  GET   OSGIHLMNDT
+standards:new_framework           GET   O
+standards:take_sample             POST  O
+standards:edit_framework          GET   O
+standards:start_edition           POST  O
+standards:start_framework         POST  O
+standards:stop_framework          POST  O
+standards:discard_framework       POST  O
+standards:new_standard            GET   O
+standards:edit_standard           GET   O
+standards:delete_standard         POST  O
+standards:edit_item               GET   O
+standards:edit_content            GET   O
+standards:new_entry               GET   O
+standards:edit_entry              GET   O
+standards:delete_entry            POST  O
+standards:item_leader             GET   O
+standards:remove_leader           POST  O
+standards:add_duty                POST  O
+standards:remove_duty             POST  O
+standards:dispute_duty            POST  OHL
+standards:rule_duty               POST  OD
+standards:new_site_type           GET   O
+standards:edit_site_type          GET   O
+standards:add_alias               POST  O
+standards:remove_alias            POST  O
+standards:retire_site_type        POST  O
+standards:restore_site_type       POST  O
 """
 
 API = """
+/frameworks                                  GET     OSGIHLMNDT
+/frameworks                                  POST    O           {"name":"新体系","edition":"一版"}
+/frameworks/sample                           POST    O           {}
+/frameworks/{framework_id}                   GET     OSGIHLMNDT
+/frameworks/{framework_id}                   PATCH   O           {"note":"说明"}
+/frameworks/{framework_id}                   DELETE  O
+/frameworks/{framework_id}/start             POST    O
+/frameworks/{framework_id}/stop              POST    O           {"reason":"换版"}
+/frameworks/{framework_id}/editions          POST    O           {"edition":"二版"}
+/frameworks/{framework_id}/changes           GET     OSGIHLMNDT
+/frameworks/{framework_id}/gaps              GET     OSGIHLMNDT
+/frameworks/{framework_id}/workbook          GET     OSGIHLMNDT
+/frameworks/{framework_id}/items             GET     OSGIHLMNDT
+/items/{item_id}                             PATCH   O           {"name":"甲"}
+/contents/{content_id}                       PATCH   O           {"name":"乙"}
+/frameworks/{framework_id}/standards         GET     OSGIHLMNDT
+/frameworks/{framework_id}/standards         POST    O {"code":"9.9","item":"甲","content":"乙","text":"丙","marks":"1"}
+/standards/{standard_id}                     GET     OSGIHLMNDT
+/standards/{standard_id}                     PUT     O {"code":"9.9","item":"甲","content":"乙","text":"丙","marks":"1"}
+/standards/{standard_id}                     DELETE  O
+/frameworks/{framework_id}/negative          GET     OSGIHLMNDT
+/frameworks/{framework_id}/negative          POST    O {"code":"N9","domain":"安全","text":"事故","sanction":"void"}
+/negative/{entry_id}                         GET     OSGIHLMNDT
+/negative/{entry_id}                         PUT     O {"code":"N9","domain":"安全","text":"事故","sanction":"void"}
+/negative/{entry_id}                         DELETE  O
+/standards/{standard_id}/duties              POST    O           {"unit_id":1,"kind":"lead"}
+/duties/{duty_id}/end                        POST    O           {"reason":"调整"}
+/items/{item_id}/leaders                     GET     OSGIHLMNDT
+/items/{item_id}/leader                      POST    O           {"person_id":1}
+/items/{item_id}/leader/end                  POST    O           {"reason":"调整"}
+/disputes                                    GET     OSGIHLMNDT
+/standards/{standard_id}/disputes            GET     OSGIHLMNDT
+/standards/{standard_id}/disputes            POST    OHL         {"unit_id":1,"question":"谁负责"}
+/disputes/{ruling_id}/ruling                 POST    OD          {"unit_id":1,"reason":""}
+/duties                                      GET     OSGIHLMNDT
+/duties/workbook                             GET     OSGIHLMNDT
+/duties/units/{unit_id}                      GET     OSGIHLMNDT
+/duties/units/{unit_id}/workbook             GET     OSGIHLMNDT
+/duties/leaders/{person_id}                  GET     OSGIHLMNDT
+/duties/leaders/{person_id}/workbook         GET     OSGIHLMNDT
+/site-types                                  GET     OSGIHLMNDT
+/site-types                                  POST    O           {"name":"新类型"}
+/site-types/{site_type_id}                   GET     OSGIHLMNDT
+/site-types/{site_type_id}                   PUT     O           {"name":"改名"}
+/site-types/{site_type_id}/retire            POST    O
+/site-types/{site_type_id}/restore           POST    O
+/site-types/{site_type_id}/aliases           POST    O           {"name":"别名二"}
+/site-types/{site_type_id}/aliases/{alias_id}  DELETE  O
 """
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """An edition in force with a duty, a leader and an open dispute, and a site type with another name."""
+    framework = make_framework(make_draft("1.1"))
+    standard = framework.standards.get()
+    day = date(2026, 1, 1)
+    duty = standard.duties.create(unit=cast.sanitation, kind="lead", starts_on=day)
+    standard.content.item.leaders.create(person=cast.leader, starts_on=day)
+    ruling = DutyRuling.objects.create(standard=standard, raised_by_unit=cast.sanitation, question="应由谁负责")
+    entry = framework.negative_entries.create(code="N01", domain="安全", text="事故", sanction="void", order=0)
+    site_type = SiteType.objects.create(code="lane", name="背街小巷")
+    return {
+        "framework_id": framework.pk,
+        "item_id": standard.content.item_id,
+        "content_id": standard.content_id,
+        "standard_id": standard.pk,
+        "entry_id": entry.pk,
+        "duty_id": duty.pk,
+        "ruling_id": ruling.pk,
+        "unit_id": cast.sanitation.pk,
+        "person_id": cast.leader.pk,
+        "site_type_id": site_type.pk,
+        "alias_id": site_type.aliases.create(name="小巷").pk,
+    }

@@ -6,7 +6,7 @@
     return style.visibility !== "hidden" && style.display !== "none" && box.width > 0 && box.height > 0;
   };
   const brief = (element) => {
-    const words = String(element.innerText || element.getAttribute("name") || "").trim().slice(0, 30);
+    const words = (element.textContent || element.getAttribute("name") || "").trim().slice(0, 30);
     return `${element.tagName.toLowerCase()}.${element.className.toString().split(" ").join(".")} “${words}”`;
   };
   const nameOf = (element) => {

@@ -37,25 +37,27 @@ class Walker:
     faults: list[str] = field(default_factory=list)
     walked: list[str] = field(default_factory=list)
     _noise: list[str] = field(default_factory=list)
+    _offered_on: str = ""
 
     def walk(self, start: str = "/") -> None:
         """Opens every kind of page that can be reached by links, each once."""
         page = self._page()
-        ahead, known = deque([self.address + start]), {start}
+        ahead, known = deque([(self.address + start, "")]), {start}
         paths: Counter[str] = Counter()
         while ahead:
-            address = ahead.popleft()
+            address, self._offered_on = ahead.popleft()
             for link in self._visited(page, address):
                 shape = shape_of(link)
                 path = shape.split("?")[0]
                 if link.startswith(self.address) and shape not in known and paths[path] < MOST_OF_A_PATH:
                     known.add(shape)
                     paths[path] += 1
-                    ahead.append(link)
+                    ahead.append((link, address.removeprefix(self.address)))
         page.close()
 
     def _page(self) -> Page:
         page = self.context.new_page()
+        page.emulate_media(reduced_motion="reduce")  # or a drawer is still on its way out after a change of width
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self._noise.append(f"script error: {error}"[:200]))
         page.on("response", self._receive)
@@ -67,7 +69,8 @@ class Walker:
 
     def _receive(self, answer: Response) -> None:
         if answer.status >= 400:
-            self._noise.append(f"{answer.status} for {answer.url.removeprefix(self.address)}")
+            asked = answer.url.removeprefix(self.address)
+            self._noise.append(f"{answer.status} for {asked}, offered on {self._offered_on}")
 
     def _visited(self, page: Page, address: str) -> list[str]:
         """The links of the page; what is wrong with it is kept. Files are only asked for."""

@@ -27,10 +27,12 @@ CODES = re.compile(
 ALLOWED = frozenset(
     "excel word xlsx xls ods csv tsv jpg jpeg png heic webp leaflet geojson authenticator".split()  # noqa: SIM905 - read as a line
 ) | {log_in.username for log_in in LOG_INS}
-# Kinds of site, classes of problem, roles and units are data of the place, although some have the same words as texts
-# of ours; a language is called by its own name.
+# Kinds of site, classes of problem, roles, units, levels of a framework and sources are data of the place, although some
+# have the same words as texts of ours; a language is called by its own name.
 DATA = {
-    *("社区", "乡镇", "违规户外广告", "联席会议办公室", "处", "简体中文"),
+    *("社区", "乡镇", "违规户外广告", "联席会议办公室", "处", "简体中文", "本系统的选择", "本系统自定"),
+    *("测评项目", "测评内容", "测评标准"),
+    *("24小时", "3个工作日", "7个工作日", "15个工作日"),  # time limits as they are typed into the field
     *("创城办", "督导组", "政府督查室", "检查员", "单位负责人", "联络员", "材料员", "街巷长", "领导"),
     *("系统管理员", "安全管理员", "审计员", "第三方测评", "群众"),
 }

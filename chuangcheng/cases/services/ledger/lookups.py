@@ -86,6 +86,6 @@ class Lookups:
 def _classes() -> dict[str, list[ProblemClass]]:
     found: defaultdict[str, list[ProblemClass]] = defaultdict(list)
     for each in ProblemClass.objects.filter(is_active=True):
-        for name in {plain(each.name), plain(f"{each.group}{each.name}"), plain(each.code)}:
+        for name in {*map(plain, each.names), plain(f"{each.group}{each.name}"), plain(each.code)}:
             found[name].append(each)
     return found

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from chuangcheng.core.imports.values.bad_value import BadValue, plain, shown
 from chuangcheng.core.sheets import Cell
+from chuangcheng.core.texts import translated as _
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials count days without a time zone
@@ -76,7 +77,7 @@ def _from_serial(serial: float) -> datetime:
     if compact:
         return _moment(compact, serial, None)
     if int(serial) not in _SERIALS:
-        raise BadValue(f"{shown(serial)}不是日期，请写成 2026-09-30。")
+        raise BadValue(_("%(value)s不是日期，请写成 2026-09-30。") % {"value": shown(serial)})
     return _EXCEL_EPOCH + timedelta(minutes=round(serial * 24 * 60))
 
 
@@ -87,7 +88,7 @@ def _from_text(cell: Cell, default_year: int | None) -> datetime:
         return _moment(match, cell, default_year)
     if text.isascii() and text.isdigit() and int(text[:9]) in _SERIALS:
         return _from_serial(int(text))
-    raise BadValue(f"{shown(cell)}不是日期，请写成 2026-09-30。")
+    raise BadValue(_("%(value)s不是日期，请写成 2026-09-30。") % {"value": shown(cell)})
 
 
 def _moment(match: re.Match[str], cell: Cell, default_year: int | None) -> datetime:
@@ -99,16 +100,16 @@ def _moment(match: re.Match[str], cell: Cell, default_year: int | None) -> datet
             hour=_hour(parts), minute=int(parts.get("minute") or 0), second=int(parts.get("second") or 0)
         )
     except ValueError as error:
-        raise BadValue(f"{shown(cell)}没有这一天或这一时刻，请改正。") from error
+        raise BadValue(_("%(value)s没有这一天或这一时刻，请改正。") % {"value": shown(cell)}) from error
 
 
 def _year(text: str | None, cell: Cell, default_year: int | None) -> int:
     if text is None and default_year is None:
-        raise BadValue(f"{shown(cell)}没有写年份，请写成 2026-09-30。")
+        raise BadValue(_("%(value)s没有写年份，请写成 2026-09-30。") % {"value": shown(cell)})
     year = int(text) if text else int(default_year or 0)
     year += _CENTURY if year < _TWO_DIGITS else 0
     if year not in _YEARS:
-        raise BadValue(f"{shown(cell)}的年份不对，请改正。")
+        raise BadValue(_("%(value)s的年份不对，请改正。") % {"value": shown(cell)})
     return year
 
 
@@ -121,7 +122,7 @@ def _hour(parts: dict[str, str | None]) -> int:
 def _end_of_part(match: re.Match[str], cell: Cell, default_year: int | None) -> date:
     year, month = _year(match["year"], cell, default_year), int(match["month"])
     if not 1 <= month <= 12:  # noqa: PLR2004 - months
-        raise BadValue(f"{shown(cell)}没有这个月份，请改正。")
+        raise BadValue(_("%(value)s没有这个月份，请改正。") % {"value": shown(cell)})
     return date(year, month, _PARTS.get(match["part"] or "", calendar.monthrange(year, month)[1]))
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from chuangcheng.core.imports.values.bad_value import BadValue, plain, shown
 from chuangcheng.core.sheets import Cell
+from chuangcheng.core.texts import translated as _
 
 Unit = Literal["minute", "hour", "working_hour", "day", "working_day"]
 _UNITS: dict[str, tuple[int, Unit]] = {
@@ -39,7 +40,7 @@ def parse_duration(cell: Cell) -> Duration:
     factor, unit = _UNITS.get(match[2], (0, "day")) if match else (0, "day")
     amount = _amount(match[1]) * factor if match else 0
     if not amount:
-        raise BadValue(f"{shown(cell)}不是时限，请写成 24小时、3天 或 5个工作日。")
+        raise BadValue(_("%(value)s不是时限，请写成 24小时、3天 或 5个工作日。") % {"value": shown(cell)})
     return Duration(amount, unit)
 
 

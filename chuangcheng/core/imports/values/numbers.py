@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from chuangcheng.core.imports.values.bad_value import BadValue, plain, shown
 from chuangcheng.core.sheets import Cell
+from chuangcheng.core.texts import translated as _
 
 _FACTORS = {"": Decimal(1), "%": Decimal("0.01"), "万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _MEASURES = "分|个|处|项|件|次|人|人次|户|条|家|辆|盏|元|天|米|平方米|公里|岁|年"
@@ -22,12 +23,12 @@ def parse_number(cell: Cell) -> Decimal:
             return number
     elif match := _NUMBER.fullmatch(plain(cell).replace("−", "-").replace(" ", "")):
         return Decimal(match[1] + match[2].replace(",", "")) * _FACTORS[match[3]]
-    raise BadValue(f"{shown(cell)}不是数字，请只写数字。")
+    raise BadValue(_("%(value)s不是数字，请只写数字。") % {"value": shown(cell)})
 
 
 def parse_integer(cell: Cell) -> int:
     """The whole number in the cell. Raises BadValue, for a fraction too."""
     number = parse_number(cell)
     if number != number.to_integral_value():
-        raise BadValue(f"{shown(cell)}不是整数，请写整数。")
+        raise BadValue(_("%(value)s不是整数，请写整数。") % {"value": shown(cell)})
     return int(number)

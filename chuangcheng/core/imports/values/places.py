@@ -7,6 +7,7 @@ import re
 
 from chuangcheng.core.imports.values.bad_value import BadValue, plain, shown
 from chuangcheng.core.sheets import Cell
+from chuangcheng.core.texts import translated as _
 
 _DIRECTION = re.compile(r"东经|北纬|经度|纬度|[:EeNn°度]")
 _SEXAGESIMAL = re.compile(r"(\d{1,3})[°度](\d{1,2})[′'分](?:(\d{1,2}(?:\.\d+)?)(?:[″\"秒]|''|′′)?)?")
@@ -16,12 +17,12 @@ _EAST, _NORTH = 180.0, 90.0
 
 def parse_longitude(cell: Cell) -> float:
     """Degrees east, -180..180. Raises BadValue."""
-    return _degrees(cell, _EAST, "经度", "114.488858")
+    return _degrees(cell, _EAST, _("经度"), "114.488858")
 
 
 def parse_latitude(cell: Cell) -> float:
     """Degrees north, -90..90. Raises BadValue."""
-    return _degrees(cell, _NORTH, "纬度", "36.590221")
+    return _degrees(cell, _NORTH, _("纬度"), "36.590221")
 
 
 def parse_position(cell: Cell) -> tuple[float, float]:
@@ -29,8 +30,8 @@ def parse_position(cell: Cell) -> tuple[float, float]:
     longitude of China but the second can. Raises BadValue."""
     parts = [part for part in _BETWEEN.split(plain(cell)) if part]
     if len(parts) != 2:  # noqa: PLR2004 - a pair
-        raise BadValue(f"{shown(cell)}不是坐标，请写成 114.488858,36.590221。")
-    first, second = (_degrees(part, _EAST, "坐标", "114.488858,36.590221") for part in parts)
+        raise BadValue(_("%(value)s不是坐标，请写成 114.488858,36.590221。") % {"value": shown(cell)})
+    first, second = (_degrees(part, _EAST, _("坐标"), "114.488858,36.590221") for part in parts)
     if abs(first) <= _NORTH / 1.5 < second:  # China lies within 3..54 north and 73..136 east
         first, second = second, first
     return first, parse_latitude(second)
@@ -39,7 +40,9 @@ def parse_position(cell: Cell) -> tuple[float, float]:
 def _degrees(cell: Cell, largest: float, name: str, example: str) -> float:
     value = float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else _from_text(plain(cell))
     if value is None or not -largest <= value <= largest or value == 0:
-        raise BadValue(f"{shown(cell)}不是{name}，请写成 {example}。")
+        raise BadValue(
+            _("%(value)s不是%(name)s，请写成 %(example)s。") % {"value": shown(cell), "name": name, "example": example}
+        )
     return round(value, 8)
 
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from chuangcheng.core.imports.values.bad_value import BadValue, plain, shown
 from chuangcheng.core.sheets import Cell, cell_text
+from chuangcheng.core.texts import translated as _
 
 T = TypeVar("T")
 
@@ -32,7 +33,7 @@ def parse_phone(cell: Cell) -> str:
     """The digits of a phone number, with hyphens where the person put them. Raises BadValue."""
     number = re.sub(r"[\s()]", "", plain(cell)).replace("—", "-").replace("－", "-")
     if not _PHONE.fullmatch(number):
-        raise BadValue(f"{shown(cell)}不是电话号码，请只写一个号码。")
+        raise BadValue(_("%(value)s不是电话号码，请只写一个号码。") % {"value": shown(cell)})
     return number
 
 
@@ -44,7 +45,7 @@ def parse_list(cell: Cell) -> tuple[str, ...]:
     items = [_NUMBERING.sub("", item.strip()).strip() for item in _split_outside_brackets(cell_text(cell))]
     found = tuple(dict.fromkeys(item for item in items if item))
     if len(found) > _MOST_ITEMS:
-        raise BadValue(f"一格中超过 {_MOST_ITEMS} 项，请分行填写。")
+        raise BadValue(_("一格中超过 %(most)s 项，请分行填写。") % {"most": _MOST_ITEMS})
     return found
 
 
@@ -66,7 +67,10 @@ def choice(words: Mapping[str, T]) -> Callable[[Cell], T]:
         try:
             return known[_key(cell)]
         except KeyError as error:
-            raise BadValue(f"{shown(cell)}不在可选范围，请填{'、'.join(list(words)[:12])}之一。") from error
+            raise BadValue(
+                _("%(value)s不在可选范围，请填%(words)s之一。")
+                % {"value": shown(cell), "words": "、".join(list(words)[:12])}
+            ) from error
 
     return parse
 
@@ -79,7 +83,7 @@ def _yes_no(cell: Cell, yes: Collection[str], no: Collection[str]) -> bool:
         return True
     if word in no:
         return False
-    raise BadValue(f"{shown(cell)}看不出是或否，请填“是”或“否”。")
+    raise BadValue(_("%(value)s看不出是或否，请填“是”或“否”。") % {"value": shown(cell)})
 
 
 def _key(cell: Cell) -> str:

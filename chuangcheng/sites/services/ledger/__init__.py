@@ -56,7 +56,8 @@ def _take(drafts: Sequence[SiteDraft], before: dict[str, str], actor: Actor, rep
     known = KnownSites(drafts)
     writer = Writer(lookups, report, today(), running=_running(known))
     taken = Taken([], [], {})
-    for draft, position in zip(drafts, positions_of(drafts, report), strict=True):
+    placed = list(zip(drafts, positions_of(drafts, report), strict=True))
+    for draft, position in report.watched(placed):
         wanted = Wanted(draft, lookups.site_type(draft), lookups.area(draft), position)
         try:
             _take_one(wanted, known.find(wanted), before.get(draft.key(), ""), writer, taken, actor)

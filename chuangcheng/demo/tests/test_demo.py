@@ -1,0 +1,95 @@
+"""The demo district: what it says agrees, it is the same every time, and it says that it is sample data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.queries import classes_in_use, most_alike
+from chuangcheng.cases.workflow import State
+from chuangcheng.core.times import SHANGHAI
+from chuangcheng.demo import services
+from chuangcheng.demo.findings import FINDINGS
+from chuangcheng.demo.people import LOG_INS
+from chuangcheng.inspections.models import Visit
+from chuangcheng.orgs.models import Person
+from chuangcheng.sites.models import ChecklistItem, Site
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+AT = datetime(2026, 11, 26, 10, 0, tzinfo=SHANGHAI)  # a Thursday
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: Any, django_db_blocker: Any) -> Any:
+    """The demo, loaded once for all tests of this file and taken out again."""
+
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        for name in ("chuangcheng.demo.services.now", "chuangcheng.demo.people.now"):
+            patch.setattr(name, lambda: AT)
+        services.load_demo()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.mark.usefixtures("demo", "db")
+class TestDemo:
+    def test_it_has_the_promised_size_with_every_state(self) -> None:
+        assert Case.objects.count() == 1500
+        assert Site.objects.count() == 1200
+        assert Person.objects.count() >= 400
+        assert set(Case.objects.values_list("state", flat=True)) == {state.value for state in State}
+
+    def test_nothing_happens_in_the_future_or_before_it_was_reported(self) -> None:
+        assert not Case.objects.filter(reported_at__gte=AT).exists()
+        assert not CaseEvent.objects.filter(at__gte=AT).exists()
+        assert not Visit.objects.filter(submitted_at__gte=AT).exists()
+        last: dict[Any, datetime] = {}
+        for case_id, at in CaseEvent.objects.order_by("pk").values_list("case", "at"):
+            assert last.get(case_id, at) <= at
+            last[case_id] = at
+
+    def test_offices_work_by_day(self) -> None:
+        moves = CaseEvent.objects.exclude(move__in=["open", "fix_on_spot"]).values_list("at", flat=True)
+        hours = Counter(at.astimezone(SHANGHAI).hour for at in moves)
+        assert set(hours) <= set(range(9, 19))
+
+    def test_text_and_class_agree_and_every_class_of_a_check_is_known(self) -> None:
+        classes = classes_in_use()
+        names = set(ChecklistItem.objects.exclude(problem_class="").values_list("problem_class", flat=True))
+        assert [name for name in names if most_alike(name, classes) is None] == []
+        assert not Case.objects.filter(problem_class=None).exists()
+        classes_of = {words: finding.problem_class for finding in FINDINGS for words in finding.words}
+        patrols = Case.objects.exclude(source="check").values_list("description", "problem_class__name")
+        written = [(re.sub(r"\d", "{n}", text.rstrip("。"), count=1), name) for text, name in patrols]
+        assert [(text, name) for text, name in written if classes_of[text] != name] == []
+
+    def test_classes_are_many_and_none_rules(self) -> None:
+        counts = Counter(Case.objects.values_list("problem_class", flat=True))
+        assert len(counts) > 30
+        assert max(counts.values()) < 300
+
+    def test_about_a_quarter_of_what_is_being_fixed_is_late(self) -> None:
+        fixing = Case.objects.filter(state="fixing")
+        late = fixing.filter(due_at__lt=AT).count() / fixing.count()
+        assert 0.1 < late < 0.5
+
+    @pytest.mark.parametrize("username", [log_in.username for log_in in LOG_INS])
+    def test_every_role_has_a_first_page_that_says_it_is_a_sample(self, username: str) -> None:
+        cache.clear()
+        client = Client()
+        client.force_login(Person.objects.get(username=username), backend=BACKEND)
+        page = client.get("/").content.decode()
+        assert "示例数据" in page
+        assert ("去" in page and "todo-table" in page) or "常用入口" in page
+
+    def test_it_is_not_loaded_twice_or_beside_other_data(self) -> None:
+        services.load_demo()
+        assert Case.objects.count() == 1500

@@ -1,0 +1,43 @@
+"""Sites and rounds that a journey makes for itself, over the API, so that journeys do not meet in the demo's."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from uuid6 import uuid7
+
+from tests.journeys.visitors import Visitor
+
+
+def once(words: str) -> str:
+    """The words with a mark of their own, so that a journey may run twice in one product."""
+    return words + str(uuid7())[-6:]
+
+
+def sends(visitor: Visitor, path: str, body: dict[str, Any]) -> Any:
+    """The JSON answer to a POST over the API, as the person."""
+    cookies = visitor.page.context.cookies()
+    token = next(cookie["value"] for cookie in cookies if cookie["name"] == "csrftoken")
+    answer = visitor.page.request.post(
+        f"{visitor.address}/api/v1{path}", data=body, headers={"X-CSRFToken": token, "Referer": visitor.address}
+    )
+    assert answer.ok, f"{path} answered {answer.status}: {answer.text()[:300]}"
+    return answer.json() if answer.body() else None
+
+
+def unit_named(visitor: Visitor, name: str) -> int:
+    """The id of the unit with exactly this name."""
+    return int(next(row["id"] for row in visitor.reads("/units", words=name)["items"] if row["name"] == name))
+
+
+def new_site(office: Visitor, *, name: str, site_type: str, area: str) -> str:
+    """Registers a site in a community; gives its id."""
+    types = {row["name"]: row["id"] for row in office.reads("/site-types")}
+    facts = {"id": str(uuid7()), "name": name, "site_type_id": types[site_type], "area_id": unit_named(office, area)}
+    return str(sends(office, "/sites", facts)["id"])
+
+
+def days_from_now(days: int) -> str:
+    """A day as forms and the API take it."""
+    return (date.today() + timedelta(days=days)).isoformat()  # noqa: DTZ011 - the machine's day is good enough here
