@@ -57,7 +57,9 @@ def table(rows: Sequence[Measured], *, most_ms: float, most_statements: dict[str
         missed = []
         if row.p95_ms > most_ms:
             missed.append(f"MISSED {most_ms:.0f} ms")
-        limit = most_statements.get(row.name, most_statements["*"])
+        limit = next(
+            (most for begin, most in most_statements.items() if row.name.startswith(begin)), most_statements["*"]
+        )
         if row.statements > limit:
             missed.append(f"MISSED {limit} statements")
         if min(ratio, cpu_ratio) > FLAT:

@@ -12,6 +12,7 @@ from chuangcheng.core.errors import Refusal
 from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
 from chuangcheng.core.times import SHANGHAI, now, today
 from chuangcheng.demo.cases import make_cases
+from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.rounds import make_rounds
@@ -56,6 +57,7 @@ def load_demo() -> None:
         Site.objects.bulk_update(sites, ["last_checked_at"], batch_size=400)
         cases = make_cases(units, people, sites, failures, at)
         make_duties(framework, units, people, today())
+        make_changes(units, today())
         index_everything(sites, cases)
         jobs.start("demo.draw_photos", actor=SYSTEM)
 

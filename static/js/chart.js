@@ -8,6 +8,7 @@
   const ORDER = ["blue", "muted", "amber", "green", "accent"];
   const INK = "#565d66";
   const LINE = "#e3e0da";
+  const UPRIGHT = 660; /* pixels between the margins of an upright A4 page */
   let library = null;
 
   function load(address) {
@@ -97,6 +98,11 @@
       const chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(options(spec));
       new ResizeObserver(() => chart.resize()).observe(box);
+      window.addEventListener("beforeprint", () => {
+        chart.resize({ width: Math.min(box.clientWidth, UPRIGHT) });
+        chart.getZr().flush(); /* the printer does not wait for the next frame */
+      });
+      window.addEventListener("afterprint", () => chart.resize({ width: "auto" }));
     }).catch(() => { box.hidden = true; box.parentElement.querySelector("details").open = true; });
   }
 

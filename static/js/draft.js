@@ -54,7 +54,7 @@
       try { window.localStorage.removeItem(key); } catch (error) { /* switched off: there is none */ }
     }
     /* A form that htmx sends may be refused, or break on the way: the draft stays until it has arrived. */
-    if (form.hasAttribute("hx-post")) form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === form && event.detail.successful) forget(); });
+    if (form.hasAttribute("hx-post")) form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === form && event.detail.xhr.getResponseHeader("HX-Redirect")) forget(); });
     else form.addEventListener("submit", forget);
   });
 })();

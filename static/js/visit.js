@@ -171,6 +171,17 @@
       event.preventDefault();
       window.Chuangcheng.announce(form.dataset.textOffline, "warning");
     });
+    /* Signed out meanwhile: the sign-in page must not take the place of what was filled in. Whoever signs in in another
+       window gets another token. */
+    document.addEventListener("htmx:beforeSwap", (event) => {
+      if (event.detail.requestConfig.elt !== form || event.detail.xhr.getResponseHeader("HX-Redirect") || event.detail.xhr.responseText.includes("data-visit-form")) return;
+      event.detail.shouldSwap = false;
+      if (event.detail.xhr.status < 400) window.Chuangcheng.announce(form.dataset.textSignedOut, "warning");
+    });
+    form.addEventListener("htmx:configRequest", (event) => {
+      const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
+      if (token) event.detail.parameters.csrfmiddlewaretoken = token[1];
+    });
     if (form.previousElementSibling && form.previousElementSibling.matches("[data-focus]")) form.previousElementSibling.focus();
     form.querySelectorAll("[data-timer]").forEach((button) => { button.hidden = false; });
     showAll();

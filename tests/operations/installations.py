@@ -108,14 +108,22 @@ def kill(process: Process) -> None:
     process.wait()
 
 
-def killed_after(process: Process, seconds: float) -> bool:
-    """Lets it work so long, then kills it; False when it had ended by itself."""
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        kill(process)
-        return True
-    return False
+class Moments:
+    """Kills at shares of the time that the whole takes; when a try ends by itself, that was the whole."""
+
+    def __init__(self, whole: float) -> None:
+        self._whole = whole  # seconds
+
+    def killed_at(self, process: Process, share: float) -> bool:
+        """Lets it work so long, then kills it; False when it had ended by itself."""
+        began = time.monotonic()
+        try:
+            process.wait(self._whole * share)
+        except subprocess.TimeoutExpired:
+            kill(process)
+            return True
+        self._whole = time.monotonic() - began
+        return False
 
 
 def free_port() -> int:

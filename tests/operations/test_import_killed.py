@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from chuangcheng.core.documents.excel import Column, write_table
-from tests.operations.installations import COMMAND, PATIENCE_SECONDS, Installation, kill, killed_after
+from tests.operations.installations import COMMAND, PATIENCE_SECONDS, Installation, Moments, kill
 
 pytestmark = pytest.mark.figures
 
@@ -49,13 +49,13 @@ def workbook(folder: Path, mark: str) -> Path:
 def test_killed_import_at_the_command_line_brings_in_all_rows_or_none(lived_in: Installation, tmp_path: Path) -> None:
     began = time.monotonic()
     lived_in.calls("import", "sites", workbook(tmp_path, "A"))
-    whole = time.monotonic() - began
+    moments = Moments(time.monotonic() - began)
     assert lived_in.says(SITES.format("A")) == ROWS
     kills_midway = 0
     for number, share in enumerate(MOMENTS):
         mark = f"K{number}"
         path = workbook(tmp_path, mark)
-        was_killed = killed_after(lived_in.starts(*COMMAND, "import", "sites", str(path)), whole * share)
+        was_killed = moments.killed_at(lived_in.starts(*COMMAND, "import", "sites", str(path)), share)
         there = lived_in.says(SITES.format(mark))
         assert there in {0, ROWS}
         kills_midway += was_killed and not there

@@ -222,11 +222,11 @@ def test_database_can_be_backed_up_before_its_upgrade(copied: str, settings: Any
 
 @pytest.mark.parametrize("kind", DATABASES)
 def test_backup_of_the_first_release_is_upgraded_when_it_is_restored(
-    kind: str, other: str, settings: Any, tmp_path: Path, prepared: Any
+    kind: str, other: str, settings: Any, tmp_path: Path
 ) -> None:
     settle(settings, tmp_path / "old")
     (tmp_path / "first").mkdir()
-    with copied_database(kind, tmp_path / "first", prepared, alias="first") as first:
+    with bare_database(kind, tmp_path / "first", alias="first") as first:
         bring_to_first_release(first)
         made = applied_migrations(first)
         assert ("core", "0003_audit_append_only") not in made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -123,6 +125,66 @@ def test_no_page_of_the_site_case_or_person_hints_at_it_before_the_release(cast:
             if kind.kind == "case":
                 assert kind.visible_ids(actor, [str(walk.case.pk)]) == set()
     assert tallies(framework_id=walk.field.framework.pk, until=now()) == []
+
+
+def everywhere_else(walk: Walk) -> list[str]:
+    """Pages, papers and addresses that gather from many rounds, cases and sites."""
+    site, framework = walk.field.sites[0].pk, walk.field.framework.pk
+    standards = [row.pk for row in walk.field.standards.values()]
+    return [
+        *(
+            "/",
+            "/notices/",
+            "/jobs/",
+            "/cases/?view=all",
+            "/cases/export.xlsx",
+            "/sites/",
+            "/sites/export/",
+            "/sites/gaps/",
+        ),
+        *(f"/sites/{site}/", f"/api/v1/sites/{site}", "/api/v1/sites", "/api/v1/todos", "/api/v1/visits/mine"),
+        *(f"/cases/?site={site}", f"/api/v1/cases?site={site}", f"/units/{walk.field.sites[0].area_id}/"),
+        *("/scores/", f"/scores/{framework}/", f"/scores/{framework}/workbook/", f"/api/v1/scores/{framework}"),
+        *(f"/scores/standards/{standard}/" for standard in standards),
+        *(f"/api/v1/standards/{standard}/checks" for standard in standards),
+        "/sites/points/?bbox=114,36,115,37&zoom=18",
+    ]
+
+
+def words_of(answer: Any) -> str:
+    """What an answer says, workbooks unpacked."""
+    content = answer.getvalue() if answer.streaming else answer.content
+    if not content.startswith(b"PK"):
+        return str(content.decode())
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        return "".join(book.read(name).decode(errors="replace") for name in book.namelist())
+
+
+def test_nothing_that_gathers_from_many_records_tells_of_it(cast: Cast, walk: Walk) -> None:
+    traces = (TELLTALE, str(walk.found.pk), str(walk.visit.pk), str(walk.case.pk), walk.case.number)
+    for person in [*outsiders(cast), make_person("tester", unit=cast.office, role="third_party")]:
+        client = signed_in(person)
+        for address in everywhere_else(walk):
+            answer = client.get(address)
+            found = [trace for trace in traces if trace in words_of(answer)]
+            assert not (answer.status_code == 200 and found), (person.name, address, found)
+
+
+def test_trail_tells_an_auditor_that_somebody_worked_and_not_what_was_found(cast: Cast, walk: Walk) -> None:
+    auditor = signed_in(make_person("auditor", unit=cast.place, role="auditor"))
+    answer = auditor.get("/audit/")
+    assert answer.status_code == 200
+    assert "提交现场检查" in words_of(answer)
+    for trace in (TELLTALE, walk.field.sites[0].name):
+        assert trace not in words_of(answer)
+
+
+def test_checks_behind_a_standard_come_with_the_release(cast: Cast, walk: Walk) -> None:
+    leader = signed_in(cast.leader)
+    address = f"/api/v1/standards/{walk.field.standards['2.1'].pk}/checks"
+    assert leader.get(address).json() == []
+    bring_to(cast, walk.found, "released")
+    assert len(leader.get(address).json()) == 2
 
 
 def test_its_team_works_with_it(cast: Cast, walk: Walk) -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext
 from ninja import Query, Router, Schema, Status
 
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.web import actor_of, download
 from chuangcheng.orgs import services
 from chuangcheng.orgs.access import VIEW_UNITS, person_for
 from chuangcheng.orgs.api import schemas
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.queries import PeopleFilter, masked_phone, people_for, person_page
 from chuangcheng.orgs.services import NewAccount, PersonFacts, PostFacts
+from chuangcheng.orgs.workbooks import people_workbook
 
 router = Router()
 MOST_LISTED = 200  # people in one answer
@@ -28,7 +31,7 @@ class PeopleQuery(Schema):
     unit: schemas.Key | None = None  # with all below it
     role: schemas.Key | None = None
     duty: str = ""
-    view: str = ""  # no_post, no_password, locked, inactive
+    view: str = ""  # no_post, seconded, no_password, locked, inactive
     offset: schemas.Offset = 0
     limit: int = 50
 
@@ -38,11 +41,18 @@ def list_people(request: HttpRequest, asked: Query[PeopleQuery]) -> dict[str, An
     """The visible people a page at a time, by name."""
     actor = actor_of(request)
     require(actor, VIEW_UNITS)
-    chosen = PeopleFilter(words=asked.q, unit_id=asked.unit, role_id=asked.role, duty=asked.duty, view=asked.view)
+    chosen = _chosen(asked)
     offset, limit = max(0, asked.offset), max(1, min(asked.limit, MOST_LISTED))
     found = list(people_for(actor, chosen, today=today())[offset : offset + limit + 1])
     items = [{**shown(person), "present": cast("Any", person).present_posts} for person in found[:limit]]
     return {"items": items, "has_more": len(found) > limit}
+
+
+@router.get("/people/workbook")
+def get_people_workbook(request: HttpRequest, asked: Query[PeopleQuery]) -> HttpResponseBase:
+    """The filtered people as an Excel workbook, phones masked."""
+    content = people_workbook(actor=actor_of(request), chosen=_chosen(asked), today=today())
+    return download(content, gettext("人员名册-%(day)s.xlsx") % {"day": today()})
 
 
 @router.post("/people", response={201: schemas.AccountOut})
@@ -122,6 +132,10 @@ def shown(person: Person) -> dict[str, Any]:
         "is_active": person.is_active,
         "last_login": person.last_login,
     }
+
+
+def _chosen(asked: PeopleQuery) -> PeopleFilter:
+    return PeopleFilter(words=asked.q, unit_id=asked.unit, role_id=asked.role, duty=asked.duty, view=asked.view)
 
 
 def _facts(given: schemas.PersonIn) -> PersonFacts:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from ninja import Query, Router, Schema, Status
 
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.web import actor_of, download
 from chuangcheng.orgs import services
 from chuangcheng.orgs.access import VIEW_UNITS, unit_for
 from chuangcheng.orgs.api import schemas
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import UnitFilter, similar_units, unit_page, units_for
 from chuangcheng.orgs.services import Part, UnitFacts
+from chuangcheng.orgs.workbooks import unit_workbook
 
 router = Router()
 MOST_LISTED = 200  # units in one answer
@@ -29,7 +31,8 @@ class UnitQuery(Schema):
     q: str = ""
     kind: str = ""
     under: schemas.Key | None = None  # with all below it
-    view: str = ""  # unconfirmed, no_head, no_liaison, closed
+    view: str = ""  # unconfirmed, no_head, no_liaison, own_group, no_group, closed
+    affiliation: str = ""  # local, district, provincial, central, dual
     offset: schemas.Offset = 0
     limit: int = 50
 
@@ -39,10 +42,17 @@ def list_units(request: HttpRequest, asked: Query[UnitQuery]) -> dict[str, Any]:
     """The visible units a page at a time, in the order of the tree."""
     actor = actor_of(request)
     require(actor, VIEW_UNITS)
-    chosen = UnitFilter(words=asked.q, kind=asked.kind, under_id=asked.under, view=asked.view)
+    chosen = _chosen(asked)
     offset, limit = max(0, asked.offset), max(1, min(asked.limit, MOST_LISTED))
     found = list(units_for(actor, chosen, today=today())[offset : offset + limit + 1])
     return {"items": found[:limit], "has_more": len(found) > limit}
+
+
+@router.get("/units/workbook")
+def get_unit_workbook(request: HttpRequest, asked: Query[UnitQuery]) -> HttpResponseBase:
+    """The filtered units as an Excel workbook, in the layout that the import reads."""
+    content = unit_workbook(actor=actor_of(request), chosen=_chosen(asked), today=today())
+    return download(content, gettext("单位名册-%(day)s.xlsx") % {"day": today()})
 
 
 @router.post("/units", response={201: schemas.UnitDetail})
@@ -122,6 +132,12 @@ def close_unit(request: HttpRequest, unit_id: int, given: schemas.CloseIn) -> di
     """Closes a unit that has no successor."""
     services.close_unit(actor=actor_of(request), unit_id=unit_id, on=given.on, reason=given.reason)
     return _detail(actor_of(request), unit_id)
+
+
+def _chosen(asked: UnitQuery) -> UnitFilter:
+    return UnitFilter(
+        words=asked.q, kind=asked.kind, under_id=asked.under, view=asked.view, affiliation=asked.affiliation
+    )
 
 
 def _facts(given: schemas.UnitIn) -> UnitFacts:

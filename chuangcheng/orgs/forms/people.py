@@ -14,7 +14,7 @@ from chuangcheng.orgs.models import Post, Role
 from chuangcheng.orgs.queries import PeopleFilter
 from chuangcheng.orgs.services import PersonFacts, PostFacts
 
-VIEWS = ("", "no_post", "no_password", "locked", "inactive")
+VIEWS = ("", "no_post", "seconded", "no_password", "locked", "inactive")
 
 
 class PeopleFilterForm(forms.Form):

@@ -18,7 +18,7 @@ from chuangcheng.orgs.queries import UnitFilter, UnitPage
 from chuangcheng.orgs.services import Part, UnitFacts
 
 MOST_PARTS_SHOWN = 4  # in the form; the API takes more
-VIEWS = ("", "unconfirmed", "no_head", "no_liaison", "closed")
+VIEWS = ("", "unconfirmed", "no_head", "no_liaison", "own_group", "no_group", "closed")
 
 
 class UnitFilterForm(forms.Form):
@@ -26,6 +26,9 @@ class UnitFilterForm(forms.Form):
 
     q = forms.CharField(label=_("名称、编码、别名"), required=False, max_length=100)
     kind = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *Unit.Kind.choices])
+    affiliation = forms.ChoiceField(
+        label=_("隶属"), required=False, choices=[("", _("全部隶属")), *Unit.Affiliation.choices]
+    )
     under = forms.IntegerField(required=False, widget=forms.HiddenInput)
     view = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -39,6 +42,7 @@ class UnitFilterForm(forms.Form):
             kind=said.get("kind", ""),
             under_id=said.get("under"),
             view=view if view in VIEWS else "",
+            affiliation=said.get("affiliation", ""),
         )
 
 

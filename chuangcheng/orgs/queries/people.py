@@ -32,7 +32,7 @@ class PeopleFilter:
     unit_id: int | None = None  # the unit and all below
     role_id: int | None = None
     duty: str = ""
-    view: str = ""  # no_post, no_password, locked, inactive; empty: everybody who works here
+    view: str = ""  # no_post, seconded, no_password, locked, inactive; empty: everybody who works here
 
 
 @dataclass(frozen=True)
@@ -172,6 +172,8 @@ def _in_view(people: QuerySet[Person], view: str, posts: QuerySet[Post]) -> Quer
     active = people.filter(is_active=True).order_by("name", "pk")
     if view == "no_post":
         return active.exclude(Exists(posts))
+    if view == "seconded":
+        return active.filter(Exists(posts.filter(secondment__isnull=False)))
     if view == "no_password":
         return active.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return active.filter(username__in=locked_usernames()) if view == "locked" else active

@@ -27,7 +27,8 @@ class UnitFilter:
     words: str = ""
     kind: str = ""
     under_id: int | None = None
-    view: str = ""  # unconfirmed, no_head, no_liaison, closed; empty: all open ones
+    view: str = ""  # unconfirmed, no_head, no_liaison, own_group, no_group, closed; empty: all open ones
+    affiliation: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def units_for(actor: Actor, chosen: UnitFilter, *, today: date) -> QuerySet[Unit
     units = units.filter(closed_on__isnull=chosen.view != "closed")
     if chosen.kind:
         units = units.filter(kind=chosen.kind)
+    if chosen.affiliation:
+        units = units.filter(affiliation=chosen.affiliation)
     if chosen.under_id is not None:
         root = Unit.objects.filter(pk=chosen.under_id).values_list("path", flat=True).first()
         units = units.filter(within("path", frozenset({root or "-"})))
@@ -189,6 +192,10 @@ def _in_view(units: QuerySet[Unit], view: str, *, today: date) -> QuerySet[Unit]
         return units.filter(pk__in=units_without(Post.Duty.HEAD, today=today).values("pk")).order_by("path")
     if view == "no_liaison":
         return units.filter(pk__in=units_without(Post.Duty.LIAISON, today=today).values("pk")).order_by("path")
+    if view == "own_group":
+        return units.filter(has_own_group=True).order_by("path")
+    if view == "no_group":
+        return units.filter(has_own_group=False, kind__in=KINDS_WITH_DUTIES.on(today)).order_by("path")
     return units.order_by("-closed_on", "path") if view == "closed" else units.order_by("path")
 
 

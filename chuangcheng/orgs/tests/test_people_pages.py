@@ -230,6 +230,8 @@ def test_person_is_lent_to_another_unit_and_goes_back(signed_in: SignedIn, cast:
     client.post(f"/people/{cast.east_liaison.pk}/second/", said)
     lent = Secondment.objects.get()
     assert "抽调" in text(client, f"/units/{cast.sanitation.pk}/")
+    seconded = client.get("/api/v1/people?view=seconded").json()["items"]
+    assert [person["name"] for person in seconded] == ["东联络"]
     assert cast.east_liaison.posts.filter(unit=cast.sanitation, ends_on__isnull=True).exists()
     client.post(f"/secondments/{lent.pk}/end/", {"last_day": today().isoformat()})
     lent.refresh_from_db()

@@ -63,6 +63,22 @@ def test_units_without_head_or_liaison_are_listed(signed_in: SignedIn, cast: Cas
     assert east not in text(client, "/units/?view=no_head")
 
 
+def test_units_with_and_without_a_group_of_their_own_are_listed(signed_in: SignedIn, cast: Cast) -> None:
+    make_unit("省属医院", parent=cast.place, kind=Unit.Kind.RESIDENT)
+    Unit.objects.filter(name="省属医院").update(affiliation="provincial")
+    Unit.objects.filter(pk=cast.east.pk).update(has_own_group=True)
+    client = signed_in(cast.chief)
+
+    def names(query: str) -> list[str]:
+        return [unit["name"] for unit in client.get(f"/api/v1/units?{query}").json()["items"]]
+
+    assert names("view=own_group") == ["东关街道"]
+    assert names("view=no_group") == ["柳巷社区", "西苑街道", "区城管局", "省属医院"]
+    assert names("affiliation=provincial") == ["省属医院"]
+    shown = client.get("/units/?view=no_group&affiliation=provincial").content.decode()
+    assert shown.count('<td class="cell-title">') == 1
+
+
 def test_chief_sets_up_a_unit(signed_in: SignedIn, cast: Cast) -> None:
     response = signed_in(cast.chief).post("/units/new/", facts(cast, aliases="新局\n新设部门"))
     made = Unit.objects.get(name="新设局")

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.orgs import services
 from chuangcheng.orgs.access import (
     CHANGE_PEOPLE,
@@ -27,6 +28,7 @@ from chuangcheng.orgs.forms.people import ChangedPersonForm, NewPersonForm, Peop
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import masked_phone, people_for, person_page
 from chuangcheng.orgs.views.common import asked_id, attempt, form_page, list_page, password_page
+from chuangcheng.orgs.workbooks import people_workbook
 
 
 @require_safe
@@ -43,10 +45,20 @@ def people(request: HttpRequest) -> HttpResponse:
         "rows": [(person, masked_phone(person)) for person in found.rows],
         "views": _views(request.GET, chosen.view),
         "chosen": chosen,
+        "query": request.GET.urlencode(),
         "unit": Unit.objects.filter(pk=chosen.unit_id).first() if chosen.unit_id else None,
         "may_change": actor.may(CHANGE_PEOPLE),
     }
     return render(request, "orgs/people.html", details)
+
+
+@require_safe
+@page(VIEW_UNITS)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The filtered people as a workbook, phones masked."""
+    chosen = PeopleFilterForm(request.GET).chosen()
+    content = people_workbook(actor=actor_of(request), chosen=chosen, today=today())
+    return download(content, _("人员名册-%(day)s.xlsx") % {"day": today()})
 
 
 @require_safe
@@ -119,6 +131,7 @@ def _views(parameters: QueryDict, chosen: str) -> list[dict[str, object]]:
     labels = {
         "": _("在用"),
         "no_post": _("无任职"),
+        "seconded": _("抽调中"),
         "no_password": _("未发首次密码"),
         "locked": _("已锁定"),
         "inactive": _("已停用"),

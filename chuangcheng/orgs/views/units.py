@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.orgs import services
 from chuangcheng.orgs.access import CHANGE_PEOPLE, CHANGE_ROLES, CHANGE_UNITS, VIEW_UNITS, unit_for
 from chuangcheng.orgs.forms.units import CloseForm, UnitFilterForm, UnitForm
@@ -21,6 +22,7 @@ from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import parents_of, similar_units, tree_for, unit_page, units_for
 from chuangcheng.orgs.slots import unit_panels
 from chuangcheng.orgs.views.common import asked_id, attempt, form_page, list_page
+from chuangcheng.orgs.workbooks import unit_workbook
 
 
 @require_safe
@@ -40,10 +42,20 @@ def units(request: HttpRequest) -> HttpResponse:
         "views": _views(request.GET, chosen.view),
         "tree": tree_for(actor, chosen_id=chosen.under_id),
         "chosen": chosen,
+        "query": request.GET.urlencode(),
         "under": Unit.objects.filter(pk=chosen.under_id).first() if chosen.under_id else None,
         "may_change": actor.may(CHANGE_UNITS),
     }
     return render(request, "orgs/units.html", details)
+
+
+@require_safe
+@page(VIEW_UNITS)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """The filtered units as a workbook in the layout that the import reads."""
+    chosen = UnitFilterForm(request.GET).chosen()
+    content = unit_workbook(actor=actor_of(request), chosen=chosen, today=today())
+    return download(content, _("单位名册-%(day)s.xlsx") % {"day": today()})
 
 
 @require_safe
@@ -143,6 +155,8 @@ def _views(parameters: QueryDict, chosen: str) -> list[dict[str, object]]:
         "unconfirmed": _("待确认"),
         "no_head": _("缺第一责任人"),
         "no_liaison": _("缺联络员"),
+        "own_group": _("已成立领导小组"),
+        "no_group": _("未成立领导小组"),
         "closed": _("已撤并"),
     }
     return [

@@ -47,7 +47,7 @@ class ScoreSheet:
     own: Hundred  # before gate and negative list
     outcome: Outcome  # what is announced: total, bounds, void, gate, suspensions
     whole: Line
-    methods: Mapping[str, Line]  # by method, in the order of the framework, as are the next three
+    methods: Mapping[str, Line]  # by method, in the order of the weights; the next three as the framework has them
     items: Mapping[str, Line]
     contents: Mapping[tuple[str, str], Line]  # by item and content
     standards: Mapping[str, StandardScore]  # by code
@@ -67,7 +67,8 @@ def score(framework: Framework, facts: FactBook) -> ScoreSheet:
         for standard in framework.standards
     }
     whole = Line.total(standard.line for standard in standards.values())
-    methods = _grouped((part.part.method, part.line) for each in standards.values() for part in each.parts)
+    found = _grouped((part.part.method, part.line) for each in standards.values() for part in each.parts)
+    methods = {name: found[name] for name in (*framework.method_weights, *found) if name in found}
     own = Hundred.of_methods(methods, framework.method_weights) if framework.method_weights else Hundred.of(whole)
     return ScoreSheet(
         framework=framework,

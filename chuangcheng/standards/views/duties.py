@@ -98,9 +98,11 @@ def item_leader(request: HttpRequest, item_id: int) -> HttpResponse:
         if made is not None:
             messages.success(request, _("责任领导已登记。"))
             return redirect("standards:framework", framework_id=item.framework_id)
-    leaders = item.leaders.select_related("person").order_by("-starts_on", "-pk")
+    leaders = list(item.leaders.select_related("person").order_by("-starts_on", "-pk"))
+    is_led = any(leader.ends_on is None for leader in leaders)
     back = reverse("standards:framework", args=[item.framework_id])
-    return form_page(request, "standards/item_leader.html", form, item=item, leaders=leaders, cancel_url=back)
+    details = {"item": item, "leaders": leaders, "is_led": is_led, "cancel_url": back}
+    return form_page(request, "standards/item_leader.html", form, **details)
 
 
 @require_POST

@@ -25,6 +25,8 @@ orgs:edit_unit              GET   O
 orgs:end_delegation         POST  OYQ
 orgs:end_post               POST  OY
 orgs:end_secondment         POST  OY
+orgs:export_people          GET   OSGIHLMNDYQA
+orgs:export_units           GET   OSGIHLMNDYQA
 orgs:first_passwords        GET   OY
 orgs:first_passwords        POST  OY
 orgs:hand_over              GET   OY
@@ -60,6 +62,7 @@ API = """
 /people                                GET    OSGIHLMNDYQA
 /people                                POST   OY {"username": "xinren", "name": "新人"}
 /people/first-passwords                POST   OY
+/people/workbook                       GET    OSGIHLMNDYQA
 /people/{person_id}                    GET    OSGIHLMNDYQA
 /people/{person_id}                    PUT    OY {"username": "liaison", "name": "廉联络"}
 /people/{person_id}/deactivate         POST   OY {"reason": "调离"}
@@ -80,6 +83,7 @@ API = """
 /secondments/{secondment_id}/end       POST   OY {"last_day": "$today"}
 /units                                 GET    OSGIHLMNDYQA
 /units                                 POST   O  {"name": "区园林中心", "kind": "bureau", "parent_id": $parent_id}
+/units/workbook                        GET    OSGIHLMNDYQA
 /units/{unit_id}                       GET    OSGIHLMNDYQA
 /units/{unit_id}                       PUT    O  {"name": "柳巷社区", "kind": "community"}
 /units/{unit_id}/close                 POST   O  {"on": "$today", "reason": "撤销"}
