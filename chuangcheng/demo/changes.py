@@ -15,7 +15,7 @@ from chuangcheng.orgs.services import PostFacts, UnitFacts
 
 WINDOWS = ("区政务服务大厅综合窗口", "区不动产登记窗口")
 LENT_FROM = ("JTJ", "CZJ", "XZSP")  # bureaus, each with one of their people at a section of the headquarters
-WRITTEN_OTHERWISE = "云澜城管执法大队"  # as a workbook had it; somebody must say which unit it is
+WRITTEN_OTHERWISE = "云澜城管执法局"  # as a workbook had it; somebody must say which unit it is
 NOTE = "专班台账和联络表在共享柜第二层；下周二的碰头会已约好，议题还没有发。"
 
 

@@ -76,14 +76,17 @@ def kind_of(name: str) -> str:
     return next((kind for ending, kind in KIND_BY_ENDING if cleaned.endswith(ending)), OTHERWISE)
 
 
-def most_similar(names: Iterable[str], known: Iterable[str], *, at_most: int) -> dict[str, list[str]]:
-    """For each name the known ones that look like it, the likest first: a suggestion to a person, never a match."""
-    cleaned = {choice: clean(choice) for choice in known}
-    return {name: _likest(clean(name), cleaned, at_most=at_most) for name in names}
+def most_similar(names: Iterable[str], known: Iterable[str], *, place: str, at_most: int) -> dict[str, list[str]]:
+    """For each name the known ones that look like it, the likest first: a suggestion to a person, never a match.
+
+    The place's own words before a name tell nobody apart and are left out; the place itself is no suggestion.
+    """
+    compared = {choice: comparable(choice, place=place) for choice in known if clean(choice) != clean(place)}
+    return {name: _likest(comparable(name, place=place), compared, at_most=at_most) for name in names}
 
 
-def _likest(name: str, cleaned: dict[str, str], *, at_most: int) -> list[str]:
-    found = process.extract(name, cleaned, scorer=fuzz.WRatio, limit=at_most, score_cutoff=SIMILAR_FROM)
+def _likest(name: str, compared: dict[str, str], *, at_most: int) -> list[str]:
+    found = process.extract(name, compared, scorer=fuzz.WRatio, limit=at_most, score_cutoff=SIMILAR_FROM)
     return [choice for _cleaned, _score, choice in found]
 
 

@@ -1,4 +1,4 @@
-"""Commands of the operator: back up, restore, move to PostgreSQL, examine, first administrator."""
+"""Commands of the operator: back up, restore, move to PostgreSQL, examine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 from chuangcheng.config.commands.command import Command, start_django
-from chuangcheng.config.preparing import prepare_database
 
 
 def _say(text: str) -> None:
@@ -77,22 +76,7 @@ def _doctor(chosen: argparse.Namespace) -> int:
     return 1 if "fault" in levels else 0
 
 
-def _administrator_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("username", metavar="登录名")
-    parser.add_argument("name", metavar="姓名")
-
-
-def _administrator(chosen: argparse.Namespace) -> int:
-    start_django()
-    prepare_database()
-    from chuangcheng.orgs.commands import create_administrator
-
-    _say(create_administrator(username=chosen.username, name=chosen.name))
-    return 0
-
-
 BACKUP = Command("backup", "在线备份数据库和文件，写完即核对", _file_argument, _backup)
 RESTORE = Command("restore", "把备份恢复到空的数据目录或数据库", _file_argument, _restore)
 MOVE = Command("move-to", "把现有数据迁移到 PostgreSQL", _move_arguments, _move)
 DOCTOR = Command("doctor", "检查安装是否正常", _doctor_arguments, _doctor)
-ADMINISTRATOR = Command("create-admin", "建立第一位系统管理员", _administrator_arguments, _administrator)

@@ -100,3 +100,14 @@ def test_framework_that_is_not_there_is_not_exported(capsys: pytest.CaptureFixtu
     assert cli.main(["export", "framework", str(tmp_path / "a.xlsx"), "--framework", "无"]) == 1
     assert "没有名为“无”的测评体系" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_three_administrators_are_made_and_let_in_again(capsys: pytest.CaptureFixture[str]) -> None:
+    for username, role in (("wang", "system_admin"), ("zhao", "security_admin"), ("qian", "auditor")):
+        assert cli.main(["create-admin", username, "管理员", "--role", role]) == 0
+        assert f"登录名是 {username}" in capsys.readouterr().out
+    assert cli.main(["reset-password", "zhao", "--remove-mfa"]) == 0
+    assert "首次密码是" in capsys.readouterr().out
+    assert cli.main(["reset-password", "nobody"]) == 1
+    assert "没有登录名为“nobody”的人员" in capsys.readouterr().err

@@ -153,7 +153,8 @@ def similar_units(*, names: Sequence[str], at_most: int = 3) -> dict[str, list[U
     aliases = UnitAlias.objects.filter(unit__closed_on__isnull=True, unit__is_confirmed=True)
     known: dict[str, int] = dict(aliases.values_list("name", "unit"))
     known |= {unit.name: pk for pk, unit in units.items()}
-    found = most_similar(names, known, at_most=at_most)
+    place = next((unit.name for unit in units.values() if unit.depth == 1), "")
+    found = most_similar(names, known, place=place, at_most=at_most)
     return {name: [units[pk] for pk in dict.fromkeys(known[like] for like in found[name])] for name in names}
 
 

@@ -102,3 +102,10 @@ def test_something_is_always_left_to_compare(name: str) -> None:
 @given(st.text(alphabet="城管教育公安局委办中心", min_size=1), st.sampled_from(["", "区", "云澜", "云澜区"]))
 def test_what_stands_for_the_place_does_not_matter(name: str, prefix: str) -> None:
     assert comparable(prefix + name, place="云澜区") == name
+
+
+def test_suggestion_looks_past_the_place_before_a_name(cast: Cast) -> None:
+    found = queries.similar_units(names=["云澜城管执法局", "东关街道办", "云澜区某某单位"])
+    assert found["云澜城管执法局"] == [cast.sanitation]
+    assert found["东关街道办"][0] == cast.east
+    assert cast.place not in found["云澜区某某单位"]

@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.search import find
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs import services, shell
-from chuangcheng.orgs.commands import create_administrator, reset_password
+from chuangcheng.orgs.commands import create_administrator, remove_mfa, reset_password
 from chuangcheng.orgs.models import Person, Unit
 from chuangcheng.orgs.services import PersonFacts, UnitFacts
 from chuangcheng.orgs.testing import Cast, actor_of, make_person
@@ -108,3 +109,10 @@ def test_operator_resets_a_password_that_nobody_else_may(cast: Cast) -> None:
     assert guard.check_password(said.split("首次密码是 ")[1].split("，")[0])
     with pytest.raises(NotFound):
         reset_password(username="nobody")
+
+
+def test_operator_takes_the_second_step_away_when_nobody_else_may(cast: Cast) -> None:
+    guard = make_person("guard", unit=cast.place, role="security_admin")
+    Authenticator.objects.create(user=guard, type=Authenticator.Type.TOTP, data={})
+    remove_mfa(username="guard")
+    assert not Authenticator.objects.filter(user=guard).exists()

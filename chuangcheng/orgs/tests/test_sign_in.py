@@ -273,6 +273,13 @@ def test_deactivated_person_is_signed_out_at_the_next_page(client: Client, cast:
     assert client.get("/units/").status_code == 302
 
 
+def test_whose_password_is_reset_is_signed_out_everywhere(client: Client, cast: Cast) -> None:
+    sign_in(client, "liaison")
+    services.reset_password(actor=actor_of(cast.admin), person_id=cast.liaison.pk)
+    assert client.get("/units/").status_code == 302
+    assert client.get("/api/v1/account").status_code == 401
+
+
 @pytest.mark.parametrize(
     "address",
     ["signup", "email", "password/reset", "password/set", "confirm-email", "login/code", "3rdparty", "social/signup"],
