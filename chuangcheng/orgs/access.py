@@ -40,7 +40,9 @@ def actor_for(person: Person, *, today: date) -> Actor:
     posts = Post.objects.filter(whose, starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
     grants: defaultdict[str, set[str]] = defaultdict(set)
     unit_ids = set()
-    for post in posts.select_related("role", "unit").distinct():
+    # Not the whole rows: units carry their boundaries, which are large, and every request asks this.
+    held = posts.select_related("role", "unit").only("unit__path", "role__permissions", "role__whole_place")
+    for post in held.distinct():
         unit_ids.add(post.unit_id)
         if post.role is not None:
             root = WHOLE_PLACE if post.role.whole_place else post.unit.path

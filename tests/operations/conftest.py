@@ -15,6 +15,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """The demo district with its photos drawn; it stays as it is."""
     made = empty_installation(tmp_path_factory.mktemp("kills") / "demo")
     made.calls("demo")
+    made.says("from chuangcheng.config.preparing import collect_assets; collect_assets(); answer = 0")
     made.says(
         "from chuangcheng.core.worker import run_worker; run_worker(once=True)\n"
         "from chuangcheng.core.models import Schedule; answer = Schedule.objects.update(last_at=None)"  # long ago

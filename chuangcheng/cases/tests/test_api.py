@@ -158,3 +158,32 @@ def test_every_move_is_described(db: None) -> None:
     paths = Client().get("/api/v1/openapi.json").json()["paths"]
     for move in ("file", "reject", "void", "dispatch", "send_back", "feed_back", "fix_on_spot", "close", "fail_check"):
         assert f"/api/v1/cases/{{case_id}}/{move}" in paths
+
+
+def test_office_keeps_the_classes_over_the_api(cast: Cast) -> None:
+    client = signed_in(cast.chief)
+    given = {
+        "code": "QT01",
+        "group": "其他",
+        "name": "飞鸽扰民",
+        "aliases": "养鸽扰民、鸽棚",
+        "limit_amount": 3,
+        "limit_unit": "working_days",
+    }
+    made = client.post("/api/v1/problem-classes", given, content_type="application/json")
+    assert made.status_code == 201
+    address = f"/api/v1/problem-classes/{made.json()['id']}"
+    assert client.put(address, {**given, "limit_amount": 0}, content_type="application/json").status_code == 422
+    assert client.put(address, {**given, "code": "SR01"}, content_type="application/json").status_code == 422
+    assert (
+        client.put(address, {**given, "limit_amount": 5}, content_type="application/json").json()["limit_amount"] == 5
+    )
+    assert client.put("/api/v1/problem-classes/999999", given, content_type="application/json").status_code == 404
+
+
+def test_filtered_list_is_exported_over_the_api(cast: Cast) -> None:
+    case_in("fixing", cast)
+    answer: Any = signed_in(cast.chief).get("/api/v1/cases/workbook", {"state": "fixing"})
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content).startswith(b"PK")
+    assert signed_in(cast.stranger).get("/api/v1/cases/workbook").status_code == 403

@@ -9,6 +9,7 @@ from django.test import Client
 
 from chuangcheng.cases.installation import offer_problem_classes
 from chuangcheng.cases.models import ProblemClass
+from chuangcheng.cases.queries import problem_class_named
 from chuangcheng.cases.services.classes import default_classes
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.core.models import AuditEntry
@@ -101,3 +102,19 @@ def test_list_of_classes_shows_limits_in_words(cast: Cast) -> None:
     page = signed_in(cast.chief).get("/settings/problem-classes/").content.decode()
     assert "暴露垃圾" in page
     assert "4个工作时" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("暴露垃圾", "暴露垃圾"),
+        (" 公厕脏差 ", "公厕不洁有异味"),  # another name
+        ("水体不洁", "水域不洁"),
+        ("乱贴乱画现象", "乱贴乱画"),  # nearly so
+        ("完全不同的事", None),
+        ("", None),
+    ],
+)
+def test_class_is_found_by_its_name_another_name_or_likeness(db: None, name: str, found: str | None) -> None:
+    named = problem_class_named(name=name)
+    assert (named.name if named else None) == found

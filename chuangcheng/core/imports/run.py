@@ -39,8 +39,6 @@ def run_import(
     check_fits(plans, kind=kind, book=book)
     report = Report(watch=watch)
     rows = read_rows(kind=kind, book=book, plans=plans, report=report)
-    if strict and report.rejections:
-        return report
     with transaction.atomic():
         kind.apply(rows, actor=actor, report=report)
         is_refused = strict and bool(report.rejections)

@@ -38,6 +38,7 @@ from chuangcheng.core.times import SHANGHAI, now
 
 MAX_LINE = 256 << 20  # bytes of one row; PostgreSQL takes no longer JSON
 GB = 1 << 30  # bytes
+OTHER_COUNT = "备份中的行数与清单不符，没有写入任何数据，请换一份备份。"
 
 
 def restore_backup(path: Path, *, using: str = "default") -> Manifest:
@@ -117,19 +118,25 @@ def _load_tables(stream: IO[bytes], manifest: Manifest, using: str) -> None:
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")  # files are copied before the commit
     models = tables_at(manifest.migrations)
     waiting = _of_folder(stream, "tables")
-    counts = replace_rows(models, lambda model: _lines(next(waiting, None), model), using)
+    counts = replace_rows(models, lambda model: _lines(next(waiting, None), model, manifest), using)
     if counts != manifest.tables or next(waiting, None) is not None:
-        raise BackupDamaged("备份中的行数与清单不符，没有写入任何数据，请换一份备份。")
+        raise BackupDamaged(OTHER_COUNT)
     set_last_numbers(manifest.numbers, using=using)
     ask_to_rebuild(models, using)
 
 
-def _lines(member: Member | None, model: type[Model]) -> Iterator[bytes]:
-    if member is None or member.base != f"{model._meta.label_lower}.jsonl.gz":
+def _lines(member: Member | None, model: type[Model], manifest: Manifest) -> Iterator[bytes]:
+    """The lines of a table, no more than the manifest says: what unpacks without end must not fill the disk first."""
+    label = model._meta.label_lower
+    if member is None or member.base != f"{label}.jsonl.gz":
         raise BackupDamaged("备份中的表与清单不符，没有写入任何数据，请换一份备份。")
+    left = manifest.tables[label] + 1  # and the line that names the columns
     try:
         with gzip.GzipFile(fileobj=member.content) as lines:
             while line := lines.readline(MAX_LINE):
+                left -= 1
+                if left < 0:
+                    raise BackupDamaged(OTHER_COUNT)
                 yield line
     except (OSError, EOFError, zlib.error) as error:
         raise BackupDamaged("备份中的表无法读出，没有写入任何数据，请换一份备份。") from error

@@ -16,7 +16,7 @@ from chuangcheng.core.crypto import decrypt, encrypt
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.models import AuditEntry, Job, Schedule, StoredFile
 from chuangcheng.core.numbers import last_numbers, set_last_numbers
-from chuangcheng.core.operations import restores
+from chuangcheng.core.operations import restores, tables
 from chuangcheng.core.operations.archives import BackupDamaged
 from chuangcheng.core.operations.backups import write_backup
 from chuangcheng.core.operations.emptiness import NotEmpty, StillRunning
@@ -403,3 +403,28 @@ def test_row_of_endless_length_is_not_read_into_memory(
     (tmp_path / "b.tar").write_bytes(forged(backup, {KEY: harm}))
     with pytest.raises(RowsRefused):
         restore_backup(tmp_path / "b.tar", using=other)
+
+
+def test_table_without_end_is_left_at_the_row_too_many(
+    backup: Path, other: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    count = manifest_of(backup).tables["core.numberseries"]
+    harm = packed(NAMES + "".join(line(number, "a", number, 1) for number in range(1, 50_000)))
+    (tmp_path / "b.tar").write_bytes(forged(backup, {KEY: harm}))
+    taken: list[bytes] = []
+    replace_rows = tables.replace_rows
+
+    def watched(models: Any, lines: Any, using: str) -> Any:
+        def counted(model: Any) -> Iterator[bytes]:
+            for each in lines(model):
+                if model._meta.label_lower == "core.numberseries":
+                    taken.append(each)
+                yield each
+
+        return replace_rows(models, counted, using)
+
+    monkeypatch.setattr(restores, "replace_rows", watched)
+    with pytest.raises(BackupDamaged, match="行数"):
+        restore_backup(tmp_path / "b.tar", using=other)
+    assert len(taken) == count + 1
+    assert is_untouched(other, settings)

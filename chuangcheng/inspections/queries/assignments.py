@@ -44,7 +44,9 @@ class OpenRound:
     left: int  # sites
 
 
-def assignments_page(*, actor: Actor, found: Round, chosen: AssignmentFilter, number: int | str) -> Page[Assignment]:
+def assignments_page(
+    *, actor: Actor, found: Round, chosen: AssignmentFilter, number: int | str, size: int = PAGE_SIZE
+) -> Page[Assignment]:
     """A page of the visible sites of a round with inspectors and visits (`shown_visits`, newest first). Three queries.
 
     A round has at most some thousand sites, so they are counted.
@@ -53,7 +55,7 @@ def assignments_page(*, actor: Actor, found: Round, chosen: AssignmentFilter, nu
     rows = _chosen(visible_assignments(actor, found), chosen).order_by("order", "pk")
     rows = rows.select_related("site__site_type", "site__area", "inspector")
     rows = rows.prefetch_related(Prefetch("visits", visits, to_attr="shown_visits"))
-    return cast("Page[Assignment]", Paginator(rows, PAGE_SIZE).get_page(number))
+    return cast("Page[Assignment]", Paginator(rows, size).get_page(number))
 
 
 def my_open_assignments(*, actor: Actor) -> QuerySet[Assignment]:

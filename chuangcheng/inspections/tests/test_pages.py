@@ -150,6 +150,18 @@ def test_round_page_shows_sites_by_filter(cast: Cast, field: Field) -> None:
         text_of(chief, f"{page}?{nonsense}")
 
 
+def test_whole_round_stands_on_one_page_for_who_prints_it(
+    cast: Cast, field: Field, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chuangcheng.inspections.views.rounds.PAGE_SIZE", 1)
+    found = make_round(cast, field)
+    client = signed_in(cast.chief)
+    first = client.get(f"/rounds/{found.pk}/").content.decode()
+    assert "whole=1" in first
+    whole = client.get(f"/rounds/{found.pk}/?whole=1").content.decode()
+    assert (field.sites[1].name in first, field.sites[1].name in whole) == (False, True)
+
+
 def test_liaison_sees_sites_of_own_street_in_an_open_round(cast: Cast, field: Field) -> None:
     found = make_round(cast, field)
     page = f"/rounds/{found.pk}/"

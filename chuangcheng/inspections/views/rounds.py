@@ -25,6 +25,7 @@ from chuangcheng.inspections.access import (
 )
 from chuangcheng.inspections.forms import AssignmentFilterForm, ChangeRoundForm, RoundFilterForm, RoundForm
 from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.queries.assignments import PAGE_SIZE
 from chuangcheng.inspections.queries.rounds import MINE
 from chuangcheng.inspections.services import (
     RoundMovedOn,
@@ -35,6 +36,7 @@ from chuangcheng.inspections.services import (
     release_round,
     start_round,
 )
+from chuangcheng.inspections.services.assignments import MOST_SITES
 from chuangcheng.inspections.services.rounds import OPEN_STATES
 from chuangcheng.inspections.wording import STATE_TONES
 
@@ -120,7 +122,7 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "figures": figures,
         "form": form,
         "sites": queries.assignments_page(
-            actor=actor, found=found, chosen=form.chosen(), number=request.GET.get("page", 1)
+            actor=actor, found=found, chosen=form.chosen(), number=request.GET.get("page", 1), size=_page_size(request)
         ),
         "may_plan": planning,
         "may_change": planning and found.state in OPEN_STATES,
@@ -165,6 +167,11 @@ def discard(request: HttpRequest, round_id: UUID) -> HttpResponse:
     discard_round(actor=actor_of(request), round_id=round_id)
     messages.success(request, _("轮次已删除。"))
     return redirect(f"{reverse('inspections:rounds')}?view={State.DRAFT}")
+
+
+def _page_size(request: HttpRequest) -> int:
+    """All sites of a round on one sheet for who prints it, else a page."""
+    return MOST_SITES if "whole" in request.GET else PAGE_SIZE
 
 
 def _known_view(view: str) -> str:

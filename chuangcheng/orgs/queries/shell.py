@@ -24,6 +24,7 @@ def shell_person(*, actor: Actor) -> ShellPerson:
         return ShellPerson("", "")
     day = today()
     posts = Post.objects.filter(current(day), person_id=actor.person_id).select_related("unit").order_by("pk")
+    posts = posts.only("unit__name", "unit__short_name")
     first = posts.first()
     held = Delegation.objects.filter(
         acting_id=actor.person_id, starts_on__lte=day, ends_on__gte=day, ended_at__isnull=True

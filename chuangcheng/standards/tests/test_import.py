@@ -164,6 +164,15 @@ def test_bad_row_is_listed_and_the_others_go_in(cast: Cast, place: int, cell: ob
     assert report.rejections[0].row == 3
 
 
+def test_strict_lists_every_bad_row_at_once(cast: Cast) -> None:
+    again = (ROWS[0][0], *ROWS[1][1:])
+
+    report = bring(book(ROWS[0], (*ROWS[1][:4], "六", *ROWS[1][5:]), again), strict=True)
+
+    assert [problem.row for problem in report.rejections] == [3, 4]
+    assert not Framework.objects.exists()
+
+
 def test_strict_keeps_nothing_when_a_row_is_bad(cast: Cast) -> None:
     report = bring(book(ROWS[0], (*ROWS[1][:4], "六", *ROWS[1][5:])), strict=True)
 

@@ -27,8 +27,8 @@ CODES = re.compile(
 ALLOWED = frozenset(
     "excel word xlsx xls ods csv tsv jpg jpeg png heic webp leaflet geojson authenticator".split()  # noqa: SIM905 - read as a line
 ) | {log_in.username for log_in in LOG_INS}
-# Kinds of site, classes of problem, roles, units, levels of a framework and sources are data of the place, although some
-# have the same words as texts of ours; a language is called by its own name.
+# Kinds of site, classes of problem, roles, units, levels of a framework and sources are data of the place, although
+# some have the same words as texts of ours; a language is called by its own name.
 DATA = {
     *("社区", "乡镇", "违规户外广告", "联席会议办公室", "处", "简体中文", "本系统的选择", "本系统自定"),
     *("测评项目", "测评内容", "测评标准"),
