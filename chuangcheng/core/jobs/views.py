@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -64,9 +65,12 @@ def cancel(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 def _shown(actor: Actor, found: Job) -> dict[str, Any]:
     is_stoppable = found.state in OPEN and not found.cancel_asked and may_cancel(actor, found)
+    progress = shown_progress(found, now=now())
+    if found.requested_by_id != actor.person_id:
+        progress = replace(progress, result_url="")  # what came of it is for whoever asked
     return {
         "job": found,
-        "progress": shown_progress(found, now=now()),
+        "progress": progress,
         "poll_url": reverse("core:job", args=[found.pk]),
         "cancel_url": reverse("core:cancel_job", args=[found.pk]) if is_stoppable else "",
         "may_see_all": actor.may(VIEW_JOBS),

@@ -54,6 +54,12 @@ def test_result_never_leads_out_of_the_product(waiting: Job) -> None:
     assert shown_progress(waiting, now=now()).result_url == ""
 
 
+def test_result_is_offered_to_who_asked_only(cast: Cast, waiting: Job) -> None:
+    Job.objects.update(state=Job.State.DONE, result={"url": "/sites/", "label": "查看点位"})
+    page = text_of(signed_in(cast.admin).get(f"/jobs/{waiting.pk}/"))
+    assert ("数点位" in page, "查看点位" in page) == (True, False)
+
+
 def test_stopping_from_the_page(cast: Cast, waiting: Job) -> None:
     client = signed_in(cast.inspector)
     assert client.post(f"/jobs/{waiting.pk}/cancel").status_code == 302

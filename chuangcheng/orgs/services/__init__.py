@@ -28,6 +28,7 @@ from chuangcheng.orgs.services.standins import (
     delegate,
     end_delegation,
     end_secondment,
+    may_name_stand_in,
     refuse_naming_stand_in,
     second_person,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "hand_over",
     "issue_first_passwords",
     "may_handle",
+    "may_name_stand_in",
     "merge_units",
     "move_unit",
     "open_phone",

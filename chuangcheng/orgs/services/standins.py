@@ -51,6 +51,15 @@ def delegate(
     return delegation
 
 
+def may_name_stand_in(*, actor: Actor, absent: Person) -> bool:
+    """True when `refuse_naming_stand_in` lets the actor pass."""
+    try:
+        refuse_naming_stand_in(actor=actor, absent=absent)
+    except NotPermitted:
+        return False
+    return True
+
+
 def refuse_naming_stand_in(*, actor: Actor, absent: Person) -> None:
     """Raises unless the actor is the absent person or keeps all the units where that one has posts now.
 

@@ -204,6 +204,17 @@ def test_nobody_makes_himself_act_for_another(signed_in: SignedIn, cast: Cast) -
     assert signed_in(cast.east_liaison).get(f"/people/{cast.keeper.pk}/delegate/").status_code == 403
 
 
+def test_security_administrator_lets_somebody_act_for_one_with_power_and_for_nobody_else(
+    signed_in: SignedIn, cast: Cast
+) -> None:
+    client = signed_in(make_person("guard", unit=cast.place, role="security_admin"))
+    address = "/people/{}/delegate/"
+    assert address.format(cast.admin.pk) in text(client, f"/people/{cast.admin.pk}/")
+    assert client.get(address.format(cast.admin.pk)).status_code == 200
+    assert address.format(cast.liaison.pk) not in text(client, f"/people/{cast.liaison.pk}/")
+    assert client.get(address.format(cast.liaison.pk)).status_code == 403
+
+
 def test_stranger_ends_no_delegation(signed_in: SignedIn, cast: Cast) -> None:
     row = services.delegate(
         actor=SYSTEM,

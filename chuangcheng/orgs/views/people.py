@@ -73,6 +73,7 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         "handled": {post.pk for post in shown.present if services.may_handle(actor, post)},
         "may_change": actor.may(CHANGE_PEOPLE) and found.pk != actor.person_id,
         "may_give_posts": (actor.may(CHANGE_PEOPLE) or actor.may(CHANGE_ROLES)) and found.pk != actor.person_id,
+        "may_delegate": found.is_active and services.may_name_stand_in(actor=actor, absent=found),
         "may_manage": actor.may(MANAGE_ACCOUNTS) and found.pk != actor.person_id,
         "may_open_phone": actor.may(VIEW_PHONES),
         "today": today(),

@@ -45,6 +45,7 @@ def standard_page(
     actor = actor_of(request)
     found = standard_for(actor, standard_id)
     bound = dict([ruling_form] if ruling_form else [])
+    refused = duty_form or dispute_form or (ruling_form[1] if ruling_form else None)
     rulings = queries.rulings_of_standard(standard_id=found.pk)
     asking = {"unit": queries.unit_that_disputes(actor)}
     context = {
@@ -61,9 +62,9 @@ def standard_page(
         "may_rule": actor.may(RULE),
         "duty_form": duty_form or DutyForm(auto_id="duty_%s"),
         "dispute_form": dispute_form or DisputeForm(auto_id="dispute_%s", initial=asking),
+        "refused": refused,
     }
-    is_refused = duty_form or dispute_form or ruling_form
-    return render(request, "standards/standard.html", context, status=UNPROCESSABLE if is_refused else 200)
+    return render(request, "standards/standard.html", context, status=UNPROCESSABLE if refused else 200)
 
 
 @page(CHANGE)
