@@ -10,7 +10,18 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from chuangcheng.core.tests.operations_kit import FILE, bare_database, run_on_server
+from chuangcheng.core.operations.backups import write_backup
+from chuangcheng.core.tests.operations_kit import (
+    DATABASES,
+    FILE,
+    bare_database,
+    copied_database,
+    live_in,
+    other_database,
+    run_on_server,
+    settle,
+)
+from chuangcheng.orgs.testing import Cast
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +45,34 @@ def prepared(
         yield {"sqlite": folder / FILE, "postgresql": name}
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture
+def backup(cast: Cast, settings: Any, tmp_path: Path) -> Path:
+    """A backup; the data folder is then another, empty one."""
+    settle(settings, tmp_path / "old")
+    live_in(cast)
+    write_backup(tmp_path / "a.tar")
+    settle(settings, tmp_path / "new")
+    return tmp_path / "a.tar"
+
+
+@pytest.fixture(params=DATABASES)
+def other(request: pytest.FixtureRequest, tmp_path: Path, prepared: Any) -> Iterator[str]:
+    """A database with tables and nothing in them."""
+    with other_database(request.param, tmp_path, prepared) as alias:
+        yield alias
+
+
+@pytest.fixture(params=DATABASES)
+def copied(request: pytest.FixtureRequest, tmp_path: Path, prepared: Any) -> Iterator[str]:
+    """The same, and its tables may be changed."""
+    with copied_database(request.param, tmp_path, prepared) as alias:
+        yield alias
+
+
+@pytest.fixture(params=DATABASES)
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without tables."""
+    with bare_database(request.param, tmp_path) as alias:
+        yield alias

@@ -21,7 +21,7 @@ from django.db.models import Model
 from chuangcheng.core import audit, files, search
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.crypto import key_ids
-from chuangcheng.core.models import StagedImport, StoredFile
+from chuangcheng.core.models import AuditEntry, StagedImport, StoredFile
 from chuangcheng.core.numbers import set_last_numbers
 from chuangcheng.core.operations.archives import ArchiveWriter, members
 from chuangcheng.core.operations.manifests import Manifest, member_name, parse_manifest
@@ -204,3 +204,12 @@ def run_on_server(statement: str) -> None:
     """Runs one statement outside of any transaction."""
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def is_untouched(alias: str, settings: Any) -> bool:
+    """Nobody, no record, no file, and the secrets as they were."""
+    tables = connections[alias].introspection.table_names()
+    has_rows = "core_auditentry" in tables and AuditEntry.objects.using(alias).exists()
+    contents = [path for path in settings.FILES_ROOT.rglob("*") if path.is_file()]
+    kept = (settings.DATA / "secrets" / "field_keys").read_text() == settings.FIELD_KEYS[0]
+    return not has_rows and not contents and kept and len(list((settings.DATA / "secrets").iterdir())) == 1
