@@ -50,11 +50,13 @@ def test_what_the_rules_refuse_is_a_sentence(capsys: pytest.CaptureFixture[str],
     assert capsys.readouterr().err == f"没有找到备份文件 {tmp_path / 'none.tar'}。\n"
 
 
+@pytest.mark.django_db
 def test_wrong_address_to_move_to_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["move-to", "mysql://x/y"]) == 1
     assert capsys.readouterr().err.startswith("地址无法使用：应形如postgresql://")
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
@@ -75,6 +77,7 @@ def test_what_the_machine_refuses_is_a_sentence(
     assert found.count("\n") == 1
 
 
+@pytest.mark.django_db
 def test_fault_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_target: Path) -> Any:
         raise LookupError

@@ -41,7 +41,7 @@ inspections:correct_answer  POST  OS
 
 API = """
 /rounds                                         GET    OSGIHLMNDT
-/rounds                                         POST   OS   {"name": "周检查", "kind": "weekly", "framework_id": 1, "starts_on": "2026-01-01", "ends_on": "2026-01-07"}
+/rounds                                         POST   OS   {"name": "周检查", "kind": "weekly", "framework_id": $framework_id, "starts_on": "2026-01-01", "ends_on": "2026-01-07"}
 /rounds/{round_id}                              GET    OSGIHLMNDT
 /rounds/{round_id}                              PATCH  OS   {"name": "周检查", "starts_on": "2026-01-01", "ends_on": "2026-01-07"}
 /rounds/{round_id}                              DELETE OS
@@ -51,7 +51,7 @@ API = """
 /rounds/{round_id}/sites                        POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"]}
 /rounds/{round_id}/sites/remove                 POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"]}
 /rounds/{round_id}/assign                       POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"], "inspector_id": null}
-/rounds/{round_id}/spread                       POST   OS   {"inspector_ids": [1]}
+/rounds/{round_id}/spread                       POST   OS   {"inspector_ids": [$inspector_id]}
 /rounds/{round_id}/start                        POST   OS
 /rounds/{round_id}/finish                       POST   OS   {"reason": "时间已到"}
 /rounds/{round_id}/release                      POST   OS
@@ -75,6 +75,8 @@ def things(cast: Cast) -> dict[str, object]:
     visit = make_visit(cast, field, found, person=inspector, litter={"faults": 2})
     failed = Answer.objects.get(visit=visit, verdict="fail")
     return {
+        "framework_id": field.framework.pk,
+        "inspector_id": inspector.pk,
         "round_id": found.pk,
         "site_id": field.sites[0].pk,
         "visit_id": visit.pk,

@@ -51,15 +51,15 @@ sites:move_item              POST  O
 
 API = """
 /sites                                      GET   OSGIHLMNDT
-/sites                                      POST  O    {"id": "01990000-0000-7000-8000-000000000001", "name": "柳巷", "site_type_id": 1, "area_id": 1}
+/sites                                      POST  O    {"id": "01990000-0000-7000-8000-000000000001", "name": "柳巷", "site_type_id": $site_type_id, "area_id": $area_id}
 /sites/points                               GET   OSGIHLMNDT
 /sites/boundaries                           GET   OSGIHLMNDT
 /sites/position                             GET   OSGIHLMNDT
 /sites/gaps                                 GET   OSGIHLMNDT
 /sites/workbook                             GET   OSGIHLMNDT
-/sites/owners                               POST  O    {"site_ids": [], "owner_id": 1}
+/sites/owners                               POST  O    {"site_ids": [], "owner_id": $area_id}
 /sites/{site_id}                            GET   OSGIHLMNDT
-/sites/{site_id}                            PUT   O    {"name": "柳巷", "site_type_id": 1, "area_id": 1}
+/sites/{site_id}                            PUT   O    {"name": "柳巷", "site_type_id": $site_type_id, "area_id": $area_id}
 /sites/{site_id}/owner                      POST  O    {"owner_id": null}
 /sites/{site_id}/leader                     POST  O    {"person_id": null}
 /sites/{site_id}/deactivate                 POST  O    {"reason": "拆迁"}
@@ -69,9 +69,9 @@ API = """
 /sites/{site_id}/stewards                   POST  OHL  {"kind": "lane_chief", "starts_on": "2026-01-01", "name": "志愿者"}
 /stewards/{stewardship_id}/end              POST  OHL  {"ends_on": "2026-12-31", "reason": "轮换"}
 /grid-cells                                 GET   OSGIHLMNDT
-/grid-cells                                 POST  O    {"code": "G-9", "name": "新格", "unit_id": 1}
+/grid-cells                                 POST  O    {"code": "G-9", "name": "新格", "unit_id": $area_id}
 /grid-cells/{cell_id}                       GET   OSGIHLMNDT
-/grid-cells/{cell_id}                       PUT   O    {"code": "G-9", "name": "新格", "unit_id": 1}
+/grid-cells/{cell_id}                       PUT   O    {"code": "G-9", "name": "新格", "unit_id": $area_id}
 /site-types/{site_type_id}/checklist        GET   OSGIHLMNDT
 /site-types/{site_type_id}/checklist        POST  O    {"code": "9", "text": "整洁。", "kind": "yes_no"}
 /site-types/checklists/sample               POST  O
@@ -88,6 +88,7 @@ def things(cast: Cast) -> dict[str, object]:
     cell = GridCell.objects.create(code="G-1", name="一格", unit=cast.lane)
     item = make_item(make_site_type(), "1")
     return {
+        "area_id": cast.lane.pk,
         "site_id": site.pk,
         "stewardship_id": steward.pk,
         "cell_id": cell.pk,

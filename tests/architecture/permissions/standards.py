@@ -83,15 +83,15 @@ API = """
 /negative/{entry_id}                         GET     OSGIHLMNDT
 /negative/{entry_id}                         PUT     O {"code":"N9","domain":"安全","text":"事故","sanction":"void"}
 /negative/{entry_id}                         DELETE  O
-/standards/{standard_id}/duties              POST    O           {"unit_id":1,"kind":"lead"}
+/standards/{standard_id}/duties              POST    O           {"unit_id":$unit_id,"kind":"lead"}
 /duties/{duty_id}/end                        POST    O           {"reason":"调整"}
 /items/{item_id}/leaders                     GET     OSGIHLMNDT
-/items/{item_id}/leader                      POST    O           {"person_id":1}
+/items/{item_id}/leader                      POST    O           {"person_id":$person_id}
 /items/{item_id}/leader/end                  POST    O           {"reason":"调整"}
 /disputes                                    GET     OSGIHLMNDT
 /standards/{standard_id}/disputes            GET     OSGIHLMNDT
-/standards/{standard_id}/disputes            POST    OHL         {"unit_id":1,"question":"谁负责"}
-/disputes/{ruling_id}/ruling                 POST    OD          {"unit_id":1,"reason":""}
+/standards/{standard_id}/disputes            POST    OHL         {"unit_id":$unit_id,"question":"谁负责"}
+/disputes/{ruling_id}/ruling                 POST    OD          {"unit_id":$unit_id,"reason":""}
 /duties                                      GET     OSGIHLMNDT
 /duties/workbook                             GET     OSGIHLMNDT
 /duties/units/{unit_id}                      GET     OSGIHLMNDT
