@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases import papers
 from chuangcheng.cases.access import EXPORT
-from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import CaseFilter, CaseLists
+from chuangcheng.cases.queries.rows import CaseRow
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.jobs import JobContext, job, keep_result_file, start
@@ -49,7 +49,7 @@ def export(context: JobContext, *, asked: dict[str, Any]) -> dict[str, str]:
         return keep_result_file(File(file), name=_("问题清单.xlsx"))
 
 
-def _counted(context: JobContext, cases: Iterator[Case]) -> Iterator[Case]:
+def _counted(context: JobContext, cases: Iterator[CaseRow]) -> Iterator[CaseRow]:
     for count, case in enumerate(cases, start=1):
         if count % TOLD_EVERY == 0:
             context.progress(count, message=_("已写入%(count)s条") % {"count": count})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache
 from typing import Any, BinaryIO
 
 from django.utils.functional import Promise
@@ -10,10 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.wording import term_told
+from chuangcheng.cases.queries.rows import CaseRow
+from chuangcheng.cases.wording import limit_told, term_told
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.excel_frame import Kind
 from chuangcheng.core.documents.values import Value
+from chuangcheng.core.times import local_date
 
 MOST_AT_ONCE = 20_000  # rows written while the person waits; more go by a job
 
@@ -39,36 +43,42 @@ COLUMNS: tuple[tuple[Promise, Kind, int], ...] = (
 )
 
 
-def write_case_table(*, target: BinaryIO, cases: Iterable[Case]) -> int:
+def write_case_table(*, target: BinaryIO, cases: Iterable[CaseRow]) -> int:
     """Writes the cases as one sheet, row by row; gives their number."""
     columns = [Column(str(label), kind, width) for label, kind, width in COLUMNS]
     return write_workbook(target=target, tables=[Table(gettext("问题清单"), columns, _rows(cases))])
 
 
-def _rows(cases: Iterable[Case]) -> Iterator[tuple[Value, ...]]:
+def _rows(cases: Iterable[CaseRow]) -> Iterator[tuple[Value, ...]]:
     states, outcomes = _labels("state"), _labels("outcome")
     severities, sources = _labels("severity"), _labels("source")
+    limit_of = cache(limit_told)
     for case in cases:
         yield (
             case.number,
             states[case.state],
             outcomes.get(case.outcome, ""),
-            case.problem_class.name if case.problem_class else "",
+            case.problem_class or "",
             case.description,
-            case.place,
-            case.area.name if case.area else "",
-            case.lead_unit.name if case.lead_unit else "",
+            case.site or case.place_text,
+            case.area or "",
+            case.lead_unit or "",
             severities[case.severity],
             sources[case.source],
-            case.reporter.name if case.reporter else "",
+            case.reporter or "",
             case.reported_at,
-            term_told(case.term),
+            limit_of(case.limit_amount, case.limit_unit) if case.limit_amount else term_told(_stated(case)),
             case.due_at,
             case.fed_back_at,
             case.closed_at,
             case.rework_count,
             case.send_back_count,
         )
+
+
+def _stated(case: CaseRow) -> date | None:
+    """The stated date that the deadline came from; None while there is none."""
+    return local_date(case.due_at) if case.due_at is not None else None
 
 
 def _labels(field: str) -> dict[str, str]:
