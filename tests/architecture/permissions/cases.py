@@ -11,8 +11,6 @@ from __future__ import annotations
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast
 
-COMPLETE = True
-
 PAGES = """
 cases:add_class             GET   O
 cases:add_class             POST  O

@@ -9,8 +9,6 @@ from chuangcheng.core.models import Notice
 from chuangcheng.core.notices import notify
 from chuangcheng.orgs.testing import Cast, actor_of
 
-COMPLETE = True
-
 PAGES = """
 core:audit                  GET   A
 core:calendar               GET   OY

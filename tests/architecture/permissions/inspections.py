@@ -12,8 +12,6 @@ from chuangcheng.inspections.testing import make_field, make_round, make_visit
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast
 
-COMPLETE = True
-
 PAGES = """
 inspections:rounds          GET   OSGIHLMNDT
 inspections:new_round       GET   OS

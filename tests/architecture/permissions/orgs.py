@@ -11,8 +11,6 @@ from chuangcheng.core.times import today
 from chuangcheng.orgs.models import Delegation, Role, Secondment
 from chuangcheng.orgs.testing import Cast
 
-COMPLETE = True
-
 PAGES = """
 orgs:account                GET   *
 orgs:close_unit             POST  O

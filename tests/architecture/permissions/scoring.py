@@ -11,7 +11,6 @@ from decimal import Decimal
 from chuangcheng.orgs.testing import Cast
 from chuangcheng.standards.testing import make_draft, make_framework, make_part
 
-COMPLETE = True
 PAGES = """
 scoring:current             GET   OSGIHLMND
 scoring:sheet               GET   OSGIHLMND

@@ -11,8 +11,6 @@ from chuangcheng.orgs.testing import Cast
 from chuangcheng.sites.models import GridCell, Stewardship
 from chuangcheng.sites.testing import make_item, make_site, make_site_type
 
-COMPLETE = True
-
 PAGES = """
 sites:list                   GET   OSGIHLMNDT
 sites:rows                   GET   OSGIHLMNDT

@@ -12,7 +12,6 @@ from chuangcheng.orgs.testing import Cast
 from chuangcheng.standards.models import DutyRuling, SiteType
 from chuangcheng.standards.testing import make_draft, make_framework
 
-COMPLETE = True
 PAGES = """
 standards:frameworks              GET   OSGIHLMNDT
 standards:framework               GET   OSGIHLMNDT

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from chuangcheng.orgs.testing import Cast
 
-COMPLETE = True
-
 PAGES = """
 workbench:help              GET   *
 workbench:home              GET   *
