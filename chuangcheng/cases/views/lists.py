@@ -125,7 +125,8 @@ def filter_form(request: HttpRequest, actor: Actor) -> CaseFilterForm:
 def lines_of(cases: Sequence[Case]) -> list[Line]:
     """The rows of a table of cases."""
     moment, calendar = now(), office_calendar()
-    badges = {case.state: state_badge(state_tone(case.state), case.get_state_display()) for case in cases}
+    of_state = {case.state: case for case in cases}
+    badges = {state: state_badge(state_tone(state), case.get_state_display()) for state, case in of_state.items()}
     return [Line(case, badges[case.state], deadline_told(case, now=moment, calendar=calendar)) for case in cases]
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from chuangcheng.core.web import actor_of
 register = template.Library()
 
 ABSENT = "—"
+KEPT_ICONS = 2000  # drawn ones, by name and label
 PHONE_ENTRIES = 4  # what fits beside 更多 in the bottom bar of a phone 360 px wide; our choice
 TONE_ICONS = {
     "muted": "circle",
@@ -54,6 +55,11 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of the sprite; with a label it is read out, without one it is decoration."""
+    return _drawn(name, str(label))
+
+
+@lru_cache(maxsize=KEPT_ICONS)
+def _drawn(name: str, label: str) -> SafeString:
     if name not in icon_names():
         raise UnknownLook(f"no icon {name!r} in static/icons.svg; `python -m tools.icons` adds one")
     address = f"{static('icons.svg')}#{name}"
