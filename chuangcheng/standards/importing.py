@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.imports.columns import Column
@@ -39,7 +40,7 @@ def _at_most(parse: Callable[[Cell], str], most: int) -> Callable[[Cell], str]:
     def limited(cell: Cell) -> str:
         text = parse(cell)
         if len(text) > most:
-            raise BadValue(f"{shown(cell)}太长，最多{most}个字。")
+            raise BadValue(gettext("%(cell)s太长，最多%(most)s个字。") % {"cell": shown(cell), "most": most})
         return text
 
     return limited
@@ -51,7 +52,7 @@ def _names(most: int) -> Callable[[Cell], tuple[str, ...]]:
     def parse(cell: Cell) -> tuple[str, ...]:
         names = tuple(tidy(name) for name in parse_list(cell))
         if any(len(name) > most for name in names):
-            raise BadValue(f"{shown(cell)}中有名称太长，最多{most}个字。")
+            raise BadValue(gettext("%(cell)s中有名称太长，最多%(most)s个字。") % {"cell": shown(cell), "most": most})
         return names
 
     return parse
@@ -64,28 +65,30 @@ def _name(cell: Cell) -> str:
 def _marks(cell: Cell) -> Decimal:
     marks = parse_number(cell)
     if not LEAST_MARKS <= marks <= MOST_MARKS:
-        raise BadValue(f"{shown(cell)}不是可用的分值，请填写大于0的数。")
+        raise BadValue(gettext("%(cell)s不是可用的分值，请填写大于0的数。") % {"cell": shown(cell)})
     return marks
 
 
 def _share(cell: Cell) -> Decimal:
     share = parse_number(cell)
     if not SHARE_PLACES <= share <= 1:
-        raise BadValue(f"{shown(cell)}不是可用的份额，请填写大于0、不超过1的数，例如0.5。")
+        raise BadValue(gettext("%(cell)s不是可用的份额，请填写大于0、不超过1的数，例如0.5。") % {"cell": shown(cell)})
     return share
 
 
 def _sanction(cell: Cell) -> str:
     found = read_sanction(parse_text(cell))
     if found is None:
-        raise BadValue(f"{shown(cell)}不是可用的处理，请写void（一票否决）、deduct:3（扣3分）或suspend（暂停）。")
+        sentence = gettext("%(cell)s不是可用的处理，请写void（一票否决）、deduct:3（扣3分）或suspend（暂停）。")
+        raise BadValue(sentence % {"cell": shown(cell)})
     return found
 
 
 def _months(cell: Cell) -> int:
     months = parse_integer(cell)
     if not 0 <= months <= MOST_MONTHS:
-        raise BadValue(f"{shown(cell)}不是可用的月数，请填写0到{MOST_MONTHS}之间的整数。")
+        sentence = gettext("%(cell)s不是可用的月数，请填写0到%(most)s之间的整数。")
+        raise BadValue(sentence % {"cell": shown(cell), "most": MOST_MONTHS})
     return months
 
 
