@@ -94,6 +94,7 @@ def _zip_kind(path: Path, name: str, limits: Limits) -> Kind | None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             mimetype = archive.read("mimetype")[:HEAD_BYTES] if _has_short_mimetype(archive) else b""
+    # zipfile raises NotImplementedError for a way of packing, and RuntimeError for a password, that it does not know.
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
         raise Damaged(name) from error
     if any(entry.flag_bits & ZIP_ENCRYPTED_FLAG for entry in entries):

@@ -89,6 +89,7 @@ def _check_zip(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, comment = archive.infolist(), archive.comment
+    # zipfile raises NotImplementedError for a directory that asks for a version which it does not know.
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
         raise Unreadable(_(BROKEN)) from error
     _refuse_other_zip(entries)

@@ -10,6 +10,7 @@ from chuangcheng.orgs.services.accounts import (
     unlock_account,
 )
 from chuangcheng.orgs.services.matching import SeveralUnits, UnitFinder, find_or_make_unit
+from chuangcheng.orgs.services.named_units import NamedUnits
 from chuangcheng.orgs.services.passwords import InvalidPassword, choose_password, give_first_password
 from chuangcheng.orgs.services.people import (
     NewAccount,
@@ -48,6 +49,7 @@ from chuangcheng.orgs.services.units import (
 __all__ = [
     "MOST_AT_ONCE",
     "InvalidPassword",
+    "NamedUnits",
     "NewAccount",
     "Part",
     "PersonFacts",

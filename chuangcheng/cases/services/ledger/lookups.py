@@ -12,10 +12,8 @@ from chuangcheng.cases.models import ProblemClass
 from chuangcheng.cases.services.ledger.drafts import CaseDraft
 from chuangcheng.cases.services.ledger.words import plain
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.report import Report
-from chuangcheng.core.imports.rows import Row
-from chuangcheng.orgs.services import SeveralUnits, UnitFinder
+from chuangcheng.orgs.services import NamedUnits
 from chuangcheng.sites.queries import sites_by_name
 
 if TYPE_CHECKING:
@@ -28,20 +26,19 @@ class Lookups:
 
     def __init__(self, drafts: Sequence[CaseDraft], *, actor: Actor, report: Report) -> None:
         self.report = report
-        self.finder = UnitFinder(actor=actor)
+        self._units = NamedUnits(actor=actor, report=report)
         self._sites = sites_by_name(actor=actor, names={draft.place for draft in drafts if draft.place})
         self._classes = _classes()
-        self._units: dict[str, Unit | None] = {}
 
     def units(self, draft: CaseDraft) -> list[Unit]:
         """Those named, the leading one first."""
-        found = (self._unit(name, draft.row, "unit") for name in draft.units)
+        found = (self._units.unit(name, draft.row, "unit") for name in draft.units)
         return list({unit.pk: unit for unit in found if unit is not None}.values())
 
     def area(self, draft: CaseDraft) -> Unit | None:
         """The street or community that the row names."""
         name = draft.row.text("area").strip()
-        return self._unit(name, draft.row, "area") if name else None
+        return self._units.unit(name, draft.row, "area") if name else None
 
     def site(self, draft: CaseDraft, area: Unit | None) -> Site | None:
         """The site of this name, of the named area when several have it; otherwise the place stays text."""
@@ -68,19 +65,6 @@ class Lookups:
             self.report.note(draft.row, "class", _("没有叫“%(name)s”的问题类别，请在派遣前选择。") % {"name": name})
             return None
         return found[0]
-
-    def _unit(self, name: str, row: Row, key: str) -> Unit | None:
-        """The unit of this name; one not known is made 待确认. None when the name says too little."""
-        if name not in self._units:
-            try:
-                self._units[name], was_made = self.finder.find_or_make(name)
-            except (SeveralUnits, InvalidInput) as error:
-                self._units[name] = None
-                self.report.note(row, key, str(error))
-            else:
-                if was_made:
-                    self.report.note(row, key, _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": name})
-        return self._units[name]
 
 
 def _classes() -> dict[str, list[ProblemClass]]:

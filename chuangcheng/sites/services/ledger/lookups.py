@@ -9,11 +9,10 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.imports.values import parse_list
-from chuangcheng.orgs.services import SeveralUnits, UnitFinder
+from chuangcheng.orgs.services import NamedUnits
 from chuangcheng.sites.services.ledger.drafts import SiteDraft, names_in, plain, stewards_in
 from chuangcheng.standards.queries import site_types_with_aliases
 from chuangcheng.standards.services import find_or_make_site_type
@@ -32,14 +31,13 @@ class Lookups:
     def __init__(self, drafts: Sequence[SiteDraft], *, actor: Actor, report: Report) -> None:
         self.report = report
         self.types = _types()
-        self.finder = UnitFinder(actor=actor)
+        self._units = NamedUnits(actor=actor, report=report)
         self.people = _people(name for draft in drafts for name in _names(draft))
-        self._units: dict[str, Unit | None] = {}
         self._nameless: dict[str, tuple[Row, dict[str, None]]] = {}  # column → first row, names in order
 
     @property
     def place(self) -> Unit:
-        return self.finder.place
+        return self._units.place
 
     def site_type(self, draft: SiteDraft) -> SiteType:
         """The type of this name or alias; one not known is made."""
@@ -57,7 +55,7 @@ class Lookups:
         """The community, else the street; None when the row names none that can be found."""
         for key in ("community", "area"):
             name = draft.row.text(key).strip()
-            if name and (unit := self._unit(name, draft.row, key)) is not None:
+            if name and (unit := self._units.unit(name, draft.row, key)) is not None:
                 return unit
         return None
 
@@ -67,7 +65,7 @@ class Lookups:
         if len(names) > 1:
             sentence = _("写了%(n)d个责任单位，以“%(name)s”为责任单位。")
             self.report.note(draft.row, "owner", sentence % {"n": len(names), "name": names[0]})
-        return self._unit(names[0], draft.row, "owner") if names else None
+        return self._units.unit(names[0], draft.row, "owner") if names else None
 
     def person(self, name: str, row: Row, key: str) -> Person | None:
         """The only person of this name who works here; otherwise the name stays text."""
@@ -84,19 +82,6 @@ class Lookups:
             sentence = _("有%(n)d人不在人员中或有重名，暂记姓名，请在点位页面指定：%(names)s%(more)s。")
             more = _("等") if len(names) > SHOWN_NAMES else ""
             self.report.note(row, key, sentence % {"n": len(names), "names": shown, "more": more})
-
-    def _unit(self, name: str, row: Row, key: str) -> Unit | None:
-        """The unit of this name; one not known is made 待确认. None when the name says too little."""
-        if name not in self._units:
-            try:
-                self._units[name], was_made = self.finder.find_or_make(name)
-            except (SeveralUnits, InvalidInput) as error:
-                self._units[name] = None
-                self.report.note(row, key, str(error))
-            else:
-                if was_made:
-                    self.report.note(row, key, _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": name})
-        return self._units[name]
 
 
 def _types() -> dict[str, SiteType]:

@@ -1,0 +1,46 @@
+"""Units as the rows of one ledger name them: each name looked up once, and what was made or not found listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.rows import Row
+from chuangcheng.orgs.services.matching import UnitFinder
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
+
+
+class NamedUnits:
+    """Finds, makes and remembers; what is worth knowing is noted at the first row that names the unit."""
+
+    def __init__(self, *, actor: Actor, report: Report) -> None:
+        self._finder = UnitFinder(actor=actor)
+        self._report = report
+        self._known: dict[str, Unit | None] = {}
+
+    @property
+    def place(self) -> Unit:
+        """The whole place."""
+        return self._finder.place
+
+    def unit(self, name: str, row: Row, key: str) -> Unit | None:
+        """The unit of this name; one not known is made 待确认. None when the name says too little."""
+        if name not in self._known:
+            self._known[name] = self._looked_up(name, row, key)
+        return self._known[name]
+
+    def _looked_up(self, name: str, row: Row, key: str) -> Unit | None:
+        try:
+            found, was_made = self._finder.find_or_make(name)
+        except InvalidInput as error:  # several units of that name, or none that could be made of it
+            self._report.note(row, key, str(error))
+            return None
+        if was_made:
+            self._report.note(row, key, _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": name})
+        return found
