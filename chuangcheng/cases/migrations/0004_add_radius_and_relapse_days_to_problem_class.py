@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_add_aliases_to_problem_class")]
+    dependencies = [("cases", "0003_add_case_reminders")]
 
     operations = [
         migrations.AddField(
