@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
-from chuangcheng.inspections.queries.frames import towns
 from chuangcheng.inspections.sample_terms import HIGHEST_FACTOR, LONGEST_DAYS, MOST, Terms, UnusableTerms, checked
 from chuangcheng.inspections.sampling import Design, Key
 from chuangcheng.inspections.services.samples import MOST_REASON, MOST_SEED
+from chuangcheng.orgs.queries import open_towns
 from chuangcheng.standards.queries import active_site_types
 
 TOTAL, EACH = "total", "each"
@@ -85,7 +85,7 @@ class SampleForm(forms.Form):
         super().__init__(parameters)
         offered: Any = self.fields
         offered["types"].queryset = active_site_types()
-        offered["towns"].queryset = towns()
+        offered["towns"].queryset = open_towns()
 
     def clean(self) -> dict[str, Any]:
         """Puts the terms together."""

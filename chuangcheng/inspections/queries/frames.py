@@ -16,12 +16,11 @@ from chuangcheng.inspections.access import visible_rounds
 from chuangcheng.inspections.models import Assignment, Check, Round, SampleDraw, Visit
 from chuangcheng.inspections.sample_terms import Terms
 from chuangcheng.inspections.sampling import Candidate
-from chuangcheng.orgs.models import Unit
+from chuangcheng.orgs.queries import town_of_unit
 from chuangcheng.sites.access import visible_sites
 
 FAILURES_OF_DAYS = 180  # how far back failed checks make a site weigh more; our choice
 HIGHEST_WEIGHT = 10  # of a site with many failed checks; our choice
-TOWN_KINDS = (Unit.Kind.STREET, Unit.Kind.TOWN)
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Frame:
 
 def frame_for(*, actor: Actor, terms: Terms, day: date, found: Round | None = None) -> Frame:
     """The frame on a day, of active sites that the actor sees and `found` does not have. At most seven queries."""
-    towns = town_of_area()
+    towns = town_of_unit()
     rows = [row for row in _rows(actor, terms, found) if _in_towns(towns.get(row[2], 0), terms)]
     seen = _seen_in_hidden_rounds(actor)
     open_ids = _in_open_rounds(actor, found) if terms.not_in_open_rounds else set[UUID]()
@@ -51,23 +50,6 @@ def frame_for(*, actor: Actor, terms: Terms, day: date, found: Round | None = No
             weight = weights.get(type_id if terms.weigh_by == "types" else site_id, 1)
             candidates.append(Candidate(str(site_id), type_id, towns.get(area_id, 0), weight, days))
     return Frame(candidates, lately, busy)
-
-
-def town_of_area() -> dict[int, int]:
-    """For every unit the street or town that it is or lies in; units above these are left out. One query."""
-    found: dict[int, int] = {}
-    town_path, town_id = "", 0
-    for pk, path, kind in Unit.objects.order_by("path").values_list("pk", "path", "kind"):
-        if kind in TOWN_KINDS:
-            town_path, town_id = path, pk
-        if town_path and path.startswith(town_path):
-            found[pk] = town_id
-    return found
-
-
-def towns() -> QuerySet[Unit]:
-    """The streets and towns that are open, in the order of the tree."""
-    return Unit.objects.filter(kind__in=TOWN_KINDS, closed_on__isnull=True).defer("boundary").order_by("path")
 
 
 def _rows(actor: Actor, terms: Terms, found: Round | None) -> QuerySet[Any, Any]:

@@ -13,8 +13,8 @@ from chuangcheng.inspections.models import Round, SampleDraw
 from chuangcheng.inspections.queries.frames import Frame, frame_for
 from chuangcheng.inspections.sample_terms import Terms, from_json
 from chuangcheng.inspections.sampling import Candidate, Key, asked_of, digest_of, draw, key_of, total_of
-from chuangcheng.orgs.models import Unit
-from chuangcheng.standards.models import SiteType
+from chuangcheng.orgs.queries import unit_names
+from chuangcheng.standards.queries import site_type_names
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,12 @@ def unpacked(kept: bytes) -> list[Candidate]:
 def in_words(rows: Iterable[Sequence[int]]) -> list[Stratum]:
     """Strata with the names of their types and towns. Two queries."""
     kept = list(rows)
-    types = dict(SiteType.objects.filter(pk__in={row[0] for row in kept}).values_list("pk", "name"))
-    names = dict(Unit.objects.filter(pk__in={row[1] for row in kept}).values_list("pk", "name"))
-    return [Stratum(row[0], row[1], _label(types.get(row[0], ""), names.get(row[1], "")), *row[2:5]) for row in kept]
+    types = site_type_names(row[0] for row in kept)
+    names = unit_names(row[1] for row in kept)
+    return [
+        Stratum(row[0], row[1], _label(types.get(row[0], ""), names.get(row[1], "")), row[2], row[3], row[4])
+        for row in kept
+    ]
 
 
 def _label(type_name: str, town_name: str) -> str:

@@ -17,7 +17,7 @@ from chuangcheng.inspections.access import round_to_plan
 from chuangcheng.inspections.models import Assignment, Round
 from chuangcheng.inspections.queries import may_visit_people, sites_to_add
 from chuangcheng.inspections.services.rounds import OPEN_STATES, RoundMovedOn
-from chuangcheng.sites.models import Site
+from chuangcheng.sites.access import visible_sites
 
 MOST_SITES = 5_000  # in one round; our choice
 
@@ -33,7 +33,7 @@ def add_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
     _check_count(len(site_ids))
     fresh = list(sites_to_add(actor=actor, found=found).filter(pk__in=site_ids).values_list("pk", flat=True))
     check_room(found, len(fresh))
-    put_in_order(found, fresh)
+    put_in_order(actor, found, fresh)
     audit.record(actor=actor, action="inspections.add_sites", subject=found, detail={"added": len(fresh)})
     return len(fresh)
 
@@ -89,10 +89,10 @@ def check_room(found: Round, more: int) -> None:
     _check_count(found.assignments.count() + more)
 
 
-def put_in_order(found: Round, site_ids: Sequence[UUID]) -> None:
+def put_in_order(actor: Actor, found: Round, site_ids: Sequence[UUID]) -> None:
     """Appends sites that are not in the round yet, neighbours together."""
     last = found.assignments.aggregate(last=Max("order"))["last"] or 0
-    rows = Site.objects.filter(pk__in=site_ids).order_by("area__path", "site_type__order", "number")
+    rows = visible_sites(actor).filter(pk__in=site_ids).order_by("area__path", "site_type__order", "number")
     Assignment.objects.bulk_create(
         [
             Assignment(round=found, site_id=pk, order=last + n)

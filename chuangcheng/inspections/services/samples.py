@@ -84,7 +84,7 @@ def _drawn(
         drawn_by_id=actor.person_id,
         drawn_at=moment,
     )
-    put_in_order(found, [UUID(site_id) for site_id in sample.site_ids])
+    put_in_order(actor, found, [UUID(site_id) for site_id in sample.site_ids])
     detail = {"seed": seed, "frame": made.frame_digest, "sites": len(sample.site_ids), "reason": reason}
     audit.record(actor=actor, action="inspections.draw_sample", subject=found, detail=detail)
     return made

@@ -16,7 +16,7 @@ from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.queries.samples import draws_of, is_repeatable, preview_of, strata_of
 from chuangcheng.inspections.services import RoundMovedOn, draw_sample
 from chuangcheng.inspections.services.rounds import OPEN_STATES
-from chuangcheng.sites.models import Site
+from chuangcheng.sites.access import visible_sites
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +49,12 @@ def sample(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def drawn(request: HttpRequest, draw_id: UUID) -> HttpResponse:
     """A draw: its seed, strata and sites; repeated from what was kept, and whether that gives the same."""
     found = draw_for(actor_of(request), draw_id)
-    sites = Site.objects.filter(pk__in=found.site_ids).select_related("site_type", "area").defer("area__boundary")
+    sites = (
+        visible_sites(actor_of(request))
+        .filter(pk__in=found.site_ids)
+        .select_related("site_type", "area")
+        .defer("area__boundary")
+    )
     context = {
         "found": found,
         "strata": strata_of(found),
