@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from chuangcheng.cases.testing import case_in
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import AuditEntry, SavedView
@@ -94,8 +95,6 @@ def test_view_is_forgotten_by_its_owner_and_a_shared_one_by_who_shares(cast: Cas
 
 
 def test_chosen_columns_are_shown_in_the_order_of_the_table_and_can_be_taken_back(cast: Cast) -> None:
-    from chuangcheng.cases.testing import case_in
-
     case_in("filed", cast)
     client = signed_in(cast.chief)
     answer = client.post("/views/cases/columns", {"column": ["source", "number", "nonsense"], "query": "state=filed"})
