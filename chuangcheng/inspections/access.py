@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted
-from chuangcheng.inspections.models import Answer, Assignment, Check, Round, SampleDraw, Visit
+from chuangcheng.inspections.models import Absence, Answer, Assignment, Check, Plan, Round, SampleDraw, Visit
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.orgs.roles import STAFF
 
@@ -91,6 +91,42 @@ def draw_for(actor: Actor, draw_id: UUID) -> SampleDraw:
     found = rows.select_related("round", "drawn_by", "replaces", "replaced_by").first()
     if found is None or not may_plan(actor, found.round):
         raise NotFound(_text("没有找到该次抽样，请从轮次页面进入。"))
+    return found
+
+
+def require_plan(actor: Actor) -> None:
+    """Raises NotPermitted for who plans nowhere."""
+    require(actor, PLAN)
+
+
+def visible_plans(actor: Actor) -> QuerySet[Plan]:
+    """All plans for who plans for the whole place, one's own for other planners."""
+    require(actor, PLAN)
+    rows = Plan.objects.all()
+    return rows if actor.everywhere(PLAN) else rows.filter(created_by_id=actor.person_id)
+
+
+def plan_for(actor: Actor, plan_id: UUID) -> Plan:
+    """The plan, or NotFound."""
+    found = visible_plans(actor).select_related("created_by").filter(pk=plan_id).first()
+    if found is None:
+        raise NotFound(_text("没有找到该巡查计划，请从计划列表进入。"))
+    return found
+
+
+def plan_to_change(actor: Actor, plan_id: UUID) -> Plan:
+    """The plan, locked until the end of the transaction, or NotFound."""
+    require(actor, PLAN)
+    Plan.objects.select_for_update(no_key=True).filter(pk=plan_id).values_list("pk").first()
+    return plan_for(actor, plan_id)
+
+
+def absence_to_end(actor: Actor, absence_id: UUID) -> Absence:
+    """The absence, locked, for who plans for the whole place or noted it; NotFound for others."""
+    require(actor, PLAN)
+    found = Absence.objects.select_for_update(of=("self",)).filter(pk=absence_id).first()
+    if found is None or not (actor.everywhere(PLAN) or found.noted_by_id == actor.person_id):
+        raise NotFound(_text("没有找到该请假记录，请从列表进入。"))
     return found
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.inspections.views import results, rounds, samples, sites, visits
+from chuangcheng.inspections.views import absences, completion, plans, results, rounds, samples, sites, visits
 
 app_name = "inspections"
 urlpatterns = [
@@ -21,6 +21,20 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.visit, name="visit"),
     path("rounds/<uuid:round_id>/sample/", samples.sample, name="sample"),
     path("draws/<uuid:draw_id>/", samples.drawn, name="draw"),
+    path("rounds/<uuid:round_id>/sites/hand-over/", completion.hand_over, name="hand_over"),
+    path("rounds/<uuid:round_id>/sites/excuse/", completion.excuse, name="excuse"),
+    path("rounds/<uuid:round_id>/sites/lift-excuse/", completion.lift, name="lift_excuse"),
+    path("rounds/completion/", completion.completion, name="completion"),
+    path("rounds/completion.xlsx", completion.export, name="completion_export"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/new/", plans.new_plan, name="new_plan"),
+    path("plans/<uuid:plan_id>/", plans.plan_page, name="plan"),
+    path("plans/<uuid:plan_id>/edit/", plans.edit_plan, name="edit_plan"),
+    path("plans/<uuid:plan_id>/pause/", plans.pause, name="pause_plan"),
+    path("plans/<uuid:plan_id>/resume/", plans.resume, name="resume_plan"),
+    path("plans/<uuid:plan_id>/end/", plans.end, name="end_plan"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<uuid:absence_id>/end/", absences.end, name="end_absence"),
     path("visits/mine/", visits.my_visits, name="my_visits"),
     path("visits/<uuid:visit_id>/", results.visit_result, name="visit_result"),
     path("visits/<uuid:visit_id>/cases/", results.open_cases, name="open_cases"),

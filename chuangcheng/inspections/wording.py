@@ -27,6 +27,7 @@ VERDICT_LOOKS = {
     "fail": Tone("red", "circle-x"),
     "na": Tone("muted", "circle-minus"),
 }
+PLAN_TONES = {"active": "blue", "paused": "amber", "ended": "muted"}
 STATE_TONES = {"draft": "muted", "running": "blue", "finished": "amber", "released": "green"}
 
 

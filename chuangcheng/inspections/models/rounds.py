@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
+from chuangcheng.orgs.models import Unit
 from chuangcheng.sites.models import Site
 from chuangcheng.standards.models import Framework
 
@@ -58,6 +59,11 @@ class Assignment(models.Model):
     inspector = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="assignments"
     )
+    # Any of its people may visit; then `inspector` is nobody, until one of them did.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    stands_in_for = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    excused_at = models.DateTimeField(null=True)  # taken out of the reckoning, see `AssignmentChange`
+    excuse = models.CharField(max_length=200, default="", blank=True)
     order = models.PositiveIntegerField(default=0)
     visited_at = models.DateTimeField(null=True)  # when the first visit was submitted
 

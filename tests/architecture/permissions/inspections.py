@@ -8,10 +8,15 @@ The site was given to the inspector: other visitors than who plans must be given
 from __future__ import annotations
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import today
 from chuangcheng.inspections.models import Answer
+from chuangcheng.inspections.rhythm import Rhythm
 from chuangcheng.inspections.sample_terms import Terms
 from chuangcheng.inspections.sampling import Design
 from chuangcheng.inspections.services import draw_sample
+from chuangcheng.inspections.services.absences import record_absence
+from chuangcheng.inspections.services.plans import PlanFacts, Scope, create_plan
+from chuangcheng.inspections.sharing import Member
 from chuangcheng.inspections.testing import MARKET, make_field, make_round, make_visit
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast, actor_of
@@ -36,6 +41,23 @@ inspections:remove_sites    POST  OS
 inspections:sample          GET   OS
 inspections:sample          POST  OS
 inspections:draw            GET   OS
+inspections:hand_over       POST  OS
+inspections:excuse          POST  OS
+inspections:lift_excuse     POST  OS
+inspections:completion      GET   OS
+inspections:completion_export GET OS
+inspections:plans           GET   OS
+inspections:new_plan        GET   OS
+inspections:new_plan        POST  OS
+inspections:plan            GET   OS
+inspections:edit_plan       GET   OS
+inspections:edit_plan       POST  OS
+inspections:pause_plan      POST  OS
+inspections:resume_plan     POST  OS
+inspections:end_plan        POST  OS
+inspections:absences        GET   OS
+inspections:absences        POST  OS
+inspections:end_absence     POST  OS
 inspections:visit           GET   OSI
 inspections:visit           POST  OSI
 inspections:my_visits       GET   OSIT
@@ -65,6 +87,20 @@ API = """
 /rounds/{round_id}/sample                       POST   OS   {"design": {"size": 1}, "not_in_open_rounds": false, "reason": "再抽"}
 /rounds/{round_id}/draws                        GET    OS
 /draws/{draw_id}                                GET    OS
+/plans                                          GET    OS
+/plans                                          POST   OS   {"name": "日巡查", "framework_id": $framework_id, "rhythm": "daily", "team": [{"person_id": $inspector_id}], "kind": "patrol", "starts_on": "2026-01-01"}
+/plans/{plan_id}                                GET    OS
+/plans/{plan_id}                                PATCH  OS   {"name": "日巡查", "framework_id": $framework_id, "rhythm": "daily", "team": [{"person_id": $inspector_id}], "applies_from": "2099-01-01"}
+/plans/{plan_id}/pause                          POST   OS   {"reason": "暴雪"}
+/plans/{plan_id}/resume                         POST   OS
+/plans/{plan_id}/end                            POST   OS   {"reason": "到期"}
+/rounds/{round_id}/hand-over                    POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"], "person_id": $inspector_id, "reason": "顺路"}
+/rounds/{round_id}/excuse                       POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"], "reason": "停业"}
+/rounds/{round_id}/lift-excuse                  POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"], "reason": "开业"}
+/absences                                       GET    OS
+/absences                                       POST   OS   {"person_id": $inspector_id, "starts_on": "2026-01-01", "ends_on": "2026-01-02", "reason": "年假"}
+/absences/{absence_id}/end                      POST   OS
+/completion                                     GET    OS
 /visits/mine                                    GET    OSIT
 /rounds/{round_id}/sites/{site_id}/checklist    GET    OSI
 /visits/photos                                  POST   OSIT
@@ -88,6 +124,23 @@ def things(cast: Cast) -> dict[str, object]:
         actor=actor_of(cast.chief), round_id=found.pk, draw_id=new_id(), terms=Terms(Design(size=1)), seed="甲"
     )
     make_site("第10集贸市场", area=cast.lane, site_type=MARKET)
+    plan = create_plan(
+        actor=actor_of(cast.chief),
+        plan_id=new_id(),
+        name="日巡查",
+        kind="patrol",
+        starts_on=today(),
+        ends_on=None,
+        facts=PlanFacts(field.framework.pk, Rhythm("daily"), Scope(), (Member(person_id=inspector.pk),)),
+    )
+    absence = record_absence(
+        actor=actor_of(cast.chief),
+        absence_id=new_id(),
+        person_id=inspector.pk,
+        starts_on=today(),
+        ends_on=today(),
+        reason="年假",
+    )
     failed = Answer.objects.get(visit=visit, verdict="fail")
     return {
         "framework_id": field.framework.pk,
@@ -95,6 +148,8 @@ def things(cast: Cast) -> dict[str, object]:
         "round_id": found.pk,
         "site_id": field.sites[0].pk,
         "draw_id": drawn.pk,
+        "plan_id": plan.pk,
+        "absence_id": absence.pk,
         "visit_id": visit.pk,
         "answer_id": failed.pk,
         "check_id": failed.checks.get().pk,
