@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuangcheng.sites.clustering import FINEST, cell_of, letters_at
+from chuangcheng.core.maps import FINEST, cell_of, letters_at
 
 Place = tuple[float, float]
 places = st.tuples(st.floats(-179.9, 179.9), st.floats(-89.9, 89.9))
