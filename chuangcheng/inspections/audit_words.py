@@ -51,6 +51,7 @@ INSPECTION_WORDS = Words(
         "corrects": _("被更正的检查记录"),
         "before": _("修改前"),
         "plan": _("巡查计划"),
+        "month": _("月份"),
         "person": _("人员编号"),
         "substitute": _("替班人员编号"),
         "seed": _("随机种子"),
