@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import classes, details, lists, moves, reports
+from chuangcheng.cases.views import classes, desk, details, lists, moves, reports
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("cases/", lists.case_list, name="list"),
     path("cases/export.xlsx", lists.export, name="export"),
+    path("cases/desk/", desk.desk, name="desk"),
+    path("cases/desk/remind/", desk.remind, name="remind"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
