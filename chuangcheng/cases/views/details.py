@@ -18,7 +18,7 @@ from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.cases.queries import CaseStory, cases_of_site, moves_offered, reminders_of, story_of
 from chuangcheng.cases.services import move_label
 from chuangcheng.cases.slots import Origin, case_origin
-from chuangcheng.cases.views.lists import Line, lines_of
+from chuangcheng.cases.views.tables import CaseTable, case_table
 from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, term_told
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -172,8 +172,9 @@ def _note(event: CaseEvent, found: Case) -> str:
     return "\n".join([*lines, event.reason]).strip()
 
 
-def _same_site(actor: Actor, found: Case) -> list[Line]:
+def _same_site(actor: Actor, found: Case) -> CaseTable | None:
     if found.site_id is None:
-        return []
+        return None
     others: Any = cases_of_site(actor=actor, site_id=found.site_id).exclude(pk=found.pk)
-    return lines_of(list(others[:OTHERS_SHOWN]))
+    rows = list(others[:OTHERS_SHOWN])
+    return case_table(rows) if rows else None
