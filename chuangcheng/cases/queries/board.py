@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import models
@@ -17,19 +17,16 @@ from chuangcheng.cases.board import Deadlines, Standing, Tally
 from chuangcheng.cases.models import ProblemClass, UnitReminder
 from chuangcheng.cases.queries.leaders import NOBODY
 from chuangcheng.cases.queries.lists import MOST_COUNTED
-from chuangcheng.cases.queries.suggestions import STEP_LENGTH, TOP_LEVEL
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
 from chuangcheng.core.workdays import Calendar
-from chuangcheng.orgs.models import Unit
-from chuangcheng.orgs.queries import leaders_in_charge
+from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.queries import leaders_in_charge, town_of_unit, unit_names
 
 MOST_READ = 20_000  # cases being fixed; of more, those that are due first are read and counts say "+"
 MOST_LINES = 60  # groups shown
 DIMENSIONS = ("unit", "class", "leader", "street")
-
-Names: TypeAlias = "dict[int, tuple[str, str]]"  # unit id → name and tree path
 
 
 class Read(NamedTuple):
@@ -138,14 +135,13 @@ class Desk:
 
     def _by_unit(self, rows: Sequence[Read], standing: Standing) -> Iterator[BoardLine]:
         tallies = standing.tally_by([row.lead_unit for row in rows])
-        units = units_named(tallies)
-        reminded = self._reminded(list(units))
+        unit_ids = [unit_id for unit_id in tallies if unit_id is not None]
+        names, reminded, mine = unit_names(unit_ids), self._reminded(unit_ids), self._remindable(unit_ids)
         for unit_id, tally in tallies.items():
-            name, path = units.get(unit_id, (_("未派遣"), ""))
             last_at, last_by = reminded.get(unit_id, (None, ""))
-            may_remind = unit_id is not None and self.actor.may_at(REMIND, path) and bool(tally.overdue + tally.soon)
+            may_remind = unit_id in mine and tally.overdue + tally.soon > 0
             query = f"lead={unit_id}" if unit_id is not None else ""
-            yield BoardLine(name, query, tally, unit_id, last_at, last_by, may_remind)
+            yield BoardLine(names.get(unit_id, _("未派遣")), query, tally, unit_id, last_at, last_by, may_remind)
 
     def _by_class(self, rows: Sequence[Read], standing: Standing) -> Iterator[BoardLine]:
         tallies = standing.tally_by([row.problem_class for row in rows])
@@ -161,10 +157,16 @@ class Desk:
             yield BoardLine(labels[key] or _("未明确领导"), f"leader={key}", tally)
 
     def _by_street(self, rows: Sequence[Read], standing: Standing) -> Iterator[BoardLine]:
-        streets = streets_of({row.area for row in rows if row.area is not None})
-        keys = [streets.get(row.area or 0, (0, _("未定区域"), "")) for row in rows]
-        for (_unit_id, name, query), tally in standing.tally_by(keys).items():
-            yield BoardLine(name, query, tally)
+        towns = town_of_unit()
+        tallies = standing.tally_by([towns.get(row.area or 0) for row in rows])
+        names = unit_names(town for town in tallies if town is not None)
+        for town, tally in tallies.items():
+            yield BoardLine(names.get(town, _("未定街镇")), f"area={town}" if town else "", tally)
+
+    def _remindable(self, unit_ids: Sequence[int]) -> set[int]:
+        if not self.actor.may(REMIND):
+            return set()
+        return set(units_where(self.actor, REMIND).filter(pk__in=unit_ids).values_list("pk", flat=True))
 
     def _reminded(self, unit_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
         newest = UnitReminder.objects.filter(unit__in=unit_ids).values("unit").annotate(newest=Max("pk"))
@@ -190,23 +192,3 @@ def leader_of(row: Read, in_charge: Mapping[int, tuple[int, str]]) -> tuple[str,
         return row.leader_text, row.leader_text
     person_id, name = in_charge.get(row.lead_unit or 0, (None, ""))
     return (str(person_id), name) if person_id is not None else (NOBODY, "")
-
-
-def units_named(unit_ids: Mapping[int | None, object]) -> Names:
-    """Names and tree paths of units."""
-    rows = Unit.objects.filter(pk__in=[pk for pk in unit_ids if pk is not None]).values_list("pk", "name", "path")
-    return {pk: (name, path) for pk, name, path in rows}
-
-
-def streets_of(area_ids: set[int]) -> dict[int, tuple[int, str, str]]:
-    """For each area the street or town that it lies in: id, name, and the query of the list. One query."""
-    rows = Unit.objects.filter(Q(pk__in=area_ids) | Q(depth__lte=TOP_LEVEL + 1)).values_list("pk", "name", "path")
-    by_path = {path: (pk, name) for pk, name, path in rows}
-    found: dict[int, tuple[int, str, str]] = {}
-    for path, (pk, _name) in by_path.items():
-        if pk in area_ids:
-            top = path[: STEP_LENGTH * (TOP_LEVEL + 1)]
-            street_id, street = by_path[top]
-            # The place itself holds every street: no filter tells the cases that lie in it alone.
-            found[pk] = (street_id, street, f"area={street_id}" if len(top) > STEP_LENGTH * TOP_LEVEL else "")
-    return found

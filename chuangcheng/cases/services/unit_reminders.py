@@ -28,7 +28,6 @@ from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import SHANGHAI, local_date, now
 from chuangcheng.orgs.access import units_where
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import people_of_units
 
 MOST_UNITS = 200  # of one press: our choice, far more than a board shows
@@ -88,8 +87,7 @@ def remind_units(*, actor: Actor, press_id: UUID, unit_ids: Collection[int]) -> 
 
 def _locked(actor: Actor, unit_ids: Sequence[int]) -> dict[int, str]:
     """Names of the units that the actor may remind, held to the end: two who press at once remind once."""
-    allowed = units_where(actor, REMIND).filter(pk__in=unit_ids).order_by("pk").values_list("pk", flat=True)
-    held = Unit.objects.select_for_update().filter(pk__in=list(allowed)).order_by("pk")
+    held = units_where(actor, REMIND).filter(pk__in=unit_ids).select_for_update().order_by("pk")
     return dict(held.values_list("pk", "name"))
 
 

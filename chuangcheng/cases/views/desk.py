@@ -18,7 +18,7 @@ from chuangcheng.cases.access import REMIND, VIEW
 from chuangcheng.cases.queries import NEXT, CaseFilter, CaseLists, shown_count
 from chuangcheng.cases.queries.board import DIMENSIONS, Board, Desk
 from chuangcheng.cases.services.unit_reminders import QUIET_HOURS, Reminded, remind_units
-from chuangcheng.cases.views.lists import lines_of
+from chuangcheng.cases.wording import deadline_told
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
@@ -74,8 +74,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "by": by,
         "head": HEADS[by],
         "tabs": [{"label": label, "url": f"?by={name}", "active": name == by} for name, label in NAMES.items()],
-        "waiting": [(each, shown_count(each.count)) for each in desk.waiting()],
-        "coming": lines_of(coming.cases),
+        "waiting": [(each, shown_count(each.count), _age(each.since, moment)) for each in desk.waiting()],
+        "coming": [(case, deadline_told(case, now=moment, calendar=calendar)) for case in coming.cases],
         "until": until,
         "at": moment,
         "assumed_year": years[-1] if years else None,
@@ -83,6 +83,17 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "press_id": new_id(),
         "quiet_hours": quiet_hours,
     }
+
+
+def _age(since: datetime | None, now: datetime) -> str:
+    """How long the oldest has waited, in its largest unit."""
+    if since is None:
+        return ""
+    waited = now - since
+    if waited.days:
+        return ngettext("最早的等了%(n)s天", "最早的等了%(n)s天", waited.days) % {"n": waited.days}
+    hours = waited.seconds // 3600
+    return ngettext("最早的等了%(n)s小时", "最早的等了%(n)s小时", hours) % {"n": hours}
 
 
 def _remindable(board: Board, quiet_since: datetime) -> Sequence[int]:
