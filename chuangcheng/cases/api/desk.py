@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema
 
 from chuangcheng.cases import horizons
 from chuangcheng.cases.access import VIEW
-from chuangcheng.cases.queries.board import Desk
+from chuangcheng.cases.queries.desk import Desk
 from chuangcheng.cases.schemas import Strict
 from chuangcheng.cases.services.unit_reminders import remind_units
 from chuangcheng.core.access import require

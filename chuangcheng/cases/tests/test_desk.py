@@ -15,7 +15,7 @@ from chuangcheng.cases.deadlines import time_left
 from chuangcheng.cases.limits import Unit
 from chuangcheng.cases.models import Case, UnitReminder
 from chuangcheng.cases.queries import SOON, CaseFilter, CaseLists
-from chuangcheng.cases.queries.board import DIMENSIONS, Board, Desk
+from chuangcheng.cases.queries.desk import DIMENSIONS, Board, Desk
 from chuangcheng.cases.services.unit_reminders import RemindedAlready, remind_units
 from chuangcheng.cases.testing import case_in, make_site, problem_class, report
 from chuangcheng.cases.tests.test_concurrency import all_at_once
@@ -164,7 +164,7 @@ def test_board_of_many_cases_costs_no_more_statements(cast: Cast) -> None:
 
 
 def test_board_that_is_too_long_says_so(cast: Cast, three: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chuangcheng.cases.queries.board.MOST_READ", len(three) - 1)
+    monkeypatch.setattr("chuangcheng.cases.queries.desk.MOST_READ", len(three) - 1)
     board = board_of(cast.chief)
     assert board.is_cut
     assert board.whole.overdue == 2

@@ -82,7 +82,7 @@ def test_todos_cost_the_same_for_three_and_thirty(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("who", "is_shown"), [("chief", True), ("liaison", True), ("admin", False), ("stranger", False)]
 )
-def test_navigation_has_cases_for_who_may_see_some(cast: Cast, who: str, is_shown: bool) -> None:  # noqa: FBT001 - a case
+def test_navigation_has_cases_for_who_may_see_some(cast: Cast, who: str, *, is_shown: bool) -> None:
     entries = {entry.url for entry in shell.navigation(actor_of(getattr(cast, who)))}
     assert entries >= {"/cases/", "/cases/desk/"} if is_shown else not entries
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chuangcheng.cases import horizons
 from chuangcheng.cases.access import REMIND, VIEW
 from chuangcheng.cases.queries import NEXT, CaseFilter, CaseLists, shown_count
-from chuangcheng.cases.queries.board import DIMENSIONS, Board, Desk
+from chuangcheng.cases.queries.desk import DIMENSIONS, Board, Desk
 from chuangcheng.cases.services.unit_reminders import QUIET_HOURS, Reminded, remind_units
 from chuangcheng.cases.wording import deadline_told
 from chuangcheng.core.calendar import office_calendar

@@ -13,8 +13,8 @@ from django.db.models import Count, F, Max, Min, Q
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import REMIND, visible_cases
-from chuangcheng.cases.board import Deadlines, Standing, Tally
 from chuangcheng.cases.models import ProblemClass, UnitReminder
+from chuangcheng.cases.overdue import Deadlines, Standing, Tally
 from chuangcheng.cases.queries.leaders import NOBODY
 from chuangcheng.cases.queries.lists import MOST_COUNTED
 from chuangcheng.cases.workflow import State
