@@ -14,16 +14,22 @@ from chuangcheng.orgs.testing import Cast
 PAGES = """
 cases:add_class             GET   O
 cases:add_class             POST  O
+cases:board                 GET   OSGIHLMNDT
 cases:case                  GET   OSGIHLMND
 cases:change_class          GET   O
 cases:change_class          POST  O
 cases:classes               GET   O
+cases:desk                  GET   OSGIHLMND
 cases:export                GET   OSGIHLMND
 cases:list                  GET   OSGIHLMNDT
+cases:map                   GET   OSGIHLMNDT
+cases:map_points            GET   OSGIHLMNDT
+cases:map_rows              GET   OSGIHLMNDT
 cases:move                  GET   OSGI
 cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
+cases:remind                POST  OSG
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
 """
@@ -31,8 +37,11 @@ cases:suggest_units         GET   O
 API = """
 /cases                          GET   OSGIHLMNDT
 /cases                          POST  OSINT  {"id": "00000000-0000-0000-0000-000000000000", "description": "垃圾", "place_text": "东关"}
+/cases/points                   GET   OSGIHLMNDT
 /cases/photos                   POST  OSGIHLNT
 /cases/workbook                 GET   OSGIHLMND
+/cases/desk                     GET   OSGIHLMND
+/cases/desk/remind              POST  OSG    {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}
