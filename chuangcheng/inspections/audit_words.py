@@ -33,6 +33,7 @@ INSPECTION_WORDS = Words(
         "inspections.spread": _("按片分派检查点位"),
         "inspections.submit_visit": _("提交现场检查"),
         "inspections.correct_check": _("更正检查结果"),
+        "inspections.export_report": _("导出检查报告"),
     },
     records={
         "inspections.round": _("检查轮次"),
@@ -54,6 +55,7 @@ INSPECTION_WORDS = Words(
         "month": _("月份"),
         "person": _("人员编号"),
         "substitute": _("替班人员编号"),
+        "format": _("文件格式"),
         "seed": _("随机种子"),
         "frame": _("抽样范围校验码"),
     },

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.jobs import every
 from chuangcheng.core.times import now, today
+from chuangcheng.inspections.reporting import making  # noqa: F401 - a worker knows its job by its import
 from chuangcheng.inspections.services import forget_old_uploads
 from chuangcheng.inspections.services.plan_ends import end_rounds_of_plans, tell_what_was_not_done
 from chuangcheng.inspections.services.plan_runs import make_due_rounds
