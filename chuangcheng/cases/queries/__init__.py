@@ -5,6 +5,7 @@ from chuangcheng.cases.queries.conditions import CLOSED, MINE, OVERDUE, TO_VERIF
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
     open_cases_of_unit,
+    open_counts,
     open_counts_by_site,
     overdue_cases,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "most_alike",
     "moves_offered",
     "open_cases_of_unit",
+    "open_counts",
     "open_counts_by_site",
     "overdue_cases",
     "problem_class_for",
