@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases.forms.choices import PlainSelect, class_choices
 from chuangcheng.cases.models import ProblemClass, ProblemList
 from chuangcheng.cases.queries import class_groups
-from chuangcheng.orgs.models import Unit
+from chuangcheng.core.access import SYSTEM
+from chuangcheng.orgs.access import VIEW_UNITS, units_where
 
 ALL = _("全部")
 
@@ -19,7 +20,7 @@ class ProblemClassForm(forms.ModelForm):  # type: ignore[type-arg] # not subscri
 
     default_unit = forms.ModelChoiceField(
         label=_("通常的牵头单位"),
-        queryset=Unit.objects.filter(closed_on__isnull=True).defer("boundary"),
+        queryset=units_where(SYSTEM, VIEW_UNITS).filter(closed_on__isnull=True).defer("boundary"),
         required=False,
         widget=forms.HiddenInput,
     )

@@ -34,7 +34,8 @@ def signed_in(person: Any) -> Client:
 
 
 def workbook_of(client: Client) -> bytes:
-    return b"".join(client.get(f"{CLASSES}export.xlsx").streaming_content)
+    answer: Any = client.get(f"{CLASSES}export.xlsx")
+    return b"".join(answer.streaming_content)
 
 
 def take_in(content: bytes, cast: Cast) -> Any:
