@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0004_add_radius_and_relapse_days_to_problem_class"),
+        ("cases", "0005_add_cell_to_case"),
     ]
 
     operations = [
