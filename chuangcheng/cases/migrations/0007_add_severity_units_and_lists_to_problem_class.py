@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_add_cell_to_case"),
+        ("cases", "0006_add_unit_reminders"),
     ]
 
     operations = [
