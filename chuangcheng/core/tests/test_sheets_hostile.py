@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable
 
 import pytest
 import xlsxwriter
