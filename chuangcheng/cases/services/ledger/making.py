@@ -13,6 +13,7 @@ from chuangcheng.cases.services.ledger.lookups import Lookups
 from chuangcheng.cases.services.ledger.writing import SOURCE, Taken
 from chuangcheng.cases.states import State
 from chuangcheng.core.ids import id_at
+from chuangcheng.core.maps import cell_of
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.sites.services import position_in_row
 
@@ -46,6 +47,7 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         place_text=draft.place or _("台账没有写地点"),
         lon=lon,
         lat=lat,
+        cell=cell_of(lon=lon, lat=lat) if lon is not None and lat is not None else "",
         area=named or (site.area if site else None),
         source=draft.source,
         source_kind=SOURCE,
