@@ -8,6 +8,7 @@ from chuangcheng.cases.access import IMPORT
 from chuangcheng.cases.services.ledger import apply_case_rows
 from chuangcheng.core.imports.columns import Column
 from chuangcheng.core.imports.kinds import ImportKind, register
+from chuangcheng.core.imports.marks import MARK
 from chuangcheng.core.imports.values import parse_code
 from chuangcheng.core.sheets import Cell
 from chuangcheng.orgs.services import names_in_cell
@@ -40,6 +41,7 @@ COLUMNS = (
         sample="WT-001",
         help="本单位自己的编号；没有可以不填。",
     ),
+    Column("mark", (MARK,), sample="", help="导出的清单自带，改过的清单带回来时据此认出改了哪些格；自己做的表不填。"),
     Column("serial", ("序号", "no", "问题序号"), parse=parse_code, sample=1),
     Column(
         "found_at",

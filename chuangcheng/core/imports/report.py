@@ -75,6 +75,10 @@ class Report:
         """Lists something worth knowing about a row that goes in."""
         self.problems.append(Problem(row.sheet, row.number, row.header(key), reason, rejects=False))
 
+    def note_under(self, row: Row, word: str, reason: str) -> None:
+        """The same for a column that the kind does not know, by its header word."""
+        self.problems.append(Problem(row.sheet, row.number, word, reason, rejects=False))
+
     @property
     def rejections(self) -> list[Problem]:
         return [problem for problem in self.problems if problem.rejects]

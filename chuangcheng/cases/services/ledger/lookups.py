@@ -28,7 +28,7 @@ class Lookups:
         self.report = report
         self._units = NamedUnits(actor=actor, report=report)
         self._sites = sites_by_name(actor=actor, names={draft.place for draft in drafts if draft.place})
-        self._classes = _classes()
+        self._classes = known_classes()
 
     def units(self, draft: CaseDraft) -> list[Unit]:
         """Those named, the leading one first."""
@@ -73,7 +73,8 @@ class Lookups:
         return found[0]
 
 
-def _classes() -> dict[str, list[ProblemClass]]:
+def known_classes() -> dict[str, list[ProblemClass]]:
+    """The classes in use by each of their names, plainly written."""
     found: defaultdict[str, list[ProblemClass]] = defaultdict(list)
     for each in ProblemClass.objects.filter(is_active=True):
         for name in {*map(plain, each.names), plain(f"{each.group}{each.name}"), plain(each.code)}:
