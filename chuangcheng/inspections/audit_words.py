@@ -19,6 +19,10 @@ INSPECTION_WORDS = Words(
         "inspections.assign": _("分派检查点位"),
         "inspections.spread": _("按片分派检查点位"),
         "inspections.submit_visit": _("提交现场检查"),
+        "inspections.review_accepted": _("审核通过现场检查"),
+        "inspections.review_returned": _("退回现场检查"),
+        "inspections.review_left_out": _("不计入现场检查"),
+        "inspections.amend_visit": _("补正现场检查"),
         "inspections.correct_check": _("更正检查结果"),
     },
     records={
@@ -34,6 +38,8 @@ INSPECTION_WORDS = Words(
         "not_visited": _("没有检查的点位数"),
         "answers": _("检查项数"),
         "corrects": _("被更正的检查记录"),
+        "cases": _("开始办理的问题数"),
+        "left_out": _("不计入的检查数"),
         "before": _("修改前"),
     },
 )

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ninja import Router
 
+from chuangcheng.inspections.api.reviews import router as reviews
 from chuangcheng.inspections.api.rounds import router as rounds
 from chuangcheng.inspections.api.visits import router as visits
 
 router = Router()
+router.add_router("", reviews)
 router.add_router("", rounds)
 router.add_router("", visits)

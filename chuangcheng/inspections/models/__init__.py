@@ -1,6 +1,28 @@
-"""Tables of rounds, assignments, visits, answers and checks."""
+"""Tables of rounds, assignments, visits, answers, reviews and checks."""
 
+from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
-from chuangcheng.inspections.models.visits import Answer, AnswerPhoto, Check, UploadedPhoto, Verdict, Visit
+from chuangcheng.inspections.models.visits import (
+    COUNTING,
+    Answer,
+    AnswerPhoto,
+    Check,
+    ReviewState,
+    UploadedPhoto,
+    Verdict,
+    Visit,
+)
 
-__all__ = ["Answer", "AnswerPhoto", "Assignment", "Check", "Round", "UploadedPhoto", "Verdict", "Visit"]
+__all__ = [
+    "COUNTING",
+    "Answer",
+    "AnswerPhoto",
+    "Assignment",
+    "Check",
+    "Review",
+    "ReviewState",
+    "Round",
+    "UploadedPhoto",
+    "Verdict",
+    "Visit",
+]
