@@ -17,6 +17,7 @@ from chuangcheng.cases.access import case_for, may
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.cases.services.announcing import announce
 from chuangcheng.cases.services.photos import attach_photos
+from chuangcheng.cases.services.reminding import next_reminder
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
@@ -183,7 +184,8 @@ def _record(
     changed = change(case, at)
     case.state = workflow.target_of(move, before).value
     case.latest_event_id = step.event_id
-    case.save(update_fields=["state", "latest_event_id", *changed.columns])
+    case.next_reminder_at = next_reminder(case, came_from=before, at=at)
+    case.save(update_fields=["state", "latest_event_id", "next_reminder_at", *changed.columns])
     event = CaseEvent.objects.create(
         id=step.event_id,
         case=case,

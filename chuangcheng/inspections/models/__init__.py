@@ -2,6 +2,7 @@
 
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
+from chuangcheng.inspections.models.samples import SampleDraw
 from chuangcheng.inspections.models.visits import (
     COUNTING,
     Answer,
@@ -22,6 +23,7 @@ __all__ = [
     "Review",
     "ReviewState",
     "Round",
+    "SampleDraw",
     "UploadedPhoto",
     "Verdict",
     "Visit",

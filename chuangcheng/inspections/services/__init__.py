@@ -22,6 +22,7 @@ from chuangcheng.inspections.services.rounds import (
     release_round,
     start_round,
 )
+from chuangcheng.inspections.services.samples import DrawnAlready, NothingToDraw, draw_sample
 from chuangcheng.inspections.services.visits import (
     AnswerGiven,
     ChecklistMissing,
@@ -36,7 +37,9 @@ __all__ = [
     "AmendmentGiven",
     "AnswerGiven",
     "ChecklistMissing",
+    "DrawnAlready",
     "NotAnInspector",
+    "NothingToDraw",
     "PhotoNotSent",
     "Position",
     "RoundMovedOn",
@@ -54,6 +57,7 @@ __all__ = [
     "correct_check",
     "create_round",
     "discard_round",
+    "draw_sample",
     "finish_round",
     "forget_old_uploads",
     "keep_photos",
