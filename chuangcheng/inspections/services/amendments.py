@@ -53,9 +53,9 @@ class AmendmentGiven:
 @transaction.atomic
 def amend_visit(*, actor: Actor, given: AmendmentGiven) -> Visit:
     """The next version of a returned visit, which waits for review again. The same form again gives what is there."""
+    earlier = own_visit(actor, given.visit_id)
     if not is_client_id(given.id):
         raise VisitIdTaken(_("表单编号无效，请刷新页面后重新填写。"))
-    earlier = own_visit(actor, given.visit_id)
     known = Visit.objects.filter(pk=given.id).first()
     if known is not None:
         return _same_amendment(known, earlier)

@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 200  # visits accepted by one press; our choice
 MOST_REASON = 300  # characters, as the column
 Decision = Review.Decision
+ACTIONS = {
+    Decision.ACCEPTED: "inspections.review_accepted",
+    Decision.RETURNED: "inspections.review_returned",
+    Decision.LEFT_OUT: "inspections.review_left_out",
+}
 UNDECIDED = (ReviewState.WAITING, ReviewState.RETURNED)  # neither counts nor is left out
 
 
@@ -109,7 +114,7 @@ def _decide(actor: Actor, visits: Sequence[Visit], decision: Review.Decision, re
     Review.objects.bulk_create(made)
     Visit.objects.filter(pk__in=[visit.pk for visit in visits]).update(review=decision)
     for visit in visits:
-        audit.record(actor=actor, action=f"inspections.review_{decision}", subject=visit)
+        audit.record(actor=actor, action=ACTIONS[decision], subject=visit)
     return made
 
 
