@@ -52,6 +52,7 @@ class Case(models.Model):
     place_text = models.CharField(max_length=200, default="")
     lon = models.FloatField(null=True)  # degrees WGS-84
     lat = models.FloatField(null=True)  # degrees WGS-84
+    cell = models.CharField(max_length=16, default="")  # `core.maps.cell_of` the position; empty: none is known
     area = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="cases_in_area", db_index=False)
     lead_unit = models.ForeignKey(  # who fixes it or fixed it last; None: not dispatched, or sent back
         Unit, on_delete=models.PROTECT, null=True, related_name="cases_led", db_index=False
@@ -97,6 +98,12 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
+            # What the map of open cases reads, whole, so that it never touches the rows.
+            models.Index(
+                fields=["lon", "lat", "cell", "state", "due_at"],
+                name="case_open_place",
+                condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"], lon__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
