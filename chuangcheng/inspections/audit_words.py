@@ -25,6 +25,7 @@ INSPECTION_WORDS = Words(
         "inspections.review_left_out": _("不计入现场检查"),
         "inspections.amend_visit": _("补正现场检查"),
         "inspections.correct_check": _("更正检查结果"),
+        "inspections.export_report": _("导出检查报告"),
     },
     records={
         "inspections.round": _("检查轮次"),
@@ -42,6 +43,7 @@ INSPECTION_WORDS = Words(
         "cases": _("开始办理的问题数"),
         "left_out": _("不计入的检查数"),
         "before": _("修改前"),
+        "format": _("文件格式"),
         "seed": _("随机种子"),
         "frame": _("抽样范围校验码"),
     },

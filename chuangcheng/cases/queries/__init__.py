@@ -1,7 +1,16 @@
 """Every read of this context; other contexts come in here."""
 
 from chuangcheng.cases.queries.boards import BoardColumn, board
-from chuangcheng.cases.queries.conditions import CLOSED, MINE, OVERDUE, TO_VERIFY, CaseFilter, with_all_below
+from chuangcheng.cases.queries.conditions import (
+    CLOSED,
+    MINE,
+    NEXT,
+    OVERDUE,
+    SOON,
+    TO_VERIFY,
+    CaseFilter,
+    with_all_below,
+)
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
     open_cases_of_unit,
@@ -42,8 +51,10 @@ __all__ = [
     "CLOSED",
     "MINE",
     "MOST_COUNTED",
+    "NEXT",
     "OVERDUE",
     "PAGE_SIZE",
+    "SOON",
     "TO_VERIFY",
     "BoardColumn",
     "CaseFilter",
