@@ -19,6 +19,7 @@ from chuangcheng.inspections.queries.results import (
     my_visits_since,
     visit_id_of,
     visit_sheet,
+    visits_of_owner,
     visits_of_site,
 )
 from chuangcheng.inspections.queries.reviews import (
@@ -98,6 +99,7 @@ __all__ = [
     "versions_of",
     "visit_id_of",
     "visit_sheet",
+    "visits_of_owner",
     "visits_of_site",
     "waiting_visits",
 ]
