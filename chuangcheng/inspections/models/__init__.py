@@ -1,12 +1,23 @@
-"""Tables of rounds, assignments, visits, answers and checks."""
+"""Tables of rounds, assignments, visits, answers, reviews and checks."""
 
 from chuangcheng.inspections.models.changes import AssignmentChange
 from chuangcheng.inspections.models.plans import Absence, Plan, PlanRun, PlanTerms
+from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.inspections.models.samples import SampleDraw
-from chuangcheng.inspections.models.visits import Answer, AnswerPhoto, Check, UploadedPhoto, Verdict, Visit
+from chuangcheng.inspections.models.visits import (
+    COUNTING,
+    Answer,
+    AnswerPhoto,
+    Check,
+    ReviewState,
+    UploadedPhoto,
+    Verdict,
+    Visit,
+)
 
 __all__ = [
+    "COUNTING",
     "Absence",
     "Answer",
     "AnswerPhoto",
@@ -16,6 +27,8 @@ __all__ = [
     "Plan",
     "PlanRun",
     "PlanTerms",
+    "Review",
+    "ReviewState",
     "Round",
     "SampleDraw",
     "UploadedPhoto",
