@@ -14,6 +14,7 @@ CASE_WORDS = Words(
         "cases.export": _("导出问题清单"),
         "cases.release_held": _("发布轮次的问题"),
         "cases.save_problem_class": _("保存问题类别"),
+        "cases.export_figures": _("导出整改统计"),
         "cases.remind_units": _("提醒责任单位"),
         "cases.succession": _("单位撤并后转交问题"),
     },

@@ -85,7 +85,11 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
         return []
     entries = [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
     if actor.may(VIEW):
-        entries.append(NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"))
+        entries += [
+            NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"),
+            NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
+            NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
+        ]
     return entries
 
 
