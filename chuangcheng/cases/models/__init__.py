@@ -1,7 +1,17 @@
 """Tables of cases, their history and photos, and the problem classes."""
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
-from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 
-__all__ = ["LIMIT_UNITS", "Assist", "Case", "CaseEvent", "CasePhoto", "CaseReminder", "ProblemClass", "UnitReminder"]
+__all__ = [
+    "LIMIT_UNITS",
+    "Assist",
+    "Case",
+    "CaseEvent",
+    "CasePhoto",
+    "CaseReminder",
+    "ProblemClass",
+    "ProblemList",
+    "UnitReminder",
+]
