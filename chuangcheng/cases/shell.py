@@ -15,6 +15,7 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
     OVERDUE,
+    SOON,
     CaseFilter,
     CaseLists,
     Waiting,
@@ -142,7 +143,13 @@ def figures(actor: Actor, now: datetime) -> Sequence[Figure]:
         return []
     lists = CaseLists(actor, now)
     shown = [view for view, permission in FIGURES.items() if not permission or actor.may(permission)]
-    return [_figure(lists, view) for view in shown]
+    return [*(_figure(lists, view) for view in shown), _soon(lists)]
+
+
+def _soon(lists: CaseLists) -> Figure:
+    count = lists.count(CaseFilter(due=SOON))
+    url = f"{reverse('cases:list')}?overdue={SOON}"
+    return Figure(_("临期"), shown_count(count), url, tone="amber" if count else "")
 
 
 def _figure(lists: CaseLists, view: str) -> Figure:

@@ -113,7 +113,7 @@ def _lines(grouping: str, found: Mapping[Any, Counts]) -> list[FigureLine]:
         names = dict(ProblemClass.objects.filter(pk__in=keys).values_list("pk", "name"))
         absent, query = _("未定类别"), "problem_class"
     else:
-        names, absent, query = unit_names(keys), _("未派遣"), "lead"
+        names, absent, query = unit_names(keys), _("未派遣（含立行立改）"), "lead"
     return [
         FigureLine(names.get(key, absent), f"{query}={key}" if key is not None else "", counts)
         for key, counts in found.items()

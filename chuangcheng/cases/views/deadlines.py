@@ -62,6 +62,7 @@ def deadlines(request: HttpRequest) -> HttpResponse:
         "before_url": _address(span, _moved(around, span, -1), unit_id),
         "after_url": _address(span, _moved(around, span, 1), unit_id),
         "today_url": _address(span, local_date(moment), unit_id),
+        "is_free": not loads,
         "span": span,
         "around": around,
         "units": units if len(units) > 1 else [],
