@@ -16,7 +16,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.inspections.access import PLAN, REVIEW, VIEW, VISIT
+from chuangcheng.inspections.access import PLAN, REVIEW, VIEW, may_visit
 from chuangcheng.inspections.audit_words import INSPECTION_WORDS
 from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
 from chuangcheng.inspections.models import ReviewState, Round, Visit
@@ -65,7 +65,7 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     if actor.may(PLAN):
         entries.append(NavEntry("inspections", _("巡查计划"), reverse("inspections:plans"), "calendar-event"))
         entries.append(NavEntry("inspections", _("完成情况"), reverse("inspections:completion"), "chart-bar"))
-    if actor.may(VISIT) and actor.may(VIEW):
+    if may_visit(actor):
         entries.append(NavEntry("inspections", _("我的检查"), reverse("inspections:my_visits"), "route", phone_rank=2))
     if actor.may(REVIEW) and actor.may(VIEW):
         entries.append(

@@ -36,6 +36,7 @@ class Round(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="rounds")
+    organisation = models.CharField(max_length=120, default="", blank=True)  # who visits, when it is not the office
     starts_on = models.DateField()
     ends_on = models.DateField()
     is_hidden = models.BooleanField(default=False)  # until released, with everything that hangs on it

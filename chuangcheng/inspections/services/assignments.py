@@ -58,12 +58,29 @@ def assign_inspector(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID], 
     _check_count(len(site_ids))
     if inspector_id is not None:
         check_inspectors([inspector_id])
-    changed = found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).update(inspector_id=inspector_id)
+    changed = found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).update(
+        inspector_id=inspector_id, unit=None
+    )
     if not changed:
         raise InvalidInput(_("所选点位已检查或不在本轮次中，不能再分派。"))
     detail = {"inspector": inspector_id, "sites": changed}
     audit.record(actor=actor, action="inspections.assign", subject=found, detail=detail)
     return changed
+
+
+@transaction.atomic
+def assign_owners(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
+    """Gives unvisited sites to the units that answer for them, whose people check themselves; the number of sites."""
+    found = open_round(actor, round_id)
+    _check_count(len(site_ids))
+    rows = list(found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).select_related("site"))
+    if not rows:
+        raise InvalidInput(_("所选点位已检查或不在本轮次中，不能再分派。"))
+    for row in rows:
+        row.inspector_id, row.unit_id = None, row.site.owner_id or row.site.area_id
+    Assignment.objects.bulk_update(rows, ["inspector", "unit"], batch_size=500)
+    audit.record(actor=actor, action="inspections.assign", subject=found, detail={"sites": len(rows)})
+    return len(rows)
 
 
 @transaction.atomic
@@ -75,7 +92,9 @@ def spread_over_inspectors(*, actor: Actor, round_id: UUID, inspector_ids: Seque
         raise InvalidInput(_("请至少选择一名检查员。"))
     check_inspectors(people)
     free = list(
-        found.assignments.filter(inspector__isnull=True, visited_at__isnull=True).order_by("site__area__path", "order")
+        found.assignments.filter(inspector__isnull=True, unit__isnull=True, visited_at__isnull=True).order_by(
+            "site__area__path", "order"
+        )
     )
     for index, assignment in enumerate(free):
         assignment.inspector_id = people[index * len(people) // len(free)]

@@ -17,11 +17,11 @@ from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal
 from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections.access import PLAN, plan_to_change
+from chuangcheng.inspections.kinds import HIDDEN_KINDS
 from chuangcheng.inspections.models import Plan, PlanTerms, Round
 from chuangcheng.inspections.queries.assignments import may_visit_people
 from chuangcheng.inspections.rhythm import MONTHLY, MOST_DAYS, RHYTHMS, WEEKLY, Rhythm
 from chuangcheng.inspections.sample_terms import Terms, UnusableTerms, checked
-from chuangcheng.inspections.services.rounds import HIDDEN_KINDS
 from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.inspections.sharing import OWNER, Member
 from chuangcheng.standards.access import framework_for

@@ -27,7 +27,7 @@ PAGES = """
 inspections:rounds          GET   OSGIHLMNDT
 inspections:new_round       GET   OS
 inspections:new_round       POST  OS
-inspections:round           GET   OSGIHLMNDT
+inspections:round           GET   OSGIHLMND
 inspections:edit_round      GET   OS
 inspections:edit_round      POST  OS
 inspections:start_round     POST  OS
@@ -64,10 +64,10 @@ inspections:report_checks   GET   OS
 inspections:report_file     GET   OS
 inspections:visit           GET   OSI
 inspections:visit           POST  OSI
-inspections:my_visits       GET   OSIT
-inspections:visit_result    GET   OSGIHLMNDT
-inspections:open_cases      POST  OSIT
-inspections:open_case       POST  OSIT
+inspections:my_visits       GET   OSIHLMNT
+inspections:visit_result    GET   OSGIHLMND
+inspections:open_cases      POST  OSI
+inspections:open_case       POST  OSI
 inspections:correct_answer  POST  OS
 inspections:review_desk     GET   OS
 inspections:accept_visits   POST  OS
@@ -82,15 +82,16 @@ inspections:amend_visit     POST  I
 API = """
 /rounds                                         GET    OSGIHLMNDT
 /rounds                                         POST   OS   {"name": "周检查", "kind": "weekly", "framework_id": $framework_id, "starts_on": "2026-01-01", "ends_on": "2026-01-07"}
-/rounds/{round_id}                              GET    OSGIHLMNDT
+/rounds/{round_id}                              GET    OSGIHLMND
 /rounds/{round_id}                              PATCH  OS   {"name": "周检查", "starts_on": "2026-01-01", "ends_on": "2026-01-07"}
 /rounds/{round_id}                              DELETE OS
-/rounds/{round_id}/assignments                  GET    OSGIHLMNDT
+/rounds/{round_id}/assignments                  GET    OSGIHLMND
 /rounds/{round_id}/candidates                   GET    OS
 /inspectors                                     GET    OS
 /rounds/{round_id}/sites                        POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"]}
 /rounds/{round_id}/sites/remove                 POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"]}
 /rounds/{round_id}/assign                       POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"], "inspector_id": null}
+/rounds/{round_id}/assign-owners                POST   OS   {"site_ids": ["01990000-0000-7000-8000-000000000001"]}
 /rounds/{round_id}/spread                       POST   OS   {"inspector_ids": [$inspector_id]}
 /rounds/{round_id}/start                        POST   OS
 /rounds/{round_id}/finish                       POST   OS   {"reason": "时间已到"}
@@ -115,13 +116,13 @@ API = """
 /absences                                       POST   OS   {"person_id": $inspector_id, "starts_on": "2026-01-01", "ends_on": "2026-01-02", "reason": "年假"}
 /absences/{absence_id}/end                      POST   OS
 /completion                                     GET    OS
-/visits/mine                                    GET    OSIT
+/visits/mine                                    GET    OSIHLMNT
 /rounds/{round_id}/sites/{site_id}/checklist    GET    OSI
-/visits/photos                                  POST   OSIT
-/visits                                         POST   OSIT {"id": "00000000-0000-0000-0000-000000000000", "round_id": "01990000-0000-7000-8000-000000000002", "site_id": "01990000-0000-7000-8000-000000000003", "started_at": "2026-01-01T00:00:00Z", "answers": []}
-/visits/{visit_id}                              GET    OSGIHLMNDT
-/visits/{visit_id}/cases                        POST   OSIT
-/answers/{answer_id}/case                       POST   OSIT {}
+/visits/photos                                  POST   OSIHLMNT
+/visits                                         POST   OSIHLMNT {"id": "00000000-0000-0000-0000-000000000000", "round_id": "01990000-0000-7000-8000-000000000002", "site_id": "01990000-0000-7000-8000-000000000003", "started_at": "2026-01-01T00:00:00Z", "answers": []}
+/visits/{visit_id}                              GET    OSGIHLMND
+/visits/{visit_id}/cases                        POST   OSI
+/answers/{answer_id}/case                       POST   OSI {}
 /answers/{answer_id}/correction                 POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
 /reviews                                        GET    OS
 /reviews/accept                                 POST   OS   {"visit_ids": ["$visit_id"]}
