@@ -14,6 +14,7 @@ from chuangcheng.cases.queries.conditions import (
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
     open_cases_of_unit,
+    open_counts,
     open_counts_by_site,
     overdue_cases,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "most_alike",
     "moves_offered",
     "open_cases_of_unit",
+    "open_counts",
     "open_counts_by_site",
     "overdue_cases",
     "problem_class_for",
