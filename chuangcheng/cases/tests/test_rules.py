@@ -120,7 +120,7 @@ def test_trial_counts_what_would_have_gone_to_the_unit_that_fixed_it(cast: Cast)
     assert (answer["tried_count"], answer["agreed_count"], answer["unplaced_count"]) == (2, 1, 0)
     assert answer["differences"][0]["chosen"] == "东关街道"
     assert signed_in(cast.chief).get(f"{API}/trial?with_drafts=false").json()["unplaced_count"] == 1
-    page = signed_in(cast.chief).get(f"{RULES}trial/", {"n": 50, "rules": "all"}).content.decode()
+    page = signed_in(cast.chief).get(f"{RULES}trial/", {"n": "50", "rules": "all"}).content.decode()
     assert "50.0%" in page
     assert "派给属地街镇东关街道" in page
 
