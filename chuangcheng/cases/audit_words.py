@@ -19,6 +19,7 @@ CASE_WORDS = Words(
         "cases.offer_rules": _("加入常用派遣规则"),
         "cases.switch_rule_on": _("启用派遣规则"),
         "cases.switch_rule_off": _("停用派遣规则"),
+        "cases.export_figures": _("导出整改统计"),
         "cases.save_problem_list": _("保存问题清单"),
         "cases.order_problem_classes": _("调整问题类别的顺序"),
         "cases.find_default_units": _("按名称填写通常的牵头单位"),
