@@ -52,7 +52,7 @@ def find_problems(found: Round, field: Field) -> None:
             assignment=row,
             round=found,
             site_id=row.site_id,
-            inspector_id=row.inspector_id,
+            inspector_id=row.inspector_id or 0,
             started_at=moment,
             submitted_at=moment,
         )
