@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.utils.text import format_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.inspections.models import Round
-from chuangcheng.sites.policies import OUR_CHOICE, whole_number
 
+OUR_CHOICE = _("本系统自定")
 STRICT_KINDS = frozenset({Round.Kind.MYSTERY, Round.Kind.THIRD_PARTY})
 STRICT_SHARE, USUAL_SHARE = 10, 5  # per cent; our choice
+
+
+def whole_number(least: int, most: int) -> Callable[[Any], int]:
+    """A parser of whole numbers in a range, both ends included; it raises ValueError outside."""
+
+    def parse(value: Any) -> int:
+        number = int(value)
+        if not least <= number <= most:
+            raise ValueError(gettext("应为%(least)d至%(most)d的整数") % {"least": least, "most": most})
+        return number
+
+    return parse
+
 
 CONTROL_SHARES = {
     kind.value: register(
