@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor
 from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.composites import CompositeScore, Part, composite_score, mean
 from chuangcheng.inspections.models import COUNTING, CompositePart, CompositePlace, Composition, Round
-from chuangcheng.sites.models import Site
+
+if TYPE_CHECKING:
+    from chuangcheng.sites.models import Site
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,7 @@ class PlaceScore:
 
 def composite_places() -> QuerySet[CompositePlace]:
     """Every composite place by name, with its compositions, the newest first, their parts and sites."""
-    sites = Prefetch("compositions__parts__sites", Site.objects.only("pk", "number", "name"))
-    return CompositePlace.objects.prefetch_related("compositions", "compositions__parts", sites)
+    return CompositePlace.objects.prefetch_related("compositions__parts__sites")
 
 
 def composition_on(place: CompositePlace, day: date) -> Composition | None:
