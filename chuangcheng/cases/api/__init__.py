@@ -10,6 +10,7 @@ from chuangcheng.cases.api.desk import router as desk
 from chuangcheng.cases.api.figures import router as figures
 from chuangcheng.cases.api.maps import router as maps
 from chuangcheng.cases.api.moves import router as moves
+from chuangcheng.cases.api.rules import router as rules
 
 router = Router()
 router.add_router("", desk)  # before /cases/{id}
@@ -18,3 +19,4 @@ router.add_router("", maps)  # before /cases/{id}
 router.add_router("", cases)
 router.add_router("", moves)
 router.add_router("", classes)
+router.add_router("", rules)
