@@ -1,6 +1,8 @@
 """Tables of rounds, assignments, visits, answers, reviews and checks."""
 
 from chuangcheng.inspections.models.changes import AssignmentChange
+from chuangcheng.inspections.models.composites import CompositePart, CompositePlace, Composition
+from chuangcheng.inspections.models.controls import Control, ControlAnswer, ControlDraw, ControlPhoto
 from chuangcheng.inspections.models.plans import Absence, Plan, PlanRun, PlanTerms
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
@@ -24,6 +26,13 @@ __all__ = [
     "Assignment",
     "AssignmentChange",
     "Check",
+    "CompositePart",
+    "CompositePlace",
+    "Composition",
+    "Control",
+    "ControlAnswer",
+    "ControlDraw",
+    "ControlPhoto",
     "Plan",
     "PlanRun",
     "PlanTerms",

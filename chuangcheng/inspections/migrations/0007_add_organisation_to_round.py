@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0005_add_plans"),
+        ("inspections", "0006_add_plans"),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ def narrow(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("inspections", "0006_add_organisation_to_round"),
+        ("inspections", "0007_add_organisation_to_round"),
         ("orgs", "__first__"),
     ]
 
