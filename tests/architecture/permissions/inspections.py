@@ -76,13 +76,13 @@ inspections:assign_controls POST  OS
 inspections:second_visit    GET   I
 inspections:second_visit    POST  I
 inspections:settle_difference POST OS
-inspections:composites      GET   OSGIHLMNDT
-inspections:composite       GET   OSGIHLMNDT
+inspections:composites      GET   OSGIHLMND
+inspections:composite       GET   OSGIHLMND
 inspections:new_composite   GET   OS
 inspections:new_composite   POST  OS
 inspections:edit_composite  GET   OS
 inspections:edit_composite  POST  OS
-inspections:export_composites GET OSGIHLMNDT
+inspections:export_composites GET OSGIHLMND
 inspections:review_desk     GET   OS
 inspections:accept_visits   POST  OS
 inspections:review          GET   OS
@@ -151,10 +151,10 @@ API = """
 /controls/{control_id}/checklist                GET    I
 /controls/{control_id}/visit                    POST   I    {"started_at": "2026-01-01T00:00:00Z", "answers": []}
 /control-answers/{second_id}/settle             POST   OS   {"kept": "first", "reason": "第一次有照片"}
-/composites                                     GET    OSGIHLMNDT
+/composites                                     GET    OSGIHLMND
 /composites                                     POST   OS   {"name": "示例镇", "starts_on": "2026-01-01", "parts": []}
 /composites/{place_id}                          PUT    OS   {"name": "示例镇", "starts_on": "2026-01-01", "parts": []}
-/rounds/{round_id}/composites                   GET    OSGIHLMNDT
+/rounds/{round_id}/composites                   GET    OSGIHLMND
 /checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
 """  # noqa: E501 - one line, one door
 
