@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -42,6 +43,8 @@ class CaseLine(Schema):
     closed_at: datetime | None
     rework_count: int
     send_back_count: int
+    extension_count: int
+    suspended_at: datetime | None
     latest_event_id: UUID
 
 
@@ -72,6 +75,7 @@ class EventOut(Schema):
     unit: Named | None
     at: datetime
     reason: str
+    data: dict[str, Any] = Field(description="what the step changed besides: due_at, term, expected_on, …")
     photos: list[PhotoOut]
 
 
@@ -80,6 +84,10 @@ class CaseDetail(CaseLine):
 
     reporter: Named | None
     assisting_units: list[Named]
+    extension_asked_at: datetime | None
+    whistled_at: datetime | None
+    escalated_at: datetime | None
+    recheck_drawn_at: datetime | None
     source_label: str
     filed_at: datetime | None
     clock_started_at: datetime | None
@@ -211,3 +219,43 @@ class FailCheckIn(StepIn):
 class ReopenIn(StepIn):
     before: list[UUID] = []
     reason: str
+
+
+class ClaimIn(StepIn):
+    lead_unit_id: int = Field(description="the unit of the asker that takes the case")
+    reason: str = ""
+
+
+class ReassignIn(StepIn):
+    lead_unit_id: int
+    assisting_unit_ids: list[int] = []
+    reason: str
+
+
+class ChangeAssistsIn(StepIn):
+    assisting_unit_ids: list[int] = Field(description="all that are to assist from now on")
+    reason: str = ""
+
+
+class NoteIn(StepIn):
+    reason: str = Field(description="what was done")
+    scene: list[UUID] = []
+
+
+class SuspendIn(StepIn):
+    reason: str
+    expected_on: date | None = Field(None, description="when it is to go on, as far as known")
+
+
+class ResumeIn(StepIn):
+    reason: str = ""
+
+
+class AskExtensionIn(StepIn):
+    term: str = Field(description="24小时, 3个工作日: counted from the deadline; or a date, 2026-09-30")
+    reason: str
+
+
+class GrantExtensionIn(StepIn):
+    term: str = Field("", description="as for the request; empty: what was asked for")
+    reason: str = ""

@@ -6,9 +6,11 @@ from ninja import Router
 
 from chuangcheng.cases.api.cases import router as cases
 from chuangcheng.cases.api.classes import router as classes
+from chuangcheng.cases.api.courses import router as courses
 from chuangcheng.cases.api.moves import router as moves
 
 router = Router()
 router.add_router("", cases)
 router.add_router("", moves)
+router.add_router("", courses)
 router.add_router("", classes)

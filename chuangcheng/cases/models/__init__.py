@@ -1,6 +1,30 @@
-"""Tables of cases, their history and photos, and the problem classes."""
+"""Tables of cases, their history and photos, what waits for an answer, and the problem classes."""
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.extensions import Extension, ExtensionAnswer
+from chuangcheng.cases.models.meetings import Decision, Escalation
+from chuangcheng.cases.models.pauses import Pause, PauseEnd
+from chuangcheng.cases.models.rechecks import Recheck, RecheckResult
+from chuangcheng.cases.models.whistles import Whistle, WhistleAnswer, WhistleCall, WhistleEnd
 
-__all__ = ["LIMIT_UNITS", "Assist", "Case", "CaseEvent", "CasePhoto", "ProblemClass"]
+__all__ = [
+    "LIMIT_UNITS",
+    "Assist",
+    "Case",
+    "CaseEvent",
+    "CasePhoto",
+    "Decision",
+    "Escalation",
+    "Extension",
+    "ExtensionAnswer",
+    "Pause",
+    "PauseEnd",
+    "ProblemClass",
+    "Recheck",
+    "RecheckResult",
+    "Whistle",
+    "WhistleAnswer",
+    "WhistleCall",
+    "WhistleEnd",
+]

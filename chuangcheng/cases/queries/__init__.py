@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
 from chuangcheng.cases.queries.conditions import CLOSED, MINE, OVERDUE, TO_VERIFY, CaseFilter, with_all_below
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
@@ -8,6 +9,7 @@ from chuangcheng.cases.queries.counts import (
     overdue_cases,
 )
 from chuangcheng.cases.queries.details import CaseStory, moves_offered, story_of
+from chuangcheng.cases.queries.extensions import open_request
 from chuangcheng.cases.queries.lists import (
     MOST_COUNTED,
     PAGE_SIZE,
@@ -52,6 +54,8 @@ __all__ = [
     "case_reach",
     "cases_of_site",
     "cases_of_source",
+    "claim_options",
+    "claimable",
     "classes_in_use",
     "counts_by_state",
     "dispatch_options",
@@ -61,6 +65,7 @@ __all__ = [
     "moves_offered",
     "open_cases_of_unit",
     "open_counts_by_site",
+    "open_request",
     "overdue_cases",
     "problem_class_for",
     "problem_class_named",
@@ -68,6 +73,7 @@ __all__ = [
     "site_options",
     "story_of",
     "suggested_lead_unit",
+    "unclaimed_cases",
     "unit_choices",
     "visible_case_ids",
     "waiting_cases",

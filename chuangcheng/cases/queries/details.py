@@ -9,23 +9,17 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from chuangcheng.cases import workflow
-from chuangcheng.cases.access import may
+from chuangcheng.cases.access import may, partners_of
 from chuangcheng.cases.models import Assist, Case, CaseEvent, CasePhoto
+from chuangcheng.cases.standing import standing
 from chuangcheng.cases.workflow import Given, Move
 from chuangcheng.core.access import Actor
 
-# The moves that have a screen and an address; the table has more.
-MOVES_ON_SCREEN = (
-    "file",
-    "reject",
-    "fix_on_spot",
-    "dispatch",
-    "send_back",
-    "feed_back",
-    "close",
-    "fail_check",
-    "reopen",
-    "void",
+# Moves that nobody presses a button for.
+MOVES_OF_THE_SYSTEM = frozenset({"end_claim"})
+# TODO: forms for these; then this set goes.
+NOT_YET = frozenset(
+    {"whistle", "answer_whistle", "end_whistle", "escalate", "decide", "join", "unjoin", "pass_recheck", "fail_recheck"}
 )
 MOVES_THAT_FIX = frozenset({"feed_back", "fix_on_spot"})
 
@@ -57,19 +51,23 @@ def story_of(*, case: Case) -> CaseStory:
     return CaseStory(
         case=case,
         history=history,
-        assists=list(case.assists.select_related("unit").defer("unit__boundary").order_by("unit__path")),
+        assists=[partner for partner in partners_of(case) if partner.is_assisting],
         before=_newest(every, CasePhoto.Moment.BEFORE),
         after=_newest(every, CasePhoto.Moment.AFTER),
     )
 
 
 def moves_offered(*, actor: Actor, story: CaseStory, now: datetime) -> list[Move]:
-    """The moves on screen that this person may make with the case as it stands, in the order of the table."""
-    given = Given(is_second_person=not story.has_fixed(actor.person_id), is_released=not story.case.is_held)
+    """The moves that this person may make with the case as it stands, in the order of the table."""
+    given = Given(
+        is_second_person=not story.has_fixed(actor.person_id),
+        is_released=not story.case.is_held,
+        **standing(story.case),
+    )
     return [
         move
         for move in workflow.offered_moves(story.case.state, given)
-        if move.code in MOVES_ON_SCREEN and may(actor, move.code, story.case, now=now)
+        if move.code not in MOVES_OF_THE_SYSTEM | NOT_YET and may(actor, move.code, story.case, now=now)
     ]
 
 

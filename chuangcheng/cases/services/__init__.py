@@ -1,12 +1,16 @@
 """Every write of this context; other contexts come in here."""
 
+from chuangcheng.cases.services.claiming import NotForClaiming, claim_case, end_claims
 from chuangcheng.cases.services.classes import load_default_classes, save_problem_class
-from chuangcheng.cases.services.dispatching import dispatch_case, send_back
+from chuangcheng.cases.services.dispatching import change_assists, dispatch_case, reassign_case, send_back
+from chuangcheng.cases.services.extending import ask_extension, grant_extension, refuse_extension
 from chuangcheng.cases.services.filing import active_class, file_case, reject_case, void_case
 from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
 from chuangcheng.cases.services.holding import release_held_cases
 from chuangcheng.cases.services.indexing import index_cases
+from chuangcheng.cases.services.noting import add_note
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
+from chuangcheng.cases.services.pausing import resume_case, suspend_case
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
@@ -16,26 +20,37 @@ __all__ = [
     "CaseIdTaken",
     "CaseMovedOn",
     "EventIdTaken",
+    "NotForClaiming",
     "PhotoUnusable",
     "Report",
     "Step",
     "active_class",
+    "add_note",
+    "ask_extension",
+    "change_assists",
+    "claim_case",
     "close_case",
     "dispatch_case",
+    "end_claims",
     "fail_check",
     "feed_back",
     "file_case",
     "fix_on_spot",
     "follow_merger",
     "follow_split",
+    "grant_extension",
     "index_cases",
     "load_default_classes",
     "move_label",
     "open_case",
+    "reassign_case",
+    "refuse_extension",
     "reject_case",
     "release_held_cases",
     "reopen_case",
+    "resume_case",
     "save_problem_class",
     "send_back",
+    "suspend_case",
     "void_case",
 ]

@@ -28,8 +28,11 @@ file               filed     -         -         -         -         -         -
 reject             rejected  -         -         -         -         -         -         -
 fix_on_spot        closed    -         -         -         -         -         -         -
 claim              -         fixing    -         -         -         -         -         -
+end_claim          -         =         -         -         -         -         -         -
 dispatch           -         fixing    -         -         -         -         -         -
 reassign           -         -         =         -         -         -         -         -
+change_assists     -         -         =         -         -         -         =         -
+note               -         -         =         =         -         -         =         -
 send_back          -         -         filed     -         -         -         -         -
 feed_back          -         -         fed_back  -         -         -         -         -
 close              -         -         -         closed    -         -         -         -
@@ -45,8 +48,11 @@ grant_extension    -         -         =         -         -         -         -
 refuse_extension   -         -         =         -         -         -         -         -
 whistle            -         =         =         -         -         -         -         -
 answer_whistle     -         =         =         =         -         -         =         -
+end_whistle        -         =         =         =         -         -         =         -
 escalate           -         =         =         -         -         -         =         -
 decide             -         =         =         =         -         -         =         -
+pass_recheck       -         -         -         -         =         -         -         -
+fail_recheck       -         -         -         -         filed     -         -         -
 """
 _HEADER, *_LINES = (line.split() for line in MATRIX.strip().splitlines())
 PAIRS = [(move, State(state), cell) for move, *cells in _LINES for state, cell in zip(_HEADER, cells, strict=True)]
@@ -56,8 +62,11 @@ RULES = {
     "reject": ("cases.file", {Need.REASON}),
     "fix_on_spot": ("cases.fix_on_spot", {Need.TWO_PHOTOS}),
     "claim": ("cases.claim", {Need.RELEASED, Need.LEAD_UNIT, Need.DEADLINE}),
+    "end_claim": ("cases.dispatch", {Need.RELEASED}),
     "dispatch": ("cases.dispatch", {Need.RELEASED, Need.LEAD_UNIT, Need.DEADLINE}),
     "reassign": ("cases.dispatch", {Need.LEAD_UNIT, Need.REASON}),
+    "change_assists": ("cases.dispatch", set()),
+    "note": ("cases.fix", {Need.NOTE}),
     "send_back": ("cases.send_back", {Need.REASON}),
     "feed_back": ("cases.fix", {Need.AFTER_PHOTO}),
     "close": ("cases.verify", {Need.SECOND_PERSON}),
@@ -73,8 +82,11 @@ RULES = {
     "refuse_extension": ("cases.extend", {Need.ASKED, Need.REASON}),
     "whistle": ("cases.whistle", {Need.RELEASED, Need.CALLED_UNITS, Need.REASON}),
     "answer_whistle": ("cases.answer_whistle", {Need.WHISTLED, Need.ANSWER}),
+    "end_whistle": ("cases.whistle", {Need.WHISTLED, Need.ALL_ANSWERED}),
     "escalate": ("cases.escalate", {Need.NOT_ESCALATED, Need.REASON}),
     "decide": ("cases.decide", {Need.ESCALATED, Need.DECISION}),
+    "pass_recheck": ("cases.verify", {Need.DRAWN, Need.SECOND_PERSON}),
+    "fail_recheck": ("cases.verify", {Need.DRAWN, Need.SECOND_PERSON, Need.REASON}),
 }
 NEEDS_OF_MOVES = [(move, need) for move, (_permission, needs) in RULES.items() for need in sorted(needs)]
 
@@ -94,10 +106,13 @@ WITH = {
     Need.WHISTLED: replace(COMPLETE, has_open_whistle=True),
     Need.ESCALATED: replace(COMPLETE, has_open_escalation=True),
     Need.JOINED: replace(COMPLETE, joined_from=State.FED_BACK),
+    Need.DRAWN: replace(COMPLETE, is_drawn=True),
 }
 WITHOUT = {
     Need.REASON: replace(COMPLETE, text=" \u3000\n"),
     Need.ANSWER: replace(WITH[Need.WHISTLED], text=""),
+    Need.ALL_ANSWERED: replace(WITH[Need.WHISTLED], text=""),
+    Need.NOTE: replace(COMPLETE, text=""),
     Need.DECISION: replace(WITH[Need.ESCALATED], text=""),
     Need.AFTER_PHOTO: replace(COMPLETE, after_photos=0),
     Need.TWO_PHOTOS: replace(COMPLETE, before_photos=0, after_photos=2),
@@ -113,6 +128,7 @@ WITHOUT = {
     Need.ESCALATED: COMPLETE,
     Need.NOT_ESCALATED: WITH[Need.ESCALATED],
     Need.JOINED: COMPLETE,
+    Need.DRAWN: COMPLETE,
     Need.NOT_JOINED: WITH[Need.JOINED],
 }
 

@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.orgs.queries.holders import people_over
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -49,6 +50,7 @@ __all__ = [
     "parents_of",
     "people_for",
     "people_of_units",
+    "people_over",
     "permission_matrix",
     "person_names",
     "person_options",
