@@ -110,7 +110,8 @@ def visible_parts(reach: Reach) -> list[Q]:
     """The conditions any of which makes a case visible; none overlap, and each one uses indexes of its own.
 
     Everything for who views the whole place; otherwise cases led or assisted by, or lying in, the actor's units, those
-    that they may claim, and those that the actor reported. Cases of an unreleased round only for those who may see held ones.
+    that they may claim, and those that the actor reported. Cases of an unreleased round only for those who may see
+    held ones.
     """
     actor = reach.actor
     if actor.is_system:

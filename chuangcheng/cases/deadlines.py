@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 from chuangcheng.cases.limits import Limit, Term, Unit
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.texts import mark as _
-from chuangcheng.core.workdays import Calendar, local
+from chuangcheng.core.workdays import NO_TIME, Calendar, local
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -150,15 +150,21 @@ def rework_due(
     )
 
 
-def reminders(*, start: datetime, due: datetime, unit: Unit, calendar: Calendar) -> tuple[Reminder, ...]:
+def reminders(
+    *, start: datetime, due: datetime, unit: Unit, calendar: Calendar, pauses: Iterable[Pause] = ()
+) -> tuple[Reminder, ...]:
     """The moments to remind at, earliest first: half of the time is used; one working hour is left.
 
-    A moment that does not lie between start and deadline is left out. Which moments: our choice.
+    `pauses` have ended and have moved the deadline already; they move half time as well. A moment that does not lie
+    between start and deadline is left out. Which moments: our choice.
     """
-    if unit is Unit.CALENDAR_HOURS:
-        half = local(start).astimezone(UTC) + (due - start) / 2
-    else:
-        half = calendar.add_working_hours(start, calendar.working_hours_between(start, due) / 2)
+    spans = _apart(pauses)
+    clock = Unit.CALENDAR_HOURS if unit is Unit.CALENDAR_HOURS else Unit.WORKING_HOURS
+    within = [(max(begin, start), min(end, due)) for begin, end in spans if begin < due and start < end]
+    paused = sum((_measured(span, clock, calendar)[0] for span in within), NO_TIME)
+    used = max(NO_TIME, _measured((start, due), clock, calendar)[0] - paused) / 2
+    begun = local(start).astimezone(UTC)
+    half = _moved(_later(begun, (used, 0), clock, calendar), clock, spans, calendar)
     last = calendar.add_working_hours(due, -LAST_CALL)
     found = (Reminder("half_time", half), Reminder("last_call", last))
     return tuple(sorted((each for each in found if start < each.at < due), key=lambda each: each.at))

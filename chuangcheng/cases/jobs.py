@@ -1,4 +1,4 @@
-"""What takes long: exporting more cases than a person waits for."""
+"""What runs beside the pages: exports that are longer than a person waits, reminders of deadlines."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from chuangcheng.cases.access import EXPORT
 from chuangcheng.cases.queries import CaseFilter, CaseLists
 from chuangcheng.cases.queries.rows import CaseRow
 from chuangcheng.cases.services import end_claims
+from chuangcheng.cases.services.reminding import plan_unplanned, send_due_reminders
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.jobs import JobContext, every, job, keep_result_file, start
@@ -27,6 +28,7 @@ from chuangcheng.core.times import now
 NAME = "cases.export"
 QUARTER_HOUR = 900  # seconds
 TOLD_EVERY = 1000  # rows between two reports of progress
+REMIND_SECONDS = 60  # between two looks at what is due: our choice, far below the shortest limit
 
 
 def start_export(*, actor: Actor, chosen: CaseFilter) -> Job:
@@ -62,3 +64,11 @@ def _counted(context: JobContext, cases: Iterator[CaseRow]) -> Iterator[CaseRow]
         if count % TOLD_EVERY == 0:
             context.progress(count, message=_("已写入%(count)s条") % {"count": count})
         yield case
+
+
+@every(REMIND_SECONDS, name="cases.remind", label=gettext_lazy("提醒临期和超期的问题"))
+def remind_of_deadlines() -> None:
+    """Tells of every deadline whose reminder is due."""
+    moment = now()
+    plan_unplanned(now=moment)
+    send_due_reminders(now=moment)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import REPORT, VIEW
 from chuangcheng.cases.queries import CaseFilter, CaseLists, open_cases_of_unit, open_counts_by_site
-from chuangcheng.cases.views.lists import lines_of
+from chuangcheng.cases.views.tables import case_table
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import now
 from chuangcheng.orgs.slots import UnitPanel
@@ -56,4 +56,4 @@ def _newest(actor: Actor, chosen: CaseFilter, address: Mapping[str, Any]) -> dic
     if not found.cases:
         return {}
     (name, value), *_rest = address.items()
-    return {"lines": lines_of(found.cases), "query": f"?{name}={value}"}
+    return {"table": case_table(found.cases), "query": f"?{name}={value}"}

@@ -79,6 +79,15 @@ class EventOut(Schema):
     photos: list[PhotoOut]
 
 
+class ReminderOut(Schema):
+    """A reminder of a deadline that was sent: half_time, last_call or overdue."""
+
+    kind: str
+    due_at: datetime
+    at: datetime
+    recipient_count: int
+
+
 class CaseDetail(CaseLine):
     """A case with its whole history, oldest step first, and the moves that the asker may make now."""
 
@@ -92,6 +101,7 @@ class CaseDetail(CaseLine):
     filed_at: datetime | None
     clock_started_at: datetime | None
     history: list[EventOut]
+    reminders: list[ReminderOut]
     moves: list[str]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
-from chuangcheng.cases.queries import CaseStory
+from chuangcheng.cases.queries import CaseStory, reminders_of
 from chuangcheng.cases.workflow import State
 
 PLAIN = (
@@ -42,6 +42,7 @@ def detail(story: CaseStory, moves: list[str], now: datetime) -> dict[str, Any]:
         "filed_at": case.filed_at,
         "clock_started_at": case.clock_started_at,
         "history": [event(each) for each in story.history],
+        "reminders": reminders_of(case=case),
         "moves": moves,
     }
 

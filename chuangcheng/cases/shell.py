@@ -25,12 +25,14 @@ from chuangcheng.cases.queries import (
     waiting_cases,
 )
 from chuangcheng.cases.services import follow_merger, follow_split
+from chuangcheng.cases.views.tables import COLUMNS
 from chuangcheng.cases.wording import deadline_told
 from chuangcheng.cases.workflow import DISPATCH_CASES, FILE_CASES, STATE_LABELS, State
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.saved_views import ListPage, list_pages
 from chuangcheng.core.shell import Figure, NavEntry, SearchKind, Todo
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.events import UNIT_MERGED, UNIT_SPLIT
@@ -71,6 +73,7 @@ def fill() -> None:
     closing_hurdles.fill("cases", why_unit_stays)
     site_panels.fill("20-cases", site_panel)
     sites.open_problems.fill("cases", open_problems)
+    list_pages.fill("cases", ListPage("cases:list", (VIEW, REPORT), COLUMNS))
     words.fill("cases", CASE_WORDS)
     events.subscribe(UNIT_MERGED, "cases.follow_merger", follow_merger)
     events.subscribe(UNIT_SPLIT, "cases.follow_split", follow_split)

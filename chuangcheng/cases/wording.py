@@ -68,6 +68,12 @@ def clock_of(case: Case) -> LimitUnit:
     return LimitUnit(case.limit_unit or LimitUnit.CALENDAR_HOURS)
 
 
+def assumed_year(due: datetime | None, *, now: datetime, calendar: Calendar) -> str:
+    """What to say of a deadline in a year whose holidays are not known; "" when they are."""
+    years = calendar.unpublished_years(min(now, due), due) if due is not None else ()
+    return _("%(year)s年放假安排尚未公布，暂按周一至周五计算。") % {"year": years[-1]} if years else ""
+
+
 def term_told(term: Term | None) -> str:
     """ "4个工作时", "2026-09-30前", or "" when there is none."""
     if isinstance(term, Limit):

@@ -7,7 +7,8 @@ from chuangcheng.core.calendar.api import router as calendar
 from chuangcheng.core.imports.api import router as imports
 from chuangcheng.core.jobs.api import router as jobs
 from chuangcheng.core.notices.api import router as notices
+from chuangcheng.core.saved_views.api import router as saved_views
 
 router = Router()
-for part in (jobs, notices, calendar, audit, imports):
+for part in (jobs, notices, calendar, audit, imports, saved_views):
     router.add_router("", part)

@@ -9,6 +9,7 @@ from chuangcheng.core.calendar import views as calendar
 from chuangcheng.core.files import views as files
 from chuangcheng.core.jobs import views as jobs
 from chuangcheng.core.notices import views as notices
+from chuangcheng.core.saved_views import views as saved_views
 
 
 class DayConverter:
@@ -37,6 +38,9 @@ urlpatterns: list[URLPattern] = [
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notice_id>/", notices.follow, name="notice"),
     path("notices/read", notices.read_all, name="read_notices"),
+    path("views/<slug:name>/save", saved_views.save, name="save_view"),
+    path("views/<slug:name>/columns", saved_views.columns, name="choose_columns"),
+    path("views/<uuid:view_id>/forget", saved_views.forget, name="forget_view"),
     path("settings/calendar/", calendar.year, name="calendar"),
     path("settings/calendar/days/", calendar.change, name="change_day"),
     path("settings/calendar/days/<day:day>/forget", calendar.forget, name="forget_day"),

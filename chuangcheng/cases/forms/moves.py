@@ -108,10 +108,12 @@ class UnitsField(forms.TypedMultipleChoiceField):
         return str(value).isdecimal() and len(str(value)) <= MOST_DIGITS
 
 
-def lead_field(*, required: bool = True, label: Text = _("牵头单位")) -> forms.IntegerField:
+def lead_field(*, required: bool = True, label: Text = "") -> forms.IntegerField:
     """The unit that leads."""
     missing = {"required": _("没有选定牵头单位，请选定后再提交。")}
-    return forms.IntegerField(label=label, required=required, widget=forms.HiddenInput, error_messages=missing)
+    return forms.IntegerField(
+        label=label or _("牵头单位"), required=required, widget=forms.HiddenInput, error_messages=missing
+    )
 
 
 def units_field(label: Text) -> UnitsField:

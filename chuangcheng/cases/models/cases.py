@@ -72,6 +72,7 @@ class Case(models.Model):
     filed_at = models.DateTimeField(null=True)
     clock_started_at = models.DateTimeField(null=True)  # first dispatch or claim
     due_at = models.DateTimeField(null=True)
+    next_reminder_at = models.DateTimeField(null=True)  # None: not planned; `reminders.NO_MORE`: all were sent
     fed_back_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     rework_count = models.PositiveIntegerField(default=0)
@@ -106,6 +107,7 @@ class Case(models.Model):
             models.Index(fields=["problem_class", "-id"], name="case_class"),
             models.Index(fields=["source", "-id"], name="case_source_name"),
             models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
+            models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
             models.Index(fields=["suspended_at"], name="case_suspended", condition=Q(suspended_at__isnull=False)),
             models.Index(

@@ -8,6 +8,9 @@ from chuangcheng.cases.limits import Limit
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.orgs.models import Unit
 
+RADIUS_M = 50  # our choice: about the front of a shop and its neighbours
+RELAPSE_DAYS = 90  # our choice: a season
+
 LIMIT_UNITS = [
     (LimitUnit.CALENDAR_HOURS.value, _("小时")),
     (LimitUnit.WORKING_HOURS.value, _("工作时")),
@@ -30,6 +33,12 @@ class ProblemClass(models.Model):
     limit_unit = models.CharField(_("时限单位"), max_length=20, choices=LIMIT_UNITS)
     default_unit = models.ForeignKey(
         Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("通常的牵头单位")
+    )
+    radius_m = models.PositiveIntegerField(  # metres; how far apart two problems may lie and still be one place
+        _("同一地点的半径（米）"), default=RADIUS_M, help_text=_("没有点位的问题，相距不超过这个距离的算同一地点。")
+    )
+    relapse_days = models.PositiveIntegerField(  # calendar days after closing
+        _("回潮期（天）"), default=RELAPSE_DAYS, help_text=_("结案后这些天内同一地点又出现，算回潮；0表示不算。")
     )
     source = models.CharField(_("依据"), max_length=300, default="", blank=True)
     is_active = models.BooleanField(_("使用中"), default=True)

@@ -8,7 +8,7 @@ from chuangcheng.cases.queries.counts import (
     open_counts_by_site,
     overdue_cases,
 )
-from chuangcheng.cases.queries.details import CaseStory, moves_offered, story_of
+from chuangcheng.cases.queries.details import CaseStory, moves_offered, reminders_of, story_of
 from chuangcheng.cases.queries.extensions import open_request
 from chuangcheng.cases.queries.lists import (
     MOST_COUNTED,
@@ -69,6 +69,7 @@ __all__ = [
     "overdue_cases",
     "problem_class_for",
     "problem_class_named",
+    "reminders_of",
     "shown_count",
     "site_options",
     "story_of",

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from chuangcheng.cases import workflow
 from chuangcheng.cases.access import may, partners_of
-from chuangcheng.cases.models import Assist, Case, CaseEvent, CasePhoto
+from chuangcheng.cases.models import Assist, Case, CaseEvent, CasePhoto, CaseReminder
 from chuangcheng.cases.standing import standing
 from chuangcheng.cases.workflow import Given, Move
 from chuangcheng.core.access import Actor
@@ -21,6 +21,7 @@ MOVES_OF_THE_SYSTEM = frozenset({"end_claim"})
 NOT_YET = frozenset(
     {"whistle", "answer_whistle", "end_whistle", "escalate", "decide", "join", "unjoin", "pass_recheck", "fail_recheck"}
 )
+MOST_REMINDERS = 6  # shown on the page of a case
 MOVES_THAT_FIX = frozenset({"feed_back", "fix_on_spot"})
 
 
@@ -55,6 +56,11 @@ def story_of(*, case: Case) -> CaseStory:
         before=_newest(every, CasePhoto.Moment.BEFORE),
         after=_newest(every, CasePhoto.Moment.AFTER),
     )
+
+
+def reminders_of(*, case: Case) -> list[CaseReminder]:
+    """The reminders of its deadlines that were sent, newest first. One query."""
+    return list(case.reminders.filter(is_superseded=False).order_by("-at")[:MOST_REMINDERS])
 
 
 def moves_offered(*, actor: Actor, story: CaseStory, now: datetime) -> list[Move]:

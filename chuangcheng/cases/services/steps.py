@@ -17,6 +17,7 @@ from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.cases.services.announcing import announce
 from chuangcheng.cases.services.clock import in_the_language_of_the_person
 from chuangcheng.cases.services.photos import attach_photos
+from chuangcheng.cases.services.reminding import next_reminder
 from chuangcheng.cases.standing import is_awaited, joined_from, standing
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
@@ -198,7 +199,8 @@ def _record(
         setattr(case, column, None)
     case.state = target.value
     case.latest_event_id = step.event_id
-    case.save(update_fields={"state", "latest_event_id", *changed.columns, *lapsed})
+    case.next_reminder_at = next_reminder(case, came_from=before, at=at)
+    case.save(update_fields={"state", "latest_event_id", "next_reminder_at", *changed.columns, *lapsed})
     event = CaseEvent.objects.create(
         id=step.event_id,
         case=case,

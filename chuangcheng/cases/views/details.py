@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from chuangcheng.cases.access import REPORT, VIEW, case_for
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries import CaseStory, cases_of_site, moves_offered, story_of
+from chuangcheng.cases.queries import CaseStory, cases_of_site, moves_offered, reminders_of, story_of
 from chuangcheng.cases.slots import Origin, case_origin
 from chuangcheng.cases.views.facts import waits_of
-from chuangcheng.cases.views.lists import Line, lines_of
 from chuangcheng.cases.views.story import shown_event, shown_photo
-from chuangcheng.cases.wording import deadline_told, state_tone, term_told
+from chuangcheng.cases.views.tables import CaseTable, case_table
+from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, term_told
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -69,6 +69,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "state_tone": state_tone(found.state),
         "deadline": deadline_told(found, now=moment, calendar=office_calendar()),
         "term": term_told(found.term),
+        "assumed_year": assumed_year(found.due_at, now=moment, calendar=office_calendar()),
+        "reminders": reminders_of(case=found),
         "events": [shown_event(event, story) for event in reversed(story.history)],
         "before": shown_photo(story.before),
         "after": shown_photo(story.after),
@@ -107,8 +109,9 @@ def _acts(actor: Actor, story: CaseStory, moment: datetime) -> list[Act]:
     ]
 
 
-def _same_site(actor: Actor, found: Case) -> list[Line]:
+def _same_site(actor: Actor, found: Case) -> CaseTable | None:
     if found.site_id is None:
-        return []
+        return None
     others: Any = cases_of_site(actor=actor, site_id=found.site_id).exclude(pk=found.pk)
-    return lines_of(list(others[:OTHERS_SHOWN]))
+    rows = list(others[:OTHERS_SHOWN])
+    return case_table(rows) if rows else None

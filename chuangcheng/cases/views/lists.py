@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,6 @@ from chuangcheng.cases.access import EXPORT, REPORT, VIEW
 from chuangcheng.cases.exporting import case_table_answer, export_cases
 from chuangcheng.cases.forms import CaseFilterForm
 from chuangcheng.cases.forms.filters import FilterOptions
-from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import (
     CLOSED,
     MINE,
@@ -30,14 +28,16 @@ from chuangcheng.cases.queries import (
     shown_count,
     unit_choices,
 )
-from chuangcheng.cases.wording import Told, deadline_told, state_tone
+from chuangcheng.cases.views.tables import COLUMNS, USUAL_COLUMNS, CaseColumn, case_table, columns_named
 from chuangcheng.core.access import Actor
-from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Job
-from chuangcheng.core.templatetags.ui import state_badge
+from chuangcheng.core.permissions import SHARE_VIEWS
+from chuangcheng.core.saved_views import SavedViews, chosen_names, saved_views
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 
+PAGE = "cases"  # of the list pages that keep views
 VIEWS: dict[str, str | Promise] = {
     "": _("全部"),
     MINE: _("待我办理"),
@@ -52,15 +52,6 @@ EMPTY_VIEWS = {
     CLOSED: _("还没有结案的问题。"),
 }
 COUNTED_VIEWS = (MINE, OVERDUE)  # the others are told when they are open
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the list."""
-
-    case: Case
-    badge: SafeString  # of the state
-    deadline: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +74,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen(actor, view=view)
     lists = CaseLists(actor, moment)
     found = lists.page(chosen, cursor=request.GET.get("cursor", ""))
+    saved = saved_views(actor=actor, page=PAGE, parameters=request.GET)
+    columns = columns_named(names) if (names := chosen_names(actor=actor, page=PAGE)) else USUAL_COLUMNS
     context = {
         "form": form,
-        "views": _tabs(lists, view),
+        "views": [*_tabs(lists, view, is_saved=saved.active is not None), *saved.tabs],
+        **list_tools(actor, saved, columns),
         "count": _count(request, lists, chosen, found),
-        "lines": lines_of(found.cases),
+        "table": case_table(found.cases, columns=columns) if found.cases else None,
         "next_url": _address(request, found.next_cursor) if found.next_cursor else "",
         "first_url": _address(request, ""),
         "empty_view": EMPTY_VIEWS.get(view),
@@ -122,19 +116,34 @@ def filter_form(request: HttpRequest, actor: Actor) -> CaseFilterForm:
     return CaseFilterForm(request.GET, options=FilterOptions(classes_in_use(), units, areas))
 
 
-def lines_of(cases: Sequence[Case]) -> list[Line]:
-    """The rows of a table of cases."""
-    moment, calendar = now(), office_calendar()
-    of_state = {case.state: case for case in cases}
-    badges = {state: state_badge(state_tone(state), case.get_state_display()) for state, case in of_state.items()}
-    return [Line(case, badges[case.state], deadline_told(case, now=moment, calendar=calendar)) for case in cases]
+def list_tools(actor: Actor, saved: SavedViews, columns: Sequence[CaseColumn]) -> dict[str, Any]:
+    """What the buttons for keeping views and choosing columns need."""
+    shown = {column.name for column in columns}
+    choices = [
+        {"name": each.name, "label": each.label, "is_shown": each.name in shown, "is_fixed": each.name == "problem"}
+        for each in COLUMNS
+    ]
+    return {
+        "saved": saved,
+        "columns": choices,
+        "page_name": PAGE,
+        "may_share": actor.may(SHARE_VIEWS),
+        "new_view_id": new_id(),
+    }
 
 
-def _tabs(lists: CaseLists, view: str) -> list[Tab]:
+def _tabs(lists: CaseLists, view: str, *, is_saved: bool) -> list[Tab]:
     found = []
     for name, label in VIEWS.items():
         count = lists.count(CaseFilter(view=name)) if name in COUNTED_VIEWS else 0
-        found.append(Tab(label, f"?view={name}" if name else "?", name == view, shown_count(count) if count else ""))
+        found.append(
+            Tab(
+                label,
+                f"?view={name}" if name else "?",
+                name == view and not is_saved,
+                shown_count(count) if count else "",
+            )
+        )
     return found
 
 

@@ -10,6 +10,7 @@ from chuangcheng.core.models.notices import Notice
 from chuangcheng.core.models.numbers import NumberSeries
 from chuangcheng.core.models.search import SearchEntry
 from chuangcheng.core.models.settings import SettingValue
+from chuangcheng.core.models.views import ChosenColumns, SavedView
 from chuangcheng.core.models.workdays import CalendarDay, CalendarYear
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AuditSeal",
     "CalendarDay",
     "CalendarYear",
+    "ChosenColumns",
     "ColumnMapping",
     "Event",
     "EventDelivery",
@@ -24,6 +26,7 @@ __all__ = [
     "Job",
     "Notice",
     "NumberSeries",
+    "SavedView",
     "Schedule",
     "SearchEntry",
     "SettingValue",

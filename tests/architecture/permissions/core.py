@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from chuangcheng.cases.testing import report, stored_photo
 from chuangcheng.core import jobs
+from chuangcheng.core.ids import new_id
 from chuangcheng.core.imports.staging import stage_import
 from chuangcheng.core.models import Notice
 from chuangcheng.core.notices import notify
+from chuangcheng.core.saved_views import save_view
 from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
@@ -14,17 +16,20 @@ core:audit                  GET   A
 core:calendar               GET   OY
 core:cancel_job             POST  Y
 core:change_day             POST  OY
+core:choose_columns         POST  OSGIHLMNDT
 core:close_year             POST  OY
 core:export_audit           POST  A
 core:file_copy              GET   OSGIHLMND
 core:file_original          GET   OSGIHLMND
 core:forget_day             POST  OY
+core:forget_view            POST  OS
 core:job                    GET   Y
 core:jobs                   GET   Y
 core:notice                 POST  -
 core:notices                GET   *
 core:read_notices           POST  *
 core:reopen_year            POST  OY
+core:save_view              POST  OSGIHLMNDT
 core:verify_audit           POST  A
 imports:done                GET   -
 imports:list                GET   OY
@@ -63,6 +68,10 @@ API = """
 /notices                          GET     *
 /notices/read                     POST    *   {}
 /notices/unread                   GET     *
+/views                            GET     *
+/views                            POST    OSGIHLMNDT  {"id": "$view_id", "page": "cases", "name": "看", "query": "q=1"}
+/views/columns                    PUT     OSGIHLMNDT  {"page": "cases", "names": ["number"]}
+/views/{view_id}                  DELETE  OS
 """
 
 
@@ -72,7 +81,11 @@ def things(cast: Cast) -> dict[str, object]:
     report(cast, photo_ids=[photo])
     notify(person_ids=[cast.chief.pk], key="matrix", title="请看", link="/")
     staged = stage_import(actor=chief, kind_code="sites", content="编号,名称\nA-1,桌\n".encode(), name="点位.csv")
+    view_id = new_id()
+    save_view(actor=chief, view_id=view_id, page="cases", name="待派", query="state=filed", is_shared=True)
     return {
+        "view_id": view_id,
+        "name": "cases",
         "file_id": photo,
         "size": 160,
         "job_id": jobs.start("core.verify_audit", actor=chief, arguments={}).pk,
