@@ -86,7 +86,6 @@ class Reach:
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
         self._units: dict[frozenset[str], list[int]] = {}
-        self._usual_classes: list[int] | None = None
 
     def units(self, permission: str) -> list[int]:
         """Ids of the units in which the permission is held: numbers, since only so databases combine indexes."""
@@ -96,14 +95,11 @@ class Reach:
         return self._units.get(roots, [])
 
     def claimable_by_class(self) -> Q:
-        """The filed cases of classes that usually go to the actor's units: theirs to claim. One query, once."""
-        if self._usual_classes is None:
-            units = self.units(workflow.CLAIM_CASES)
-            usual = ProblemClass.objects.filter(default_unit__in=units) if units else ProblemClass.objects.none()
-            self._usual_classes = list(usual.values_list("pk", flat=True))
+        """The filed cases of classes that usually go to the actor's units: theirs to claim."""
+        units = self.units(workflow.CLAIM_CASES)
+        usual = ProblemClass.objects.filter(default_unit__in=units).values("pk")
         # A case that a unit sent back is the office's to dispatch: that unit does not get it under its eyes again.
-        filed = Q(state=State.FILED.value, send_back_count=0, problem_class__in=self._usual_classes)
-        return filed if self._usual_classes else NOWHERE
+        return Q(state=State.FILED.value, send_back_count=0, problem_class__in=usual) if units else NOWHERE
 
 
 def visible_parts(reach: Reach) -> list[Q]:

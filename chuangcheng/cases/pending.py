@@ -1,8 +1,9 @@
 """What of a case may wait, in which states, and what becomes of it when the case moves on. Our choice throughout.
 
-Each of these is a moment kept on the case while something waits: a dispatch that nobody's claim made needless, its clock stands still, a request, a whistle or a
-question to the joint meeting is not answered yet, a draw is not re-checked. When the case goes to a state in which
-there is nothing to wait for, what waited lapses. A join keeps all of it, since undoing the join brings it back.
+Each of these is a moment kept on the case while something waits: nobody claimed it, its clock stands still, a request,
+a whistle or a question to the joint meeting is not answered yet, a draw is not re-checked. When the case goes to a
+state in which there is nothing to wait for, what waited lapses. A join keeps all of it, since undoing the join brings
+it back.
 """
 
 from __future__ import annotations

@@ -49,12 +49,10 @@ def clock_of(case: Case) -> LimitUnit:
     return LimitUnit(case.limit_unit or LimitUnit.CALENDAR_HOURS)
 
 
-def moved_by_pause(case: Case, began_at: datetime, ended_at: datetime) -> datetime | None:
-    """The deadline after a time in which the clock stood still."""
-    if case.due_at is None:
-        return None
+def moved_by_pause(case: Case, due: datetime, began_at: datetime, ended_at: datetime) -> datetime:
+    """The deadline of the case after a time in which the clock stood still."""
     pause = deadlines.Pause(began_at, ended_at)
-    return deadlines.due_after_pauses(case.due_at, clock_of(case), [pause], office_calendar())
+    return deadlines.due_after_pauses(due, clock_of(case), [pause], office_calendar())
 
 
 def extended(due: datetime, term: Term, at: datetime) -> datetime:

@@ -33,12 +33,10 @@ def resume_case(*, actor: Actor, step: Step, reason: str = "") -> CaseEvent:
         former = case.due_at
         if former is None:
             raise InvalidInput(_("该问题没有期限，不能恢复处置，请作废后重新上报。"))
-        case.due_at = moved_by_pause(case, case.suspended_at or at, at)
+        due = case.due_at = moved_by_pause(case, former, case.suspended_at or at, at)
         pause = case.pauses.filter(end__isnull=True).order_by("-began_at").first()
         if pause is not None:
-            PauseEnd.objects.create(
-                event_id=step.event_id, pause=pause, ended_at=at, former_due_at=former, due_at=case.due_at
-            )
+            PauseEnd.objects.create(event_id=step.event_id, pause=pause, ended_at=at, former_due_at=former, due_at=due)
         data = {"due_at": written(case.due_at), "former_due_at": written(former)}
         return Changed(("due_at",), unit_id=case.lead_unit_id, data=data)
 

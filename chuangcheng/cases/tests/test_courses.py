@@ -171,7 +171,7 @@ def test_unit_that_assists_no_longer_does_not_see_the_case(cast: Cast) -> None:
     [
         # 国庆节 2026 with Saturday 10 October worked; the clock of working days stood from 30 September to 9 October.
         (THREE_DAYS, "2026-09-30 15:00", "2026-10-09 10:00", "2026-10-13 18:00"),
-        (Limit(8, LimitUnit.WORKING_HOURS), "2026-09-30 11:00", "2026-10-10 09:00", "2026-10-10 16:00"),
+        (Limit(8, LimitUnit.WORKING_HOURS), "2026-09-30 11:00", "2026-10-10 09:00", "2026-10-10 17:00"),
         (Limit(72, LimitUnit.CALENDAR_HOURS), "2026-09-30 21:00", "2026-10-08 21:00", "2026-10-11 09:00"),
         (date(2026, 10, 20), "2026-09-30 18:00", "2026-10-08 18:00", "2026-10-28 18:00"),
     ],
@@ -208,7 +208,7 @@ def paused(cast: Cast, monkeypatch: Any, case: Case, began: str, ended: str) -> 
             "2026-02-13 14:00",
             "2026-02-14 10:00",
             "2026-02-28 11:00",
-            "2026-02-28 17:00",
+            "2026-02-28 16:00",
         ),
         (
             Limit(48, LimitUnit.CALENDAR_HOURS),
@@ -224,7 +224,7 @@ def paused(cast: Cast, monkeypatch: Any, case: Case, began: str, ended: str) -> 
             "2027-09-30 09:00",
             "2027-09-30 11:00",
             "2027-10-01 09:00",
-            "2027-10-01 16:00",
+            "2027-10-01 17:00",
         ),
         (
             Limit(48, LimitUnit.CALENDAR_HOURS),

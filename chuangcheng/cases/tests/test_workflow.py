@@ -185,7 +185,7 @@ def test_a_move_without_what_it_needs_is_refused_in_a_sentence(move: str, need: 
     assert need in refused.value.needs
 
 
-@pytest.mark.parametrize("move", sorted(RULES.keys() - {"file", "resume"}))
+@pytest.mark.parametrize("move", sorted(RULES.keys() - {"file", "resume", "change_assists"}))
 def test_what_nobody_states_counts_as_absent(move: str) -> None:
     absent = RULES[move][1] - {Need.NOT_ASKED, Need.NOT_ESCALATED, Need.NOT_JOINED}
     with pytest.raises(MissingNeed) as refused:
@@ -196,6 +196,7 @@ def test_what_nobody_states_counts_as_absent(move: str) -> None:
 def test_filing_and_resuming_need_nothing() -> None:
     workflow.check("file", State.REPORTED, Given())
     workflow.check("resume", State.SUSPENDED, Given())
+    workflow.check("change_assists", State.FIXING, Given())
 
 
 def test_when_several_things_are_missing_all_are_named_and_one_is_told() -> None:
@@ -234,10 +235,10 @@ def test_a_case_that_was_never_joined_cannot_be_taken_apart() -> None:
 
 def test_a_page_offers_what_the_person_can_complete() -> None:
     offered = {move.code for move in workflow.offered_moves(State.FED_BACK, Given())}
-    assert offered == {"void", "join"}
+    assert offered == {"note", "void", "join"}
     reviewer = Given(is_second_person=True, has_open_whistle=True)
     offered = {move.code for move in workflow.offered_moves(State.FED_BACK, reviewer)}
-    assert offered == {"close", "fail_check", "void", "join", "answer_whistle"}
+    assert offered == {"close", "fail_check", "note", "void", "join", "answer_whistle", "end_whistle"}
 
 
 def test_a_case_of_a_hidden_round_is_offered_to_no_unit() -> None:

@@ -44,6 +44,15 @@ API = """
 /cases/{case_id}/close          POST  OSGI   {}
 /cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
 /cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
+/cases/{case_id}/claim          POST  OHL    {"lead_unit_id": 1}
+/cases/{case_id}/reassign       POST  O      {"lead_unit_id": 1, "reason": "经核实"}
+/cases/{case_id}/change_assists POST  O      {"assisting_unit_ids": []}
+/cases/{case_id}/note           POST  HL     {"reason": "已到场"}
+/cases/{case_id}/suspend        POST  O      {"reason": "等待施工"}
+/cases/{case_id}/resume         POST  O      {}
+/cases/{case_id}/ask_extension  POST  HL     {"term": "3个工作日", "reason": "需要施工"}
+/cases/{case_id}/grant_extension POST O      {}
+/cases/{case_id}/refuse_extension POST O     {"reason": "可以按期"}
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/{class_id}     PUT   O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
