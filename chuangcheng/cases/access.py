@@ -20,7 +20,6 @@ from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.access import units_where
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.roles import STAFF
 
 NOWHERE = Q(pk__in=[])
@@ -179,8 +178,10 @@ def _places(move: str, case: Case) -> list[str]:
 
 
 def _path_of_usual_unit(case: Case) -> list[str]:
-    usual = case.problem_class.default_unit_id if case.problem_class is not None else None
-    return list(Unit.objects.filter(pk=usual).values_list("path", flat=True)) if usual is not None else []
+    if case.problem_class is None or case.problem_class.default_unit_id is None:
+        return []
+    found = ProblemClass.objects.filter(pk=case.problem_class_id)
+    return [path for path in found.values_list("default_unit__path", flat=True) if path]
 
 
 def _is_recent_reporter(actor: Actor, case: Case, now: datetime) -> bool:

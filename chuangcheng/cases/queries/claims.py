@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -14,7 +15,9 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.access import units_where
-from chuangcheng.orgs.models import Unit
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 
 def claimable(reach: Reach) -> Q:
