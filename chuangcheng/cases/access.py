@@ -180,7 +180,7 @@ def _places(move: str, case: Case) -> list[str]:
 def _path_of_usual_unit(case: Case) -> list[str]:
     if case.problem_class is None or case.problem_class.default_unit_id is None:
         return []
-    found = ProblemClass.objects.filter(pk=case.problem_class_id)
+    found = ProblemClass.objects.filter(pk=case.problem_class.pk)
     return [path for path in found.values_list("default_unit__path", flat=True) if path]
 
 

@@ -2,12 +2,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import classes, details, lists, moves, reports
+from chuangcheng.cases.views import boards, classes, details, lists, maps, moves, reports
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("cases/", lists.case_list, name="list"),
     path("cases/export.xlsx", lists.export, name="export"),
+    path("cases/board/", boards.case_board, name="board"),
+    path("cases/map/", maps.case_map, name="map"),
+    path("cases/map/points/", maps.points, name="map_points"),
+    path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),

@@ -6,10 +6,15 @@ from ninja import Router
 
 from chuangcheng.cases.api.cases import router as cases
 from chuangcheng.cases.api.classes import router as classes
+<<<<<<< HEAD
 from chuangcheng.cases.api.courses import router as courses
+=======
+from chuangcheng.cases.api.maps import router as maps
+>>>>>>> main
 from chuangcheng.cases.api.moves import router as moves
 
 router = Router()
+router.add_router("", maps)  # before /cases/{id}
 router.add_router("", cases)
 router.add_router("", moves)
 router.add_router("", courses)

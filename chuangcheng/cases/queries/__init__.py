@@ -1,6 +1,10 @@
 """Every read of this context; other contexts come in here."""
 
+<<<<<<< HEAD
 from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
+=======
+from chuangcheng.cases.queries.boards import BoardColumn, board
+>>>>>>> main
 from chuangcheng.cases.queries.conditions import CLOSED, MINE, OVERDUE, TO_VERIFY, CaseFilter, with_all_below
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
@@ -19,6 +23,7 @@ from chuangcheng.cases.queries.lists import (
     shown_count,
     visible_case_ids,
 )
+from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
 from chuangcheng.cases.queries.sources import (
     case_of_source,
     cases_of_site,
@@ -45,13 +50,17 @@ __all__ = [
     "OVERDUE",
     "PAGE_SIZE",
     "TO_VERIFY",
+    "BoardColumn",
     "CaseFilter",
     "CaseLists",
     "CasePage",
     "CaseStory",
+    "Gathered",
     "Waiting",
+    "board",
     "case_of_source",
     "case_reach",
+    "cases_in",
     "cases_of_site",
     "cases_of_source",
     "claim_options",
@@ -59,6 +68,8 @@ __all__ = [
     "classes_in_use",
     "counts_by_state",
     "dispatch_options",
+    "drawn_cases",
+    "gathered_cases",
     "last_class_order",
     "may_read_photo",
     "most_alike",

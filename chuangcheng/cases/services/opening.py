@@ -18,6 +18,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.ids import is_client_id, new_id
+from chuangcheng.core.maps import cell_of
 from chuangcheng.core.numbers import next_number
 from chuangcheng.core.times import local_date, now
 from chuangcheng.orgs.queries import unit_names
@@ -126,6 +127,8 @@ def _put_in_place(case: Case, actor: Actor, report: Report) -> None:
     case.place_text = report.get("place_text", "").strip()[:MOST_PLACE]
     case.lon, case.lat = _checked_position(report.get("lon"), report.get("lat"))
     case.area_id = _known_area(report.get("area_id"))
+    if case.lon is not None and case.lat is not None:
+        case.cell = cell_of(lon=case.lon, lat=case.lat)
     if site_id is not None:
         _put_at_site(case, site_for(actor, site_id))
 
@@ -135,7 +138,7 @@ def _put_at_site(case: Case, site: Site) -> None:
     if case.area_id is None:
         case.area = site.area
     if case.lon is None:
-        case.lon, case.lat = site.lon, site.lat
+        case.lon, case.lat, case.cell = site.lon, site.lat, site.cell
 
 
 def _checked_position(lon: float | None, lat: float | None) -> tuple[float | None, float | None]:

@@ -39,6 +39,7 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         place_text=draft.place or _("台账没有写地点"),
         lon=site.lon if site else None,
         lat=site.lat if site else None,
+        cell=site.cell if site else "",
         area=named or (site.area if site else None),
         source=draft.source,
         source_kind=SOURCE,
