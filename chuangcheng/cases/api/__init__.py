@@ -6,11 +6,8 @@ from ninja import Router
 
 from chuangcheng.cases.api.cases import router as cases
 from chuangcheng.cases.api.classes import router as classes
-<<<<<<< HEAD
 from chuangcheng.cases.api.courses import router as courses
-=======
 from chuangcheng.cases.api.maps import router as maps
->>>>>>> main
 from chuangcheng.cases.api.moves import router as moves
 
 router = Router()

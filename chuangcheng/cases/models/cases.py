@@ -110,7 +110,6 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
-<<<<<<< HEAD
             models.Index(fields=["suspended_at"], name="case_suspended", condition=Q(suspended_at__isnull=False)),
             models.Index(
                 fields=["extension_asked_at"], name="case_asked", condition=Q(extension_asked_at__isnull=False)
@@ -119,14 +118,12 @@ class Case(models.Model):
             models.Index(fields=["escalated_at"], name="case_escalated", condition=Q(escalated_at__isnull=False)),
             models.Index(fields=["recheck_drawn_at"], name="case_recheck", condition=Q(recheck_drawn_at__isnull=False)),
             models.Index(fields=["main_case"], name="case_main", condition=Q(main_case__isnull=False)),
-=======
             # What the map of open cases reads, whole, so that it never touches the rows.
             models.Index(
                 fields=["lon", "lat", "cell", "state", "due_at"],
                 name="case_open_place",
                 condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"], lon__isnull=False),
             ),
->>>>>>> main
         ]
 
     def __str__(self) -> str:

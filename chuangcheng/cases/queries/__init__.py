@@ -1,10 +1,7 @@
 """Every read of this context; other contexts come in here."""
 
-<<<<<<< HEAD
-from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
-=======
 from chuangcheng.cases.queries.boards import BoardColumn, board
->>>>>>> main
+from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
 from chuangcheng.cases.queries.conditions import CLOSED, MINE, OVERDUE, TO_VERIFY, CaseFilter, with_all_below
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
