@@ -83,7 +83,10 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     """The list of cases."""
     if not (actor.may(VIEW) or actor.may(REPORT)):
         return []
-    return [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
+    entries = [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
+    if actor.may(VIEW):
+        entries.append(NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"))
+    return entries
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:

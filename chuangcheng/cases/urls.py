@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import boards, classes, details, lists, maps, moves, reports
+from chuangcheng.cases.views import boards, classes, desk, details, lists, maps, moves, reports
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("cases/", lists.case_list, name="list"),
     path("cases/export.xlsx", lists.export, name="export"),
+    path("cases/desk/", desk.desk, name="desk"),
+    path("cases/desk/remind/", desk.remind, name="remind"),
     path("cases/board/", boards.case_board, name="board"),
     path("cases/map/", maps.case_map, name="map"),
     path("cases/map/points/", maps.points, name="map_points"),

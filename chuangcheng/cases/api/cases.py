@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -44,6 +45,11 @@ class CaseQuery(Schema):
     source: str = ""
     site: UUID | None = None
     overdue: bool = False
+    due: str = ""  # soon: the deadline is near; next: due within the next 24 working hours
+    due_from: date | None = None  # days of the deadline, both included
+    due_to: date | None = None
+    lead: int | None = None  # this very unit leads
+    leader: str = ""  # who answers for it: id of a person, or a name
     cursor: str = ""
     limit: int = 50
 
@@ -105,6 +111,11 @@ def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
         source=asked.source,
         site_id=asked.site,
         is_overdue=asked.overdue,
+        due=asked.due,
+        due_from=asked.due_from,
+        due_to=asked.due_to,
+        lead_unit_id=asked.lead,
+        leader=asked.leader,
     )
 
 

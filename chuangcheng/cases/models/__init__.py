@@ -6,7 +6,7 @@ from chuangcheng.cases.models.extensions import Extension, ExtensionAnswer
 from chuangcheng.cases.models.meetings import Decision, Escalation
 from chuangcheng.cases.models.pauses import Pause, PauseEnd
 from chuangcheng.cases.models.rechecks import Recheck, RecheckResult
-from chuangcheng.cases.models.reminders import CaseReminder
+from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 from chuangcheng.cases.models.whistles import Whistle, WhistleAnswer, WhistleCall, WhistleEnd
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "ProblemClass",
     "Recheck",
     "RecheckResult",
+    "UnitReminder",
     "Whistle",
     "WhistleAnswer",
     "WhistleCall",

@@ -2,7 +2,16 @@
 
 from chuangcheng.cases.queries.boards import BoardColumn, board
 from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
-from chuangcheng.cases.queries.conditions import CLOSED, MINE, OVERDUE, TO_VERIFY, CaseFilter, with_all_below
+from chuangcheng.cases.queries.conditions import (
+    CLOSED,
+    MINE,
+    NEXT,
+    OVERDUE,
+    SOON,
+    TO_VERIFY,
+    CaseFilter,
+    with_all_below,
+)
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
     open_cases_of_unit,
@@ -44,8 +53,10 @@ __all__ = [
     "CLOSED",
     "MINE",
     "MOST_COUNTED",
+    "NEXT",
     "OVERDUE",
     "PAGE_SIZE",
+    "SOON",
     "TO_VERIFY",
     "BoardColumn",
     "CaseFilter",

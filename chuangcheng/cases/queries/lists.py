@@ -133,7 +133,7 @@ class CaseLists:
 
     def _order_of(self, chosen: CaseFilter) -> _Order:
         is_mine = chosen.view == MINE and only_fixes(self.reach.actor)
-        return MOST_URGENT if is_mine or chosen.view == OVERDUE or chosen.is_overdue else NEWEST
+        return MOST_URGENT if is_mine or chosen.view == OVERDUE or chosen.is_overdue or chosen.due else NEWEST
 
 
 def shown_count(count: int) -> str:

@@ -19,6 +19,7 @@ cases:case                  GET   OSGIHLMND
 cases:change_class          GET   O
 cases:change_class          POST  O
 cases:classes               GET   O
+cases:desk                  GET   OSGIHLMND
 cases:export                GET   OSGIHLMND
 cases:list                  GET   OSGIHLMNDT
 cases:map                   GET   OSGIHLMNDT
@@ -28,6 +29,7 @@ cases:move                  GET   OSGI
 cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
+cases:remind                POST  OSG
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
 """
@@ -38,6 +40,8 @@ API = """
 /cases/points                   GET   OSGIHLMNDT
 /cases/photos                   POST  OSGIHLNT
 /cases/workbook                 GET   OSGIHLMND
+/cases/desk                     GET   OSGIHLMND
+/cases/desk/remind              POST  OSG    {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_add_cell_to_case"),
+        ("cases", "0006_add_unit_reminders"),
         ("orgs", "0001_initial"),
         ("sites", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
