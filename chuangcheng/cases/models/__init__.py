@@ -1,7 +1,7 @@
 """Tables of cases, their history and photos, what waits for an answer, and the problem classes."""
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
-from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.extensions import Extension, ExtensionAnswer
 from chuangcheng.cases.models.meetings import Decision, Escalation
 from chuangcheng.cases.models.pauses import Pause, PauseEnd
@@ -23,6 +23,7 @@ __all__ = [
     "Pause",
     "PauseEnd",
     "ProblemClass",
+    "ProblemList",
     "Recheck",
     "RecheckResult",
     "UnitReminder",

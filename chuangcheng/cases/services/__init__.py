@@ -1,7 +1,8 @@
 """Every write of this context; other contexts come in here."""
 
 from chuangcheng.cases.services.claiming import NotForClaiming, claim_case, end_claims
-from chuangcheng.cases.services.classes import load_default_classes, save_problem_class
+from chuangcheng.cases.services.classes import load_default_classes, load_default_lists, save_problem_class
+from chuangcheng.cases.services.dictionary import find_default_units, order_classes, save_problem_list
 from chuangcheng.cases.services.dispatching import change_assists, dispatch_case, reassign_case, send_back
 from chuangcheng.cases.services.extending import ask_extension, grant_extension, refuse_extension
 from chuangcheng.cases.services.filing import active_class, file_case, reject_case, void_case
@@ -35,14 +36,17 @@ __all__ = [
     "fail_check",
     "feed_back",
     "file_case",
+    "find_default_units",
     "fix_on_spot",
     "follow_merger",
     "follow_split",
     "grant_extension",
     "index_cases",
     "load_default_classes",
+    "load_default_lists",
     "move_label",
     "open_case",
+    "order_classes",
     "reassign_case",
     "refuse_extension",
     "reject_case",
@@ -50,6 +54,7 @@ __all__ = [
     "reopen_case",
     "resume_case",
     "save_problem_class",
+    "save_problem_list",
     "send_back",
     "suspend_case",
     "void_case",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.queries.claims import claim_options, unclaimed_cases
-from chuangcheng.cases.services.clock import set_deadline
+from chuangcheng.cases.services.clock import set_deadline, usual_term
 from chuangcheng.cases.services.partners import set_assistants
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.workflow import DISPATCH_CASES
@@ -37,7 +37,7 @@ def claim_case(*, actor: Actor, step: Step, lead_unit_id: int | None, reason: st
             raise NotForClaiming(_("该问题没有类别，不能认领，请等待创城办派遣。"))
         if lead_unit_id not in {unit.pk for unit in claim_options(actor=actor, case=case)}:
             raise NotForClaiming(_("所选单位不能认领该问题，请重新选择。"))
-        set_deadline(case, case.problem_class.limit, at)
+        set_deadline(case, usual_term(case, at), at)
         case.lead_unit_id = lead_unit_id
         case.clock_started_at = case.clock_started_at or at
         data = {"due_at": written(case.due_at), "assists": set_assistants(case, ())}

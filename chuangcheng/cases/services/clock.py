@@ -13,6 +13,7 @@ from chuangcheng.cases import deadlines
 from chuangcheng.cases.limits import Limit, Term
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.urgency import URGENT_TERM, usual_limit
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.times import local_date
@@ -20,11 +21,12 @@ from chuangcheng.core.times import local_date
 LONGEST_DATE = timedelta(days=3650)  # from today to a stated date: our choice, as for limits
 
 
-def usual_term(case: Case) -> Term:
-    """The limit of the class."""
+def usual_term(case: Case, at: datetime) -> Term:
+    """The limit of the class, shorter for an urgent problem."""
     if case.problem_class is None:
         raise InvalidInput(_("该问题没有类别，请填写整改时限后再派遣。"))
-    return case.problem_class.limit
+    is_urgent = case.severity == Case.Severity.URGENT
+    return usual_limit(case.problem_class, is_urgent=is_urgent, rule=URGENT_TERM.on(local_date(at)))
 
 
 def set_deadline(case: Case, term: Term, at: datetime) -> None:

@@ -29,7 +29,7 @@ def dispatch_case(
 
     def change(case: Case, at: datetime) -> Changed:
         lead, assistants = ordered_units(actor, lead_unit_id, assisting_unit_ids)
-        set_deadline(case, term or usual_term(case), at)
+        set_deadline(case, term or usual_term(case, at), at)
         case.lead_unit_id = lead
         case.clock_started_at = case.clock_started_at or at
         partners = set_assistants(case, assistants)
