@@ -113,6 +113,7 @@ def _unit_told(event: CaseEvent) -> str:
 
 def _note(event: CaseEvent, story: CaseStory) -> str:
     lines = [story.case.description] if event.move == "open" else []
+    lines += [_("%(what)s：%(old)s → %(new)s") % change for change in event.data.get("changes", ())]
     return "\n".join([*lines, *notes_of(event), event.reason]).strip()
 
 
