@@ -2,7 +2,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import boards, classes, desk, details, lists, maps, moves, problem_lists, reports
+from chuangcheng.cases.views import (
+    boards,
+    classes,
+    desk,
+    details,
+    lists,
+    maps,
+    moves,
+    problem_lists,
+    reports,
+    suspended,
+)
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
+    path("cases/suspended/", suspended.suspended, name="suspended"),
+    path("cases/suggest/called/", moves.called_suggestions, name="suggest_called"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
     path("cases/<uuid:case_id>/", details.case, name="case"),
     path("cases/<uuid:case_id>/<slug:move>/", moves.move, name="move"),
