@@ -43,7 +43,7 @@ def open_whistle(case: Case) -> Whistle | None:
     """The whistle that waits for answers, with its calls. Two queries while there is one, else none."""
     if case.whistled_at is None:
         return None
-    found = case.whistles.filter(called_at=case.whistled_at)
+    found = case.whistles.filter(called_at=case.whistled_at, end__isnull=True)
     return found.prefetch_related(CALLS).order_by("-pk").first()
 
 
@@ -56,12 +56,12 @@ def answering_units(actor: Actor, found: Whistle | None) -> list[WhistleCall]:
 
 def whistles_of(case: Case) -> list[WhistleStory]:
     """Every whistle of the case, newest first. Three queries, however many."""
-    rows = case.whistles.select_related("event").prefetch_related(CALLS, ANSWERS).order_by("-called_at")
+    rows = case.whistles.select_related("event", "end").prefetch_related(CALLS, ANSWERS).order_by("-called_at", "-pk")
     return [
         WhistleStory(
             whistle=found,
             reason=found.event.reason,
-            is_open=case.whistled_at == found.called_at,
+            is_open=case.whistled_at == found.called_at and not hasattr(found, "end"),
             responses=[_response(call, found) for call in found.calls.all()],
         )
         for found in rows
