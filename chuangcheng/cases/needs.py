@@ -19,6 +19,7 @@ class Need(StrEnum):
     ASKED = auto()
     NOT_ASKED = auto()
     WHISTLED = auto()
+    NOT_WHISTLED = auto()
     ESCALATED = auto()
     NOT_ESCALATED = auto()
     JOINED = auto()
@@ -67,6 +68,7 @@ CONDITIONS: dict[Need, Condition] = {
     Need.ASKED: lambda given: given.has_open_extension,
     Need.NOT_ASKED: lambda given: not given.has_open_extension,
     Need.WHISTLED: lambda given: given.has_open_whistle,
+    Need.NOT_WHISTLED: lambda given: not given.has_open_whistle,
     Need.ESCALATED: lambda given: given.has_open_escalation,
     Need.NOT_ESCALATED: lambda given: not given.has_open_escalation,
     Need.JOINED: lambda given: given.joined_from is not None,
@@ -91,6 +93,7 @@ SENTENCES = {
     Need.ASKED: _("该问题没有待批的延期申请，请刷新页面查看最新情况。"),
     Need.NOT_ASKED: _("该问题已有待批的延期申请，请等待批复。"),
     Need.WHISTLED: _("该问题没有待回应的吹哨，请刷新页面查看最新情况。"),
+    Need.NOT_WHISTLED: _("该问题已有未结束的吹哨，请先结束这一次。"),
     Need.ESCALATED: _("该问题没有提请联席会议，请先提请会议研究。"),
     Need.NOT_ESCALATED: _("该问题已提请联席会议，请等待会议决定。"),
     Need.JOINED: _("该问题不是并案结案，不能撤销并案；如问题仍在，请重开。"),
@@ -116,6 +119,7 @@ CIRCUMSTANCES = frozenset(
         Need.ASKED,
         Need.NOT_ASKED,
         Need.WHISTLED,
+        Need.NOT_WHISTLED,
         Need.ESCALATED,
         Need.NOT_ESCALATED,
         Need.JOINED,

@@ -97,6 +97,7 @@ class CaseDetail(CaseLine):
     whistled_at: datetime | None
     escalated_at: datetime | None
     recheck_drawn_at: datetime | None
+    main_case_id: UUID | None
     source_label: str
     filed_at: datetime | None
     clock_started_at: datetime | None
@@ -309,4 +310,68 @@ class AskExtensionIn(StepIn):
 
 class GrantExtensionIn(StepIn):
     term: str = Field("", description="as for the request; empty: what was asked for")
+    reason: str = ""
+
+
+class WhistleIn(StepIn):
+    called_unit_ids: list[int]
+    place: str = Field("", description="where to meet; the place of the case unless said")
+    respond_within: int | None = Field(None, description="minutes; the usual ones of the office unless said")
+    reason: str
+
+
+class AnswerWhistleIn(StepIn):
+    unit_id: int = Field(description="the called unit that answers")
+    arrived_at: datetime
+    who_came: str
+    reason: str = Field(description="what was done")
+    scene: list[UUID] = []
+
+
+class WhistleAnswerOut(Schema):
+    arrived_at: datetime
+    who_came: str
+    done: str
+
+
+class WhistleResponseOut(Schema):
+    """A called unit; `answers` is empty while it has not answered."""
+
+    unit: Named
+    is_late: bool
+    answers: list[WhistleAnswerOut]
+
+
+class WhistleOut(Schema):
+    """A whistle with everybody that it called."""
+
+    called_at: datetime
+    respond_by: datetime
+    place: str
+    reason: str
+    is_open: bool
+    responses: list[WhistleResponseOut]
+
+
+class DecideIn(StepIn):
+    reason: str = Field(description="what was decided")
+    decided_on: date | None = Field(None, description="the day of the meeting; today unless said")
+    lead_unit_id: int | None = None
+    term: str = Field("", description="from now on; empty: the deadline stays")
+
+
+class CandidateOut(CaseLine):
+    """A case that may be the main one."""
+
+    metres: int | None = Field(description="apart; null when one has no position")
+    days: int = Field(description="between the two reports")
+
+
+class JoinIn(StepIn):
+    main_case_id: UUID
+    reason: str = ""
+
+
+class PassRecheckIn(StepIn):
+    check: list[UUID] = []
     reason: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
-from chuangcheng.cases.queries import CaseStory, reminders_of
+from chuangcheng.cases.queries import CaseStory, WhistleStory, reminders_of
 from chuangcheng.cases.workflow import State
 
 PLAIN = (
@@ -38,6 +38,7 @@ def detail(story: CaseStory, moves: list[str], now: datetime) -> dict[str, Any]:
         "reporter": named(case.reporter),
         "assisting_units": [named(assist.unit) for assist in story.assists],
         **{name: getattr(case, name) for name in WAITING},
+        "main_case_id": case.main_case_id,
         "source_label": case.source_label,
         "filed_at": case.filed_at,
         "clock_started_at": case.clock_started_at,
@@ -55,6 +56,26 @@ def event(found: CaseEvent) -> dict[str, Any]:
         **{name: getattr(found, name) for name in plain},
         "unit": named(found.unit),
         "photos": [_photo(each) for each in photos],
+    }
+
+
+def whistle(found: WhistleStory) -> dict[str, Any]:
+    """A whistle with everybody that it called."""
+    return {
+        **{name: getattr(found.whistle, name) for name in ("called_at", "respond_by", "place")},
+        "reason": found.reason,
+        "is_open": found.is_open,
+        "responses": [
+            {
+                "unit": named(each.call.unit),
+                "is_late": each.is_late,
+                "answers": [
+                    {"arrived_at": one.arrived_at, "who_came": one.who_came, "done": one.event.reason}
+                    for one in each.answers
+                ],
+            }
+            for each in found.responses
+        ],
     }
 
 

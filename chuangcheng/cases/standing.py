@@ -38,4 +38,5 @@ def is_awaited(case: Case) -> bool:
     """True while a unit that the open whistle calls has not answered. One query."""
     if case.whistled_at is None:
         return False
-    return WhistleCall.objects.filter(whistle__case=case, whistle__called_at=case.whistled_at, is_waiting=True).exists()
+    waiting = WhistleCall.objects.filter(whistle__case=case, whistle__end__isnull=True, is_waiting=True)
+    return waiting.exists()

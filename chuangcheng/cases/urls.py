@@ -14,6 +14,7 @@ from chuangcheng.cases.views import (
     moves,
     problem_lists,
     reports,
+    suspended,
 )
 
 app_name = "cases"
@@ -32,6 +33,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
+    path("cases/suspended/", suspended.suspended, name="suspended"),
+    path("cases/suggest/called/", moves.called_suggestions, name="suggest_called"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
     path("cases/<uuid:case_id>/", details.case, name="case"),
     path("cases/<uuid:case_id>/<slug:move>/", moves.move, name="move"),

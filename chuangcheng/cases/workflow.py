@@ -132,6 +132,8 @@ UNDERWAY = (FILED, FIXING, FED_BACK, SUSPENDED)
 WITH_UNIT = (FIXING, FED_BACK, SUSPENDED)
 SAME = None
 
+WHISTLE_NEEDS = (Need.RELEASED, Need.NOT_WHISTLED, Need.CALLED_UNITS, Need.REASON)
+
 TABLE = (
     _move("file", _("立案"), [REPORTED], FILED, FILE_CASES),
     _move("reject", _("不予立案"), [REPORTED], REJECTED, FILE_CASES, Need.REASON),
@@ -156,7 +158,7 @@ TABLE = (
     _move("ask_extension", _("申请延期"), [FIXING], SAME, FIX_CASES, Need.NOT_ASKED, Need.DEADLINE, Need.REASON),
     _move("grant_extension", _("同意延期"), [FIXING], SAME, EXTEND_CASES, Need.ASKED, Need.DEADLINE),
     _move("refuse_extension", _("不同意延期"), [FIXING], SAME, EXTEND_CASES, Need.ASKED, Need.REASON),
-    _move("whistle", _("吹哨"), [FILED, FIXING], SAME, WHISTLE, Need.RELEASED, Need.CALLED_UNITS, Need.REASON),
+    _move("whistle", _("吹哨"), [FILED, FIXING], SAME, WHISTLE, *WHISTLE_NEEDS),
     _move("answer_whistle", _("到场回应"), UNDERWAY, SAME, ANSWER_WHISTLE, Need.WHISTLED, Need.ANSWER),
     _move("end_whistle", _("结束吹哨"), UNDERWAY, SAME, WHISTLE, Need.WHISTLED, Need.ALL_ANSWERED),
     _move("escalate", _("提请联席会议"), [FILED, FIXING, SUSPENDED], SAME, ESCALATE, Need.NOT_ESCALATED, Need.REASON),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chuangcheng.cases.forms import extensions, moves, pauses, units
+from chuangcheng.cases.forms import extensions, joins, meetings, moves, pauses, rechecks, units, whistles
 from chuangcheng.cases.forms.moves import MoveForm
 
 MOVE_FORMS: dict[str, type[MoveForm]] = {
@@ -25,4 +25,13 @@ MOVE_FORMS: dict[str, type[MoveForm]] = {
     "ask_extension": extensions.AskExtensionForm,
     "grant_extension": extensions.GrantExtensionForm,
     "refuse_extension": extensions.RefuseExtensionForm,
+    "whistle": whistles.WhistleForm,
+    "answer_whistle": whistles.AnswerWhistleForm,
+    "end_whistle": whistles.EndWhistleForm,
+    "escalate": meetings.EscalateForm,
+    "decide": meetings.DecideForm,
+    "join": joins.JoinForm,
+    "unjoin": joins.UnjoinForm,
+    "pass_recheck": rechecks.PassRecheckForm,
+    "fail_recheck": rechecks.FailRecheckForm,
 }

@@ -72,6 +72,10 @@ class MoveForm(forms.Form):
     def prepare(self, actor: Actor) -> None:
         """Fills in what depends on the person, before the form is shown or checked."""
 
+    def page_context(self, actor: Actor, words: str) -> dict[str, Any]:  # noqa: ARG002 - for the forms that search
+        """What the page of this form shows besides; `words`: what was searched for on it."""
+        return {}
+
     def chosen_units(self, name: str) -> list[int]:  # noqa: ARG002 - for the forms that have picks
         """Ids of the units that stand in a pick at first."""
         return []

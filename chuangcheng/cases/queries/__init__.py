@@ -3,11 +3,14 @@
 from chuangcheng.cases.queries.boards import BoardColumn, board
 from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
 from chuangcheng.cases.queries.conditions import (
+    CLAIMABLE,
     CLOSED,
     MINE,
     NEXT,
     OVERDUE,
     SOON,
+    SUSPENDED,
+    TO_RECHECK,
     TO_VERIFY,
     CaseFilter,
     with_all_below,
@@ -30,6 +33,7 @@ from chuangcheng.cases.queries.dictionary import (
     problem_list_for,
 )
 from chuangcheng.cases.queries.extensions import open_request
+from chuangcheng.cases.queries.joins import Candidate, join_candidates, joined_to
 from chuangcheng.cases.queries.lists import (
     MOST_COUNTED,
     PAGE_SIZE,
@@ -40,6 +44,8 @@ from chuangcheng.cases.queries.lists import (
     visible_case_ids,
 )
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
+from chuangcheng.cases.queries.meetings import escalated_cases
+from chuangcheng.cases.queries.requests import Request, waiting_requests
 from chuangcheng.cases.queries.sources import (
     case_of_source,
     cases_of_site,
@@ -57,9 +63,12 @@ from chuangcheng.cases.queries.suggestions import (
     suggested_lead_unit,
     unit_choices,
 )
+from chuangcheng.cases.queries.suspended import expected_to_resume, suspended_cases, with_pauses
 from chuangcheng.cases.queries.todos import Waiting, waiting_cases
+from chuangcheng.cases.queries.whistles import WhistleStory, answering_units, open_whistle, whistles_of
 
 __all__ = [
+    "CLAIMABLE",
     "CLOSED",
     "MINE",
     "MOST_COUNTED",
@@ -67,15 +76,21 @@ __all__ = [
     "OVERDUE",
     "PAGE_SIZE",
     "SOON",
+    "SUSPENDED",
+    "TO_RECHECK",
     "TO_VERIFY",
     "BoardColumn",
+    "Candidate",
     "CaseFilter",
     "CaseLists",
     "CasePage",
     "CaseStory",
     "Gathered",
     "ListLine",
+    "Request",
     "Waiting",
+    "WhistleStory",
+    "answering_units",
     "board",
     "case_of_source",
     "case_reach",
@@ -91,7 +106,11 @@ __all__ = [
     "dictionary",
     "dispatch_options",
     "drawn_cases",
+    "escalated_cases",
+    "expected_to_resume",
     "gathered_cases",
+    "join_candidates",
+    "joined_to",
     "last_class_order",
     "list_lines",
     "lists_in_use",
@@ -102,6 +121,7 @@ __all__ = [
     "open_counts",
     "open_counts_by_site",
     "open_request",
+    "open_whistle",
     "overdue_cases",
     "problem_class_for",
     "problem_class_named",
@@ -111,9 +131,13 @@ __all__ = [
     "site_options",
     "story_of",
     "suggested_lead_unit",
+    "suspended_cases",
     "unclaimed_cases",
     "unit_choices",
     "visible_case_ids",
     "waiting_cases",
+    "waiting_requests",
+    "whistles_of",
     "with_all_below",
+    "with_pauses",
 ]

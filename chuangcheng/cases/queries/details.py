@@ -17,10 +17,6 @@ from chuangcheng.core.access import Actor
 
 # Moves that nobody presses a button for.
 MOVES_OF_THE_SYSTEM = frozenset({"end_claim"})
-# TODO: forms for these; then this set goes.
-NOT_YET = frozenset(
-    {"whistle", "answer_whistle", "end_whistle", "escalate", "decide", "join", "unjoin", "pass_recheck", "fail_recheck"}
-)
 MOST_REMINDERS = 6  # shown on the page of a case
 MOVES_THAT_FIX = frozenset({"feed_back", "fix_on_spot"})
 
@@ -73,7 +69,7 @@ def moves_offered(*, actor: Actor, story: CaseStory, now: datetime) -> list[Move
     return [
         move
         for move in workflow.offered_moves(story.case.state, given)
-        if move.code not in MOVES_OF_THE_SYSTEM | NOT_YET and may(actor, move.code, story.case, now=now)
+        if move.code not in MOVES_OF_THE_SYSTEM and may(actor, move.code, story.case, now=now)
     ]
 
 

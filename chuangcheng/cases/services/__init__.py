@@ -9,31 +9,41 @@ from chuangcheng.cases.services.filing import active_class, file_case, reject_ca
 from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
 from chuangcheng.cases.services.holding import release_held_cases
 from chuangcheng.cases.services.indexing import index_cases
+from chuangcheng.cases.services.joining import NotJoinable, join_case, unjoin_case
+from chuangcheng.cases.services.meeting import decide, escalate
 from chuangcheng.cases.services.noting import add_note
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.pausing import resume_case, suspend_case
 from chuangcheng.cases.services.photos import PhotoUnusable
+from chuangcheng.cases.services.rechecking import fail_recheck, pass_recheck
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
 from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
+from chuangcheng.cases.services.whistling import answer_whistle, end_whistle, whistle
 
 __all__ = [
     "CaseIdTaken",
     "CaseMovedOn",
     "EventIdTaken",
     "NotForClaiming",
+    "NotJoinable",
     "PhotoUnusable",
     "Report",
     "Step",
     "active_class",
     "add_note",
+    "answer_whistle",
     "ask_extension",
     "change_assists",
     "claim_case",
     "close_case",
+    "decide",
     "dispatch_case",
     "end_claims",
+    "end_whistle",
+    "escalate",
     "fail_check",
+    "fail_recheck",
     "feed_back",
     "file_case",
     "find_default_units",
@@ -42,11 +52,13 @@ __all__ = [
     "follow_split",
     "grant_extension",
     "index_cases",
+    "join_case",
     "load_default_classes",
     "load_default_lists",
     "move_label",
     "open_case",
     "order_classes",
+    "pass_recheck",
     "reassign_case",
     "refuse_extension",
     "reject_case",
@@ -57,5 +69,7 @@ __all__ = [
     "save_problem_list",
     "send_back",
     "suspend_case",
+    "unjoin_case",
     "void_case",
+    "whistle",
 ]

@@ -72,6 +72,24 @@ def _reporter(event: CaseEvent) -> Collection[int]:
     return [person for person in [event.case.reporter_id] if person is not None]
 
 
+def _reporters_of_joined(event: CaseEvent) -> Collection[int]:
+    found = Case.objects.filter(main_case=event.case_id, reporter__isnull=False)
+    return list(found.values_list("reporter", flat=True))
+
+
+def _called(event: CaseEvent) -> Collection[int]:
+    return liaisons_of(event, event.data["called"])
+
+
+def _whistler(event: CaseEvent) -> Collection[int]:
+    whistles = CaseEvent.objects.filter(case=event.case_id, move="whistle", actor__isnull=False).order_by("-at")
+    return list(whistles.values_list("actor", flat=True)[:1])
+
+
+def _fixer(event: CaseEvent) -> Collection[int]:
+    return [person for person in [event.case.fixer_id] if person is not None]
+
+
 def _over(permission: str) -> Recipients:
     def found(event: CaseEvent) -> Collection[int]:
         case: Case = event.case
@@ -94,14 +112,25 @@ LINES: Mapping[str, tuple[tuple[str, Recipients], ...]] = {
     "change_assists": ((mark("请您单位配合处置问题%(number)s"), _added),),
     "fail_check": ((mark("问题%(number)s核查未通过，请返工，%(due)s到期"), _lead),),
     "reopen": ((mark("问题%(number)s已重开，将重新派遣"), _lead),),
-    "close": ((mark("您上报的问题%(number)s已结案"), _reporter),),
+    "close": (
+        (mark("您上报的问题%(number)s已结案"), _reporter),
+        (mark("您上报的问题已随主案%(number)s结案"), _reporters_of_joined),
+    ),
     "reject": ((mark("您上报的问题%(number)s不予立案"), _reporter),),
     "suspend": ((mark("问题%(number)s已挂账，暂停计时"), _lead),),
     "resume": ((mark("问题%(number)s恢复处置，%(due)s到期"), _lead),),
     "ask_extension": ((mark("问题%(number)s申请延期，请批复"), _over(EXTEND_CASES)),),
     "grant_extension": ((mark("问题%(number)s的延期已同意，%(due)s到期"), _lead),),
     "refuse_extension": ((mark("问题%(number)s的延期未同意，%(due)s到期"), _lead),),
+    "whistle": ((mark("吹哨：请您单位到场处置问题%(number)s"), _called),),
+    "answer_whistle": ((mark("问题%(number)s的吹哨有单位回应"), _whistler),),
+    "join": ((mark("您上报的问题%(number)s与其他问题重复，已并案办理"), _reporter),),
+    "unjoin": ((mark("问题%(number)s已撤销并案，恢复办理"), _lead),),
+    "fail_recheck": ((mark("问题%(number)s立行立改抽查不合格，已重开"), _fixer),),
     "escalate": ((mark("问题%(number)s提请联席会议研究"), _over(DECIDE)),),
-    "decide": ((mark("联席会议对问题%(number)s作出决定"), _lead),),
+    "decide": (
+        (mark("联席会议对问题%(number)s作出决定"), _lead),
+        (mark("联席会议对问题%(number)s作出决定"), _former_lead),
+    ),
 }
 """Move → its lines, each with those who get it."""

@@ -80,7 +80,7 @@ RULES = {
     "ask_extension": ("cases.fix", {Need.NOT_ASKED, Need.DEADLINE, Need.REASON}),
     "grant_extension": ("cases.extend", {Need.ASKED, Need.DEADLINE}),
     "refuse_extension": ("cases.extend", {Need.ASKED, Need.REASON}),
-    "whistle": ("cases.whistle", {Need.RELEASED, Need.CALLED_UNITS, Need.REASON}),
+    "whistle": ("cases.whistle", {Need.RELEASED, Need.NOT_WHISTLED, Need.CALLED_UNITS, Need.REASON}),
     "answer_whistle": ("cases.answer_whistle", {Need.WHISTLED, Need.ANSWER}),
     "end_whistle": ("cases.whistle", {Need.WHISTLED, Need.ALL_ANSWERED}),
     "escalate": ("cases.escalate", {Need.NOT_ESCALATED, Need.REASON}),
@@ -125,6 +125,7 @@ WITHOUT = {
     Need.ASKED: COMPLETE,
     Need.NOT_ASKED: WITH[Need.ASKED],
     Need.WHISTLED: COMPLETE,
+    Need.NOT_WHISTLED: WITH[Need.WHISTLED],
     Need.ESCALATED: COMPLETE,
     Need.NOT_ESCALATED: WITH[Need.ESCALATED],
     Need.JOINED: COMPLETE,
@@ -187,7 +188,7 @@ def test_a_move_without_what_it_needs_is_refused_in_a_sentence(move: str, need: 
 
 @pytest.mark.parametrize("move", sorted(RULES.keys() - {"file", "resume", "change_assists"}))
 def test_what_nobody_states_counts_as_absent(move: str) -> None:
-    absent = RULES[move][1] - {Need.NOT_ASKED, Need.NOT_ESCALATED, Need.NOT_JOINED}
+    absent = RULES[move][1] - {Need.NOT_ASKED, Need.NOT_WHISTLED, Need.NOT_ESCALATED, Need.NOT_JOINED}
     with pytest.raises(MissingNeed) as refused:
         workflow.check(move, source_of(move), Given())
     assert set(refused.value.needs) == absent

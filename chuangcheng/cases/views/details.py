@@ -13,7 +13,15 @@ from django.views.decorators.http import require_safe
 from chuangcheng.cases.access import REPORT, VIEW, case_for
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries import CaseStory, cases_of_site, moves_offered, reminders_of, story_of
+from chuangcheng.cases.queries import (
+    CaseStory,
+    cases_of_site,
+    joined_to,
+    moves_offered,
+    reminders_of,
+    story_of,
+    whistles_of,
+)
 from chuangcheng.cases.slots import Origin, case_origin
 from chuangcheng.cases.views.facts import waits_of
 from chuangcheng.cases.views.story import shown_event, shown_photo
@@ -78,6 +86,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "primary": primary,
         "others": [act for act in acts if act is not primary],
         "waits": waits_of(story),
+        "whistles": whistles_of(found) if any(event.move == "whistle" for event in story.history) else [],
+        "main_case": found.main_case,
+        "joined_cases": joined_to(found),
         "origin": origin_of(actor, found),
         "same_site": _same_site(actor, found),
     }

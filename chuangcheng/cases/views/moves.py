@@ -18,12 +18,12 @@ from chuangcheng.cases.queries import CaseStory, dispatch_options, moves_offered
 from chuangcheng.cases.views.photos import SentPhotos, no_photos, sent_photos
 from chuangcheng.cases.views.story import shown_photo
 from chuangcheng.cases.wording import limit_told, state_tone
-from chuangcheng.cases.workflow import DISPATCH_CASES
+from chuangcheng.cases.workflow import DISPATCH_CASES, WHISTLE
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.orgs.queries import unit_names
+from chuangcheng.orgs.queries import unit_names, unit_options
 
 QUICK_TERMS = ("24小时", "3个工作日", "7个工作日", "15个工作日")  # common choices, typed as they are read; our choice
 
@@ -54,6 +54,15 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
 def unit_suggestions(request: HttpRequest) -> HttpResponse:
     """Units to dispatch to, while typing."""
     units = dispatch_options(actor=actor_of(request), words=request.GET.get("words", "")[:60])
+    options = [(unit.pk, unit.name, unit.get_kind_display()) for unit in units]
+    return render(request, "cases/parts/pick_options.html", {"options": options})
+
+
+@require_safe
+@page(WHISTLE)
+def called_suggestions(request: HttpRequest) -> HttpResponse:
+    """Units to call by a whistle, while typing: any of them."""
+    units = unit_options(words=request.GET.get("words", "")[:60])
     options = [(unit.pk, unit.name, unit.get_kind_display()) for unit in units]
     return render(request, "cases/parts/pick_options.html", {"options": options})
 
@@ -109,6 +118,8 @@ def _shown(
         "cancel_url": reverse("cases:case", args=[found.pk]),
         "alternative": _alternative(request, form, story),
         "picks": _picks(form),
+        "own_photo": shown_photo(story.before),
+        **form.page_context(actor_of(request), request.GET.get("words", "")[:60]),
         **(_dispatch_context(form) if isinstance(form, DispatchForm) else {}),
     }
     return render(request, form.template, context, status=status)

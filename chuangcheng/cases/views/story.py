@@ -145,6 +145,29 @@ def _granted(data: Mapping[str, Any]) -> list[str]:
     return [*([_("同意延长：%(term)s") % {"term": _term(term)}] if term else []), *_due(data)]
 
 
+def _whistle(data: Mapping[str, Any]) -> list[str]:
+    by, place = _moment(data["respond_by"]), data["place"]
+    return [_("请%(count)s个单位于%(by)s前到%(place)s") % {"count": len(data["called"]), "by": by, "place": place}]
+
+
+def _answer(data: Mapping[str, Any]) -> list[str]:
+    facts = {"at": _moment(data["arrived_at"]), "who": data["who_came"]}
+    sentence = _("%(at)s到场（迟到）：%(who)s") if data["late"] else _("%(at)s到场：%(who)s")
+    return [sentence % facts]
+
+
+def _join(data: Mapping[str, Any]) -> list[str]:
+    return [_("并入主案%(number)s") % {"number": data["main_number"]}]
+
+
+def _decision(data: Mapping[str, Any]) -> list[str]:
+    return [_("会议日期：%(day)s") % {"day": data["decided_on"]}, *_due(data)]
+
+
+def _moment(written: str) -> str:
+    return f"{datetime.fromisoformat(written).astimezone(SHANGHAI):%m-%d %H:%M}"
+
+
 def _term(written: Mapping[str, Any]) -> str:
     if "until" in written:
         return term_told(date.fromisoformat(written["until"]))
@@ -155,6 +178,11 @@ NOTES: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
     **dict.fromkeys(("dispatch", "claim", "fail_check", "resume"), _due),
     "suspend": _expected,
     "ask_extension": _asked,
+    "whistle": _whistle,
+    "answer_whistle": _answer,
+    "join": _join,
+    "decide": _decision,
+    "unjoin": _due,
     "grant_extension": _granted,
 }
 """Move → what its data tell besides the reason."""

@@ -43,6 +43,8 @@ cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
 cases:remind                POST  OSG
+cases:suggest_called        GET   OHL
+cases:suspended             GET   OSGIHLMND
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
 """
@@ -79,6 +81,19 @@ API = """
 /cases/{case_id}/ask_extension  POST  HL     {"term": "3个工作日", "reason": "需要施工"}
 /cases/{case_id}/grant_extension POST O      {}
 /cases/{case_id}/refuse_extension POST O     {"reason": "可以按期"}
+/cases/{case_id}/whistle        POST  OHL    {"called_unit_ids": [1], "reason": "塌陷"}
+/cases/{case_id}/answer_whistle POST  O      {"unit_id": 1, "arrived_at": "2026-09-30T10:00:00+08:00", "who_came": "两人", "reason": "已围挡"}
+/cases/{case_id}/end_whistle    POST  OHL    {"reason": "已解决"}
+/cases/{case_id}/whistles       GET   OSGIHLMND
+/cases/{case_id}/escalate       POST  O      {"reason": "请研究"}
+/cases/{case_id}/decide         POST  O      {"reason": "由城管局牵头"}
+/cases/escalated                GET   OSGIHLMND
+/cases/suspended                GET   OSGIHLMND
+/cases/{case_id}/join_candidates GET  OSGIHLMND
+/cases/{case_id}/join           POST  O      {"main_case_id": "01900000-0000-7000-8000-000000000000"}
+/cases/{case_id}/unjoin         POST  O      {"reason": "不是同一处"}
+/cases/{case_id}/pass_recheck   POST  OSGI   {}
+/cases/{case_id}/fail_recheck   POST  OSGI   {"reason": "仍有垃圾"}
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/order          POST  O      {"ids": []}
