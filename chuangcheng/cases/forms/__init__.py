@@ -5,6 +5,7 @@ from chuangcheng.cases.forms.classes import DictionaryFilterForm, ProblemClassFo
 from chuangcheng.cases.forms.filters import CaseFilterForm
 from chuangcheng.cases.forms.moves import MoveForm
 from chuangcheng.cases.forms.reports import ReportForm
+from chuangcheng.cases.forms.rules import RuleForm, TrialForm
 
 __all__ = [
     "MOVE_FORMS",
@@ -14,4 +15,6 @@ __all__ = [
     "ProblemClassForm",
     "ProblemListForm",
     "ReportForm",
+    "RuleForm",
+    "TrialForm",
 ]

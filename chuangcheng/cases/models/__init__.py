@@ -7,6 +7,7 @@ from chuangcheng.cases.models.meetings import Decision, Escalation
 from chuangcheng.cases.models.pauses import Pause, PauseEnd
 from chuangcheng.cases.models.rechecks import Recheck, RecheckResult
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
+from chuangcheng.cases.models.rules import DispatchRule
 from chuangcheng.cases.models.whistles import Whistle, WhistleAnswer, WhistleCall, WhistleEnd
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "CasePhoto",
     "CaseReminder",
     "Decision",
+    "DispatchRule",
     "Escalation",
     "Extension",
     "ExtensionAnswer",

@@ -45,7 +45,17 @@ from chuangcheng.cases.queries.lists import (
 )
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
 from chuangcheng.cases.queries.meetings import escalated_cases
+from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.requests import Request, waiting_requests
+from chuangcheng.cases.queries.rulebook import (
+    RuleBook,
+    book_with_drafts,
+    choices_of,
+    every_rule,
+    rule_book,
+    rule_for,
+    sentences_of,
+)
 from chuangcheng.cases.queries.sources import (
     case_of_source,
     cases_of_site,
@@ -65,6 +75,7 @@ from chuangcheng.cases.queries.suggestions import (
 )
 from chuangcheng.cases.queries.suspended import expected_to_resume, suspended_cases, with_pauses
 from chuangcheng.cases.queries.todos import Waiting, waiting_cases
+from chuangcheng.cases.queries.trials import Trial, try_rules
 from chuangcheng.cases.queries.whistles import WhistleStory, answering_units, open_whistle, whistles_of
 
 __all__ = [
@@ -85,18 +96,23 @@ __all__ = [
     "CaseLists",
     "CasePage",
     "CaseStory",
+    "DispatchOffer",
     "Gathered",
     "ListLine",
     "Request",
+    "RuleBook",
+    "Trial",
     "Waiting",
     "WhistleStory",
     "answering_units",
     "board",
+    "book_with_drafts",
     "case_of_source",
     "case_reach",
     "cases_in",
     "cases_of_site",
     "cases_of_source",
+    "choices_of",
     "claim_options",
     "claimable",
     "class_groups",
@@ -104,9 +120,11 @@ __all__ = [
     "classes_in_use",
     "counts_by_state",
     "dictionary",
+    "dispatch_offer",
     "dispatch_options",
     "drawn_cases",
     "escalated_cases",
+    "every_rule",
     "expected_to_resume",
     "gathered_cases",
     "join_candidates",
@@ -127,11 +145,15 @@ __all__ = [
     "problem_class_named",
     "problem_list_for",
     "reminders_of",
+    "rule_book",
+    "rule_for",
+    "sentences_of",
     "shown_count",
     "site_options",
     "story_of",
     "suggested_lead_unit",
     "suspended_cases",
+    "try_rules",
     "unclaimed_cases",
     "unit_choices",
     "visible_case_ids",

@@ -16,6 +16,13 @@ from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.pausing import resume_case, suspend_case
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.rechecking import fail_recheck, pass_recheck
+from chuangcheng.cases.services.rules import (
+    offer_usual_rules,
+    order_rules,
+    save_rule,
+    switch_rule_off,
+    switch_rule_on,
+)
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
 from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
@@ -56,8 +63,10 @@ __all__ = [
     "load_default_classes",
     "load_default_lists",
     "move_label",
+    "offer_usual_rules",
     "open_case",
     "order_classes",
+    "order_rules",
     "pass_recheck",
     "reassign_case",
     "refuse_extension",
@@ -67,8 +76,11 @@ __all__ = [
     "resume_case",
     "save_problem_class",
     "save_problem_list",
+    "save_rule",
     "send_back",
     "suspend_case",
+    "switch_rule_off",
+    "switch_rule_on",
     "unjoin_case",
     "void_case",
     "whistle",

@@ -17,6 +17,7 @@ from chuangcheng.cases.services.partners import set_assistants
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import SYSTEM, Actor
+from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import local_date, now
@@ -37,7 +38,7 @@ def claim_case(*, actor: Actor, step: Step, lead_unit_id: int | None, reason: st
             raise NotForClaiming(_("该问题没有类别，不能认领，请等待创城办派遣。"))
         if lead_unit_id not in {unit.pk for unit in claim_options(actor=actor, case=case)}:
             raise NotForClaiming(_("所选单位不能认领该问题，请重新选择。"))
-        set_deadline(case, usual_term(case, at), at)
+        set_deadline(case, usual_term(case, at), at, office_calendar())
         case.lead_unit_id = lead_unit_id
         case.clock_started_at = case.clock_started_at or at
         data = {"due_at": written(case.due_at), "assists": set_assistants(case, ())}

@@ -17,6 +17,7 @@ from chuangcheng.cases.urgency import URGENT_TERM, usual_limit
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.times import local_date
+from chuangcheng.core.workdays import Calendar
 
 LONGEST_DATE = timedelta(days=3650)  # from today to a stated date: our choice, as for limits
 
@@ -29,10 +30,10 @@ def usual_term(case: Case, at: datetime) -> Term:
     return usual_limit(case.problem_class, is_urgent=is_urgent, rule=URGENT_TERM.on(local_date(at)))
 
 
-def set_deadline(case: Case, term: Term, at: datetime) -> None:
+def set_deadline(case: Case, term: Term, at: datetime, calendar: Calendar) -> None:
     """Starts the clock of a term now."""
     check_date(term, at)
-    case.due_at = deadlines.due_at(term, at, office_calendar())
+    case.due_at = deadlines.due_at(term, at, calendar)
     if case.due_at <= at:
         raise InvalidInput(_("期限已经过去，请填写更晚的期限。"))
     case.limit_amount = term.amount if isinstance(term, Limit) else None

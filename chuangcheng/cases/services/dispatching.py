@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.cases.choosing import Choice
 from chuangcheng.cases.limits import Term
 from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.queries.rulebook import choices_of, rule_book
 from chuangcheng.cases.services.clock import set_deadline, usual_term
 from chuangcheng.cases.services.partners import check_units, ordered_units, set_assistants
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.core.access import Actor
+from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.times import local_date
+from chuangcheng.core.workdays import Calendar
+
+CLOCK_COLUMNS = ("lead_unit", "due_at", "limit_amount", "limit_unit", "clock_started_at")
 
 
 def dispatch_case(
@@ -29,14 +37,11 @@ def dispatch_case(
 
     def change(case: Case, at: datetime) -> Changed:
         lead, assistants = ordered_units(actor, lead_unit_id, assisting_unit_ids)
-        set_deadline(case, term or usual_term(case, at), at)
-        case.lead_unit_id = lead
-        case.clock_started_at = case.clock_started_at or at
+        rule = _rule_told(case, lead, at)
+        start_clock(case, lead, term, at, office_calendar())
         partners = set_assistants(case, assistants)
-        columns = ("lead_unit", "due_at", "limit_amount", "limit_unit", "clock_started_at")
-        return Changed(
-            columns, unit_id=lead, data={"due_at": written(case.due_at), "assists": partners, "added": assistants}
-        )
+        data = {"due_at": written(case.due_at), "assists": partners, "added": assistants, **rule}
+        return Changed(CLOCK_COLUMNS, unit_id=lead, data=data)
 
     # Whether the case has a class with a limit is seen under the lock, in `usual_term`.
     brought = Brought(text=reason, has_lead_unit=lead_unit_id is not None, has_deadline=True)
@@ -84,6 +89,21 @@ def change_assists(
     return carry_out(actor=actor, step=step, move="change_assists", brought=Brought(text=reason), change=change)
 
 
+def start_clock(case: Case, lead_unit_id: int, term: Term | None, at: datetime, calendar: Calendar) -> None:
+    """What dispatch changes of the case itself. Without a term the limit of the class holds."""
+    set_deadline(case, term or usual_term(case, at), at, calendar)
+    case.lead_unit_id = lead_unit_id
+    case.clock_started_at = case.clock_started_at or at
+
+
+def by_rule(choice: Choice, lead_unit_id: int) -> dict[str, Any]:
+    """What a step keeps of the rule that chose, and whether the person did as it says; nothing where none did."""
+    if choice.lead_unit_id is None:
+        return {}
+    followed = choice.lead_unit_id == lead_unit_id
+    return {"rule": {"id": choice.rule_id, "number": choice.rule_number, "followed": followed}}
+
+
 def send_back(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
     """处置中 → 待派遣: the unit says that it is not its duty, and why. Counted."""
 
@@ -100,3 +120,8 @@ def send_back(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
 def _new_assistants(case: Case, assistants: Collection[int]) -> list[int]:
     known = set(case.assists.filter(is_assisting=True).values_list("unit", flat=True))
     return sorted(set(assistants) - known)
+
+
+def _rule_told(case: Case, lead_unit_id: int, at: datetime) -> dict[str, Any]:
+    book = rule_book(day=local_date(at))
+    return {} if book.is_empty else by_rule(choices_of([case], book)[case.pk], lead_unit_id)

@@ -14,7 +14,7 @@ from chuangcheng.cases.services.clock import moved_by_pause
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.workflow import OPEN_STATES, Outcome, State
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.errors import InvalidInput, NotFound
 
 
 class NotJoinable(InvalidInput):
@@ -56,8 +56,11 @@ def unjoin_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
     return carry_out(actor=actor, step=step, move="unjoin", brought=Brought(text=reason), change=change)
 
 
-def _main_behind(actor: Actor, case_id: UUID) -> UUID:
-    chosen = case_for(actor, case_id)
+def _main_behind(actor: Actor, case_id: UUID) -> UUID | None:
+    try:
+        chosen = case_for(actor, case_id)
+    except NotFound:
+        return None  # told as a main case that is missing, once the permission is checked
     return chosen.main_case_id or chosen.pk
 
 

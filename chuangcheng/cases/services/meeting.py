@@ -14,6 +14,7 @@ from chuangcheng.cases.services.partners import check_units
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
+from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import local_date
 
@@ -75,6 +76,6 @@ def _term(case: Case, term: Term | None, at: datetime, data: dict[str, Any]) -> 
     if case.state != State.FIXING.value:
         raise InvalidInput(_("该问题不在处置中，不能改期限，请把期限写进会议决定。"))
     data["former_due_at"] = written(case.due_at)
-    set_deadline(case, term, at)
+    set_deadline(case, term, at, office_calendar())
     data["due_at"] = written(case.due_at)
     return ["due_at", "limit_amount", "limit_unit"]

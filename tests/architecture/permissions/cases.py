@@ -8,7 +8,7 @@ ids are of a case that a unit is fixing; `move` is its verification, which waits
 
 from __future__ import annotations
 
-from chuangcheng.cases.models import ProblemList
+from chuangcheng.cases.models import DispatchRule, ProblemList
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast
 
@@ -30,6 +30,15 @@ cases:export_classes        GET   O
 cases:order_classes         POST  O
 cases:find_class_units      POST  O
 cases:problem_lists         GET   O
+cases:rules                 GET   O
+cases:add_rule              GET   O
+cases:add_rule              POST  O
+cases:change_rule           GET   O
+cases:change_rule           POST  O
+cases:switch_rule           POST  O
+cases:order_rules           POST  O
+cases:offer_rules           POST  O
+cases:try_rules             GET   O
 cases:add_problem_list      GET   O
 cases:add_problem_list      POST  O
 cases:change_problem_list   GET   O
@@ -99,6 +108,14 @@ API = """
 /problem-classes/order          POST  O      {"ids": []}
 /problem-classes/find-units     POST  O
 /problem-classes/workbook       GET   O
+/dispatch-rules                 GET   O
+/dispatch-rules                 POST  O      {"name": "属地", "lead": "street"}
+/dispatch-rules/order           POST  O      {"ids": []}
+/dispatch-rules/trial           GET   O
+/dispatch-rules/{rule_id}       PUT   O      {"name": "属地", "lead": "street"}
+/dispatch-rules/{rule_id}/on    POST  O
+/dispatch-rules/{rule_id}/off   POST  O
+/cases/{case_id}/dispatch-choice  GET   O
 /problem-lists                  GET   OSGIHLMNDT
 /problem-lists                  POST  O      {"name": "三乱"}
 /problem-lists/{list_id}        PUT   O      {"name": "三乱"}
@@ -110,4 +127,12 @@ def things(cast: Cast) -> dict[str, object]:
     """A case being fixed by the sanitation bureau, and a class."""
     list_id = ProblemList.objects.earliest("pk").pk
     case_id, class_id = case_in("fixing", cast).pk, problem_class().pk
-    return {"case_id": case_id, "class_id": class_id, "list_id": list_id, "move": "fail_check"}
+    rule_id = DispatchRule.objects.create(name="属地", lead="street").pk
+    return {
+        "case_id": case_id,
+        "class_id": class_id,
+        "list_id": list_id,
+        "rule_id": rule_id,
+        "way": "on",
+        "move": "fail_check",
+    }
