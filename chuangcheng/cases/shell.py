@@ -86,6 +86,7 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     entries = [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
     if actor.may(VIEW):
         entries.append(NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"))
+        entries.append(NavEntry("cases", _("整改通知单"), reverse("cases:notices"), "file-text"))
     return entries
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import boards, classes, desk, details, lists, maps, moves, reports
+from chuangcheng.cases.views import boards, classes, desk, details, lists, maps, moves, notices, reports
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,12 @@ urlpatterns: list[URLPattern] = [
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
+    path("cases/notices/", notices.notice_list, name="notices"),
+    path("cases/notices/issue/", notices.issue, name="issue_notices"),
+    path("cases/notices/pack/", notices.pack, name="pack_notices"),
+    path("cases/notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("cases/notices/<uuid:notice_id>/sign/", notices.sign, name="sign_notice"),
+    path("cases/notices/<uuid:notice_id>/<slug:kind>/", notices.notice_file, name="notice_file"),
     path("cases/<uuid:case_id>/", details.case, name="case"),
     path("cases/<uuid:case_id>/<slug:move>/", moves.move, name="move"),
     path("settings/problem-classes/", classes.class_list, name="classes"),

@@ -9,16 +9,16 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.cases.slots import CasesOfSource, Origin, case_origin, notice_sources
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.inspections.access import VIEW, VISIT
+from chuangcheng.inspections.access import VIEW, VISIT, may_plan, visible_rounds
 from chuangcheng.inspections.audit_words import INSPECTION_WORDS
 from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
-from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.models import Answer, Round
 from chuangcheng.inspections.queries import (
     SOURCE_KIND,
     OpenRound,
@@ -43,6 +43,7 @@ def fill() -> None:
     words.fill("inspections", INSPECTION_WORDS)
     files.readers.fill("inspections", may_read_photo)
     case_origin.fill(SOURCE_KIND, origin_of_case)
+    notice_sources.fill("inspections.round", cases_of_round)
     site_panels.fill("10-visits", visits_panel)
     events.subscribe(VISIT_SUBMITTED, "inspections.mark_visited_site", mark_visited_site)
     events.subscribe(ROUND_RELEASED, "inspections.mark_released_sites", mark_released_sites)
@@ -76,6 +77,18 @@ def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
         url=f"{reverse('inspections:visit_result', args=[visit.pk])}#answer-{answer.pk}",
         detail=_("%(name)s于%(day)s现场检查") % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)},
     )
+
+
+def cases_of_round(actor: Actor, round_id: str) -> CasesOfSource | None:
+    """The problems of a released round that the actor plans."""
+    try:
+        found = visible_rounds(actor).filter(pk=UUID(round_id), state=Round.State.RELEASED).first()
+    except ValueError:
+        return None
+    if found is None or not may_plan(actor, found):
+        return None
+    answers = Answer.objects.filter(visit__round=found, case__isnull=False).order_by().values_list("pk", flat=True)
+    return CasesOfSource(found.name, SOURCE_KIND, [str(pk) for pk in answers])
 
 
 def visits_panel(actor: Actor, site_id: UUID) -> SitePanel | None:

@@ -2,6 +2,18 @@
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.notices import NoticeCase, RectificationNotice
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 
-__all__ = ["LIMIT_UNITS", "Assist", "Case", "CaseEvent", "CasePhoto", "CaseReminder", "ProblemClass", "UnitReminder"]
+__all__ = [
+    "LIMIT_UNITS",
+    "Assist",
+    "Case",
+    "CaseEvent",
+    "CasePhoto",
+    "CaseReminder",
+    "NoticeCase",
+    "ProblemClass",
+    "RectificationNotice",
+    "UnitReminder",
+]
