@@ -1,7 +1,7 @@
 """Tables of cases, their history and photos, and the problem classes."""
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
-from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.notices import NoticeCase, RectificationNotice
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 
@@ -14,6 +14,7 @@ __all__ = [
     "CaseReminder",
     "NoticeCase",
     "ProblemClass",
+    "ProblemList",
     "RectificationNotice",
     "UnitReminder",
 ]

@@ -8,6 +8,7 @@ ids are of a case that a unit is fixing; `move` is its verification, which waits
 
 from __future__ import annotations
 
+from chuangcheng.cases.models import ProblemList
 from chuangcheng.cases.services.notices import NoticeSource, issue_notices
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast, actor_of
@@ -22,6 +23,14 @@ cases:change_class          POST  O
 cases:classes               GET   O
 cases:desk                  GET   OSGIHLMND
 cases:export                GET   OSGIHLMND
+cases:export_classes        GET   O
+cases:order_classes         POST  O
+cases:find_class_units      POST  O
+cases:problem_lists         GET   O
+cases:add_problem_list      GET   O
+cases:add_problem_list      POST  O
+cases:change_problem_list   GET   O
+cases:change_problem_list   POST  O
 cases:list                  GET   OSGIHLMNDT
 cases:map                   GET   OSGIHLMNDT
 cases:map_points            GET   OSGIHLMNDT
@@ -66,6 +75,12 @@ API = """
 /notices/{notice_id}/{kind}     GET   OSGIHLMND
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
+/problem-classes/order          POST  O      {"ids": []}
+/problem-classes/find-units     POST  O
+/problem-classes/workbook       GET   O
+/problem-lists                  GET   OSGIHLMNDT
+/problem-lists                  POST  O      {"name": "三乱"}
+/problem-lists/{list_id}        PUT   O      {"name": "三乱"}
 /problem-classes/{class_id}     PUT   O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 """  # noqa: E501 - one line, one door
 
@@ -79,6 +94,7 @@ def things(cast: Cast) -> dict[str, object]:
         "notice_id": notice.pk,
         "kind": "pdf",
         "case_id": case.pk,
+        "list_id": ProblemList.objects.earliest("pk").pk,
         "class_id": problem_class().pk,
         "move": "fail_check",
     }
