@@ -63,7 +63,7 @@ def notice_paper(notice: RectificationNotice) -> Paper:
         Table(
             [_("序号"), _("问题编号"), _("地点"), _("问题"), _("检查标准或来源"), _("整改期限")],
             [_row(at, case) for at, case in enumerate(cases, start=1)],
-            [0.7, 1.7, 2.2, 3.2, 2.6, 1.7],
+            [0.7, 2.5, 2.0, 2.9, 2.2, 2.1],
         ),
         Paragraph(_("签发人：　　　　　　　　（盖章）"), "right"),
         Paragraph(_day_words(notice), "right"),
@@ -144,7 +144,7 @@ def _copy(file: StoredFile) -> bytes:
 
 def _signature(notice: RectificationNotice) -> str:
     if notice.signed_at is None:
-        return _("签收人：　　　　　　　　签收时间：　　　　年　　月　　日")
+        return _("签收人：　　　　　　签收时间：　　　年　　月　　日")
     words = {"name": notice.signed_by_name, "at": f"{notice.signed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"}
     return _("签收人：%(name)s　　签收时间：%(at)s") % words
 

@@ -35,7 +35,7 @@ class NoticeOut(Schema):
     closed: int
 
 
-@router.get("/notices", response=list[NoticeOut])
+@router.get("/rectification-notices", response=list[NoticeOut])
 def list_notices(request: HttpRequest, source: str = "", before: UUID | None = None) -> list[dict[str, Any]]:
     """The visible notices, newest first, 50 at a time. `source`: id of a round; `before`: the last one seen."""
     actor = actor_of(request)
@@ -46,7 +46,7 @@ def list_notices(request: HttpRequest, source: str = "", before: UUID | None = N
     return [_shape(row) for row in rows[:PAGE_ROWS]]
 
 
-@router.post("/notices/{uuid:notice_id}/sign", response=NoticeOut)
+@router.post("/rectification-notices/{uuid:notice_id}/sign", response=NoticeOut)
 def sign(request: HttpRequest, notice_id: UUID) -> dict[str, Any]:
     """签收 by the unit; a second time changes nothing."""
     actor = actor_of(request)
@@ -55,7 +55,7 @@ def sign(request: HttpRequest, notice_id: UUID) -> dict[str, Any]:
     return _shape(notices(actor=actor).get(pk=notice_id))
 
 
-@router.get("/notices/{uuid:notice_id}/{kind}", response={200: None})
+@router.get("/rectification-notices/{uuid:notice_id}/{kind}", response={200: None})
 def get_file(request: HttpRequest, notice_id: UUID, kind: str) -> HttpResponseBase:
     """The notice as `docx` or `pdf`."""
     actor = actor_of(request)

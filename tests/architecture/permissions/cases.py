@@ -70,9 +70,9 @@ API = """
 /cases/{case_id}/close          POST  OSGI   {}
 /cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
 /cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
-/notices                        GET   OSGIHLMND
-/notices/{notice_id}/sign       POST  HL
-/notices/{notice_id}/{kind}     GET   OSGIHLMND
+/rectification-notices          GET   OSGIHLMND
+/rectification-notices/{notice_id}/sign    POST  HL
+/rectification-notices/{notice_id}/{kind}  GET   OSGIHLMND
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/order          POST  O      {"ids": []}
