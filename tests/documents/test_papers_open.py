@@ -132,7 +132,7 @@ def _round(cast: Cast) -> tuple[Field, Any]:
     whole = Field(field.framework, field.standards, field.items, [*field.sites, *more])
     found = make_round(cast, whole, name="9月月评比", kind="monthly")
     for at, site in enumerate(whole.sites[:-2]):
-        photos = [sent_photo(cast.inspector, at)] if at < 6 else []  # noqa: PLR2004 - some are enough
+        photos = [sent_photo(cast.inspector, at)] if at < 6 else []
         litter = AnswerGiven(field.items["litter"].pk, {"faults": at % 3}, "", photos)
         make_visit(cast, whole, found, site=site, litter=litter, stalls={"ok": at % 4 != 0})
     return whole, bring_to(cast, found, "released")
