@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.inspections.access import REVIEW, VIEW, VISIT, may_plan, visible_rounds
 from chuangcheng.inspections.audit_words import INSPECTION_WORDS
 from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
-from chuangcheng.inspections.models import Answer, ReviewState, Round, Visit
+from chuangcheng.inspections.models import Answer, ReviewState, Round, Verdict, Visit
 from chuangcheng.inspections.queries import (
     SOURCE_KIND,
     OpenRound,
@@ -107,7 +108,8 @@ def cases_of_round(actor: Actor, round_id: str) -> CasesOfSource | None:
         return None
     if found is None or not may_plan(actor, found):
         return None
-    answers = Answer.objects.filter(visit__round=found, case__isnull=False).order_by().values_list("pk", flat=True)
+    failed = Q(verdict=Verdict.FAIL) | Q(case__isnull=False)
+    answers = Answer.objects.filter(failed, visit__round=found).order_by().values_list("pk", flat=True)
     return CasesOfSource(found.name, SOURCE_KIND, [str(pk) for pk in answers])
 
 

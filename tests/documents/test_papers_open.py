@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Iterator[Path]:
     yield place
     if kept:
         for paper in sorted(place.glob("*.pdf")):
-            subprocess.run(["pdftoppm", "-png", "-r", "60", str(paper), str(paper.with_suffix(""))], check=True)
+            _said(["pdftoppm", "-png", "-r", "60", str(paper), str(paper.with_suffix(""))])
 
 
 @pytest.mark.documents
