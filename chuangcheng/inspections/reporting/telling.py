@@ -194,9 +194,9 @@ def _problem_line(report: Report) -> str:
 def _count_columns(first: Sequence[Column]) -> list[Column]:
     return [
         *first,
-        Column(_("实测样本"), opens="all"),
-        Column(_("合格"), opens="pass"),
-        Column(_("不合格"), opens="fail"),
+        Column(_("实测样本"), share=1.3, opens="all"),
+        Column(_("合格"), share=1.3, opens="pass"),
+        Column(_("不合格"), share=1.2, opens="fail"),
         Column(_("不适用"), opens="na"),
         Column(_("合格率"), "rate", 1.6),
     ]
@@ -246,8 +246,8 @@ def _groups(key: str, title: str, label: str, parameter: str, lines: Sequence[Li
     columns = [
         Column(label, "text", 2.4),
         Column(_("点位")),
-        Column(_("实测样本"), opens="all"),
-        Column(_("合格"), opens="pass"),
+        Column(_("实测样本"), share=1.3, opens="all"),
+        Column(_("合格"), share=1.3, opens="pass"),
         Column(_("不合格"), opens="fail"),
         Column(_("合格率"), "rate", 1.6),
         Column(_("应得分"), share=1.3),
