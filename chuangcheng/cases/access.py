@@ -54,6 +54,7 @@ EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
 IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
 CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)
 REMIND = define("cases.remind", _("提醒责任单位"), roles=(*OFFICE, "supervision", "government_supervision"))
+CHANGE_RULES = define("cases.change_rules", _("维护派遣规则"), roles=OFFICE)
 for _code, _label in workflow.PERMISSIONS.items():
     define(_code, _(_label), roles=FIRST_ROLES[_code])
 

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.access import CHANGE_CLASSES, REPORT, VIEW
+from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, REPORT, VIEW
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
     OVERDUE,
+    SOON,
     CaseFilter,
     CaseLists,
     Waiting,
@@ -85,19 +86,23 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
         return []
     entries = [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
     if actor.may(VIEW):
-        entries.append(NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"))
-        entries.append(NavEntry("cases", _("整改通知单"), reverse("cases:notices"), "file-text"))
+        entries += [
+            NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"),
+            NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
+            NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
+            NavEntry("cases", _("整改通知单"), reverse("cases:notices"), "file-text"),
+        ]
     return entries
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:
-    """The problem dictionary and its named lists."""
-    if not actor.may(CHANGE_CLASSES):
-        return []
-    return [
-        NavEntry("system", _("问题类别"), reverse("cases:classes"), "tag"),
-        NavEntry("system", _("问题清单分组"), reverse("cases:problem_lists"), "list-check"),
+    """The problem dictionary, its named lists, the dispatch rules."""
+    entries = [
+        (CHANGE_CLASSES, _("问题类别"), "cases:classes", "tag"),
+        (CHANGE_CLASSES, _("问题清单分组"), "cases:problem_lists", "list-check"),
+        (CHANGE_RULES, _("派遣规则"), "cases:rules", "route"),
     ]
+    return [NavEntry("system", name, reverse(page), icon) for code, name, page, icon in entries if actor.may(code)]
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
@@ -139,7 +144,13 @@ def figures(actor: Actor, now: datetime) -> Sequence[Figure]:
         return []
     lists = CaseLists(actor, now)
     shown = [view for view, permission in FIGURES.items() if not permission or actor.may(permission)]
-    return [_figure(lists, view) for view in shown]
+    return [*(_figure(lists, view) for view in shown), _soon(lists)]
+
+
+def _soon(lists: CaseLists) -> Figure:
+    count = lists.count(CaseFilter(due=SOON))
+    url = f"{reverse('cases:list')}?overdue={SOON}"
+    return Figure(_("临期"), shown_count(count), url, tone="amber" if count else "")
 
 
 def _figure(lists: CaseLists, view: str) -> Figure:

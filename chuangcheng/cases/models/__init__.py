@@ -4,6 +4,7 @@ from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.notices import NoticeCase, RectificationNotice
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
+from chuangcheng.cases.models.rules import DispatchRule
 
 __all__ = [
     "LIMIT_UNITS",
@@ -12,6 +13,7 @@ __all__ = [
     "CaseEvent",
     "CasePhoto",
     "CaseReminder",
+    "DispatchRule",
     "NoticeCase",
     "ProblemClass",
     "ProblemList",

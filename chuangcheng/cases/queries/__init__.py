@@ -38,6 +38,16 @@ from chuangcheng.cases.queries.lists import (
     visible_case_ids,
 )
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
+from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
+from chuangcheng.cases.queries.rulebook import (
+    RuleBook,
+    book_with_drafts,
+    choices_of,
+    every_rule,
+    rule_book,
+    rule_for,
+    sentences_of,
+)
 from chuangcheng.cases.queries.sources import (
     case_of_source,
     cases_of_site,
@@ -56,6 +66,7 @@ from chuangcheng.cases.queries.suggestions import (
     unit_choices,
 )
 from chuangcheng.cases.queries.todos import Waiting, waiting_cases
+from chuangcheng.cases.queries.trials import Trial, try_rules
 
 __all__ = [
     "CLOSED",
@@ -71,22 +82,29 @@ __all__ = [
     "CaseLists",
     "CasePage",
     "CaseStory",
+    "DispatchOffer",
     "Gathered",
     "ListLine",
+    "RuleBook",
+    "Trial",
     "Waiting",
     "board",
+    "book_with_drafts",
     "case_of_source",
     "case_reach",
     "cases_in",
     "cases_of_site",
     "cases_of_source",
+    "choices_of",
     "class_groups",
     "class_ids_of_list",
     "classes_in_use",
     "counts_by_state",
     "dictionary",
+    "dispatch_offer",
     "dispatch_options",
     "drawn_cases",
+    "every_rule",
     "gathered_cases",
     "last_class_order",
     "list_lines",
@@ -102,10 +120,14 @@ __all__ = [
     "problem_class_named",
     "problem_list_for",
     "reminders_of",
+    "rule_book",
+    "rule_for",
+    "sentences_of",
     "shown_count",
     "site_options",
     "story_of",
     "suggested_lead_unit",
+    "try_rules",
     "unit_choices",
     "visible_case_ids",
     "waiting_cases",

@@ -9,6 +9,13 @@ from chuangcheng.cases.services.holding import release_held_cases
 from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.photos import PhotoUnusable
+from chuangcheng.cases.services.rules import (
+    offer_usual_rules,
+    order_rules,
+    save_rule,
+    switch_rule_off,
+    switch_rule_on,
+)
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
 from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
@@ -34,13 +41,18 @@ __all__ = [
     "load_default_classes",
     "load_default_lists",
     "move_label",
+    "offer_usual_rules",
     "open_case",
     "order_classes",
+    "order_rules",
     "reject_case",
     "release_held_cases",
     "reopen_case",
     "save_problem_class",
     "save_problem_list",
+    "save_rule",
     "send_back",
+    "switch_rule_off",
+    "switch_rule_on",
     "void_case",
 ]

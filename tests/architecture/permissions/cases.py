@@ -8,7 +8,7 @@ ids are of a case that a unit is fixing; `move` is its verification, which waits
 
 from __future__ import annotations
 
-from chuangcheng.cases.models import ProblemList
+from chuangcheng.cases.models import DispatchRule, ProblemList
 from chuangcheng.cases.services.notices import NoticeSource, issue_notices
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast, actor_of
@@ -21,12 +21,25 @@ cases:case                  GET   OSGIHLMND
 cases:change_class          GET   O
 cases:change_class          POST  O
 cases:classes               GET   O
+cases:deadlines             GET   OSGIHLMND
+cases:figures               GET   OSGIHLMND
+cases:figures_bulletin      GET   OSGIHLMND
+cases:figures_workbook      GET   OSGIHLMND
 cases:desk                  GET   OSGIHLMND
 cases:export                GET   OSGIHLMND
 cases:export_classes        GET   O
 cases:order_classes         POST  O
 cases:find_class_units      POST  O
 cases:problem_lists         GET   O
+cases:rules                 GET   O
+cases:add_rule              GET   O
+cases:add_rule              POST  O
+cases:change_rule           GET   O
+cases:change_rule           POST  O
+cases:switch_rule           POST  O
+cases:order_rules           POST  O
+cases:offer_rules           POST  O
+cases:try_rules             GET   O
 cases:add_problem_list      GET   O
 cases:add_problem_list      POST  O
 cases:change_problem_list   GET   O
@@ -57,6 +70,10 @@ API = """
 /cases/points                   GET   OSGIHLMNDT
 /cases/photos                   POST  OSGIHLNT
 /cases/workbook                 GET   OSGIHLMND
+/cases/deadlines                GET   OSGIHLMND
+/cases/figures                  GET   OSGIHLMND
+/cases/figures/bulletin         GET   OSGIHLMND
+/cases/figures/workbook         GET   OSGIHLMND
 /cases/desk                     GET   OSGIHLMND
 /cases/desk/remind              POST  OSG    {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND
@@ -78,6 +95,14 @@ API = """
 /problem-classes/order          POST  O      {"ids": []}
 /problem-classes/find-units     POST  O
 /problem-classes/workbook       GET   O
+/dispatch-rules                 GET   O
+/dispatch-rules                 POST  O      {"name": "属地", "lead": "street"}
+/dispatch-rules/order           POST  O      {"ids": []}
+/dispatch-rules/trial           GET   O
+/dispatch-rules/{rule_id}       PUT   O      {"name": "属地", "lead": "street"}
+/dispatch-rules/{rule_id}/on    POST  O
+/dispatch-rules/{rule_id}/off   POST  O
+/cases/{case_id}/dispatch-choice  GET   O
 /problem-lists                  GET   OSGIHLMNDT
 /problem-lists                  POST  O      {"name": "三乱"}
 /problem-lists/{list_id}        PUT   O      {"name": "三乱"}
@@ -95,6 +120,8 @@ def things(cast: Cast) -> dict[str, object]:
         "kind": "pdf",
         "case_id": case.pk,
         "list_id": ProblemList.objects.earliest("pk").pk,
+        "rule_id": DispatchRule.objects.create(name="属地", lead="street").pk,
+        "way": "on",
         "class_id": problem_class().pk,
         "move": "fail_check",
     }
