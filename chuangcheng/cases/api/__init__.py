@@ -12,6 +12,7 @@ from chuangcheng.cases.api.figures import router as figures
 from chuangcheng.cases.api.maps import router as maps
 from chuangcheng.cases.api.meetings import router as meetings
 from chuangcheng.cases.api.moves import router as moves
+from chuangcheng.cases.api.notices import router as notices
 from chuangcheng.cases.api.rules import router as rules
 
 router = Router()
@@ -19,6 +20,7 @@ router.add_router("", desk)  # before /cases/{id}
 router.add_router("", figures)
 router.add_router("", maps)  # before /cases/{id}
 router.add_router("", meetings)
+router.add_router("", notices)
 router.add_router("", cases)
 router.add_router("", moves)
 router.add_router("", courses)

@@ -4,6 +4,7 @@ from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.extensions import Extension, ExtensionAnswer
 from chuangcheng.cases.models.meetings import Decision, Escalation
+from chuangcheng.cases.models.notices import NoticeCase, RectificationNotice
 from chuangcheng.cases.models.pauses import Pause, PauseEnd
 from chuangcheng.cases.models.rechecks import Recheck, RecheckResult
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
@@ -22,12 +23,14 @@ __all__ = [
     "Escalation",
     "Extension",
     "ExtensionAnswer",
+    "NoticeCase",
     "Pause",
     "PauseEnd",
     "ProblemClass",
     "ProblemList",
     "Recheck",
     "RecheckResult",
+    "RectificationNotice",
     "UnitReminder",
     "Whistle",
     "WhistleAnswer",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import CaseEvent
 from chuangcheng.cases.services.indexing import CHANGES_WHAT_IS_FOUND, index_case
-from chuangcheng.cases.services.notices import tell
+from chuangcheng.cases.services.telling import tell
 from chuangcheng.core import events
 
 
