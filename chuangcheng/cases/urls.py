@@ -12,9 +12,11 @@ from chuangcheng.cases.views import (
     lists,
     maps,
     moves,
+    notices,
     problem_lists,
     reports,
     rules,
+    suspended,
 )
 
 app_name = "cases"
@@ -33,7 +35,15 @@ urlpatterns: list[URLPattern] = [
     path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
+    path("cases/suspended/", suspended.suspended, name="suspended"),
+    path("cases/suggest/called/", moves.called_suggestions, name="suggest_called"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
+    path("cases/notices/", notices.notice_list, name="notices"),
+    path("cases/notices/issue/", notices.issue, name="issue_notices"),
+    path("cases/notices/pack/", notices.pack, name="pack_notices"),
+    path("cases/notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("cases/notices/<uuid:notice_id>/sign/", notices.sign, name="sign_notice"),
+    path("cases/notices/<uuid:notice_id>/<slug:kind>/", notices.notice_file, name="notice_file"),
     path("cases/<uuid:case_id>/", details.case, name="case"),
     path("cases/<uuid:case_id>/<slug:move>/", moves.move, name="move"),
     path("settings/problem-classes/", classes.class_list, name="classes"),
