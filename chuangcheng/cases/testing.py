@@ -13,6 +13,7 @@ from chuangcheng.cases.services import Report, Step
 from chuangcheng.core import files
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo
+from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, actor_of
 
 WAY = ("reported", "filed", "fixing", "fed_back", "closed")
@@ -42,6 +43,14 @@ def report(cast: Cast, **details: Unpack[Report]) -> Case:
     given: Report = {"place_text": "东关大街12号门前", "area_id": cast.east.pk, "problem_class": problem_class()}
     given.update(details)
     return services.open_case(actor=actor_of(cast.inspector), case_id=new_id(), description="门前堆放垃圾", **given)
+
+
+def case_at(unit: Unit, cast: Cast, **details: Unpack[Report]) -> Case:
+    """A case that was filed and dispatched to this unit."""
+    case, chief = report(cast, **details), actor_of(cast.chief)
+    services.file_case(actor=chief, step=Step(case.pk))
+    services.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=unit.pk)
+    return Case.objects.get(pk=case.pk)
 
 
 def case_in(state: str, cast: Cast, **details: Unpack[Report]) -> Case:

@@ -31,6 +31,8 @@ _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LANDSCAPE_FROM = 90  # characters of all columns; our choice
 _A4 = 9
+_BAR = "#5B7A99"  # readable in grey
+_CHART_WIDTH, _BAR_HEIGHT = 640, 24  # pixels
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,24 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Lying bars of one column, under the table: Excel draws them from the cells, so they follow an edit."""
+
+    title: str
+    names: int  # column of the names, from 0
+    figures: int  # column of the figures
+    bars: int  # rows shown, from the first
+    rows: int  # of the table: the chart stands under them
+    highest: float | None = None  # end of the axis; None: as Excel finds
+
+
+@dataclass(frozen=True)
 class Table:
     name: str  # of the sheet
     columns: Sequence[Column]
     rows: Iterable[Sequence[Value]]
     title: str = ""  # a line over the header
+    chart: Chart | None = None
 
     @property
     def header_row(self) -> int:
@@ -63,6 +78,8 @@ def make_frame(tables: Sequence[Table]) -> bytes:
         sheet = book.add_worksheet(sheet_name(table.name, taken))
         _lay_out(sheet, table, formats)
         _set_printing(sheet, table)
+        if table.chart is not None and table.chart.bars:
+            _draw(book, sheet, table, table.chart)
     book.close()
     return stream.getvalue()
 
@@ -102,6 +119,24 @@ def _lay_out(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
         sheet.write_blank(head + 1, at, None, formats[column.kind])
     sheet.autofilter(head, 0, LAST_ROW - 1, last)
     sheet.freeze_panes(head + 1, 0)
+
+
+def _draw(book: Any, sheet: Any, table: Table, chart: Chart) -> None:
+    drawn = book.add_chart({"type": "bar"})
+    first, name = table.header_row + 1, sheet.get_name()
+    cells = {
+        "categories": [name, first, chart.names, first + chart.bars - 1, chart.names],
+        "values": [name, first, chart.figures, first + chart.bars - 1, chart.figures],
+    }
+    labels = {"value": True, "font": {"name": _FONT, "size": 9}}
+    drawn.add_series({**cells, "fill": {"color": _BAR}, "gap": 40, "data_labels": labels})
+    drawn.set_title({"name": printable(chart.title), "name_font": {"name": _FONT, "size": 12}, "overlay": False})
+    drawn.set_legend({"none": True})
+    font = {"num_font": {"name": _FONT, "size": 9}}
+    drawn.set_y_axis({**font, "reverse": True})  # first row on top
+    drawn.set_x_axis({**font, "min": 0, "max": chart.highest, "major_gridlines": {"visible": False}, "visible": False})
+    drawn.set_size({"width": _CHART_WIDTH, "height": 70 + _BAR_HEIGHT * chart.bars})
+    sheet.insert_chart(first + chart.rows + 1, 0, drawn, {"object_position": 2})
 
 
 def width_of(column: Column) -> float:
