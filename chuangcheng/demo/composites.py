@@ -10,6 +10,7 @@ from chuangcheng.demo.dice import dice, id_at
 from chuangcheng.demo.units import Units
 from chuangcheng.inspections.models import Assignment, Round
 from chuangcheng.inspections.services.composites import PartGiven, compose
+from chuangcheng.orgs.models import Unit
 
 PARTS = [  # name, per cent, types of its sites (domain: 政府 20 %, 街道 30 %, 公厕 15 %, 村 20 %, 公路 15 %)
     ("政府和窗口", 20, ("government-hall", "service-window", "practice-centre", "culture-venue", "school")),
@@ -29,7 +30,7 @@ def make_composites(units: Units, at: datetime) -> None:
     seen = Assignment.objects.filter(round=rounds[0]).order_by("order")
     rows = list(seen.values_list(*COLUMNS))
     found = {town: _parts([row for row in rows if row[0].startswith(town.path)]) for town in units.streets}
-    best = sorted(found, key=lambda town: -len(found[town]))[:PLACES]
+    best = sorted(found, key=lambda town: (-len(found[town]), town.kind != Unit.Kind.TOWN))[:PLACES]
     for town in filter(found.get, best):
         compose(
             actor=SYSTEM,

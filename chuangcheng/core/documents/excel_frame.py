@@ -44,13 +44,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Chart:
-    """Lying bars of one column, under the table: Excel draws them from the cells, so they follow an edit."""
+    """Lying bars of one column, on a sheet behind: Excel draws them from the cells, so they follow an edit."""
 
     title: str
     names: int  # column of the names, from 0
     figures: int  # column of the figures
     bars: int  # rows shown, from the first
-    rows: int  # of the table: the chart stands under them
     highest: float | None = None  # end of the axis; None: as Excel finds
 
 
@@ -74,12 +73,14 @@ def make_frame(tables: Sequence[Table]) -> bytes:
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     formats = _formats(book)
     taken: set[str] = set()
+    drawn: list[tuple[str, Table, Chart]] = []
     for table in tables:
         sheet = book.add_worksheet(sheet_name(table.name, taken))
         _lay_out(sheet, table, formats)
         _set_printing(sheet, table)
-        if table.chart is not None and table.chart.bars:
-            _draw(book, sheet, table, table.chart)
+        drawn += [(sheet.get_name(), table, table.chart)] if table.chart is not None and table.chart.bars else []
+    for name, table, chart in drawn:  # behind the tables, which keep their places
+        _draw(book, book.add_worksheet(sheet_name(chart.title, taken)), name, table, chart)
     book.close()
     return stream.getvalue()
 
@@ -121,9 +122,9 @@ def _lay_out(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
     sheet.freeze_panes(head + 1, 0)
 
 
-def _draw(book: Any, sheet: Any, table: Table, chart: Chart) -> None:
-    drawn = book.add_chart({"type": "bar"})
-    first, name = table.header_row + 1, sheet.get_name()
+def _draw(book: Any, sheet: Any, name: str, table: Table, chart: Chart) -> None:
+    """The chart of the sheet `name` on a sheet of its own, that prints on one page."""
+    drawn, first = book.add_chart({"type": "bar"}), table.header_row + 1
     cells = {
         "categories": [name, first, chart.names, first + chart.bars - 1, chart.names],
         "values": [name, first, chart.figures, first + chart.bars - 1, chart.figures],
@@ -136,7 +137,10 @@ def _draw(book: Any, sheet: Any, table: Table, chart: Chart) -> None:
     drawn.set_y_axis({**font, "reverse": True})  # first row on top
     drawn.set_x_axis({**font, "min": 0, "max": chart.highest, "major_gridlines": {"visible": False}, "visible": False})
     drawn.set_size({"width": _CHART_WIDTH, "height": 70 + _BAR_HEIGHT * chart.bars})
-    sheet.insert_chart(first + chart.rows + 1, 0, drawn, {"object_position": 2})
+    sheet.insert_chart(0, 0, drawn)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 1)
 
 
 def width_of(column: Column) -> float:

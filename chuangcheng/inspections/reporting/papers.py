@@ -76,9 +76,7 @@ def _chart(section: Section) -> excel.Chart | None:
         return None
     rate = next(at for at, column in enumerate(section.columns) if column.kind == "rate")
     whole = 1  # the last row sums the others
-    return excel.Chart(
-        _("各类点位的合格率"), 0, rate, bars=len(section.rows) - whole, rows=len(section.rows), highest=1
-    )
+    return excel.Chart(_("各类点位的合格率"), 0, rate, bars=len(section.rows) - whole, highest=1)
 
 
 def _cells(row: Row) -> list[Value]:
