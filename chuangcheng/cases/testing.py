@@ -13,7 +13,6 @@ from chuangcheng.cases.services import Report, Step
 from chuangcheng.core import files
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, actor_of
 
 WAY = ("reported", "filed", "fixing", "fed_back", "closed")
@@ -45,7 +44,7 @@ def report(cast: Cast, **details: Unpack[Report]) -> Case:
     return services.open_case(actor=actor_of(cast.inspector), case_id=new_id(), description="门前堆放垃圾", **given)
 
 
-def case_at(unit: Unit, cast: Cast, **details: Unpack[Report]) -> Case:
+def case_at(unit: Any, cast: Cast, **details: Unpack[Report]) -> Case:
     """A case that was filed and dispatched to this unit."""
     case, chief = report(cast, **details), actor_of(cast.chief)
     services.file_case(actor=chief, step=Step(case.pk))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -14,9 +13,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
 
-from chuangcheng.cases import services as case_services
-from chuangcheng.cases.models import Case
-from chuangcheng.cases.services import Step
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Job
 from chuangcheng.core.sheets import read_book
@@ -305,86 +301,3 @@ def wide_field(field: Field) -> tuple[Field, Any]:
     other = make_unit("别的街道", kind="street")
     far = make_site("远处集贸市场", area=other, site_type=MARKET)
     return replace(field, sites=[field.sites[0], far]), make_person("beyond", unit=other, role="liaison")
-
-
-def test_nothing_of_others_or_of_an_unreleased_round_reaches_a_town(cast: Cast, field: Field) -> None:
-    """Page, lists behind the numbers, Word, Excel, API and notices, walked with the words that must not be there."""
-    wide, person = wide_field(field)
-    near, far = wide.sites
-    near.name = "金水集贸市场"
-    near.save(update_fields=["name"])
-    chief = actor_of(cast.chief)
-    before = make_round(cast, wide, name="上次检查")
-    seen = make_round(cast, wide, name="本次检查")
-    hidden = make_round(cast, wide, name="秘密暗访")
-    Round.objects.filter(pk=hidden.pk).update(is_hidden=True)
-    for found in (before, seen, hidden):
-        for at, site in enumerate((near, far)):
-            litter = AnswerGiven(field.items["litter"].pk, {"faults": 3}, "", [sent_photo(cast.inspector, 40 + at)])
-            visit = make_visit(cast, wide, found, site=site, litter=litter)
-            services.open_cases_for_visit(actor=actor_of(cast.inspector), visit_id=visit.pk)
-    for found in (before, seen):
-        bring_to(cast, found, "released")
-    for case in Case.objects.filter(is_held=False):
-        case_services.file_case(actor=chief, step=Step(case.pk))
-        lead = person.posts.get().unit if case.site_id == far.pk else cast.sanitation
-        case_services.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=lead.pk)
-    office = client_of(cast.chief)
-    asked = {"source_kind": "inspections.round", "source_id": str(seen.pk)}
-    made = office.post("/api/v1/rectification-notices", asked, content_type="application/json")
-    assert made.status_code == 201
-    assert sorted(row["unit"] for row in made.json()) == sorted([cast.sanitation.name, "别的街道"])
-    foreign = [row for row in made.json() if row["unit"] == cast.sanitation.name]
-
-    client = client_of(person)
-    report = f"/rounds/{seen.pk}/report/"
-    notice = next(row["id"] for row in made.json() if row["unit"] == "别的街道")
-    told = {
-        address: _told(client, address)
-        for address in (
-            report,
-            f"{report}?base={before.pk}",
-            f"{report}?base={hidden.pk}",
-            f"{report}checks/",
-            f"{report}checks/?class=暴露垃圾",
-            f"{report}docx/",
-            f"{report}xlsx/",
-            f"/api/v1/rounds/{seen.pk}/report",
-            f"/api/v1/rounds/{seen.pk}/report/docx",
-            f"/api/v1/rounds/{seen.pk}/report/xlsx",
-            "/cases/notices/",
-            f"/cases/notices/?source={seen.pk}",
-            f"/cases/notices/{notice}/",
-            f"/cases/notices/{notice}/docx/",
-            "/api/v1/rectification-notices",
-            f"/api/v1/rectification-notices/{notice}/docx",
-        )
-    }
-
-    for address, words in told.items():
-        assert "别的街道" in words or far.name in words, address
-        for secret in (near.name, near.number, "秘密暗访", hidden.number, foreign[0]["number"]):
-            assert secret not in words, (address, secret)
-    for closed in (
-        f"/rounds/{hidden.pk}/report/",
-        f"/rounds/{hidden.pk}/report/docx/",
-        f"/rounds/{hidden.pk}/report/xlsx/",
-    ):
-        assert client.get(closed).status_code == 404
-        assert office.get(closed).status_code == 200
-    assert client.get(f"/api/v1/rounds/{hidden.pk}/report").status_code == 404
-    asked["source_id"] = str(hidden.pk)
-    assert office.post("/api/v1/rectification-notices", asked, content_type="application/json").status_code == 404
-    assert client.get(f"/cases/notices/{foreign[0]['id']}/").status_code == 404
-    assert client.get(f"/api/v1/rectification-notices/{foreign[0]['id']}/pdf").status_code == 404
-
-
-def _told(client: Client, address: str) -> str:
-    """All words of an answer: of a page, of JSON, of the parts of an office file."""
-    answer: Any = client.get(address)
-    assert answer.status_code == 200, address
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if not content.startswith(b"PK"):
-        return str(content.decode())
-    archive = zipfile.ZipFile(io.BytesIO(content))
-    return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
