@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from dataclasses import dataclass, replace
 from typing import Any
@@ -117,6 +118,8 @@ def told(client: Client, address: str) -> str:
     answer: Any = client.get(address)
     assert answer.status_code == 200, address
     content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    if answer["Content-Type"].startswith("application/json"):
+        return json.dumps(json.loads(content), ensure_ascii=False)  # as it is read, not as it is escaped
     if not content.startswith(b"PK"):
         return str(content.decode())
     archive = zipfile.ZipFile(io.BytesIO(content))
