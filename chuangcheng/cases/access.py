@@ -52,6 +52,8 @@ REPORT = define("cases.report", _("上报问题"), roles=(*OFFICE, "supervision"
 EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
 IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
 CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)
+JUDGE_RELAPSES = define("cases.judge_relapses", _("认定回潮与填写原因"), roles=(*OFFICE, "supervision"))
+LOOK_BACK = define("cases.look_back", _("回头看"), roles=(*OFFICE, "supervision", "inspector"))
 for _code, _label in workflow.PERMISSIONS.items():
     define(_code, _(_label), roles=FIRST_ROLES[_code])
 
@@ -133,6 +135,15 @@ def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:
     if case.is_held and not actor.may(VIEW_HELD):
         return False
     return _is_permitted(actor, move, case) or (move == "reopen" and _is_recent_reporter(actor, case, now))
+
+
+def may_state_cause(actor: Actor, case: Case) -> bool:
+    """True for the unit that fixes the case, and for who judges relapses where it lies."""
+    if case.lead_unit is not None and actor.may_at(workflow.FIX_CASES, case.lead_unit.path):
+        return True
+    return actor.everywhere(JUDGE_RELAPSES) or any(
+        unit is not None and actor.may_at(JUDGE_RELAPSES, unit.path) for unit in (case.lead_unit, case.area)
+    )
 
 
 def _is_permitted(actor: Actor, move: str, case: Case) -> bool:

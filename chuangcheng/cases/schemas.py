@@ -42,6 +42,7 @@ class CaseLine(Schema):
     closed_at: datetime | None
     rework_count: int
     send_back_count: int
+    relapse_count: int
     latest_event_id: UUID
 
 

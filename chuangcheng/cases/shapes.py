@@ -13,7 +13,16 @@ from chuangcheng.cases.workflow import State
 
 PLAIN = (
     *("id", "number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
-    *("reported_at", "due_at", "fed_back_at", "closed_at", "rework_count", "send_back_count", "latest_event_id"),
+    *(
+        "reported_at",
+        "due_at",
+        "fed_back_at",
+        "closed_at",
+        "rework_count",
+        "send_back_count",
+        "relapse_count",
+        "latest_event_id",
+    ),
 )
 
 

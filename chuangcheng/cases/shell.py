@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.access import CHANGE_CLASSES, REPORT, VIEW
 from chuangcheng.cases.audit_words import CASE_WORDS
+from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
@@ -24,7 +25,7 @@ from chuangcheng.cases.queries import (
     visible_case_ids,
     waiting_cases,
 )
-from chuangcheng.cases.services import follow_merger, follow_split
+from chuangcheng.cases.services import follow_case, follow_merger, follow_split, tell_of_new_case
 from chuangcheng.cases.views.tables import COLUMNS
 from chuangcheng.cases.wording import deadline_told
 from chuangcheng.cases.workflow import DISPATCH_CASES, FILE_CASES, STATE_LABELS, State
@@ -75,6 +76,8 @@ def fill() -> None:
     sites.open_problems.fill("cases", open_problems)
     list_pages.fill("cases", ListPage("cases:list", (VIEW, REPORT), COLUMNS))
     words.fill("cases", CASE_WORDS)
+    events.subscribe(CASE_OPENED, "cases.relapse_news", tell_of_new_case)
+    events.subscribe(CASE_MOVED, "cases.relapse_follow", follow_case)
     events.subscribe(UNIT_MERGED, "cases.follow_merger", follow_merger)
     events.subscribe(UNIT_SPLIT, "cases.follow_split", follow_split)
 
@@ -83,7 +86,10 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     """The list of cases."""
     if not (actor.may(VIEW) or actor.may(REPORT)):
         return []
-    return [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
+    entries = [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
+    if actor.may(VIEW):
+        entries.append(NavEntry("cases", _("回潮分析"), reverse("cases:relapses"), "refresh"))
+    return entries
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:

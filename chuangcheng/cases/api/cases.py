@@ -44,6 +44,7 @@ class CaseQuery(Schema):
     source: str = ""
     site: UUID | None = None
     overdue: bool = False
+    relapse: bool = False
     cursor: str = ""
     limit: int = 50
 
@@ -104,6 +105,7 @@ def _chosen(actor: Actor, asked: CaseQuery) -> CaseFilter:
         source=asked.source,
         site_id=asked.site,
         is_overdue=asked.overdue,
+        is_relapse=asked.relapse,
     )
 
 

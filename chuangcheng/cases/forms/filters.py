@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -44,6 +45,12 @@ class CaseFilterForm(forms.Form):
     overdue = forms.ChoiceField(
         label=_("期限"), required=False, choices=[("", ALL), ("1", _("已超期"))], widget=PlainSelect
     )
+    relapse = forms.ChoiceField(
+        label=_("回潮"), required=False, choices=[("", ALL), ("1", _("回潮问题"))], widget=PlainSelect
+    )
+    relapse_unit = forms.IntegerField(required=False, widget=forms.HiddenInput)  # these come from 回潮分析
+    relapse_since = forms.DateField(required=False, widget=forms.HiddenInput)
+    relapse_until = forms.DateField(required=False, widget=forms.HiddenInput)
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, parameters: Mapping[str, Any], *, options: FilterOptions) -> None:
@@ -69,6 +76,10 @@ class CaseFilterForm(forms.Form):
             source=values.get("source") or "",
             site_id=values.get("site"),
             is_overdue=bool(values.get("overdue")),
+            is_relapse=bool(values.get("relapse")),
+            relapse_unit_id=values.get("relapse_unit"),
+            relapse_since=_written(values.get("relapse_since")),
+            relapse_until=_written(values.get("relapse_until")),
         )
 
     def has_chosen(self) -> bool:
@@ -79,3 +90,7 @@ class CaseFilterForm(forms.Form):
         # On the field as well, where the chips of the filter look up the words of a chosen value.
         field: Any = self.fields[name]
         field.choices = field.widget.choices = choices
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""

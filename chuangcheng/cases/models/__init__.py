@@ -2,6 +2,7 @@
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.relapses import Relapse
 from chuangcheng.cases.models.reminders import CaseReminder
 
-__all__ = ["LIMIT_UNITS", "Assist", "Case", "CaseEvent", "CasePhoto", "CaseReminder", "ProblemClass"]
+__all__ = ["LIMIT_UNITS", "Assist", "Case", "CaseEvent", "CasePhoto", "CaseReminder", "ProblemClass", "Relapse"]

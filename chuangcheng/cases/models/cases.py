@@ -8,12 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases.limits import Limit, Term
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.recurrence import cell_of
 from chuangcheng.cases.states import OUTCOMES, STATE_LABELS, State
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.models import Unit
 from chuangcheng.sites.models import Site
+
+WAS_FIXED = Q(state="closed", outcome="fixed", is_held=False)
 
 
 class Case(models.Model):
@@ -52,6 +55,7 @@ class Case(models.Model):
     place_text = models.CharField(max_length=200, default="")
     lon = models.FloatField(null=True)  # degrees WGS-84
     lat = models.FloatField(null=True)  # degrees WGS-84
+    cell = models.BigIntegerField(null=True)  # `recurrence.cell_of` the position
     area = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="cases_in_area", db_index=False)
     lead_unit = models.ForeignKey(  # who fixes it or fixed it last; None: not dispatched, or sent back
         Unit, on_delete=models.PROTECT, null=True, related_name="cases_led", db_index=False
@@ -77,6 +81,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     rework_count = models.PositiveIntegerField(default=0)
     send_back_count = models.PositiveIntegerField(default=0)
+    relapse_count = models.PositiveIntegerField(default=0)  # how often it came back, this time included; 0: no relapse
     is_imported = models.BooleanField(default=False)
     is_held = models.BooleanField(default=False)  # of an unreleased round: invisible, clock not started
     # The newest step, so that who acts on an old screen is told; no key, since the step points here already.
@@ -97,10 +102,19 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
+            models.Index(fields=["problem_class", "cell", "reported_at"], name="case_cell_opened"),
+            models.Index(fields=["problem_class", "cell", "closed_at"], name="case_cell_fixed", condition=WAS_FIXED),
+            models.Index(fields=["problem_class", "site", "closed_at"], name="case_site_fixed", condition=WAS_FIXED),
+            models.Index(fields=["-id"], name="case_relapsed", condition=Q(relapse_count__gt=0)),
         ]
 
     def __str__(self) -> str:
         return self.number
+
+    def put_at(self, lon: float | None, lat: float | None) -> None:
+        """Sets the position, and the cell by which it is found."""
+        self.lon, self.lat = lon, lat
+        self.cell = None if lon is None or lat is None else cell_of(lon, lat)
 
     @property
     def place(self) -> str:

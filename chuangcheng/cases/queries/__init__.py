@@ -17,6 +17,7 @@ from chuangcheng.cases.queries.lists import (
     shown_count,
     visible_case_ids,
 )
+from chuangcheng.cases.queries.relapses import RelapseAnalysis, RelapseStory, relapse_analysis, relapse_story
 from chuangcheng.cases.queries.sources import (
     case_of_source,
     cases_of_site,
@@ -47,6 +48,8 @@ __all__ = [
     "CaseLists",
     "CasePage",
     "CaseStory",
+    "RelapseAnalysis",
+    "RelapseStory",
     "Waiting",
     "case_of_source",
     "case_reach",
@@ -64,6 +67,8 @@ __all__ = [
     "overdue_cases",
     "problem_class_for",
     "problem_class_named",
+    "relapse_analysis",
+    "relapse_story",
     "reminders_of",
     "shown_count",
     "site_options",

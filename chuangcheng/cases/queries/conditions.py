@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.db.models import Q
 from chuangcheng.cases import workflow
 from chuangcheng.cases.access import NOWHERE, Reach
 from chuangcheng.cases.models import Assist
+from chuangcheng.cases.queries.relapses import relapse_condition
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.orgs.access import unit_for
@@ -46,6 +47,10 @@ class CaseFilter:
     source: str = ""
     site_id: UUID | None = None
     is_overdue: bool = False
+    is_relapse: bool = False
+    relapse_unit_id: int | None = None  # which had fixed it before
+    relapse_since: str = ""  # "2026-09-01": opened on that day or later; a text, since a job keeps it
+    relapse_until: str = ""
 
 
 def overdue_condition(now: datetime) -> Q:
@@ -90,6 +95,12 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         "site": chosen.site_id,
     }
     found &= Q(**{field: value for field, value in exact.items() if value})
+    if chosen.is_relapse:
+        found &= relapse_condition(
+            unit_id=chosen.relapse_unit_id,
+            since=date.fromisoformat(chosen.relapse_since) if chosen.relapse_since else None,
+            until=date.fromisoformat(chosen.relapse_until) if chosen.relapse_until else None,
+        )
     if chosen.unit_ids is not None:
         assisted = Assist.objects.filter(unit__in=chosen.unit_ids).values("case")
         found &= Q(lead_unit__in=chosen.unit_ids) | Q(pk__in=assisted)

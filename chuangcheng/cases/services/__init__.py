@@ -8,6 +8,9 @@ from chuangcheng.cases.services.holding import release_held_cases
 from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.photos import PhotoUnusable
+from chuangcheng.cases.services.relapse_news import follow_case, tell_of_new_case
+from chuangcheng.cases.services.relapse_rulings import CauseMissing, rule_on_relapse, state_cause
+from chuangcheng.cases.services.relapses import recognise
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
 from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
@@ -15,6 +18,7 @@ from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_
 __all__ = [
     "CaseIdTaken",
     "CaseMovedOn",
+    "CauseMissing",
     "EventIdTaken",
     "PhotoUnusable",
     "Report",
@@ -26,16 +30,21 @@ __all__ = [
     "feed_back",
     "file_case",
     "fix_on_spot",
+    "follow_case",
     "follow_merger",
     "follow_split",
     "index_cases",
     "load_default_classes",
     "move_label",
     "open_case",
+    "recognise",
     "reject_case",
     "release_held_cases",
     "reopen_case",
+    "rule_on_relapse",
     "save_problem_class",
     "send_back",
+    "state_cause",
+    "tell_of_new_case",
     "void_case",
 ]

@@ -18,6 +18,8 @@ from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.cases.queries import CaseStory, cases_of_site, moves_offered, reminders_of, story_of
 from chuangcheng.cases.services import move_label
 from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
+from chuangcheng.cases.views.shown import ShownEvent, ShownPhoto
 from chuangcheng.cases.views.tables import CaseTable, case_table
 from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, term_told
 from chuangcheng.core.access import Actor
@@ -45,30 +47,6 @@ LOOKS = {  # move → tone and icon in the story
 
 
 @dataclass(frozen=True, slots=True)
-class ShownPhoto:
-    """A photo as the parts of a page want it."""
-
-    url: str
-    thumbnail_url: str
-    caption: str
-    taken_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownEvent:
-    """A step of the story as the timeline wants it."""
-
-    at: datetime
-    word: str
-    who: str
-    unit: str
-    tone: str
-    icon: str
-    note: str
-    photos: list[ShownPhoto]
-
-
-@dataclass(frozen=True, slots=True)
 class Act:
     """A move that the person may make: a button or an entry of 更多."""
 
@@ -92,6 +70,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     story = story_of(case=found)
     acts = _acts(actor, story, moment)
     primary = next((act for code in PRIMARY for act in acts if act.code == code), None)
+    relapses = shown_relapses(actor, found)
     context = {
         "case": found,
         "state_tone": state_tone(found.state),
@@ -99,7 +78,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "term": term_told(found.term),
         "assumed_year": assumed_year(found.due_at, now=moment, calendar=office_calendar()),
         "reminders": reminders_of(case=found),
-        "events": [shown_event(event, story) for event in reversed(story.history)],
+        "events": with_relapses([shown_event(event, story) for event in reversed(story.history)], relapses),
         "before": shown_photo(story.before),
         "after": shown_photo(story.after),
         "assists": [assist.unit.name for assist in story.assists],
@@ -107,6 +86,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "others": [act for act in acts if act is not primary],
         "origin": origin_of(actor, found),
         "same_site": _same_site(actor, found),
+        "relapses": relapses,
     }
     return render(request, "cases/case.html", context)
 

@@ -179,6 +179,12 @@ def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
 
 
+def units_by_path(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Id and name of the units that stand at these places of the tree, by path."""
+    rows = Unit.objects.filter(path__in=set(paths)).values_list("path", "pk", "name")
+    return {path: (pk, name) for path, pk, name in rows}
+
+
 def _matching(typed: str) -> Q:
     words = typed.replace("\0", "")  # PostgreSQL takes none
     named = UnitAlias.objects.filter(name__icontains=words)

@@ -29,7 +29,7 @@ def made(draft: CaseDraft, lookups: Lookups, calendar: Calendar, taken: Taken) -
 def _case(draft: CaseDraft, lookups: Lookups) -> Case:
     named = lookups.area(draft)
     site = lookups.site(draft, named)
-    return Case(
+    case = Case(
         pk=id_at(draft.found_at),
         description=draft.description,
         state=State.REPORTED.value,
@@ -37,8 +37,6 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         problem_class=lookups.problem_class(draft),
         site=site,
         place_text=draft.place or _("台账没有写地点"),
-        lon=site.lon if site else None,
-        lat=site.lat if site else None,
         area=named or (site.area if site else None),
         source=draft.source,
         source_kind=SOURCE,
@@ -47,3 +45,5 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         reported_at=draft.found_at,
         is_imported=True,
     )
+    case.put_at(*((site.lon, site.lat) if site else (None, None)))
+    return case

@@ -1,0 +1,44 @@
+"""What offices differ in about recurrence, as dated settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.dated_settings import DatedSetting, register
+
+OUR_CHOICE = _("本系统的选择")
+MOST_CAUSES, MOST_CAUSE_NAME = 30, 60  # entries; characters, as the column
+
+
+def cause_names(value: Any) -> list[str]:
+    """Names of causes, in order; raises ValueError for anything else."""
+    if not isinstance(value, list) or not 1 <= len(value) <= MOST_CAUSES:
+        raise ValueError(gettext("应为1至%(most)d个原因的列表") % {"most": MOST_CAUSES})
+    found = [str(name).strip() for name in value]
+    if not all(0 < len(name) <= MOST_CAUSE_NAME for name in found) or len(set(found)) != len(found):
+        raise ValueError(gettext("每个原因应为1至%(most)d个字，不能重复") % {"most": MOST_CAUSE_NAME})
+    return found
+
+
+CAUSES = register(
+    DatedSetting(
+        key="cases.relapse_causes",
+        label=_("回潮原因可以选择的条目"),
+        default=[
+            "管护责任没有落实",
+            "保洁力量或频次不足",
+            "设施缺失或损坏",
+            "只治表面没有治本",
+            "商户居民反复违规",
+            "执法力度不够",
+            "整改质量不过关",
+            "其他",
+        ],
+        parse=cause_names,
+        help=_("写成列表。已经填写的原因不变。"),
+        source=OUR_CHOICE,
+    )
+)
