@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted
-from chuangcheng.inspections.models import Answer, Assignment, Check, Round, Visit
+from chuangcheng.inspections.models import Answer, Assignment, Check, Round, SampleDraw, Visit
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.orgs.roles import STAFF
 
@@ -72,9 +72,25 @@ def round_to_plan(actor: Actor, round_id: UUID) -> Round:
     # Alone and first: a row that was waited for comes back with the joined rows of before.
     # Without its key, which visits on their way refer to while they hold what finishing a round waits for.
     Round.objects.select_for_update(no_key=True).filter(pk=round_id).values_list("pk").first()
+    return planned_round_for(actor, round_id)
+
+
+def planned_round_for(actor: Actor, round_id: UUID) -> Round:
+    """The round, for a page of those who plan it; NotFound, or NotPermitted when it is not theirs to plan."""
+    require(actor, PLAN)
     found = round_for(actor, round_id)
     if not may_plan(actor, found):
         raise NotPermitted(_text("这个轮次由安排它的人员管理，请联系创城办。"))
+    return found
+
+
+def draw_for(actor: Actor, draw_id: UUID) -> SampleDraw:
+    """The draw with its round, for those who plan it; NotFound for all others."""
+    require(actor, PLAN)
+    rows = SampleDraw.objects.filter(pk=draw_id, round__in=visible_rounds(actor))
+    found = rows.select_related("round", "drawn_by", "replaces", "replaced_by").first()
+    if found is None or not may_plan(actor, found.round):
+        raise NotFound(_text("没有找到该次抽样，请从轮次页面进入。"))
     return found
 
 

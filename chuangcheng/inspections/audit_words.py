@@ -16,6 +16,7 @@ INSPECTION_WORDS = Words(
         "inspections.release_round": _("发布轮次"),
         "inspections.add_sites": _("添加点位到轮次"),
         "inspections.remove_sites": _("从轮次移出点位"),
+        "inspections.draw_sample": _("抽取点位"),
         "inspections.assign": _("分派检查点位"),
         "inspections.spread": _("按片分派检查点位"),
         "inspections.submit_visit": _("提交现场检查"),
@@ -35,5 +36,7 @@ INSPECTION_WORDS = Words(
         "answers": _("检查项数"),
         "corrects": _("被更正的检查记录"),
         "before": _("修改前"),
+        "seed": _("随机种子"),
+        "frame": _("抽样范围校验码"),
     },
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.inspections.views import results, rounds, sites, visits
+from chuangcheng.inspections.views import results, rounds, samples, sites, visits
 
 app_name = "inspections"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/sites/spread/", sites.spread, name="spread_sites"),
     path("rounds/<uuid:round_id>/sites/remove/", sites.remove, name="remove_sites"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.visit, name="visit"),
+    path("rounds/<uuid:round_id>/sample/", samples.sample, name="sample"),
+    path("draws/<uuid:draw_id>/", samples.drawn, name="draw"),
     path("visits/mine/", visits.my_visits, name="my_visits"),
     path("visits/<uuid:visit_id>/", results.visit_result, name="visit_result"),
     path("visits/<uuid:visit_id>/cases/", results.open_cases, name="open_cases"),

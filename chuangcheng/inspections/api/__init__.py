@@ -5,8 +5,10 @@ from __future__ import annotations
 from ninja import Router
 
 from chuangcheng.inspections.api.rounds import router as rounds
+from chuangcheng.inspections.api.samples import router as samples
 from chuangcheng.inspections.api.visits import router as visits
 
 router = Router()
 router.add_router("", rounds)
+router.add_router("", samples)
 router.add_router("", visits)

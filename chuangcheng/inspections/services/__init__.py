@@ -20,6 +20,7 @@ from chuangcheng.inspections.services.rounds import (
     release_round,
     start_round,
 )
+from chuangcheng.inspections.services.samples import DrawnAlready, NothingToDraw, draw_sample
 from chuangcheng.inspections.services.visits import (
     AnswerGiven,
     ChecklistMissing,
@@ -33,7 +34,9 @@ from chuangcheng.inspections.services.visits import (
 __all__ = [
     "AnswerGiven",
     "ChecklistMissing",
+    "DrawnAlready",
     "NotAnInspector",
+    "NothingToDraw",
     "PhotoNotSent",
     "Position",
     "RoundMovedOn",
@@ -47,6 +50,7 @@ __all__ = [
     "correct_check",
     "create_round",
     "discard_round",
+    "draw_sample",
     "finish_round",
     "forget_old_uploads",
     "keep_photos",

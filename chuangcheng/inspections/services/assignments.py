@@ -17,6 +17,7 @@ from chuangcheng.inspections.access import round_to_plan
 from chuangcheng.inspections.models import Assignment, Round
 from chuangcheng.inspections.queries import may_visit_people, sites_to_add
 from chuangcheng.inspections.services.rounds import OPEN_STATES, RoundMovedOn
+from chuangcheng.sites.access import visible_sites
 
 MOST_SITES = 5_000  # in one round; our choice
 
@@ -31,12 +32,8 @@ def add_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
     found = _open_round(actor, round_id)
     _check_count(len(site_ids))
     fresh = list(sites_to_add(actor=actor, found=found).filter(pk__in=site_ids).values_list("pk", flat=True))
-    there = found.assignments.count()
-    _check_count(there + len(fresh))
-    last = found.assignments.aggregate(last=Max("order"))["last"] or 0
-    Assignment.objects.bulk_create(
-        Assignment(round=found, site_id=site_id, order=last + index) for index, site_id in enumerate(fresh, start=1)
-    )
+    check_room(found, len(fresh))
+    put_in_order(actor, found, fresh)
     audit.record(actor=actor, action="inspections.add_sites", subject=found, detail={"added": len(fresh)})
     return len(fresh)
 
@@ -85,6 +82,24 @@ def spread_over_inspectors(*, actor: Actor, round_id: UUID, inspector_ids: Seque
     Assignment.objects.bulk_update(free, ["inspector"], batch_size=500)
     audit.record(actor=actor, action="inspections.spread", subject=found, detail={"sites": len(free)})
     return len(free)
+
+
+def check_room(found: Round, more: int) -> None:
+    """Raises InvalidInput when the round cannot take so many sites more."""
+    _check_count(found.assignments.count() + more)
+
+
+def put_in_order(actor: Actor, found: Round, site_ids: Sequence[UUID]) -> None:
+    """Appends sites that are not in the round yet, neighbours together."""
+    last = found.assignments.aggregate(last=Max("order"))["last"] or 0
+    rows = visible_sites(actor).filter(pk__in=site_ids).order_by("area__path", "site_type__order", "number")
+    Assignment.objects.bulk_create(
+        [
+            Assignment(round=found, site_id=pk, order=last + n)
+            for n, pk in enumerate(rows.values_list("pk", flat=True), 1)
+        ],
+        batch_size=1_000,
+    )
 
 
 def _open_round(actor: Actor, round_id: UUID) -> Round:

@@ -1,17 +1,17 @@
-"""Reads the tables of worked examples in docs/algorithms/checks.md."""
+"""Reads the tables of worked examples in docs/algorithms/."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
 
-PAGE = Path(__file__).parents[3] / "docs" / "algorithms" / "checks.md"
+PAGES = Path(__file__).parents[3] / "docs" / "algorithms"
 NONE = "—"
 
 
-def rows(table: str) -> list[tuple[str, ...]]:
+def rows(table: str, *, page: str = "checks.md") -> list[tuple[str, ...]]:
     """The rows of one table, without its head."""
-    _, _, after = PAGE.read_text("utf-8").partition(f"<!-- table: {table} -->\n")
+    _, _, after = (PAGES / page).read_text("utf-8").partition(f"<!-- table: {table} -->\n")
     _head, _rule, *body = after.split("\n\n")[0].strip().splitlines()
     return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in body]
 

@@ -17,6 +17,7 @@ from chuangcheng.orgs.queries.people import (
 )
 from chuangcheng.orgs.queries.roles import PermissionGroup, RoleLine, permission_matrix, role_for, role_lines
 from chuangcheng.orgs.queries.shell import ShellPerson, shell_person
+from chuangcheng.orgs.queries.towns import open_towns, town_of_unit
 from chuangcheng.orgs.queries.units import (
     UnitFilter,
     UnitGroup,
@@ -47,6 +48,7 @@ __all__ = [
     "heads_of",
     "locked_usernames",
     "masked_phone",
+    "open_towns",
     "parents_of",
     "people_for",
     "people_of_units",
@@ -60,6 +62,7 @@ __all__ = [
     "shell_person",
     "similar_units",
     "subtree_ids",
+    "town_of_unit",
     "tree_for",
     "unit_names",
     "unit_options",

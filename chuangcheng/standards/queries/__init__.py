@@ -25,7 +25,7 @@ from chuangcheng.standards.queries.duties import (
     unit_that_disputes,
 )
 from chuangcheng.standards.queries.gaps import GapFigures, Gaps, gap_figures, gaps
-from chuangcheng.standards.queries.site_types import active_site_types, site_types_with_aliases
+from chuangcheng.standards.queries.site_types import active_site_types, site_type_names, site_types_with_aliases
 from chuangcheng.standards.queries.tree import (
     Figures,
     TreeFilter,
@@ -80,6 +80,7 @@ __all__ = [
     "rulings_of_standard",
     "running_on",
     "same_standard",
+    "site_type_names",
     "site_types_with_aliases",
     "standards_of_items",
     "unit_that_disputes",

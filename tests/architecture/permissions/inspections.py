@@ -7,10 +7,15 @@ The site was given to the inspector: other visitors than who plans must be given
 
 from __future__ import annotations
 
+from chuangcheng.core.ids import new_id
 from chuangcheng.inspections.models import Answer
-from chuangcheng.inspections.testing import make_field, make_round, make_visit
+from chuangcheng.inspections.sample_terms import Terms
+from chuangcheng.inspections.sampling import Design
+from chuangcheng.inspections.services import draw_sample
+from chuangcheng.inspections.testing import MARKET, make_field, make_round, make_visit
 from chuangcheng.orgs.models import Person
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.sites.testing import make_site
 
 PAGES = """
 inspections:rounds          GET   OSGIHLMNDT
@@ -28,6 +33,9 @@ inspections:add_sites       POST  OS
 inspections:assign_sites    POST  OS
 inspections:spread_sites    POST  OS
 inspections:remove_sites    POST  OS
+inspections:sample          GET   OS
+inspections:sample          POST  OS
+inspections:draw            GET   OS
 inspections:visit           GET   OSI
 inspections:visit           POST  OSI
 inspections:my_visits       GET   OSIT
@@ -53,6 +61,10 @@ API = """
 /rounds/{round_id}/start                        POST   OS
 /rounds/{round_id}/finish                       POST   OS   {"reason": "时间已到"}
 /rounds/{round_id}/release                      POST   OS
+/rounds/{round_id}/sample/preview               POST   OS   {"design": {"size": 1}, "not_in_open_rounds": false}
+/rounds/{round_id}/sample                       POST   OS   {"design": {"size": 1}, "not_in_open_rounds": false, "reason": "再抽"}
+/rounds/{round_id}/draws                        GET    OS
+/draws/{draw_id}                                GET    OS
 /visits/mine                                    GET    OSIT
 /rounds/{round_id}/sites/{site_id}/checklist    GET    OSI
 /visits/photos                                  POST   OSIT
@@ -71,12 +83,18 @@ def things(cast: Cast) -> dict[str, object]:
     inspector = Person.objects.get(username="role-inspector")
     found = make_round(cast, field, inspector=inspector)
     visit = make_visit(cast, field, found, person=inspector, litter={"faults": 2})
+    make_site("第9集贸市场", area=cast.lane, site_type=MARKET)
+    drawn = draw_sample(
+        actor=actor_of(cast.chief), round_id=found.pk, draw_id=new_id(), terms=Terms(Design(size=1)), seed="甲"
+    )
+    make_site("第10集贸市场", area=cast.lane, site_type=MARKET)
     failed = Answer.objects.get(visit=visit, verdict="fail")
     return {
         "framework_id": field.framework.pk,
         "inspector_id": inspector.pk,
         "round_id": found.pk,
         "site_id": field.sites[0].pk,
+        "draw_id": drawn.pk,
         "visit_id": visit.pk,
         "answer_id": failed.pk,
         "check_id": failed.checks.get().pk,
