@@ -79,9 +79,11 @@ def test_todos_cost_the_same_for_three_and_thirty(cast: Cast) -> None:
     assert costs[1] <= 4
 
 
-@pytest.mark.parametrize(("who", "is_shown"), [("chief", True), ("liaison", True), ("admin", False), ("stranger", False)])
-def test_navigation_has_cases_for_who_may_see_some(cast: Cast, who: str, is_shown: bool) -> None:
-    assert bool(shell.navigation(actor_of(getattr(cast, who)))) == is_shown
+def test_navigation_has_cases_for_who_may_see_some(cast: Cast) -> None:
+    assert shell.navigation(actor_of(cast.chief))
+    assert shell.navigation(actor_of(cast.liaison))
+    assert not shell.navigation(actor_of(cast.admin))
+    assert not shell.navigation(actor_of(cast.stranger))
 
 
 def test_search_finds_a_case_by_number_text_and_unit(cast: Cast) -> None:
