@@ -96,6 +96,7 @@ def _case(rng: random.Random, site: Site, found: ProblemClass, serial: int) -> C
         site=site,
         lon=site.lon,
         lat=site.lat,
+        cell=site.cell,
         area=site.area,
         lead_unit=site.owner if state not in {"reported", "filed"} else None,
         source="patrol",

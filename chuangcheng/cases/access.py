@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases import workflow
-from chuangcheng.cases.models import Assist, Case
+from chuangcheng.cases.models import Assist, Case, LookBack
 from chuangcheng.core.access import Actor, define
 from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
@@ -54,6 +54,7 @@ IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
 CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)
 JUDGE_RELAPSES = define("cases.judge_relapses", _("认定回潮与填写原因"), roles=(*OFFICE, "supervision"))
 LOOK_BACK = define("cases.look_back", _("回头看"), roles=(*OFFICE, "supervision", "inspector"))
+REMIND = define("cases.remind", _("提醒责任单位"), roles=(*OFFICE, "supervision", "government_supervision"))
 for _code, _label in workflow.PERMISSIONS.items():
     define(_code, _(_label), roles=FIRST_ROLES[_code])
 
@@ -125,6 +126,27 @@ def case_for(actor: Actor, case_id: UUID, *, lock: bool = False) -> Case:
     if case is None:
         raise NotFound(gettext("没有找到该问题，请从问题列表进入。"))
     return case
+
+
+def visible_look_backs(actor: Actor) -> QuerySet[LookBack]:
+    """The look-backs at cases that the actor sees."""
+    if actor.everywhere(VIEW) and actor.may(VIEW_HELD):
+        return LookBack.objects.all()
+    if actor.everywhere(VIEW):
+        return LookBack.objects.filter(case__is_held=False)
+    return LookBack.objects.filter(case__in=visible_cases(actor))
+
+
+def look_back_for(actor: Actor, look_back_id: UUID, *, lock: bool = False) -> LookBack:
+    """The look-back with its case, or NotFound. `lock` holds it to the end."""
+    if lock:
+        # Alone and first: a row that was waited for comes back with the joined rows of before.
+        LookBack.objects.select_for_update().filter(pk=look_back_id).values_list("pk").first()
+    rows = visible_look_backs(actor).filter(pk=look_back_id)
+    found = rows.select_related("case__site", "case__problem_class", "case__lead_unit", "case__area").first()
+    if found is None:
+        raise NotFound(gettext("没有找到这次回头看，请从回头看列表进入。"))
+    return found
 
 
 def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:

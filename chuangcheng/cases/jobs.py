@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any, BinaryIO, cast
-from uuid import UUID
 
 from django.core.files.base import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from pydantic import TypeAdapter
 
 from chuangcheng.cases import papers
 from chuangcheng.cases.access import EXPORT
@@ -25,6 +24,7 @@ from chuangcheng.core.models import Job
 from chuangcheng.core.times import now
 
 NAME = "cases.export"
+FILTER = TypeAdapter(CaseFilter)  # a filter as JSON and back
 TOLD_EVERY = 1000  # rows between two reports of progress
 REMIND_SECONDS = 60  # between two looks at what is due: our choice, far below the shortest limit
 
@@ -32,7 +32,7 @@ REMIND_SECONDS = 60  # between two looks at what is due: our choice, far below t
 def start_export(*, actor: Actor, chosen: CaseFilter) -> Job:
     """Asks for the filtered list as a workbook."""
     require(actor, EXPORT)
-    asked = asdict(chosen) | {"site_id": str(chosen.site_id) if chosen.site_id else None}
+    asked = FILTER.dump_python(chosen, mode="json")
     with transaction.atomic():
         found = start(NAME, actor=actor, arguments={"asked": asked})
         audit.record(actor=actor, action="cases.export", subject=found)
@@ -43,7 +43,7 @@ def start_export(*, actor: Actor, chosen: CaseFilter) -> Job:
 def export(context: JobContext, *, asked: dict[str, Any]) -> dict[str, str]:
     """The list as whoever asked sees it now."""
     require(context.actor, EXPORT)
-    chosen = CaseFilter(**asked | {"site_id": UUID(asked["site_id"]) if asked["site_id"] else None})
+    chosen = FILTER.validate_python(asked)
     cases = CaseLists(context.actor, now()).every(chosen)
     with tempfile.TemporaryFile() as file:
         papers.write_case_table(target=cast("BinaryIO", file), cases=_counted(context, cases))

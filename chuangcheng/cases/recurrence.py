@@ -17,8 +17,8 @@ from typing import Any
 from chuangcheng.core.workdays import SHANGHAI
 
 EARTH_M = 6_371_008.8  # metres, mean radius of the earth (IUGG)
-CELL_DEGREES = 0.002  # of latitude and longitude, some 200 m: our choice, so that a usual radius meets few cells
-ROW = 1_000_000  # more than there are cells around the earth
+SPOT_DEGREES = 0.002  # of latitude and longitude, some 200 m: our choice, so that a usual radius meets few squares
+ROW = 1_000_000  # more than there are squares around the earth
 FARTHEST_M = 2_000  # a radius above it is taken for it: beyond, nobody speaks of the same place; our choice
 
 
@@ -96,13 +96,13 @@ def distance_m(one: Place, other: Place) -> float | None:
     return 2 * EARTH_M * math.asin(math.sqrt(min(1.0, across + math.cos(south) * math.cos(north) * along)))
 
 
-def cell_of(lon: float, lat: float) -> int:
-    """The cell of the grid in which a position lies, by which the database finds what is near."""
+def spot_of(lon: float, lat: float) -> int:
+    """The square of the grid in which a position lies, by which the database finds what is near."""
     return _row(lat) * ROW + _column(lon)
 
 
-def cells_around(lon: float, lat: float, radius_m: int) -> Iterator[int]:
-    """The cells in which everything within the radius lies."""
+def spots_around(lon: float, lat: float, radius_m: int) -> Iterator[int]:
+    """The squares in which everything within the radius lies."""
     reach = math.degrees(min(radius_m, FARTHEST_M) / EARTH_M) * 1.001  # a little more, against rounding
     most_north = min(abs(lat) + reach, 89.9)
     sideways = reach / math.cos(math.radians(most_north))
@@ -129,8 +129,8 @@ def _is_near(one: Place, other: Place, period: Period) -> bool:
 
 
 def _row(lat: float) -> int:
-    return math.floor((lat + 90) / CELL_DEGREES)
+    return math.floor((lat + 90) / SPOT_DEGREES)
 
 
 def _column(lon: float) -> int:
-    return math.floor((lon + 180) / CELL_DEGREES)
+    return math.floor((lon + 180) / SPOT_DEGREES)

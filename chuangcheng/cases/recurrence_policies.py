@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.dated_settings import DatedSetting, register
 
 OUR_CHOICE = _("本系统的选择")
+MOST_LOOKS, MOST_DAYS = 10, 1_000
 MOST_CAUSES, MOST_CAUSE_NAME = 30, 60  # entries; characters, as the column
 
 
@@ -23,6 +24,25 @@ def cause_names(value: Any) -> list[str]:
     return found
 
 
+def days_list(value: Any) -> list[int]:
+    """Days after closing, rising; raises ValueError for anything else. Empty: nobody looks back."""
+    found = [int(each) for each in value] if isinstance(value, list) else []
+    is_list = isinstance(value, list) and len(found) <= MOST_LOOKS
+    if not is_list or sorted(set(found)) != found or not all(1 <= each <= MOST_DAYS for each in found):
+        raise ValueError(gettext("应为最多%(most)d个由小到大的天数的列表，如[30, 90, 180]") % {"most": MOST_LOOKS})
+    return found
+
+
+LOOK_BACK_DAYS = register(
+    DatedSetting(
+        key="cases.look_back_days",
+        label=_("结案后第几天回头看"),
+        default=[30, 90, 180],
+        parse=days_list,
+        help=_("写成列表，由小到大；改动从之后结案的问题起生效。空的列表表示不安排。"),
+        source=OUR_CHOICE,
+    )
+)
 CAUSES = register(
     DatedSetting(
         key="cases.relapse_causes",

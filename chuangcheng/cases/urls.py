@@ -2,18 +2,27 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import classes, details, lists, moves, relapses, reports
+from chuangcheng.cases.views import boards, classes, desk, details, lists, look_backs, maps, moves, relapses, reports
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("cases/", lists.case_list, name="list"),
     path("cases/export.xlsx", lists.export, name="export"),
+    path("cases/desk/", desk.desk, name="desk"),
+    path("cases/desk/remind/", desk.remind, name="remind"),
+    path("cases/board/", boards.case_board, name="board"),
+    path("cases/map/", maps.case_map, name="map"),
+    path("cases/map/points/", maps.points, name="map_points"),
+    path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
     path("cases/relapses/", relapses.analysis, name="relapses"),
     path("cases/<uuid:case_id>/relapse/ruling/", relapses.rule, name="relapse_ruling"),
     path("cases/<uuid:case_id>/relapse/cause/", relapses.cause, name="relapse_cause"),
+    path("look-backs/", look_backs.look_backs, name="look_backs"),
+    path("look-backs/take/", look_backs.take, name="take_look_backs"),
+    path("look-backs/<uuid:look_back_id>/", look_backs.look_back, name="look_back"),
     path("cases/<uuid:case_id>/", details.case, name="case"),
     path("cases/<uuid:case_id>/<slug:move>/", moves.move, name="move"),
     path("settings/problem-classes/", classes.class_list, name="classes"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from chuangcheng.cases import deadlines
+from chuangcheng.cases.horizons import SOON
 from chuangcheng.cases.limits import Limit, Term
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Case
@@ -25,10 +26,6 @@ TONES = {
     State.SUSPENDED: "muted",
     State.VOID: "muted",
 }
-
-# From when on a deadline is told in amber: on its last working day, or this long before it. Our choice.
-SOON = {LimitUnit.CALENDAR_HOURS: timedelta(hours=24), LimitUnit.WORKING_HOURS: timedelta(hours=2)}
-
 
 LIMIT_PHRASES = {
     LimitUnit.CALENDAR_HOURS: gettext_noop("%(amount)d小时"),

@@ -131,6 +131,7 @@ def _case(hands: Hands, site: Site, description: str, reported: datetime) -> Cas
         place_text="",
         lon=site.lon,
         lat=site.lat,
+        cell=site.cell,
         area=site.area,
         reported_at=reported,
         severity=Case.Severity.URGENT if hands.rng.random() < 0.06 else Case.Severity.NORMAL,  # noqa: PLR2004 - one in 17

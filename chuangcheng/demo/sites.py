@@ -8,12 +8,12 @@ from random import Random
 from shapely import Point
 from shapely.geometry import shape
 
+from chuangcheng.core.maps import cell_of
 from chuangcheng.core.numbers import set_last_numbers
 from chuangcheng.demo.dice import dice, id_at
 from chuangcheng.demo.people import People
 from chuangcheng.demo.units import Units
 from chuangcheng.orgs.models import Unit
-from chuangcheng.sites.clustering import cell_of
 from chuangcheng.sites.models import GridCell, Site, Stewardship
 from chuangcheng.standards.models import SiteType
 

@@ -7,9 +7,10 @@ from typing import Any
 from django.urls import reverse
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.maps import Box
 from chuangcheng.core.times import today
 from chuangcheng.sites.models import Site
-from chuangcheng.sites.queries import Box, Cluster, Look, SiteFilter, drawn_in, looks_of, outlines, sites_for
+from chuangcheng.sites.queries import Cluster, Look, SiteFilter, drawn_in, looks_of, outlines, sites_for
 
 
 def drawn(actor: Actor, chosen: SiteFilter, box: Box, zoom: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from chuangcheng.sites.clustering import cell_of
+from chuangcheng.core.maps import cell_of
 from chuangcheng.sites.models import ChecklistItem, Site
 from chuangcheng.standards.services import find_or_make_site_type
 

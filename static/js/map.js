@@ -131,6 +131,7 @@
 
     drawOne(feature, openId) {
       const properties = feature.properties || {};
+      if (feature.geometry.type === "Polygon") { this.drawShade(feature, properties); return; }
       const place = L.latLng(feature.geometry.coordinates[1], feature.geometry.coordinates[0]);
       if (properties.count > 1) {
         const title = this.texts.textCluster.replace("{n}", String(properties.count));
@@ -146,9 +147,22 @@
       if (openId === String(properties.id)) marker.openPopup();
     }
 
+    /* A part of the heat: the number stands in it, since a shade alone says too little. */
+    drawShade(feature, properties) {
+      const shape = L.geoJSON(feature, { style: { className: "map-shade map-shade-" + Number(properties.shade) } }).addTo(this.points);
+      shape.bindTooltip(String(properties.count), { permanent: true, direction: "center", className: "map-shade-count" });
+      shape.on("click", (event) => this.map.setView(event.latlng, Math.min(this.map.getZoom() + 2, 18)));
+      shape.eachLayer((layer) => {
+        const element = layer.getElement();
+        if (!element) return;
+        element.setAttribute("role", "img");
+        element.setAttribute("aria-label", properties.title);
+      });
+    }
+
     /* Without outlines nobody knows yet where the place lies: one circle over the country is looked into. */
     closeIn(features) {
-      const alone = features.length === 1 && features[0].properties.count > 1;
+      const alone = features.length === 1 && features[0].geometry.type === "Point" && features[0].properties.count > 1;
       if (!alone || this.map.getZoom() >= 14) return false;
       const [longitude, latitude] = features[0].geometry.coordinates;
       this.map.setView([latitude, longitude], this.map.getZoom() + 2, { animate: false });
@@ -157,7 +171,7 @@
     }
 
     fitPoints() {
-      const places = this.points.getLayers().map((marker) => marker.getLatLng());
+      const places = this.points.getLayers().map((layer) => (layer.getLatLng ? layer.getLatLng() : layer.getBounds().getCenter()));
       if (places.length) this.map.fitBounds(L.latLngBounds(places), { maxZoom: 16, padding: [24, 24], animate: false });
     }
 

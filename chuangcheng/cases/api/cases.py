@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -45,6 +46,11 @@ class CaseQuery(Schema):
     site: UUID | None = None
     overdue: bool = False
     relapse: bool = False
+    due: str = ""  # soon: the deadline is near; next: due within the next 24 working hours
+    due_from: date | None = None  # days of the deadline, both included
+    due_to: date | None = None
+    lead: int | None = None  # this very unit leads
+    leader: str = ""  # who answers for it: id of a person, or a name
     cursor: str = ""
     limit: int = 50
 
@@ -53,9 +59,9 @@ class CaseQuery(Schema):
 def list_cases(request: HttpRequest, asked: Query[CaseQuery]) -> dict[str, Any]:
     """The visible cases a page at a time, newest first; by deadline when only overdue ones are asked for."""
     actor, moment = actor_of(request), now()
-    _require_any(actor, VIEW, REPORT)
+    require_any(actor, VIEW, REPORT)
     limit = max(1, min(asked.limit, MOST_LISTED))
-    found = CaseLists(actor, moment).page(_chosen(actor, asked), cursor=asked.cursor, limit=limit)
+    found = CaseLists(actor, moment).page(chosen_by(actor, asked), cursor=asked.cursor, limit=limit)
     return {"items": [shapes.line(case, moment) for case in found.cases], "next_cursor": found.next_cursor}
 
 
@@ -64,7 +70,7 @@ def get_workbook(request: HttpRequest, asked: Query[CaseQuery]) -> HttpResponseB
     """The filtered list as an Excel table; a long one by a job, whose id is answered."""
     actor = actor_of(request)
     require(actor, EXPORT)
-    made = export_cases(actor=actor, chosen=_chosen(actor, asked))
+    made = export_cases(actor=actor, chosen=chosen_by(actor, asked))
     return Status(202, {"job_id": made.pk}) if isinstance(made, Job) else case_table_answer(made)
 
 
@@ -89,12 +95,13 @@ def open_case(request: HttpRequest, given: schemas.CaseIn) -> Status[dict[str, A
 @router.post("/cases/photos", response={201: list[schemas.StoredPhoto]})
 def store_photos(request: HttpRequest) -> Status[list[dict[str, Any]]]:
     """Takes the photos of the multipart field `photos`; their ids go into a report or a move."""
-    _require_any(actor_of(request), *PHOTO_SENDERS)
+    require_any(actor_of(request), *PHOTO_SENDERS)
     stored = photos_from_request(request, "photos", at_least=1)
     return Status(201, [{"id": file.pk, "sha256": file.sha256} for file in stored])
 
 
-def _chosen(actor: Actor, asked: CaseQuery) -> CaseFilter:
+def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
+    """The filter that was asked for."""
     return CaseFilter(
         view=asked.view,
         words=asked.q,
@@ -106,6 +113,11 @@ def _chosen(actor: Actor, asked: CaseQuery) -> CaseFilter:
         site_id=asked.site,
         is_overdue=asked.overdue,
         is_relapse=asked.relapse,
+        due=asked.due,
+        due_from=asked.due_from,
+        due_to=asked.due_to,
+        lead_unit_id=asked.lead,
+        leader=asked.leader,
     )
 
 
@@ -116,6 +128,7 @@ def _detail(actor: Actor, case_id: UUID) -> dict[str, Any]:
     return shapes.detail(story, moves, moment)
 
 
-def _require_any(actor: Actor, *codes: str) -> None:
+def require_any(actor: Actor, *codes: str) -> None:
+    """Raises NotPermitted unless the actor holds one of the permissions."""
     if not any(actor.may(code) for code in codes):
         require(actor, codes[0])

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.cases.forms.choices import Choice, PlainSelect, class_choices
+from chuangcheng.cases.forms.choices import Choice, DayInput, PlainSelect, class_choices
 from chuangcheng.cases.models import Case, ProblemClass
-from chuangcheng.cases.queries import CaseFilter, with_all_below
+from chuangcheng.cases.queries import NEXT, SOON, CaseFilter, with_all_below
 from chuangcheng.cases.workflow import STATE_LABELS
 from chuangcheng.core.access import Actor
 
@@ -43,7 +43,10 @@ class CaseFilterForm(forms.Form):
         label=_("来源"), required=False, choices=[("", ALL), *Case.Source.choices], widget=PlainSelect
     )
     overdue = forms.ChoiceField(
-        label=_("期限"), required=False, choices=[("", ALL), ("1", _("已超期"))], widget=PlainSelect
+        label=_("期限"),
+        required=False,
+        choices=[("", ALL), ("1", _("已超期")), (SOON, _("临期")), (NEXT, _("24个工作时内到期"))],
+        widget=PlainSelect,
     )
     relapse = forms.ChoiceField(
         label=_("回潮"), required=False, choices=[("", ALL), ("1", _("回潮问题"))], widget=PlainSelect
@@ -51,6 +54,10 @@ class CaseFilterForm(forms.Form):
     relapse_unit = forms.IntegerField(required=False, widget=forms.HiddenInput)  # these come from 回潮分析
     relapse_since = forms.DateField(required=False, widget=forms.HiddenInput)
     relapse_until = forms.DateField(required=False, widget=forms.HiddenInput)
+    due_from = forms.DateField(label=_("到期自"), required=False, widget=DayInput)
+    due_to = forms.DateField(label=_("到期至"), required=False, widget=DayInput)
+    lead = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    leader = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, parameters: Mapping[str, Any], *, options: FilterOptions) -> None:
@@ -75,7 +82,12 @@ class CaseFilterForm(forms.Form):
             area_ids=with_all_below(actor, values.get("area")),
             source=values.get("source") or "",
             site_id=values.get("site"),
-            is_overdue=bool(values.get("overdue")),
+            is_overdue=values.get("overdue") == "1",
+            due=values["overdue"] if values.get("overdue") in {SOON, NEXT} else "",
+            due_from=values.get("due_from"),
+            due_to=values.get("due_to"),
+            lead_unit_id=values.get("lead"),
+            leader=values.get("leader") or "",
             is_relapse=bool(values.get("relapse")),
             relapse_unit_id=values.get("relapse_unit"),
             relapse_since=_written(values.get("relapse_since")),

@@ -2,7 +2,20 @@
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.look_backs import LookBack, LookBackPhoto
 from chuangcheng.cases.models.relapses import Relapse
-from chuangcheng.cases.models.reminders import CaseReminder
+from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 
-__all__ = ["LIMIT_UNITS", "Assist", "Case", "CaseEvent", "CasePhoto", "CaseReminder", "ProblemClass", "Relapse"]
+__all__ = [
+    "LIMIT_UNITS",
+    "Assist",
+    "Case",
+    "CaseEvent",
+    "CasePhoto",
+    "CaseReminder",
+    "LookBack",
+    "LookBackPhoto",
+    "ProblemClass",
+    "Relapse",
+    "UnitReminder",
+]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -25,3 +26,24 @@ class CaseReminder(AppendOnly):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "kind", "due_at"], name="case_reminder_once")]
+
+
+class UnitReminder(AppendOnly):
+    """A press of 提醒 at the duty desk: who reminded which unit, when, of how much. Appended, never edited."""
+
+    press_id = models.UUIDField()  # made by the form; all units of one press have the same
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    actor_name = models.CharField(max_length=60)  # as it was then
+    at = models.DateTimeField()
+    overdue_count = models.PositiveIntegerField()
+    soon_count = models.PositiveIntegerField()
+    recipient_count = models.PositiveIntegerField()
+
+    objects = AppendOnlyQuerySet["UnitReminder"].as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["press_id", "unit"], name="unit_reminder_once")]
+        indexes = [models.Index(fields=["unit", "-id"], name="unit_reminder_newest")]

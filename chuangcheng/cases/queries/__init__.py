@@ -1,6 +1,16 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.cases.queries.conditions import CLOSED, MINE, OVERDUE, TO_VERIFY, CaseFilter, with_all_below
+from chuangcheng.cases.queries.boards import BoardColumn, board
+from chuangcheng.cases.queries.conditions import (
+    CLOSED,
+    MINE,
+    NEXT,
+    OVERDUE,
+    SOON,
+    TO_VERIFY,
+    CaseFilter,
+    with_all_below,
+)
 from chuangcheng.cases.queries.counts import (
     counts_by_state,
     open_cases_of_unit,
@@ -17,6 +27,19 @@ from chuangcheng.cases.queries.lists import (
     shown_count,
     visible_case_ids,
 )
+from chuangcheng.cases.queries.look_backs import (
+    COMING,
+    DONE,
+    DUE,
+    LOOK_BACKS_MINE,
+    Steadiness,
+    days_kept,
+    due_count,
+    look_back_page,
+    look_backs_of_case,
+    steadiness_of_units,
+)
+from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
 from chuangcheng.cases.queries.relapses import RelapseAnalysis, RelapseStory, relapse_analysis, relapse_story
 from chuangcheng.cases.queries.sources import (
     case_of_source,
@@ -39,26 +62,43 @@ from chuangcheng.cases.queries.todos import Waiting, waiting_cases
 
 __all__ = [
     "CLOSED",
+    "COMING",
+    "DONE",
+    "DUE",
+    "LOOK_BACKS_MINE",
     "MINE",
     "MOST_COUNTED",
+    "NEXT",
     "OVERDUE",
     "PAGE_SIZE",
+    "SOON",
     "TO_VERIFY",
+    "BoardColumn",
     "CaseFilter",
     "CaseLists",
     "CasePage",
     "CaseStory",
+    "Gathered",
     "RelapseAnalysis",
     "RelapseStory",
+    "Steadiness",
     "Waiting",
+    "board",
     "case_of_source",
     "case_reach",
+    "cases_in",
     "cases_of_site",
     "cases_of_source",
     "classes_in_use",
     "counts_by_state",
+    "days_kept",
     "dispatch_options",
+    "drawn_cases",
+    "due_count",
+    "gathered_cases",
     "last_class_order",
+    "look_back_page",
+    "look_backs_of_case",
     "may_read_photo",
     "most_alike",
     "moves_offered",
@@ -72,6 +112,7 @@ __all__ = [
     "reminders_of",
     "shown_count",
     "site_options",
+    "steadiness_of_units",
     "story_of",
     "suggested_lead_unit",
     "unit_choices",

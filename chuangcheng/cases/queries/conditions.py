@@ -5,25 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
 
-from chuangcheng.cases import workflow
+from chuangcheng.cases import horizons, workflow
 from chuangcheng.cases.access import NOWHERE, Reach
+from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Assist
+from chuangcheng.cases.queries.leaders import led_by
 from chuangcheng.cases.queries.relapses import relapse_condition
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
+from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.times import SHANGHAI, local_date
+from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.access import unit_for
 from chuangcheng.orgs.queries import subtree_ids
 
 NUMBER = re.compile(r"\d{4}-\d{1,6}")  # the beginning of a short number
 
 MINE, OVERDUE, TO_VERIFY, CLOSED = "mine", "overdue", "to_verify", "closed"
+SOON, NEXT = "soon", "next"  # deadline near; due within the next working hours of the duty desk
 
 # What waits in a state, and for the holder of which permission.
 AWAITS = {
@@ -47,10 +53,46 @@ class CaseFilter:
     source: str = ""
     site_id: UUID | None = None
     is_overdue: bool = False
+    due: str = ""  # SOON, NEXT: how near the deadline is
+    due_from: date | None = None  # first day of the deadline
+    due_to: date | None = None  # last day of the deadline
+    lead_unit_id: int | None = None  # this very unit leads
+    leader: str = ""  # who answers for it: id of a person, or the name of one who does not sign in
+    figure: str = ""  # a figure of `queries.rectification` over the days from … to
+    figure_from: date | None = None
+    figure_to: date | None = None
     is_relapse: bool = False
     relapse_unit_id: int | None = None  # which had fixed it before
     relapse_since: str = ""  # "2026-09-01": opened on that day or later; a text, since a job keeps it
     relapse_until: str = ""
+
+
+def fixing_until(now: datetime, last: datetime) -> Q:
+    """Being fixed, not overdue, and due by a moment."""
+    return Q(state=State.FIXING.value, due_at__gte=now, due_at__lte=last)
+
+
+def soon_condition(now: datetime, calendar: Calendar) -> Q:
+    """Being fixed with a deadline that is told in amber."""
+    until = horizons.soon_until(now, calendar)
+    usual = {LimitUnit.CALENDAR_HOURS: [LimitUnit.CALENDAR_HOURS.value, ""]}
+    parts = (Q(limit_unit__in=usual.get(unit, [unit.value]), due_at__lte=last) for unit, last in until.items())
+    return fixing_until(now, max(until.values())) & reduce(or_, parts)
+
+
+def due_between(first: date | None, last: date | None) -> Q:
+    """With a deadline on these days of Shanghai, both included."""
+    found = Q()
+    if first is not None:
+        found &= Q(due_at__gte=start_of(first))
+    if last is not None:
+        found &= Q(due_at__lt=start_of(last + timedelta(days=1)))
+    return found
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in Shanghai."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 def overdue_condition(now: datetime) -> Q:
@@ -101,6 +143,11 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
             since=date.fromisoformat(chosen.relapse_since) if chosen.relapse_since else None,
             until=date.fromisoformat(chosen.relapse_until) if chosen.relapse_until else None,
         )
+    found &= _near(chosen.due, now) & due_between(chosen.due_from, chosen.due_to)
+    if chosen.lead_unit_id is not None:
+        found &= Q(lead_unit=chosen.lead_unit_id)
+    if chosen.leader:
+        found &= led_by(chosen.leader, local_date(now))
     if chosen.unit_ids is not None:
         assisted = Assist.objects.filter(unit__in=chosen.unit_ids).values("case")
         found &= Q(lead_unit__in=chosen.unit_ids) | Q(pk__in=assisted)
@@ -121,6 +168,14 @@ def _view(reach: Reach, view: str, now: datetime) -> Q:
         return overdue_condition(now)
     states = {TO_VERIFY: State.FED_BACK, CLOSED: State.CLOSED}
     return Q(state=states[view].value) if view in states else Q()
+
+
+def _near(due: str, now: datetime) -> Q:
+    if due == SOON:
+        return soon_condition(now, office_calendar())
+    if due == NEXT:
+        return fixing_until(now, horizons.working_hours_ahead(now, horizons.AHEAD, office_calendar()))
+    return Q()
 
 
 def is_searched(words: str) -> bool:

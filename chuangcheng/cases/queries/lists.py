@@ -22,6 +22,7 @@ from chuangcheng.cases.access import VIEW, VIEW_HELD, Reach, visible_cases, visi
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries.conditions import MINE, OVERDUE, CaseFilter, chosen_condition, is_searched, only_fixes
 from chuangcheng.cases.queries.rows import EXPORTED, CaseRow
+from chuangcheng.cases.states import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.search import HIDDEN, MOST_IDS, person_scope, record_ids, unit_scopes
@@ -73,6 +74,7 @@ def _beyond_deadline(parts: list[str]) -> Q:
 
 
 NEWEST = _Order(("-pk",), lambda case: (case.pk,), _beyond_id, is_descending=True)
+LONGEST_WAITING = _Order(("pk",), lambda case: (case.pk,), _beyond_id, is_descending=False)
 MOST_URGENT = _Order(("due_at", "pk"), lambda case: (case.due_at, case.pk), _beyond_deadline, is_descending=False)
 
 
@@ -87,15 +89,23 @@ class CaseLists:
     def page(self, chosen: CaseFilter, *, cursor: str = "", limit: int = PAGE_SIZE) -> CasePage:
         """The next cases of the list after `cursor`: newest first, or by deadline where deadlines are what matters."""
         order = self._order_of(chosen)
-        wanted = self._condition(chosen) & _beyond(order, cursor)
+        wanted = self.condition(chosen) & _beyond(order, cursor)
         rows = Case.objects.select_related(*SHOWN_WITH).only(*SHOWN).order_by(*order.columns)
         found = [list(rows.filter(part & wanted)[: limit + 1]) for part in visible_parts(self.reach)]
         merged = list(heapq.merge(*found, key=order.key, reverse=order.is_descending))
         return CasePage(merged[:limit], _written(order.key(merged[limit - 1])) if len(merged) > limit else "")
 
+    def waiting(self, state: State, chosen: CaseFilter, *, limit: int) -> list[Case]:
+        """The first cases of a state: of those being fixed by deadline, of the others those that wait longest."""
+        order = MOST_URGENT if state is State.FIXING else LONGEST_WAITING
+        wanted = self.condition(chosen) & Q(state=state.value)
+        rows = Case.objects.select_related(*SHOWN_WITH).only(*SHOWN).order_by(*order.columns)
+        found = [list(rows.filter(part & wanted)[:limit]) for part in visible_parts(self.reach)]
+        return list(heapq.merge(*found, key=order.key))[:limit]
+
     def count(self, chosen: CaseFilter, *, most: int = MOST_COUNTED) -> int:
         """How many cases the list has, counted to `most` + 1 and no further. One query."""
-        wanted = self._condition(chosen)
+        wanted = self.condition(chosen)
         parts = [Case.objects.filter(part & wanted).values("pk") for part in visible_parts(self.reach)]
         together = reduce(lambda one, other: one.union(other, all=True), parts)
         return together[: most + 1].count()
@@ -103,14 +113,15 @@ class CaseLists:
     def every(self, chosen: CaseFilter) -> Iterator[CaseRow]:
         """All cases of the list, newest first, a batch at a time: for exports."""
         seen = reduce(or_, visible_parts(self.reach))
-        rows = Case.objects.filter(seen & self._condition(chosen)).order_by("-pk")
+        rows = Case.objects.filter(seen & self.condition(chosen)).order_by("-pk")
         return map(CaseRow._make, rows.values_list(*EXPORTED).iterator(chunk_size=2000))
 
     def is_cut(self, chosen: CaseFilter) -> bool:
         """True when more cases may have the words of the filter than the newest that the search gave."""
         return len(self._ids_with(chosen.words)) >= MOST_IDS
 
-    def _condition(self, chosen: CaseFilter) -> Q:
+    def condition(self, chosen: CaseFilter) -> Q:
+        """What the filter means, apart from what the actor sees."""
         return chosen_condition(self.reach, chosen, self.now, self._ids_with(chosen.words))
 
     def _ids_with(self, words: str) -> list[str]:
@@ -122,7 +133,7 @@ class CaseLists:
 
     def _order_of(self, chosen: CaseFilter) -> _Order:
         is_mine = chosen.view == MINE and only_fixes(self.reach.actor)
-        return MOST_URGENT if is_mine or chosen.view == OVERDUE or chosen.is_overdue else NEWEST
+        return MOST_URGENT if is_mine or chosen.view == OVERDUE or chosen.is_overdue or chosen.due else NEWEST
 
 
 def shown_count(count: int) -> str:

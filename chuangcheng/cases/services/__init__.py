@@ -6,6 +6,14 @@ from chuangcheng.cases.services.filing import active_class, file_case, reject_ca
 from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
 from chuangcheng.cases.services.holding import release_held_cases
 from chuangcheng.cases.services.indexing import index_cases
+from chuangcheng.cases.services.look_backs import (
+    LookBackLapsed,
+    LookedBackAlready,
+    follow_closing,
+    plan_look_backs,
+    record_look_back,
+    take_look_backs,
+)
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.relapse_news import follow_case, tell_of_new_case
@@ -20,6 +28,8 @@ __all__ = [
     "CaseMovedOn",
     "CauseMissing",
     "EventIdTaken",
+    "LookBackLapsed",
+    "LookedBackAlready",
     "PhotoUnusable",
     "Report",
     "Step",
@@ -31,13 +41,16 @@ __all__ = [
     "file_case",
     "fix_on_spot",
     "follow_case",
+    "follow_closing",
     "follow_merger",
     "follow_split",
     "index_cases",
     "load_default_classes",
     "move_label",
     "open_case",
+    "plan_look_backs",
     "recognise",
+    "record_look_back",
     "reject_case",
     "release_held_cases",
     "reopen_case",
@@ -45,6 +58,7 @@ __all__ = [
     "save_problem_class",
     "send_back",
     "state_cause",
+    "take_look_backs",
     "tell_of_new_case",
     "void_case",
 ]

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from chuangcheng.cases.models import Case, Relapse
 from chuangcheng.cases.models.cases import WAS_FIXED
-from chuangcheng.cases.recurrence import Fixed, Period, Place, Recurrence, cells_around, recurrence_of
+from chuangcheng.cases.recurrence import Fixed, Period, Place, Recurrence, recurrence_of, spots_around
 from chuangcheng.cases.states import Outcome, State
 
 BATCH = 200  # cases looked at together
@@ -87,6 +87,7 @@ def recognise(case_ids: Collection[UUID]) -> list[Relapse]:
     for start in range(0, len(every), BATCH):
         rows = Case.objects.filter(pk__in=every[start : start + BATCH], problem_class__isnull=False)
         batch = list(rows.select_related("problem_class", "relapse").order_by("reported_at", "pk"))
+        _place_spots(batch)
         pool = _Pool(batch)
         for case in batch:
             relapse = _look_again(case, pool)
@@ -122,14 +123,14 @@ class _Pool:
         wanted = [(case, period) for case in cases if (period := _period(case)) is not None]
         self.counts: dict[UUID, int] = {}  # as changed since they were read
         self._by_site: dict[tuple[int, UUID | None], list[FixedRow]] = {}
-        self._by_cell: dict[tuple[int, int], list[FixedRow]] = {}
+        self._by_spot: dict[tuple[int, int], list[FixedRow]] = {}
         if wanted:
             self._read(wanted)
 
     def near(self, case: Case, period: Period) -> list[FixedRow]:
         """Those near a case, itself left out."""
         kind = case.problem_class_id or 0
-        found = {row.pk: row for cell in _cells(case, period) for row in self._by_cell.get((kind, cell), ())}
+        found = {row.pk: row for spot in _spots(case, period) for row in self._by_spot.get((kind, spot), ())}
         if case.site_id is not None:
             found |= {row.pk: row for row in self._by_site.get((kind, case.site_id), ())}
         found.pop(case.pk, None)
@@ -137,20 +138,28 @@ class _Pool:
 
     def _read(self, wanted: Sequence[tuple[Case, Period]]) -> None:
         sites = {case.site_id for case, _period in wanted if case.site_id is not None}
-        cells = {cell for case, period in wanted for cell in _cells(case, period)}
+        spots = {spot for case, period in wanted for spot in _spots(case, period)}
         longest = max(period.days for _case, period in wanted)
         opened = [case.reported_at for case, _period in wanted]
         rows = Case.objects.filter(
             WAS_FIXED,
-            Q(cell__in=cells) | Q(site__in=sites),
+            Q(spot__in=spots) | Q(site__in=sites),
             problem_class__in={case.problem_class_id for case, _period in wanted},
             closed_at__lt=max(opened),
             closed_at__gte=min(opened) - (longest + 1) * DAY,
         )
-        for cell, *rest in rows.values_list("cell", *FixedRow._fields):
+        for spot, *rest in rows.values_list("spot", *FixedRow._fields):
             row = FixedRow._make(rest)
-            self._by_cell.setdefault((row.problem_class_id, cell), []).append(row)
+            self._by_spot.setdefault((row.problem_class_id, spot), []).append(row)
             self._by_site.setdefault((row.problem_class_id, row.site_id), []).append(row)
+
+
+def _place_spots(cases: Sequence[Case]) -> None:
+    """For cases that somebody wrote without."""
+    missing = [case for case in cases if case.spot is None and case.lon is not None and case.lat is not None]
+    for case in missing:
+        case.put_at(case.lon, case.lat)
+    Case.objects.bulk_update(missing, ["spot", "cell"])
 
 
 def _look_again(case: Case, pool: _Pool) -> Relapse | None:
@@ -200,7 +209,7 @@ def _chosen(case: Case, period: Period, near: Sequence[FixedRow]) -> Recognised 
 def _period(case: Case) -> Period | None:
     """What its class says; None for a case that can be no relapse."""
     kind = case.problem_class
-    has_place = case.site_id is not None or case.cell is not None
+    has_place = case.site_id is not None or case.spot is not None
     if kind is None or not kind.relapse_days or not has_place or case.is_held:
         return None
     if case.state in ENDED or case.outcome in NO_PROBLEM:
@@ -223,12 +232,12 @@ def _opened_after(case_ids: Sequence[UUID]) -> set[UUID]:
 
 
 def _place_condition(case: Case, period: Period) -> Q:
-    place = Q(cell__in=_cells(case, period))
+    place = Q(spot__in=_spots(case, period))
     return place | Q(site=case.site_id) if case.site_id is not None else place
 
 
-def _cells(case: Case, period: Period) -> list[int]:
-    return [] if case.lon is None or case.lat is None else list(cells_around(case.lon, case.lat, period.radius_m))
+def _spots(case: Case, period: Period) -> list[int]:
+    return [] if case.lon is None or case.lat is None else list(spots_around(case.lon, case.lat, period.radius_m))
 
 
 def _place(case: Case) -> Place:

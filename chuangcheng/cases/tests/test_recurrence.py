@@ -15,10 +15,10 @@ from chuangcheng.cases.recurrence import (
     Period,
     Place,
     Reason,
-    cell_of,
-    cells_around,
     distance_m,
     recurrence_of,
+    spot_of,
+    spots_around,
 )
 from chuangcheng.cases.tests.worked_examples import at, rows
 from chuangcheng.core.workdays import SHANGHAI
@@ -98,7 +98,7 @@ def _planar(one: Place, other: Place) -> float:
     st.floats(0, 2 * math.pi),
     st.floats(0, 1, exclude_max=True),
 )
-def test_cells_around_hold_everything_within_the_radius(
+def test_spots_around_hold_everything_within_the_radius(
     lon: float, lat: float, radius: int, direction: float, share: float
 ) -> None:
     away = math.degrees(min(radius, 2000) * share / EARTH_M)
@@ -107,7 +107,7 @@ def test_cells_around_hold_everything_within_the_radius(
     apart = distance_m(Place(1, None, lon, lat), Place(1, None, other_lon, other_lat))
     assert apart is not None
     if apart <= min(radius, 2000):
-        assert cell_of(other_lon, other_lat) in set(cells_around(lon, lat, radius))
+        assert spot_of(other_lon, other_lat) in set(spots_around(lon, lat, radius))
 
 
 def test_of_several_the_one_closed_last_came_back() -> None:

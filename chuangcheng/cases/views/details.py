@@ -15,7 +15,15 @@ from django.views.decorators.http import require_safe
 from chuangcheng.cases.access import REPORT, VIEW, case_for
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
-from chuangcheng.cases.queries import CaseStory, cases_of_site, moves_offered, reminders_of, story_of
+from chuangcheng.cases.queries import (
+    CaseStory,
+    cases_of_site,
+    days_kept,
+    look_backs_of_case,
+    moves_offered,
+    reminders_of,
+    story_of,
+)
 from chuangcheng.cases.services import move_label
 from chuangcheng.cases.slots import Origin, case_origin
 from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
@@ -71,6 +79,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     acts = _acts(actor, story, moment)
     primary = next((act for code in PRIMARY for act in acts if act.code == code), None)
     relapses = shown_relapses(actor, found)
+    look_backs = look_backs_of_case(case=found)
     context = {
         "case": found,
         "state_tone": state_tone(found.state),
@@ -87,6 +96,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "origin": origin_of(actor, found),
         "same_site": _same_site(actor, found),
         "relapses": relapses,
+        "look_backs": look_backs,
+        "days_kept": days_kept(look_backs),
     }
     return render(request, "cases/case.html", context)
 

@@ -86,6 +86,8 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "first_url": _address(request, ""),
         "empty_view": EMPTY_VIEWS.get(view),
         "is_cut": lists.is_cut(chosen),
+        "switch_query": only_filter(request),
+        "open_view": "list",
         "is_later_page": "cursor" in request.GET,
         "is_filtered": bool(form.has_chosen()),
         "may_report": actor.may(REPORT),
@@ -114,6 +116,14 @@ def filter_form(request: HttpRequest, actor: Actor) -> CaseFilterForm:
     """The filter in the address, with what may be chosen."""
     units, areas = unit_choices(actor=actor)
     return CaseFilterForm(request.GET, options=FilterOptions(classes_in_use(), units, areas))
+
+
+def only_filter(request: HttpRequest) -> str:
+    """The filter in the address without the place in the list and how it is looked at: for the other views."""
+    query: Any = request.GET.copy()
+    for name in ("cursor", "heat", "bbox", "zoom"):
+        query.pop(name, None)
+    return str(query.urlencode())
 
 
 def list_tools(actor: Actor, saved: SavedViews, columns: Sequence[CaseColumn]) -> dict[str, Any]:

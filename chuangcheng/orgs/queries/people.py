@@ -135,6 +135,15 @@ def people_of_units(unit_ids: Iterable[int], *, duties: Iterable[str], today: da
     return found
 
 
+def leaders_in_charge(*, today: date) -> dict[int, tuple[int, str]]:
+    """The leader in charge (分管领导) of each unit that has one on that day: id and name; the first of several."""
+    held = Post.objects.filter(current(today), duty=Post.Duty.LEADER, person__is_active=True)
+    found: dict[int, tuple[int, str]] = {}
+    for unit_id, person_id, name in held.order_by("pk").values_list("unit_id", "person_id", "person__name"):
+        found.setdefault(unit_id, (person_id, name))
+    return found
+
+
 def person_names(person_ids: Iterable[int]) -> dict[int, str]:
     """Names of people by id; also of those who have left."""
     return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "name"))

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from chuangcheng.core.access import require
+from chuangcheng.core.maps import BoxForm
 from chuangcheng.core.web import actor_of
 from chuangcheng.sites.access import VIEW
 from chuangcheng.sites.api.shapes import SiteQuery, filter_of
-from chuangcheng.sites.forms import BoxForm
 from chuangcheng.sites.geojson import drawn, drawn_outlines
 from chuangcheng.sites.services import read_position
 

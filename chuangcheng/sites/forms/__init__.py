@@ -2,11 +2,10 @@
 
 from chuangcheng.sites.forms.checklists import ItemForm
 from chuangcheng.sites.forms.grid import GridForm
-from chuangcheng.sites.forms.lists import BoxForm, SiteFilterForm
+from chuangcheng.sites.forms.lists import SiteFilterForm
 from chuangcheng.sites.forms.sites import EndingForm, LeaderForm, OwnerForm, SiteForm, StewardForm
 
 __all__ = [
-    "BoxForm",
     "EndingForm",
     "GridForm",
     "ItemForm",

@@ -1,25 +1,22 @@
-"""The filter of the list and the box of the map, both read from the address."""
+"""The filter of the list, read from the address."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
 from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.sites.access import VIEW
 from chuangcheng.sites.forms.inputs import DayInput
-from chuangcheng.sites.queries import GAP_LABELS, STATES, Box, SiteFilter
+from chuangcheng.sites.queries import GAP_LABELS, STATES, SiteFilter
 from chuangcheng.standards.queries import active_site_types
 
 AREA_KINDS = ("district", "street", "town", "park")  # offered as 街镇
 SMALL_AREA_KINDS = ("community", "village")  # offered to who has none of these
-MOST_ZOOM = 24
 STATE_CHOICES = [("", _("使用中")), ("model", _("示范点")), ("inactive", _("已停用")), ("all", _("全部"))]
 
 
@@ -68,26 +65,6 @@ class SiteFilterForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
-
-
-class BoxForm(forms.Form):
-    """Part and zoom of the map: `bbox=west,south,east,north&zoom=12`."""
-
-    bbox = forms.CharField(max_length=120)
-    zoom = forms.IntegerField(min_value=0, max_value=MOST_ZOOM)
-
-    def box(self) -> tuple[Box, int]:
-        """Box in degrees WGS-84, and zoom. Raises InvalidInput."""
-        refusal = InvalidInput(_("地图范围无法识别，请刷新页面。"))
-        if not self.is_valid():
-            raise refusal
-        try:
-            west, south, east, north = (float(part) for part in self.cleaned_data["bbox"].split(","))
-        except ValueError as error:
-            raise refusal from error
-        if not all(map(math.isfinite, (west, south, east, north))) or west >= east or south >= north:
-            raise refusal
-        return Box(west, south, east, north), self.cleaned_data["zoom"]
 
 
 def _areas(actor: Actor) -> list[tuple[str, str]]:

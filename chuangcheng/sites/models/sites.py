@@ -41,7 +41,7 @@ class Site(models.Model):
     address = models.CharField(max_length=200, default="", blank=True)
     lon = models.FloatField(null=True, blank=True)  # degrees WGS-84
     lat = models.FloatField(null=True, blank=True)  # degrees WGS-84
-    cell = models.CharField(max_length=16, default="", db_index=True)  # `sites.clustering.cell_of` the position
+    cell = models.CharField(max_length=16, default="", db_index=True)  # `core.maps.cell_of` the position
     contact_name = models.CharField(max_length=60, default="", blank=True)
     contact_phone_encrypted = models.BinaryField(default=b"")
     note = models.CharField(max_length=500, default="", blank=True)

@@ -12,7 +12,7 @@ from chuangcheng.sites.queries.checklists import (
 )
 from chuangcheng.sites.queries.grid import CellPage, grid_page, site_count_of
 from chuangcheng.sites.queries.looks import Look, looks_of
-from chuangcheng.sites.queries.maps import Box, Cluster, Drawn, drawn_in, outlines
+from chuangcheng.sites.queries.maps import Cluster, Drawn, drawn_in, outlines
 from chuangcheng.sites.queries.sites import (
     GAP_LABELS,
     GAPS,
@@ -46,7 +46,6 @@ __all__ = [
     "GAP_LABELS",
     "MOST_COUNTED",
     "STATES",
-    "Box",
     "CellPage",
     "Checklist",
     "Cluster",

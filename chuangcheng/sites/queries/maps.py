@@ -11,28 +11,14 @@ from django.db.models import Avg, Count, Min, Q, QuerySet
 from django.db.models.functions import Substr
 
 from chuangcheng.core.access import SYSTEM, Actor, require
+from chuangcheng.core.maps import APART_FROM, Box, letters_at
 from chuangcheng.orgs.access import VIEW_UNITS, units_where
 from chuangcheng.sites.access import VIEW, with_units
-from chuangcheng.sites.clustering import APART_FROM, letters_at
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.queries.sites import fresh_since
 
 MOST_DRAWN = 600  # places or clusters in one answer; our choice
 DRAWN_KINDS = ("place", "district", "street", "town", "park")  # units whose outlines make the map; our choice
-
-
-@dataclass(frozen=True)
-class Box:
-    """A part of the map, degrees WGS-84."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def condition(self) -> Q:
-        """Sites that lie inside."""
-        return Q(lon__gte=self.west, lon__lte=self.east, lat__gte=self.south, lat__lte=self.north)
 
 
 @dataclass(frozen=True)

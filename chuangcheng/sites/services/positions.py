@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.values import BadValue, parse_position
-from chuangcheng.sites.clustering import cell_of
+from chuangcheng.core.maps import cell_of
 from chuangcheng.sites.coordinates import OutOfRange, Point, UnknownSystem, to_wgs84
 from chuangcheng.sites.models import Site
 

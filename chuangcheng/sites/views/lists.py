@@ -16,10 +16,11 @@ from django_tables2 import LazyPaginator
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.maps import BoxForm
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.sites.access import CHANGE, VIEW
-from chuangcheng.sites.forms import BoxForm, OwnerForm, SiteFilterForm
+from chuangcheng.sites.forms import OwnerForm, SiteFilterForm
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.queries import (
     GAP_LABELS,

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.maps import BoxForm
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.sites.access import VIEW
-from chuangcheng.sites.forms import BoxForm, SiteFilterForm
+from chuangcheng.sites.forms import SiteFilterForm
 from chuangcheng.sites.geojson import drawn, drawn_outlines
 from chuangcheng.sites.queries import SiteFilter
 from chuangcheng.sites.services import read_position

@@ -8,34 +8,51 @@ ids are of a case that a unit is fixing; `move` is its verification, which waits
 
 from __future__ import annotations
 
+from typing import Any
+
+from chuangcheng.cases.models import LookBack
+from chuangcheng.cases.services import plan_look_backs
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast
 
 PAGES = """
 cases:add_class             GET   O
 cases:add_class             POST  O
+cases:board                 GET   OSGIHLMNDT
 cases:case                  GET   OSGIHLMND
 cases:change_class          GET   O
 cases:change_class          POST  O
 cases:classes               GET   O
+cases:desk                  GET   OSGIHLMND
 cases:export                GET   OSGIHLMND
 cases:list                  GET   OSGIHLMNDT
+cases:map                   GET   OSGIHLMNDT
+cases:map_points            GET   OSGIHLMNDT
+cases:map_rows              GET   OSGIHLMNDT
 cases:move                  GET   OSGI
 cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
+cases:look_back             GET   OSI
+cases:look_back             POST  OSI
+cases:look_backs            GET   OSI
 cases:relapse_cause         POST  OSHL
 cases:relapse_ruling        POST  OS
 cases:relapses              GET   OSGIHLMND
+cases:remind                POST  OSG
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
+cases:take_look_backs       POST  OSI
 """
 
 API = """
 /cases                          GET   OSGIHLMNDT
 /cases                          POST  OSINT  {"id": "00000000-0000-0000-0000-000000000000", "description": "垃圾", "place_text": "东关"}
+/cases/points                   GET   OSGIHLMNDT
 /cases/photos                   POST  OSGIHLNT
 /cases/workbook                 GET   OSGIHLMND
+/cases/desk                     GET   OSGIHLMND
+/cases/desk/remind              POST  OSG    {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}
@@ -51,6 +68,9 @@ API = """
 /cases/{case_id}/relapse/cause  POST  OSHL   {"cause": "其他"}
 /cases/{case_id}/relapse/ruling POST  OS     {"ruling": "denied", "reason": "不是同一处"}
 /relapses                       GET   OSGIHLMND
+/look-backs                     GET   OSI
+/look-backs/take                POST  OSI    {"ids": []}
+/look-backs/{look_back_id}      POST  OSI    {"finding": "still_fixed"}
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/{class_id}     PUT   O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
@@ -59,4 +79,13 @@ API = """
 
 def things(cast: Cast) -> dict[str, object]:
     """A case being fixed by the sanitation bureau, and a class."""
-    return {"case_id": case_in("fixing", cast).pk, "class_id": problem_class().pk, "move": "fail_check"}
+    where: Any = {"place_text": "东关大街", "lon": 114.5, "lat": 36.6}
+    fixed = case_in("closed", cast, **where)
+    plan_look_backs(fixed.pk)
+    look_back = LookBack.objects.filter(case=fixed).latest("due_on")
+    return {
+        "look_back_id": look_back.pk,
+        "case_id": case_in("fixing", cast, **where).pk,
+        "class_id": problem_class().pk,
+        "move": "fail_check",
+    }

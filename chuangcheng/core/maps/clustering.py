@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import h3
 
+UNUSED_DIGIT = 7  # of an H3 index, at each step finer than its resolution
 FINEST = 11  # H3 resolution; edges of 29 m, finer than the map ever gathers by
 _BASE_LETTERS = 2
 # Zoom of the web map → resolution whose edges are 30 to 80 pixels long at 36° north. Our choice.
@@ -21,6 +22,16 @@ def cell_of(*, lon: float, lat: float) -> str:
     # Layout of an H3 index: 7 bits of base cell from bit 45 on, then 3 bits for each resolution downwards.
     digits = "".join(str(number >> (45 - 3 * step) & 7) for step in range(1, FINEST + 1))
     return f"{number >> 45 & 127:02x}{digits}"
+
+
+def hexagon_of(cell: str) -> list[tuple[float, float]]:
+    """The corners of a cell of any size, `cell` being the beginning of what `cell_of` gives: longitude, latitude."""
+    base, digits = int(cell[:_BASE_LETTERS], 16), cell[_BASE_LETTERS:]
+    number = 1 << 59 | len(digits) << 52 | base << 45
+    for step in range(1, 16):
+        digit = int(digits[step - 1]) if step <= len(digits) else UNUSED_DIGIT
+        number |= digit << (45 - 3 * step)
+    return [(lon, lat) for lat, lon in h3.cell_to_boundary(h3.int_to_str(number))]
 
 
 def letters_at(zoom: int) -> int:
