@@ -100,12 +100,9 @@ def steadiness_of_units(*, unit_ids: Collection[int], since: date, until: date) 
     seen = LookBack.objects.filter(case__in=fixes, state=LookBack.State.DONE).exclude(
         finding=LookBack.Finding.CANNOT_TELL
     )
-    looks = {
-        unit: (done, kept)
-        for unit, done, kept in seen.order_by()
-        .values_list("case__lead_unit")
-        .annotate(Count("pk"), Count("pk", filter=Q(finding=LookBack.Finding.STILL_FIXED)))
-    }
+    counted = seen.order_by().values_list("case__lead_unit")
+    kept = Count("pk", filter=Q(finding=LookBack.Finding.STILL_FIXED))
+    looks = {unit: numbers for unit, *numbers in counted.annotate(done=Count("pk"), kept=kept)}
     return {unit: Steadiness(fixed.get(unit, 0), returned.get(unit, 0), *looks.get(unit, (0, 0))) for unit in unit_ids}
 
 
