@@ -126,8 +126,16 @@ class ProblemClassOut(Schema):
     aliases: str
     limit_amount: int
     limit_unit: str
+    urgent_amount: int | None = Field(description="limit of urgent problems, in limit_unit; null: by the setting")
+    usual_severity: str
+    default_unit_id: int | None
+    unit_words: str
+    radius_m: int
+    relapse_days: int
     filing_condition: str
     closing_condition: str
+    source: str
+    is_active: bool
 
 
 class StartedJob(Schema):
@@ -153,8 +161,41 @@ class ProblemClassIn(Strict):
     closing_condition: str = ""
     limit_amount: int
     limit_unit: str = Field(description="calendar_hours, working_hours or working_days")
+    urgent_amount: int | None = Field(None, description="limit of urgent problems, in limit_unit")
+    usual_severity: str = "normal"
+    default_unit_id: int | None = None
+    unit_words: str = Field("", description="words in the name of the unit that usually leads, parted by 、")
+    radius_m: int = Field(50, description="metres")
+    relapse_days: int = Field(90, description="days after closing; 0: never a relapse")
     source: str = ""
     is_active: bool = True
+
+
+class ProblemListOut(Schema):
+    """A named list of classes."""
+
+    id: int
+    name: str
+    kind: str = Field(description="list, or batch: a group into which the problems of a batch are sorted")
+    source: str
+    is_active: bool
+    class_ids: list[int]
+
+
+class ProblemListIn(Strict):
+    """A named list as the office keeps it."""
+
+    name: str
+    kind: str = "list"
+    source: str = ""
+    is_active: bool = True
+    class_ids: list[int] = []
+
+
+class OrderIn(Strict):
+    """Ids in the order that they are to have."""
+
+    ids: list[int]
 
 
 class CaseIn(Strict):
@@ -165,7 +206,7 @@ class CaseIn(Strict):
     site_id: UUID | None = None
     place_text: str = ""
     problem_class_id: int | None = None
-    severity: str = "normal"
+    severity: str = Field("", description="normal or urgent; empty: the usual one of the class")
     source: str = "patrol"
     area_id: int | None = None
     lon: float | None = None

@@ -101,8 +101,13 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:
-    """The problem classes."""
-    return [NavEntry("system", _("问题类别"), reverse("cases:classes"), "tag")] if actor.may(CHANGE_CLASSES) else []
+    """The problem dictionary and its named lists."""
+    if not actor.may(CHANGE_CLASSES):
+        return []
+    return [
+        NavEntry("system", _("问题类别"), reverse("cases:classes"), "tag"),
+        NavEntry("system", _("问题清单分组"), reverse("cases:problem_lists"), "list-check"),
+    ]
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:

@@ -2,7 +2,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import boards, classes, desk, details, lists, look_backs, maps, moves, relapses, reports
+from chuangcheng.cases.views import (
+    boards,
+    classes,
+    desk,
+    details,
+    lists,
+    look_backs,
+    maps,
+    moves,
+    problem_lists,
+    relapses,
+    reports,
+)
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
@@ -27,5 +39,11 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/<slug:move>/", moves.move, name="move"),
     path("settings/problem-classes/", classes.class_list, name="classes"),
     path("settings/problem-classes/new/", classes.add_class, name="add_class"),
+    path("settings/problem-classes/export.xlsx", classes.export_classes, name="export_classes"),
+    path("settings/problem-classes/order/", classes.put_in_order, name="order_classes"),
+    path("settings/problem-classes/units/", classes.find_units, name="find_class_units"),
+    path("settings/problem-lists/", problem_lists.problem_lists, name="problem_lists"),
+    path("settings/problem-lists/new/", problem_lists.add_problem_list, name="add_problem_list"),
+    path("settings/problem-lists/<int:list_id>/", problem_lists.change_problem_list, name="change_problem_list"),
     path("settings/problem-classes/<int:class_id>/", classes.change_class, name="change_class"),
 ]

@@ -21,6 +21,7 @@ INSPECTION_WORDS = Words(
         "inspections.spread": _("按片分派检查点位"),
         "inspections.submit_visit": _("提交现场检查"),
         "inspections.correct_check": _("更正检查结果"),
+        "inspections.export_report": _("导出检查报告"),
     },
     records={
         "inspections.round": _("检查轮次"),
@@ -36,6 +37,7 @@ INSPECTION_WORDS = Words(
         "answers": _("检查项数"),
         "corrects": _("被更正的检查记录"),
         "before": _("修改前"),
+        "format": _("文件格式"),
         "seed": _("随机种子"),
         "frame": _("抽样范围校验码"),
     },

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.jobs import every
 from chuangcheng.core.times import now
+from chuangcheng.inspections.reporting import making  # noqa: F401 - a worker knows its job by its import
 from chuangcheng.inspections.services import forget_old_uploads
 
 DAY = 24 * 3600  # seconds

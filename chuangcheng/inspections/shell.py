@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from uuid import UUID
 
 from django.urls import reverse
@@ -26,12 +27,15 @@ from chuangcheng.inspections.queries import (
     may_read_photo,
     my_open_rounds,
     rounds_waiting_for_planner,
+    visits_of_owner,
     visits_of_site,
 )
 from chuangcheng.inspections.services import mark_released_sites, mark_visited_site
+from chuangcheng.orgs.slots import UnitPanel, unit_panels
 from chuangcheng.sites.slots import SitePanel, site_panels
 
 VISITS_SHOWN = 5  # on the page of a site
+VISITS_OF_UNIT = 10
 OVERDUE, DUE_TODAY, NEW = 0, 1, 3  # urgencies of a to-do
 LAST_MINUTE = time(23, 59)
 
@@ -44,6 +48,7 @@ def fill() -> None:
     files.readers.fill("inspections", may_read_photo)
     case_origin.fill(SOURCE_KIND, origin_of_case)
     site_panels.fill("10-visits", visits_panel)
+    unit_panels.fill("40-visits", unit_panel)
     events.subscribe(VISIT_SUBMITTED, "inspections.mark_visited_site", mark_visited_site)
     events.subscribe(ROUND_RELEASED, "inspections.mark_released_sites", mark_released_sites)
 
@@ -84,6 +89,17 @@ def visits_panel(actor: Actor, site_id: UUID) -> SitePanel | None:
         return None
     visits = list(visits_of_site(actor=actor, site_id=site_id)[:VISITS_SHOWN])
     return SitePanel("inspections/parts/site_panel.html", {"visits": visits}) if visits else None
+
+
+def unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+    """The last visits to sites that the unit answers for, with the mean of their scores."""
+    if not actor.may(VIEW):
+        return None
+    visits = list(visits_of_owner(actor=actor, unit_id=unit_id)[:VISITS_OF_UNIT])
+    scores = [visit.score for visit in visits if visit.score is not None]
+    mean = sum(scores, Decimal(0)) / len(scores) if scores else None
+    context = {"visits": visits, "mean": mean, "shows_site": True}
+    return UnitPanel("inspections/parts/site_panel.html", context) if visits else None
 
 
 def _visits_todo(row: OpenRound, today: date) -> Todo:

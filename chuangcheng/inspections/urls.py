@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.inspections.views import results, rounds, samples, sites, visits
+from chuangcheng.inspections.views import reports, results, rounds, samples, sites, visits
 
 app_name = "inspections"
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/sites/remove/", sites.remove, name="remove_sites"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.visit, name="visit"),
     path("rounds/<uuid:round_id>/sample/", samples.sample, name="sample"),
+    path("rounds/<uuid:round_id>/report/", reports.report, name="report"),
+    path("rounds/<uuid:round_id>/report/checks/", reports.report_checks, name="report_checks"),
+    path("rounds/<uuid:round_id>/report/<str:kind>/", reports.report_file, name="report_file"),
     path("draws/<uuid:draw_id>/", samples.drawn, name="draw"),
     path("visits/mine/", visits.my_visits, name="my_visits"),
     path("visits/<uuid:visit_id>/", results.visit_result, name="visit_result"),

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.core.web import XLSX
+
 if TYPE_CHECKING:
     from chuangcheng.inspections.models import Answer
     from chuangcheng.sites.models import ChecklistItem
@@ -26,6 +28,10 @@ VERDICT_LOOKS = {
     "pass": Tone("green", "circle-check"),
     "fail": Tone("red", "circle-x"),
     "na": Tone("muted", "circle-minus"),
+}
+REPORT_MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": XLSX,
 }
 STATE_TONES = {"draft": "muted", "running": "blue", "finished": "amber", "released": "green"}
 

@@ -16,6 +16,7 @@ from chuangcheng.cases.exporting import case_table_answer, export_cases
 from chuangcheng.cases.queries import (
     CaseFilter,
     CaseLists,
+    class_ids_of_list,
     moves_offered,
     story_of,
     with_all_below,
@@ -40,6 +41,8 @@ class CaseQuery(Schema):
     q: str = ""
     state: str = ""
     problem_class: int | None = None
+    problem_list: int | None = None  # a named list of classes
+    severity: str = ""
     unit: int | None = None  # with all below it
     area: int | None = None  # with all below it
     source: str = ""
@@ -109,6 +112,8 @@ def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
         problem_class_id=asked.problem_class,
         unit_ids=with_all_below(actor, asked.unit),
         area_ids=with_all_below(actor, asked.area),
+        class_ids=class_ids_of_list(asked.problem_list),
+        severity=asked.severity,
         source=asked.source,
         site_id=asked.site,
         is_overdue=asked.overdue,

@@ -1,8 +1,16 @@
 """Forms of cases: the filter of the list, a report, one form for each move, and the problem classes."""
 
-from chuangcheng.cases.forms.classes import ProblemClassForm
+from chuangcheng.cases.forms.classes import DictionaryFilterForm, ProblemClassForm, ProblemListForm
 from chuangcheng.cases.forms.filters import CaseFilterForm
 from chuangcheng.cases.forms.moves import MOVE_FORMS, MoveForm
 from chuangcheng.cases.forms.reports import ReportForm
 
-__all__ = ["MOVE_FORMS", "CaseFilterForm", "MoveForm", "ProblemClassForm", "ReportForm"]
+__all__ = [
+    "MOVE_FORMS",
+    "CaseFilterForm",
+    "DictionaryFilterForm",
+    "MoveForm",
+    "ProblemClassForm",
+    "ProblemListForm",
+    "ReportForm",
+]

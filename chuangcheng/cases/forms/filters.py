@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases.forms.choices import Choice, DayInput, PlainSelect, class_choices
 from chuangcheng.cases.models import Case, ProblemClass
-from chuangcheng.cases.queries import NEXT, SOON, CaseFilter, with_all_below
+from chuangcheng.cases.queries import NEXT, SOON, CaseFilter, class_ids_of_list, with_all_below
 from chuangcheng.cases.workflow import STATE_LABELS
 from chuangcheng.core.access import Actor
 
@@ -24,6 +24,7 @@ class FilterOptions:
     classes: Sequence[ProblemClass]
     units: Sequence[Choice]
     areas: Sequence[Choice]
+    lists: Sequence[Choice] = ()
 
 
 class CaseFilterForm(forms.Form):
@@ -37,6 +38,10 @@ class CaseFilterForm(forms.Form):
         widget=PlainSelect,
     )
     problem_class = forms.IntegerField(label=_("类别"), required=False, widget=PlainSelect)
+    problem_list = forms.IntegerField(label=_("清单"), required=False, widget=PlainSelect)
+    severity = forms.ChoiceField(
+        label=_("紧急程度"), required=False, choices=[("", ALL), *Case.Severity.choices], widget=PlainSelect
+    )
     unit = forms.IntegerField(label=_("责任单位"), required=False, widget=PlainSelect)
     area = forms.IntegerField(label=_("所在街镇"), required=False, widget=PlainSelect)
     source = forms.ChoiceField(
@@ -63,6 +68,7 @@ class CaseFilterForm(forms.Form):
     def __init__(self, parameters: Mapping[str, Any], *, options: FilterOptions) -> None:
         super().__init__(parameters)
         self._offer("problem_class", class_choices(options.classes, ALL))
+        self._offer("problem_list", [("", ALL), *options.lists])
         self._offer("unit", [("", ALL), *options.units])
         self._offer("area", [("", ALL), *options.areas])
         for name, choices in (("unit", options.units), ("area", options.areas)):
@@ -80,6 +86,8 @@ class CaseFilterForm(forms.Form):
             problem_class_id=values.get("problem_class"),
             unit_ids=with_all_below(actor, values.get("unit")),
             area_ids=with_all_below(actor, values.get("area")),
+            class_ids=class_ids_of_list(values.get("problem_list")),
+            severity=values.get("severity") or "",
             source=values.get("source") or "",
             site_id=values.get("site"),
             is_overdue=values.get("overdue") == "1",

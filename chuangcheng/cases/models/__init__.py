@@ -1,7 +1,7 @@
 """Tables of cases, their history and photos, and the problem classes."""
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
-from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.look_backs import LookBack, LookBackPhoto
 from chuangcheng.cases.models.relapses import Relapse
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
@@ -16,6 +16,7 @@ __all__ = [
     "LookBack",
     "LookBackPhoto",
     "ProblemClass",
+    "ProblemList",
     "Relapse",
     "UnitReminder",
 ]

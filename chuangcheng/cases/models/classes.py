@@ -18,6 +18,10 @@ LIMIT_UNITS = [
 ]
 
 
+NORMAL, URGENT = "normal", "urgent"
+SEVERITIES = [(NORMAL, _("一般")), (URGENT, _("紧急"))]
+
+
 class ProblemClass(models.Model):
     """大类/小类 of a problem with its usual limit and unit."""
 
@@ -31,8 +35,23 @@ class ProblemClass(models.Model):
     closing_condition = models.CharField(_("结案条件"), max_length=300, default="", blank=True)
     limit_amount = models.PositiveIntegerField(_("处置时限"), validators=[MinValueValidator(1)])
     limit_unit = models.CharField(_("时限单位"), max_length=20, choices=LIMIT_UNITS)
+    usual_severity = models.CharField(_("通常的紧急程度"), max_length=10, choices=SEVERITIES, default=NORMAL)
+    urgent_amount = models.PositiveIntegerField(  # of `limit_unit`; None: by the setting of urgent problems
+        _("紧急时的时限"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("单位同处置时限；不填则按“紧急问题的时限”这项设置。"),
+    )
     default_unit = models.ForeignKey(
         Unit, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("通常的牵头单位")
+    )
+    unit_words = models.CharField(  # parted by 、
+        _("单位名称中的字样"),
+        max_length=120,
+        default="",
+        blank=True,
+        help_text=_("按这些字样在本地单位中找通常的牵头单位，用顿号分开，靠前的优先。"),
     )
     radius_m = models.PositiveIntegerField(  # metres; how far apart two problems may lie and still be one place
         _("同一地点的半径（米）"), default=RADIUS_M, help_text=_("没有点位的问题，相距不超过这个距离的算同一地点。")
@@ -60,3 +79,29 @@ class ProblemClass(models.Model):
     def limit(self) -> Limit:
         """The time that its problems get."""
         return Limit(self.limit_amount, LimitUnit(self.limit_unit))
+
+    @property
+    def urgent_limit(self) -> Limit | None:
+        """The time that its urgent problems get; None: as the setting of urgent problems says."""
+        return Limit(self.urgent_amount, LimitUnit(self.limit_unit)) if self.urgent_amount else None
+
+
+class ProblemList(models.Model):
+    """A named list of classes: 六乱、十无, or one of the groups into which the problems of a batch are sorted."""
+
+    class Kind(models.TextChoices):
+        LIST = "list", _("清单")
+        BATCH = "batch", _("批次分类")
+
+    name = models.CharField(_("名称"), max_length=40, unique=True)
+    kind = models.CharField(_("用途"), max_length=10, choices=Kind.choices, default=Kind.LIST)
+    classes = models.ManyToManyField(ProblemClass, related_name="lists", blank=True, verbose_name=_("包含的类别"))
+    source = models.CharField(_("依据"), max_length=300, default="", blank=True)
+    is_active = models.BooleanField(_("使用中"), default=True)
+    order = models.PositiveIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

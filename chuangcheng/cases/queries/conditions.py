@@ -50,9 +50,12 @@ class CaseFilter:
     problem_class_id: int | None = None
     unit_ids: Sequence[int] | None = None  # one of them leads or assists; `with_all_below`
     area_ids: Sequence[int] | None = None  # it lies in one of them
+    class_ids: Sequence[int] | None = None  # it is of one of these: a named list
+    severity: str = ""
     source: str = ""
     site_id: UUID | None = None
     is_overdue: bool = False
+    is_open: bool = False
     due: str = ""  # SOON, NEXT: how near the deadline is
     due_from: date | None = None  # first day of the deadline
     due_to: date | None = None  # last day of the deadline
@@ -133,6 +136,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
     exact = {
         "state": chosen.state,
         "problem_class": chosen.problem_class_id,
+        "severity": chosen.severity,
         "source": chosen.source,
         "site": chosen.site_id,
     }
@@ -151,6 +155,10 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
     if chosen.unit_ids is not None:
         assisted = Assist.objects.filter(unit__in=chosen.unit_ids).values("case")
         found &= Q(lead_unit__in=chosen.unit_ids) | Q(pk__in=assisted)
+    if chosen.class_ids is not None:
+        found &= Q(problem_class__in=chosen.class_ids)
+    if chosen.is_open:
+        found &= Q(state__in=[state.value for state in workflow.OPEN_STATES])
     if chosen.area_ids is not None:
         found &= Q(area__in=chosen.area_ids)
     return found & _matching(chosen.words.strip(), found_ids)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from chuangcheng.cases.access import visible_cases
+from chuangcheng.cases.access import visible_cases, visible_parts
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries.conditions import overdue_condition
-from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
+from chuangcheng.cases.queries.conditions import CaseFilter, overdue_condition
+from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH, CaseLists
 from chuangcheng.cases.workflow import OPEN_STATES
 from chuangcheng.core.access import Actor
 
@@ -21,6 +21,22 @@ def counts_by_state(*, actor: Actor) -> dict[str, int]:
     states = sorted(state.value for state in OPEN_STATES)
     rows = visible_cases(actor).filter(state__in=states).order_by().values_list("state").annotate(Count("pk"))
     return dict.fromkeys(states, 0) | dict(rows)
+
+
+def open_counts(lists: CaseLists, chosen: CaseFilter) -> tuple[dict[str, int], int]:
+    """Open cases of a filter by state, and how many of them are overdue. A query for each visible part.
+
+    For filters that leave a unit's open cases, say; closed ones, whose number only grows, are not counted.
+    """
+    states = sorted(state.value for state in OPEN_STATES)
+    wanted = lists.condition(chosen) & Q(state__in=states)
+    counts, overdue = dict.fromkeys(states, 0), 0
+    for part in visible_parts(lists.reach):
+        rows = Case.objects.filter(part & wanted).order_by().values("state")
+        for row in rows.annotate(count=Count("pk"), late=Count("pk", filter=overdue_condition(lists.now))):
+            counts[row["state"]] += row["count"]
+            overdue += row["late"]
+    return counts, overdue
 
 
 def overdue_cases(*, actor: Actor, now: datetime) -> QuerySet[Case]:

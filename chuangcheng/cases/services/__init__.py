@@ -1,6 +1,7 @@
 """Every write of this context; other contexts come in here."""
 
-from chuangcheng.cases.services.classes import load_default_classes, save_problem_class
+from chuangcheng.cases.services.classes import load_default_classes, load_default_lists, save_problem_class
+from chuangcheng.cases.services.dictionary import find_default_units, order_classes, save_problem_list
 from chuangcheng.cases.services.dispatching import dispatch_case, send_back
 from chuangcheng.cases.services.filing import active_class, file_case, reject_case, void_case
 from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
@@ -39,6 +40,7 @@ __all__ = [
     "fail_check",
     "feed_back",
     "file_case",
+    "find_default_units",
     "fix_on_spot",
     "follow_case",
     "follow_closing",
@@ -46,8 +48,10 @@ __all__ = [
     "follow_split",
     "index_cases",
     "load_default_classes",
+    "load_default_lists",
     "move_label",
     "open_case",
+    "order_classes",
     "plan_look_backs",
     "recognise",
     "record_look_back",
@@ -56,6 +60,7 @@ __all__ = [
     "reopen_case",
     "rule_on_relapse",
     "save_problem_class",
+    "save_problem_list",
     "send_back",
     "state_cause",
     "take_look_backs",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,23 @@ from django.db import transaction
 
 from chuangcheng.cases.access import CHANGE_CLASSES
 from chuangcheng.cases.limits import Limit, parse_limit
-from chuangcheng.cases.models import ProblemClass
+from chuangcheng.cases.models import ProblemClass, ProblemList
+from chuangcheng.cases.models.classes import NORMAL
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 
 DEFAULTS = Path(__file__).resolve().parent.parent / "problem_classes.toml"
 
 
-def save_problem_class(*, actor: Actor, problem_class: ProblemClass) -> ProblemClass:
-    """Keeps a checked class, new or changed. Deadlines given before stay as they are."""
+def save_problem_class(
+    *, actor: Actor, problem_class: ProblemClass, lists: Iterable[ProblemList] | None = None
+) -> ProblemClass:
+    """Keeps a checked class, new or changed, and its lists when given. Deadlines given before stay as they are."""
     require(actor, CHANGE_CLASSES)
     with transaction.atomic():
         problem_class.save()
+        if lists is not None:
+            problem_class.lists.set(lists)
         audit.record(
             actor=actor,
             action="cases.save_problem_class",
@@ -39,11 +45,26 @@ def load_default_classes() -> int:
     return len(ProblemClass.objects.bulk_create(fresh))
 
 
+def load_default_lists() -> int:
+    """Adds the named lists when an installation has none; gives their number."""
+    if ProblemList.objects.exists():
+        return 0
+    ids = dict(ProblemClass.objects.values_list("code", "pk"))
+    for order, row in enumerate(_defaults()["lists"], start=1):
+        kind = row.get("kind", ProblemList.Kind.LIST)
+        made = ProblemList.objects.create(name=row["name"], kind=kind, source=row["source"], order=order * 10)
+        made.classes.set([ids[code] for code in row["classes"] if code in ids])
+    return ProblemList.objects.count()
+
+
 def default_classes() -> list[ProblemClass]:
     """The classes of problem_classes.toml, unsaved, in its order."""
+    return [_class(row, order) for order, row in enumerate(_defaults()["classes"], start=1)]
+
+
+def _defaults() -> dict[str, list[dict[str, Any]]]:
     with DEFAULTS.open("rb") as file:
-        rows: list[dict[str, Any]] = tomllib.load(file)["classes"]
-    return [_class(row, order) for order, row in enumerate(rows, start=1)]
+        return tomllib.load(file)
 
 
 def _class(row: dict[str, Any], order: int) -> ProblemClass:
@@ -59,6 +80,8 @@ def _class(row: dict[str, Any], order: int) -> ProblemClass:
         closing_condition=row["closing_condition"],
         limit_amount=limit.amount,
         limit_unit=limit.unit.value,
+        usual_severity=row.get("severity", NORMAL),
+        unit_words=row.get("unit", ""),
         source=row["source"],
         order=order * 10,
     )

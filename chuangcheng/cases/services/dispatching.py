@@ -11,6 +11,7 @@ from chuangcheng.cases import deadlines
 from chuangcheng.cases.limits import Limit, Term
 from chuangcheng.cases.models import Assist, Case, CaseEvent
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
+from chuangcheng.cases.urgency import URGENT_TERM, usual_limit
 from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -35,7 +36,7 @@ def dispatch_case(
 
     def change(case: Case, at: datetime) -> Changed:
         lead, assistants = _ordered_units(actor, lead_unit_id, assisting_unit_ids)
-        _set_deadline(case, term or _usual_term(case), at)
+        _set_deadline(case, term or _usual_term(case, at), at)
         case.lead_unit_id = lead
         case.clock_started_at = case.clock_started_at or at
         case.assists.all().delete()
@@ -76,10 +77,11 @@ def _ordered_units(actor: Actor, lead_unit_id: int | None, assisting: Collection
     return lead_unit_id, assistants
 
 
-def _usual_term(case: Case) -> Term:
+def _usual_term(case: Case, at: datetime) -> Term:
     if case.problem_class is None:
         raise InvalidInput(_("该问题没有类别，请填写整改时限后再派遣。"))
-    return case.problem_class.limit
+    is_urgent = case.severity == Case.Severity.URGENT
+    return usual_limit(case.problem_class, is_urgent=is_urgent, rule=URGENT_TERM.on(local_date(at)))
 
 
 def _set_deadline(case: Case, term: Term, at: datetime) -> None:

@@ -36,7 +36,7 @@ class Report(TypedDict, total=False):
     """What is reported besides the description; all of it may be left out."""
 
     problem_class: ProblemClass | None
-    severity: str  # Case.Severity; default normal
+    severity: str  # Case.Severity; default: the usual one of the class
     site_id: UUID | None  # one that the actor sees
     place_text: str  # where it is, when no site is meant
     lon: float | None  # degrees WGS-84
@@ -87,7 +87,7 @@ def _opened(actor: Actor, case_id: UUID, description: str, report: Report) -> Ca
         reported_at=at,
         latest_event_id=event_id,
         source=_known_source(report.get("source", Case.Source.PATROL)),
-        severity=known_severity(report.get("severity", Case.Severity.NORMAL)),
+        severity=known_severity(report.get("severity") or _usual_severity(report.get("problem_class"))),
         problem_class=report.get("problem_class"),
         is_held=report.get("held", False),
         **{key: report.get(key, "") for key in ("source_kind", "source_id", "source_label")},
@@ -124,6 +124,10 @@ def _checked(description: str, report: Report) -> str:
     if not report.get("site_id") and not report.get("place_text", "").strip():
         raise InvalidInput(_("请选择点位，或写明问题在什么地方。"))
     return description
+
+
+def _usual_severity(problem_class: ProblemClass | None) -> str:
+    return problem_class.usual_severity if problem_class is not None else Case.Severity.NORMAL
 
 
 def _put_in_place(case: Case, actor: Actor, report: Report) -> None:

@@ -159,3 +159,18 @@ def test_case_is_found_by_its_source_and_class_by_its_name(cast: Cast) -> None:
     assert found is not None
     assert problem_class_named(name="没有的类别") is None
     assert problem_class_named(name="") is None
+
+
+def test_unit_page_tells_how_the_unit_stands_and_leads_to_what_it_counts(cast: Cast) -> None:
+    late, _other = case_in("fixing", cast), case_in("fed_back", cast)
+    Case.objects.filter(pk=late.pk).update(due_at="2026-01-01T00:00:00Z")
+    panel = unit_panel(actor_of(cast.chief), cast.sanitation.pk)
+    assert panel is not None
+    assert [(figure.label, figure.value) for figure in panel.context["figures"]][:3] == [
+        ("超期未改", "1"),
+        ("处置中", "1"),
+        ("待核查", "1"),
+    ]
+    assert panel.context["figures"][0].url == f"/cases/?unit={cast.sanitation.pk}&view=overdue"
+    assert str(late.pk) in panel.context["table"].body
+    assert unit_panel(actor_of(cast.chief), cast.west.pk) is None

@@ -25,6 +25,7 @@ from chuangcheng.cases.queries import (
     CaseLists,
     CasePage,
     classes_in_use,
+    lists_in_use,
     shown_count,
     unit_choices,
 )
@@ -115,7 +116,7 @@ def known_view(request: HttpRequest) -> str:
 def filter_form(request: HttpRequest, actor: Actor) -> CaseFilterForm:
     """The filter in the address, with what may be chosen."""
     units, areas = unit_choices(actor=actor)
-    return CaseFilterForm(request.GET, options=FilterOptions(classes_in_use(), units, areas))
+    return CaseFilterForm(request.GET, options=FilterOptions(classes_in_use(), units, areas, lists_in_use()))
 
 
 def only_filter(request: HttpRequest) -> str:

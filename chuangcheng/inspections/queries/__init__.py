@@ -19,6 +19,7 @@ from chuangcheng.inspections.queries.results import (
     my_visits_since,
     visit_id_of,
     visit_sheet,
+    visits_of_owner,
     visits_of_site,
 )
 from chuangcheng.inspections.queries.rounds import (
@@ -75,5 +76,6 @@ __all__ = [
     "tallies",
     "visit_id_of",
     "visit_sheet",
+    "visits_of_owner",
     "visits_of_site",
 ]

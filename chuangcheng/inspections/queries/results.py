@@ -107,6 +107,12 @@ def visits_of_site(*, actor: Actor, site_id: UUID) -> QuerySet[Visit]:
     return rows.order_by("-submitted_at", "-pk")
 
 
+def visits_of_owner(*, actor: Actor, unit_id: int) -> QuerySet[Visit]:
+    """The visible visits to sites that a unit answers for, newest first; take a slice of it."""
+    rows = visible_visits(actor).filter(site__owner=unit_id).select_related("round", "inspector", "site")
+    return rows.order_by("-submitted_at", "-pk")
+
+
 def my_visits_since(*, actor: Actor, day: date) -> QuerySet[Visit]:
     """What the actor visited since the beginning of a day in Shanghai, newest first; take a slice of it."""
     rows = Visit.objects.filter(inspector_id=actor.person_id, submitted_at__gte=datetime.combine(day, time(), SHANGHAI))

@@ -44,6 +44,9 @@ class Walk:
         found, visit = self.found.pk, self.visit.pk
         return [
             f"/rounds/{found}/",
+            f"/rounds/{found}/report/",
+            f"/rounds/{found}/report/checks/",
+            f"/rounds/{found}/report/docx/",
             f"/rounds/{found}/sites/{self.field.sites[0].pk}/visit/",
             f"/visits/{visit}/",
             f"/files/{self.photo}/480.jpg",
@@ -51,6 +54,7 @@ class Walk:
             f"/cases/{self.case.pk}/",
             f"/api/v1/rounds/{found}",
             f"/api/v1/rounds/{found}/assignments",
+            f"/api/v1/rounds/{found}/report",
             f"/api/v1/rounds/{found}/sites/{self.field.sites[0].pk}/checklist",
             f"/api/v1/visits/{visit}",
             f"/api/v1/cases/{self.case.pk}",

@@ -125,6 +125,7 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
             actor=actor, found=found, chosen=form.chosen(), number=request.GET.get("page", 1), size=_page_size(request)
         ),
         "may_plan": planning,
+        "may_report": found.state == State.RELEASED or (planning and found.state != State.DRAFT),
         "may_change": planning and found.state in OPEN_STATES,
         "may_visit": actor.may(VISIT) and found.state == State.RUNNING,
         "people": queries.may_visit_people(today=today()) if planning and found.state in OPEN_STATES else (),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chuangcheng.cases.models import LookBack
+from chuangcheng.cases.models import LookBack, ProblemList
 from chuangcheng.cases.services import plan_look_backs
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast
@@ -25,6 +25,14 @@ cases:change_class          POST  O
 cases:classes               GET   O
 cases:desk                  GET   OSGIHLMND
 cases:export                GET   OSGIHLMND
+cases:export_classes        GET   O
+cases:order_classes         POST  O
+cases:find_class_units      POST  O
+cases:problem_lists         GET   O
+cases:add_problem_list      GET   O
+cases:add_problem_list      POST  O
+cases:change_problem_list   GET   O
+cases:change_problem_list   POST  O
 cases:list                  GET   OSGIHLMNDT
 cases:map                   GET   OSGIHLMNDT
 cases:map_points            GET   OSGIHLMNDT
@@ -73,12 +81,19 @@ API = """
 /look-backs/{look_back_id}      POST  OSI    {"finding": "still_fixed"}
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
+/problem-classes/order          POST  O      {"ids": []}
+/problem-classes/find-units     POST  O
+/problem-classes/workbook       GET   O
+/problem-lists                  GET   OSGIHLMNDT
+/problem-lists                  POST  O      {"name": "三乱"}
+/problem-lists/{list_id}        PUT   O      {"name": "三乱"}
 /problem-classes/{class_id}     PUT   O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 """  # noqa: E501 - one line, one door
 
 
 def things(cast: Cast) -> dict[str, object]:
     """A case being fixed by the sanitation bureau, and a class."""
+    list_id = ProblemList.objects.earliest("pk").pk
     where: Any = {"place_text": "东关大街", "lon": 114.5, "lat": 36.6}
     fixed = case_in("closed", cast, **where)
     plan_look_backs(fixed.pk)
@@ -87,5 +102,6 @@ def things(cast: Cast) -> dict[str, object]:
         "look_back_id": look_back.pk,
         "case_id": case_in("fixing", cast, **where).pk,
         "class_id": problem_class().pk,
+        "list_id": list_id,
         "move": "fail_check",
     }

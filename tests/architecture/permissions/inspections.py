@@ -1,7 +1,8 @@
 """Rounds and visits: who passes each door.
 
 Creation and supervision office plan; they, inspectors and third-party testers visit; only the two offices correct. The
-ids are of a weekly round, which is not hidden, and of a visit in it, so that everybody who may read checks sees them.
+ids are of a running weekly round, which is not hidden, and of a visit in it, so that everybody who may read checks sees
+them; its report is its planners' until it is released.
 The site was given to the inspector: other visitors than who plans must be given it first.
 """
 
@@ -36,6 +37,9 @@ inspections:remove_sites    POST  OS
 inspections:sample          GET   OS
 inspections:sample          POST  OS
 inspections:draw            GET   OS
+inspections:report          GET   OS
+inspections:report_checks   GET   OS
+inspections:report_file     GET   OS
 inspections:visit           GET   OSI
 inspections:visit           POST  OSI
 inspections:my_visits       GET   OSIT
@@ -64,6 +68,8 @@ API = """
 /rounds/{round_id}/sample/preview               POST   OS   {"design": {"size": 1}, "not_in_open_rounds": false}
 /rounds/{round_id}/sample                       POST   OS   {"design": {"size": 1}, "not_in_open_rounds": false, "reason": "再抽"}
 /rounds/{round_id}/draws                        GET    OS
+/rounds/{round_id}/report                       GET    OS
+/rounds/{round_id}/report/{kind}                GET    OS
 /draws/{draw_id}                                GET    OS
 /visits/mine                                    GET    OSIT
 /rounds/{round_id}/sites/{site_id}/checklist    GET    OSI
@@ -94,6 +100,7 @@ def things(cast: Cast) -> dict[str, object]:
         "inspector_id": inspector.pk,
         "round_id": found.pk,
         "site_id": field.sites[0].pk,
+        "kind": "docx",
         "draw_id": drawn.pk,
         "visit_id": visit.pk,
         "answer_id": failed.pk,

@@ -1,0 +1,96 @@
+"""The report as Word and Excel, from the sections that the screen shows."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.documents import excel, excel_frame
+from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Picture, Pictures, Table
+from chuangcheng.core.documents.values import Value
+from chuangcheng.core.documents.word import write_word
+from chuangcheng.core.files import public_copy
+from chuangcheng.inspections.reporting.telling import Kind, Row, Section, numbered, shown
+
+if TYPE_CHECKING:
+    from chuangcheng.core.models import StoredFile
+
+COPY_SIZE = 480  # pixels of the longer side: 7 cm of paper
+PICTURES_A_LINE = 2
+KINDS: Mapping[Kind, excel_frame.Kind] = {"text": "text", "number": "number", "rate": "percent", "score": "number"}
+INDENT = "　"  # a full-width blank for each level below the first
+
+
+def write_report_word(
+    *, title: str, subtitle: str, sections: Sequence[Section], photos: Mapping[str, Sequence[StoredFile]]
+) -> bytes:
+    """The report as an office files it, with photos under the main problems."""
+    blocks: list[Block] = []
+    for heading, section in numbered(sections):
+        blocks.append(Heading(heading))
+        blocks += [Paragraph(line) for line in section.lines]
+        if section.rows:
+            blocks.append(_table(section))
+        if section.key == "classes":
+            blocks += _pictures(section, photos)
+    return write_word(Paper(title=title, subtitle=subtitle, blocks=blocks))
+
+
+def write_report_excel(*, title: str, sections: Sequence[Section]) -> bytes:
+    """A sheet for the words, and one for each table."""
+    words = [(line,) for heading, section in numbered(sections) for line in (heading, *section.lines)]
+    tables = [excel.Table(_("说明"), [excel.Column(_("内容"), width=100)], words, title)]
+    tables += [_sheet(section) for section in sections if section.rows]
+    stream = io.BytesIO()
+    excel.write_workbook(target=stream, tables=tables)
+    return stream.getvalue()
+
+
+def _table(section: Section) -> Table:
+    rows = [
+        [shown(cell, column.kind) for cell, column in zip(_cells(row), section.columns, strict=True)]
+        for row in section.rows
+    ]
+    return Table(section.labels, rows, [column.share for column in section.columns])
+
+
+def _sheet(section: Section) -> excel.Table:
+    columns = [
+        excel.Column(column.label, KINDS[column.kind], width=max(10, 12 * column.share) if column.kind == "text" else 0)
+        for column in section.columns
+    ]
+    rows = [
+        [_figure(cell, column.kind) for cell, column in zip(_cells(row), section.columns, strict=True)]
+        for row in section.rows
+    ]
+    return excel.Table(section.title, columns, rows, section.title)
+
+
+def _cells(row: Row) -> list[Value]:
+    return [f"{INDENT * row.level}{row.cells[0]}", *row.cells[1:]]
+
+
+def _figure(value: Value, kind: Kind) -> Value:
+    """A rate as Excel has it: 0.701, shown as 70.1%."""
+    return value / 100 if kind == "rate" and isinstance(value, Decimal) else value
+
+
+def _pictures(section: Section, photos: Mapping[str, Sequence[StoredFile]]) -> list[Block]:
+    blocks: list[Block] = []
+    for row in section.rows:
+        files = photos.get((row.opens or {}).get("class", ""), ())
+        if not files:
+            continue
+        blocks.append(Heading(str(row.cells[0]), 3))
+        for at in range(0, len(files), PICTURES_A_LINE):
+            pair = files[at : at + PICTURES_A_LINE]
+            blocks.append(Pictures([Picture(_copy(file), file.caption) for file in pair]))  # type: ignore[attr-defined]
+    return blocks
+
+
+def _copy(file: StoredFile) -> bytes:
+    return public_copy(file, COPY_SIZE).read_bytes()
