@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Assist, Case
@@ -12,6 +14,10 @@ from chuangcheng.cases.services.ledger.writing import SOURCE, Taken
 from chuangcheng.cases.states import State
 from chuangcheng.core.ids import id_at
 from chuangcheng.core.workdays import Calendar
+from chuangcheng.sites.services import position_in_row
+
+if TYPE_CHECKING:
+    from chuangcheng.sites.models import Site
 
 
 def made(draft: CaseDraft, lookups: Lookups, calendar: Calendar, taken: Taken) -> None:
@@ -45,5 +51,13 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         reported_at=draft.found_at,
         is_imported=True,
     )
-    case.put_at(*((site.lon, site.lat) if site else (None, None)))
+    case.put_at(*_position(draft, lookups, site))
     return case
+
+
+def _position(draft: CaseDraft, lookups: Lookups, site: Site | None) -> tuple[float | None, float | None]:
+    """Longitude and latitude: what the row says, else where the site is."""
+    said = position_in_row(draft.row, lookups.report)
+    if said is not None:
+        return said.lon, said.lat
+    return (None, None) if site is None else (site.lon, site.lat)
