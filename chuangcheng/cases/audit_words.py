@@ -18,6 +18,7 @@ CASE_WORDS = Words(
         "cases.take_look_backs": _("领取回头看"),
         "cases.record_look_back": _("登记回头看"),
         "cases.state_cause": _("填写回潮原因"),
+        "cases.export_figures": _("导出整改统计"),
         "cases.save_problem_list": _("保存问题清单"),
         "cases.order_problem_classes": _("调整问题类别的顺序"),
         "cases.find_default_units": _("按名称填写通常的牵头单位"),

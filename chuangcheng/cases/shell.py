@@ -17,6 +17,7 @@ from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_
 from chuangcheng.cases.queries import (
     LOOK_BACKS_MINE,
     OVERDUE,
+    SOON,
     CaseFilter,
     CaseLists,
     Waiting,
@@ -93,10 +94,14 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
         return []
     entries = [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
     if actor.may(VIEW):
-        entries.append(NavEntry("cases", _("回潮分析"), reverse("cases:relapses"), "refresh"))
+        entries += [
+            NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"),
+            NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
+            NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
+            NavEntry("cases", _("回潮分析"), reverse("cases:relapses"), "refresh"),
+        ]
     if actor.may(LOOK_BACK):
         entries.append(NavEntry("cases", _("回头看"), reverse("cases:look_backs"), "history"))
-        entries.append(NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"))
     return entries
 
 
@@ -160,7 +165,13 @@ def figures(actor: Actor, now: datetime) -> Sequence[Figure]:
         return []
     lists = CaseLists(actor, now)
     shown = [view for view, permission in FIGURES.items() if not permission or actor.may(permission)]
-    return [_figure(lists, view) for view in shown]
+    return [*(_figure(lists, view) for view in shown), _soon(lists)]
+
+
+def _soon(lists: CaseLists) -> Figure:
+    count = lists.count(CaseFilter(due=SOON))
+    url = f"{reverse('cases:list')}?overdue={SOON}"
+    return Figure(_("临期"), shown_count(count), url, tone="amber" if count else "")
 
 
 def _figure(lists: CaseLists, view: str) -> Figure:
