@@ -138,12 +138,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         "site": chosen.site_id,
     }
     found &= Q(**{field: value for field, value in exact.items() if value})
-    if chosen.is_relapse:
-        found &= relapse_condition(
-            unit_id=chosen.relapse_unit_id,
-            since=date.fromisoformat(chosen.relapse_since) if chosen.relapse_since else None,
-            until=date.fromisoformat(chosen.relapse_until) if chosen.relapse_until else None,
-        )
+    found &= _relapsed(chosen)
     found &= _near(chosen.due, now) & due_between(chosen.due_from, chosen.due_to)
     if chosen.lead_unit_id is not None:
         found &= Q(lead_unit=chosen.lead_unit_id)
@@ -163,6 +158,16 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
     if chosen.figure:
         found &= figure_condition(chosen.figure, chosen.figure_from, chosen.figure_to, now)
     return found & _matching(chosen.words.strip(), found_ids)
+
+
+def _relapsed(chosen: CaseFilter) -> Q:
+    if not chosen.is_relapse:
+        return Q()
+    return relapse_condition(
+        unit_id=chosen.relapse_unit_id,
+        since=date.fromisoformat(chosen.relapse_since) if chosen.relapse_since else None,
+        until=date.fromisoformat(chosen.relapse_until) if chosen.relapse_until else None,
+    )
 
 
 def with_all_below(actor: Actor, unit_id: int | None) -> list[int] | None:

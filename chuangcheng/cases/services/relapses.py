@@ -218,17 +218,21 @@ def _period(case: Case) -> Period | None:
 
 
 def _opened_after(case_ids: Sequence[UUID]) -> set[UUID]:
-    """Cases opened near one of these, of its class, within the period after it was closed as fixed."""
-    found: set[UUID] = set()
+    """Cases that may have been opened near one of these, of its class, in the period after it was closed as fixed."""
     rows = Case.objects.filter(WAS_FIXED, pk__in=case_ids, problem_class__isnull=False, closed_at__isnull=False)
-    for case in rows.select_related("problem_class"):
-        period, closed_at = _period(case), case.closed_at
-        if period is None or closed_at is None:
-            continue
-        until = closed_at + (period.days + 1) * DAY
-        later = Case.objects.filter(_place_condition(case, period), problem_class=case.problem_class_id)
-        found |= set(later.filter(reported_at__gt=closed_at, reported_at__lt=until).values_list("pk", flat=True))
-    return found
+    found = [(case, period) for case in rows.select_related("problem_class") if (period := _period(case)) is not None]
+    moments = [case.closed_at for case, _period in found if case.closed_at is not None]
+    if not moments:
+        return set()
+    spots = {spot for case, period in found for spot in _spots(case, period)}
+    sites = {case.site_id for case, _period in found if case.site_id is not None}
+    later = Case.objects.filter(
+        Q(spot__in=spots) | Q(site__in=sites),
+        problem_class__in={case.problem_class_id for case, _period in found},
+        reported_at__gt=min(moments),
+        reported_at__lt=max(moments) + (max(period.days for _case, period in found) + 1) * DAY,
+    )
+    return set(later.values_list("pk", flat=True))
 
 
 def _place_condition(case: Case, period: Period) -> Q:
