@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.access import CHANGE_CLASSES, LOOK_BACK, REPORT, VIEW
+from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, LOOK_BACK, REPORT, VIEW
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import Case
@@ -106,13 +106,13 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:
-    """The problem dictionary and its named lists."""
-    if not actor.may(CHANGE_CLASSES):
-        return []
-    return [
-        NavEntry("system", _("问题类别"), reverse("cases:classes"), "tag"),
-        NavEntry("system", _("问题清单分组"), reverse("cases:problem_lists"), "list-check"),
+    """The problem dictionary, its named lists, the dispatch rules."""
+    entries = [
+        (CHANGE_CLASSES, _("问题类别"), "cases:classes", "tag"),
+        (CHANGE_CLASSES, _("问题清单分组"), "cases:problem_lists", "list-check"),
+        (CHANGE_RULES, _("派遣规则"), "cases:rules", "route"),
     ]
+    return [NavEntry("system", name, reverse(page), icon) for code, name, page, icon in entries if actor.may(code)]
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:

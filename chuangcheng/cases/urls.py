@@ -16,6 +16,7 @@ from chuangcheng.cases.views import (
     problem_lists,
     relapses,
     reports,
+    rules,
 )
 
 app_name = "cases"
@@ -48,6 +49,13 @@ urlpatterns: list[URLPattern] = [
     path("settings/problem-classes/export.xlsx", classes.export_classes, name="export_classes"),
     path("settings/problem-classes/order/", classes.put_in_order, name="order_classes"),
     path("settings/problem-classes/units/", classes.find_units, name="find_class_units"),
+    path("settings/dispatch-rules/", rules.rule_list, name="rules"),
+    path("settings/dispatch-rules/new/", rules.add_rule, name="add_rule"),
+    path("settings/dispatch-rules/order/", rules.put_in_order, name="order_rules"),
+    path("settings/dispatch-rules/usual/", rules.offer, name="offer_rules"),
+    path("settings/dispatch-rules/trial/", rules.trial, name="try_rules"),
+    path("settings/dispatch-rules/<int:rule_id>/", rules.change_rule, name="change_rule"),
+    path("settings/dispatch-rules/<int:rule_id>/<slug:way>/", rules.switch, name="switch_rule"),
     path("settings/problem-lists/", problem_lists.problem_lists, name="problem_lists"),
     path("settings/problem-lists/new/", problem_lists.add_problem_list, name="add_problem_list"),
     path("settings/problem-lists/<int:list_id>/", problem_lists.change_problem_list, name="change_problem_list"),

@@ -12,6 +12,7 @@ from chuangcheng.cases.api.look_backs import router as look_backs
 from chuangcheng.cases.api.maps import router as maps
 from chuangcheng.cases.api.moves import router as moves
 from chuangcheng.cases.api.relapses import router as relapses
+from chuangcheng.cases.api.rules import router as rules
 
 router = Router()
 router.add_router("", desk)  # before /cases/{id}
@@ -22,3 +23,4 @@ router.add_router("", moves)
 router.add_router("", classes)
 router.add_router("", relapses)
 router.add_router("", look_backs)
+router.add_router("", rules)

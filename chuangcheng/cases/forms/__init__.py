@@ -4,6 +4,7 @@ from chuangcheng.cases.forms.classes import DictionaryFilterForm, ProblemClassFo
 from chuangcheng.cases.forms.filters import CaseFilterForm
 from chuangcheng.cases.forms.moves import MOVE_FORMS, MoveForm
 from chuangcheng.cases.forms.reports import ReportForm
+from chuangcheng.cases.forms.rules import RuleForm, TrialForm
 
 __all__ = [
     "MOVE_FORMS",
@@ -13,4 +14,6 @@ __all__ = [
     "ProblemClassForm",
     "ProblemListForm",
     "ReportForm",
+    "RuleForm",
+    "TrialForm",
 ]

@@ -66,6 +66,7 @@ class CaseFilterForm(forms.Form):
     lead = forms.IntegerField(required=False, widget=forms.HiddenInput)
     lead_within = forms.IntegerField(required=False, widget=forms.HiddenInput)
     leader = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    waits = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     figure = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     figure_from = forms.DateField(required=False, widget=forms.HiddenInput)
     figure_to = forms.DateField(required=False, widget=forms.HiddenInput)
@@ -107,6 +108,7 @@ class CaseFilterForm(forms.Form):
             relapse_unit_id=values.get("relapse_unit"),
             relapse_since=_written(values.get("relapse_since")),
             relapse_until=_written(values.get("relapse_until")),
+            waits=values.get("waits") or "",
             **self._figure(),
         )
 

@@ -5,6 +5,7 @@ from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemL
 from chuangcheng.cases.models.look_backs import LookBack, LookBackPhoto
 from chuangcheng.cases.models.relapses import Relapse
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
+from chuangcheng.cases.models.rules import DispatchRule
 
 __all__ = [
     "LIMIT_UNITS",
@@ -13,6 +14,7 @@ __all__ = [
     "CaseEvent",
     "CasePhoto",
     "CaseReminder",
+    "DispatchRule",
     "LookBack",
     "LookBackPhoto",
     "ProblemClass",

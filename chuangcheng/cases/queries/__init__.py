@@ -50,7 +50,17 @@ from chuangcheng.cases.queries.look_backs import (
     steadiness_of_units,
 )
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
+from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.relapses import RelapseAnalysis, RelapseStory, relapse_analysis, relapse_story
+from chuangcheng.cases.queries.rulebook import (
+    RuleBook,
+    book_with_drafts,
+    choices_of,
+    every_rule,
+    rule_book,
+    rule_for,
+    sentences_of,
+)
 from chuangcheng.cases.queries.sources import (
     case_of_source,
     cases_of_site,
@@ -69,6 +79,7 @@ from chuangcheng.cases.queries.suggestions import (
     unit_choices,
 )
 from chuangcheng.cases.queries.todos import Waiting, waiting_cases
+from chuangcheng.cases.queries.trials import Trial, try_rules
 
 __all__ = [
     "CLOSED",
@@ -88,27 +99,34 @@ __all__ = [
     "CaseLists",
     "CasePage",
     "CaseStory",
+    "DispatchOffer",
     "Gathered",
     "ListLine",
     "RelapseAnalysis",
     "RelapseStory",
+    "RuleBook",
     "Steadiness",
+    "Trial",
     "Waiting",
     "board",
+    "book_with_drafts",
     "case_of_source",
     "case_reach",
     "cases_in",
     "cases_of_site",
     "cases_of_source",
+    "choices_of",
     "class_groups",
     "class_ids_of_list",
     "classes_in_use",
     "counts_by_state",
     "days_kept",
     "dictionary",
+    "dispatch_offer",
     "dispatch_options",
     "drawn_cases",
     "due_count",
+    "every_rule",
     "gathered_cases",
     "last_class_order",
     "list_lines",
@@ -128,11 +146,15 @@ __all__ = [
     "relapse_analysis",
     "relapse_story",
     "reminders_of",
+    "rule_book",
+    "rule_for",
+    "sentences_of",
     "shown_count",
     "site_options",
     "steadiness_of_units",
     "story_of",
     "suggested_lead_unit",
+    "try_rules",
     "unit_choices",
     "visible_case_ids",
     "waiting_cases",

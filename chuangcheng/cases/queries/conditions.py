@@ -18,6 +18,7 @@ from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Assist
 from chuangcheng.cases.queries.figure_conditions import figure_condition
 from chuangcheng.cases.queries.leaders import led_by
+from chuangcheng.cases.queries.pending import waiting_for
 from chuangcheng.cases.queries.relapses import relapse_condition
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
@@ -63,6 +64,7 @@ class CaseFilter:
     lead_unit_id: int | None = None  # this very unit leads
     lead_unit_ids: Sequence[int] | None = None  # one of them leads; `with_all_below`
     leader: str = ""  # who answers for it: id of a person, or the name of one who does not sign in
+    waits: str = ""  # what waits for an answer; `queries.pending`
     figure: str = ""  # a figure of `queries.rectification` over the days from … to
     figure_from: date | None = None
     figure_to: date | None = None
@@ -155,9 +157,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         found &= Q(state__in=[state.value for state in workflow.OPEN_STATES])
     if chosen.area_ids is not None:
         found &= Q(area__in=chosen.area_ids)
-    if chosen.figure:
-        found &= figure_condition(chosen.figure, chosen.figure_from, chosen.figure_to, now)
-    return found & _matching(chosen.words.strip(), found_ids)
+    return found & _opened(chosen, now) & _matching(chosen.words.strip(), found_ids)
 
 
 def _relapsed(chosen: CaseFilter) -> Q:
@@ -182,6 +182,14 @@ def _view(reach: Reach, view: str, now: datetime) -> Q:
         return overdue_condition(now)
     states = {TO_VERIFY: State.FED_BACK, CLOSED: State.CLOSED}
     return Q(state=states[view].value) if view in states else Q()
+
+
+def _opened(chosen: CaseFilter, now: datetime) -> Q:
+    """What a number of the desk or of the figures of rectification means."""
+    found = waiting_for(chosen.waits) if chosen.waits else Q()
+    if chosen.figure:
+        found &= figure_condition(chosen.figure, chosen.figure_from, chosen.figure_to, now)
+    return found
 
 
 def _near(due: str, now: datetime) -> Q:

@@ -20,6 +20,13 @@ from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.relapse_news import follow_case, tell_of_new_case
 from chuangcheng.cases.services.relapse_rulings import CauseMissing, rule_on_relapse, state_cause
 from chuangcheng.cases.services.relapses import recognise
+from chuangcheng.cases.services.rules import (
+    offer_usual_rules,
+    order_rules,
+    save_rule,
+    switch_rule_off,
+    switch_rule_on,
+)
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
 from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
@@ -50,8 +57,10 @@ __all__ = [
     "load_default_classes",
     "load_default_lists",
     "move_label",
+    "offer_usual_rules",
     "open_case",
     "order_classes",
+    "order_rules",
     "plan_look_backs",
     "recognise",
     "record_look_back",
@@ -61,8 +70,11 @@ __all__ = [
     "rule_on_relapse",
     "save_problem_class",
     "save_problem_list",
+    "save_rule",
     "send_back",
     "state_cause",
+    "switch_rule_off",
+    "switch_rule_on",
     "take_look_backs",
     "tell_of_new_case",
     "void_case",

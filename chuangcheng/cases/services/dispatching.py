@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases import deadlines
+from chuangcheng.cases.choosing import Choice
 from chuangcheng.cases.limits import Limit, Term
 from chuangcheng.cases.models import Assist, Case, CaseEvent
+from chuangcheng.cases.queries.rulebook import choices_of, rule_book
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.urgency import URGENT_TERM, usual_limit
 from chuangcheng.cases.workflow import DISPATCH_CASES
@@ -17,8 +20,10 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import local_date
+from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.access import units_where
 
+CLOCK_COLUMNS = ("lead_unit", "due_at", "limit_amount", "limit_unit", "clock_started_at")
 MOST_ASSISTANTS = 10  # units that help with one case: our choice
 LONGEST_DATE = timedelta(days=3650)  # from today to a stated date: our choice, as for limits
 
@@ -36,17 +41,31 @@ def dispatch_case(
 
     def change(case: Case, at: datetime) -> Changed:
         lead, assistants = _ordered_units(actor, lead_unit_id, assisting_unit_ids)
-        _set_deadline(case, term or _usual_term(case, at), at)
-        case.lead_unit_id = lead
-        case.clock_started_at = case.clock_started_at or at
+        rule = _rule_told(case, lead, at)
+        start_clock(case, lead, term, at, office_calendar())
         case.assists.all().delete()
         Assist.objects.bulk_create(Assist(case=case, unit_id=unit) for unit in assistants)
-        columns = ("lead_unit", "due_at", "limit_amount", "limit_unit", "clock_started_at")
-        return Changed(columns, unit_id=lead, data={"due_at": written(case.due_at), "assists": assistants})
+        data = {"due_at": written(case.due_at), "assists": assistants, **rule}
+        return Changed(CLOCK_COLUMNS, unit_id=lead, data=data)
 
     # Whether the case has a class with a limit is seen under the lock, in `_usual_term`.
     brought = Brought(text=reason, has_lead_unit=lead_unit_id is not None, has_deadline=True)
     return carry_out(actor=actor, step=step, move="dispatch", brought=brought, change=change)
+
+
+def start_clock(case: Case, lead_unit_id: int, term: Term | None, at: datetime, calendar: Calendar) -> None:
+    """What dispatch changes of the case itself. Without a term the limit of the class holds."""
+    _set_deadline(case, term or _usual_term(case, at), at, calendar)
+    case.lead_unit_id = lead_unit_id
+    case.clock_started_at = case.clock_started_at or at
+
+
+def by_rule(choice: Choice, lead_unit_id: int) -> dict[str, Any]:
+    """What a step keeps of the rule that chose, and whether the person did as it says; nothing where none did."""
+    if choice.lead_unit_id is None:
+        return {}
+    followed = choice.lead_unit_id == lead_unit_id
+    return {"rule": {"id": choice.rule_id, "number": choice.rule_number, "followed": followed}}
 
 
 def send_back(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
@@ -84,11 +103,16 @@ def _usual_term(case: Case, at: datetime) -> Term:
     return usual_limit(case.problem_class, is_urgent=is_urgent, rule=URGENT_TERM.on(local_date(at)))
 
 
-def _set_deadline(case: Case, term: Term, at: datetime) -> None:
+def _rule_told(case: Case, lead_unit_id: int, at: datetime) -> dict[str, Any]:
+    book = rule_book(day=local_date(at))
+    return {} if book.is_empty else by_rule(choices_of([case], book)[case.pk], lead_unit_id)
+
+
+def _set_deadline(case: Case, term: Term, at: datetime, calendar: Calendar) -> None:
     today = local_date(at)
     if isinstance(term, date) and not today <= term <= today + LONGEST_DATE:
         raise InvalidInput(_("期限应在今天以后、十年以内，请重新填写。"))
-    case.due_at = deadlines.due_at(term, at, office_calendar())
+    case.due_at = deadlines.due_at(term, at, calendar)
     if case.due_at <= at:
         raise InvalidInput(_("期限已经过去，请填写更晚的期限。"))
     case.limit_amount = term.amount if isinstance(term, Limit) else None

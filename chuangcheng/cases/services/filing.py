@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
+from chuangcheng.cases.services.automatic import dispatch_automatically
 from chuangcheng.cases.services.relapses import recognise
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out
 from chuangcheng.core.access import Actor
@@ -34,6 +35,7 @@ def file_case(
         event = carry_out(actor=actor, step=step, move="file", brought=Brought(text=reason), change=change)
         if "problem_class" in event.data:
             recognise([event.case_id])
+        dispatch_automatically(event)
     return event
 
 

@@ -14,14 +14,14 @@ from chuangcheng.cases.access import REPORT, VIEW, case_for, may
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.forms.moves import MOST_DIGITS, DispatchForm
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries import CaseStory, dispatch_options, moves_offered, story_of, suggested_lead_unit
+from chuangcheng.cases.queries import CaseStory, dispatch_offer, dispatch_options, moves_offered, story_of
 from chuangcheng.cases.views.details import shown_photo
 from chuangcheng.cases.views.photos import SentPhotos, no_photos, sent_photos
-from chuangcheng.cases.wording import limit_told, state_tone
+from chuangcheng.cases.wording import limit_told, state_tone, term_told
 from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
-from chuangcheng.core.times import now
+from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import unit_names
 
@@ -120,9 +120,9 @@ def _alternative(request: HttpRequest, form: MoveForm, story: CaseStory) -> tupl
 
 def _dispatch_context(form: DispatchForm) -> dict[str, object]:
     found = form.case
-    suggested = suggested_lead_unit(case=found) if not form.is_bound else None
-    lead = _numbers(form, "lead_unit_id") or ([suggested] if suggested else [])
-    assisting = _numbers(form, "assisting_unit_ids")
+    offered = dispatch_offer(case=found, day=today()) if not form.is_bound else None
+    lead = [offered.lead_unit_id] if offered and offered.lead_unit_id else _numbers(form, "lead_unit_id")
+    assisting = list(offered.assisting_ids) if offered else _numbers(form, "assisting_unit_ids")
     names = unit_names([*lead, *assisting])
     usual = found.problem_class
     return {
@@ -131,6 +131,8 @@ def _dispatch_context(form: DispatchForm) -> dict[str, object]:
         "usual_term": limit_told(usual.limit_amount, usual.limit_unit) if usual else "",
         "class_name": usual.name if usual else "",
         "quick_terms": QUICK_TERMS,
+        "why": offered.sentence if offered else "",
+        "rule_term": term_told(offered.term) if offered else "",
     }
 
 

@@ -185,6 +185,21 @@ def units_by_path(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
     return {path: (pk, name) for path, pk, name in rows}
 
 
+def lines_of_units(unit_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """For each unit, itself and the units above it, nearest first: id and kind. Two queries."""
+    paths = dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "path"))
+    above = {path: _line_of(path) for path in paths.values()}
+    wanted = {each for line in above.values() for each in line}
+    known = {
+        path: (pk, kind) for path, pk, kind in Unit.objects.filter(path__in=wanted).values_list("path", "pk", "kind")
+    }
+    return {pk: [known[each] for each in above[path] if each in known] for pk, path in paths.items()}
+
+
+def _line_of(path: str) -> list[str]:
+    return [path[:length] for length in range(len(path), 0, -Unit.steplen)]
+
+
 def _matching(typed: str) -> Q:
     words = typed.replace("\0", "")  # PostgreSQL takes none
     named = UnitAlias.objects.filter(name__icontains=words)

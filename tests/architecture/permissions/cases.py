@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chuangcheng.cases.models import LookBack, ProblemList
+from chuangcheng.cases.models import DispatchRule, LookBack, ProblemList
 from chuangcheng.cases.services import plan_look_backs
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast
@@ -33,6 +33,15 @@ cases:export_classes        GET   O
 cases:order_classes         POST  O
 cases:find_class_units      POST  O
 cases:problem_lists         GET   O
+cases:rules                 GET   O
+cases:add_rule              GET   O
+cases:add_rule              POST  O
+cases:change_rule           GET   O
+cases:change_rule           POST  O
+cases:switch_rule           POST  O
+cases:order_rules           POST  O
+cases:offer_rules           POST  O
+cases:try_rules             GET   O
 cases:add_problem_list      GET   O
 cases:add_problem_list      POST  O
 cases:change_problem_list   GET   O
@@ -92,6 +101,14 @@ API = """
 /problem-classes/order          POST  O      {"ids": []}
 /problem-classes/find-units     POST  O
 /problem-classes/workbook       GET   O
+/dispatch-rules                 GET   O
+/dispatch-rules                 POST  O      {"name": "属地", "lead": "street"}
+/dispatch-rules/order           POST  O      {"ids": []}
+/dispatch-rules/trial           GET   O
+/dispatch-rules/{rule_id}       PUT   O      {"name": "属地", "lead": "street"}
+/dispatch-rules/{rule_id}/on    POST  O
+/dispatch-rules/{rule_id}/off   POST  O
+/cases/{case_id}/dispatch-choice  GET   O
 /problem-lists                  GET   OSGIHLMNDT
 /problem-lists                  POST  O      {"name": "三乱"}
 /problem-lists/{list_id}        PUT   O      {"name": "三乱"}
@@ -106,10 +123,13 @@ def things(cast: Cast) -> dict[str, object]:
     fixed = case_in("closed", cast, **where)
     plan_look_backs(fixed.pk)
     look_back = LookBack.objects.filter(case=fixed).latest("due_on")
+    rule_id = DispatchRule.objects.create(name="属地", lead="street").pk
     return {
         "look_back_id": look_back.pk,
         "case_id": case_in("fixing", cast, **where).pk,
         "class_id": problem_class().pk,
         "list_id": list_id,
+        "rule_id": rule_id,
+        "way": "on",
         "move": "fail_check",
     }
