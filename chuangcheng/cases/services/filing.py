@@ -35,7 +35,7 @@ def file_case(
         event = carry_out(actor=actor, step=step, move="file", brought=Brought(text=reason), change=change)
         if "problem_class" in event.data:
             recognise([event.case_id])
-        dispatch_automatically(event)
+    dispatch_automatically(event)
     return event
 
 
