@@ -99,6 +99,7 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
             NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
             NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
             NavEntry("cases", _("回潮分析"), reverse("cases:relapses"), "refresh"),
+            NavEntry("cases", _("整改通知单"), reverse("cases:notices"), "file-text"),
         ]
     if actor.may(LOOK_BACK):
         entries.append(NavEntry("cases", _("回头看"), reverse("cases:look_backs"), "history"))

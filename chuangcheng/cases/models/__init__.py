@@ -3,6 +3,7 @@
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.look_backs import LookBack, LookBackPhoto
+from chuangcheng.cases.models.notices import NoticeCase, RectificationNotice
 from chuangcheng.cases.models.relapses import Relapse
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 from chuangcheng.cases.models.rules import DispatchRule
@@ -17,8 +18,10 @@ __all__ = [
     "DispatchRule",
     "LookBack",
     "LookBackPhoto",
+    "NoticeCase",
     "ProblemClass",
     "ProblemList",
+    "RectificationNotice",
     "Relapse",
     "UnitReminder",
 ]

@@ -12,8 +12,9 @@ from typing import Any
 
 from chuangcheng.cases.models import DispatchRule, LookBack, ProblemList
 from chuangcheng.cases.services import plan_look_backs
+from chuangcheng.cases.services.notices import NoticeSource, issue_notices
 from chuangcheng.cases.testing import case_in, problem_class
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
 cases:add_class             GET   O
@@ -60,6 +61,13 @@ cases:look_backs            GET   OSI
 cases:relapse_cause         POST  OSHL
 cases:relapse_ruling        POST  OS
 cases:relapses              GET   OSGIHLMND
+cases:notices               GET   OSGIHLMND
+cases:notice                GET   OSGIHLMND
+cases:notice_file           GET   OSGIHLMND
+cases:issue_notices         GET   O
+cases:issue_notices         POST  O
+cases:pack_notices          POST  OSGIHLMND
+cases:sign_notice           POST  HL
 cases:remind                POST  OSG
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
@@ -96,6 +104,9 @@ API = """
 /look-backs                     GET   OSI
 /look-backs/take                POST  OSI    {"ids": []}
 /look-backs/{look_back_id}      POST  OSI    {"finding": "still_fixed"}
+/rectification-notices          GET   OSGIHLMND
+/rectification-notices/{notice_id}/sign    POST  HL
+/rectification-notices/{notice_id}/{kind}  GET   OSGIHLMND
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/order          POST  O      {"ids": []}
@@ -118,18 +129,21 @@ API = """
 
 def things(cast: Cast) -> dict[str, object]:
     """A case being fixed by the sanitation bureau, and a class."""
-    list_id = ProblemList.objects.earliest("pk").pk
     where: Any = {"place_text": "东关大街", "lon": 114.5, "lat": 36.6}
     fixed = case_in("closed", cast, **where)
     plan_look_backs(fixed.pk)
-    look_back = LookBack.objects.filter(case=fixed).latest("due_on")
-    rule_id = DispatchRule.objects.create(name="属地", lead="street").pk
+    case = case_in("fixing", cast, **where)
+    source = NoticeSource("inspections.round", "01990000-0000-7000-8000-000000000001", "9月月评比")
+    (notice,) = issue_notices(actor=actor_of(cast.chief), source=source, case_ids=[case.pk])
     return {
-        "look_back_id": look_back.pk,
-        "case_id": case_in("fixing", cast, **where).pk,
+        "look_back_id": LookBack.objects.filter(case=fixed).latest("due_on").pk,
         "class_id": problem_class().pk,
-        "list_id": list_id,
-        "rule_id": rule_id,
+        "notice_id": notice.pk,
+        "kind": "pdf",
+        "case_id": case.pk,
+        "list_id": ProblemList.objects.earliest("pk").pk,
+        "rule_id": DispatchRule.objects.create(name="属地", lead="street").pk,
         "way": "on",
+        "class_id": problem_class().pk,
         "move": "fail_check",
     }
