@@ -137,7 +137,6 @@ def things(cast: Cast) -> dict[str, object]:
     (notice,) = issue_notices(actor=actor_of(cast.chief), source=source, case_ids=[case.pk])
     return {
         "look_back_id": LookBack.objects.filter(case=fixed).latest("due_on").pk,
-        "class_id": problem_class().pk,
         "notice_id": notice.pk,
         "kind": "pdf",
         "case_id": case.pk,
