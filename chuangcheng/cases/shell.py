@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, LOOK_BACK, REPORT, VIEW
+from chuangcheng.cases.answers import request_todos
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import Case
@@ -72,6 +73,7 @@ def fill() -> None:
     shell.navigation.fill("cases", navigation)
     shell.settings_pages.fill("cases", settings_pages)
     shell.todos.fill("cases", todos)
+    shell.todos.fill("cases.requests", request_todos)
     shell.figures.fill("cases", figures)
     shell.search_kinds.fill(KIND, search_kind())
     files.readers.fill("cases", may_read_photo)

@@ -18,6 +18,7 @@ from chuangcheng.cases.views import (
     relapses,
     reports,
     rules,
+    suspended,
 )
 
 app_name = "cases"
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
+    path("cases/suspended/", suspended.suspended, name="suspended"),
+    path("cases/suggest/called/", moves.called_suggestions, name="suggest_called"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
     path("cases/relapses/", relapses.analysis, name="relapses"),
     path("cases/<uuid:case_id>/relapse/ruling/", relapses.rule, name="relapse_ruling"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.access import JUDGE_RELAPSES, case_for, may_state_cause
+from chuangcheng.cases.access import JUDGE_RELAPSES, case_for, lock_cases, may_state_cause
 from chuangcheng.cases.models import Case, Relapse
 from chuangcheng.cases.recurrence_policies import CAUSES
 from chuangcheng.cases.services.relapses import STANDING, recount_chain
@@ -80,7 +80,8 @@ def require_cause(case: Case, outcome: str) -> None:
 
 
 def _locked(actor: Actor, case_id: UUID) -> tuple[Case, Relapse]:
-    case = case_for(actor, case_id, lock=True)
+    lock_cases([case_id])
+    case = case_for(actor, case_id)
     relapse = Relapse.objects.filter(case=case).first()
     if relapse is None:
         raise NotFound(_("该问题没有识别为回潮，请刷新页面查看最新情况。"))

@@ -17,8 +17,8 @@ from chuangcheng.cases.forms.moves import PhotoField
 from chuangcheng.cases.models import LookBack
 from chuangcheng.cases.queries import COMING, DONE, DUE, LOOK_BACKS_MINE, look_back_page, story_of
 from chuangcheng.cases.services import record_look_back, take_look_backs
-from chuangcheng.cases.views.details import shown_photo
 from chuangcheng.cases.views.photos import SentPhotos, sent_photos
+from chuangcheng.cases.views.story import shown_photo
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page

@@ -13,7 +13,7 @@ from chuangcheng.cases.access import JUDGE_RELAPSES, may_state_cause
 from chuangcheng.cases.forms.relapses import CauseForm
 from chuangcheng.cases.models import Case, Relapse
 from chuangcheng.cases.queries import RelapseStory, relapse_story
-from chuangcheng.cases.views.shown import ShownEvent
+from chuangcheng.cases.views.story import ShownEvent
 from chuangcheng.core.access import Actor
 
 

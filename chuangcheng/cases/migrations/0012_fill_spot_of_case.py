@@ -20,6 +20,6 @@ def fill(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0010_add_relapses_and_look_backs")]
+    dependencies = [("cases", "0011_add_relapses_and_look_backs")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_add_rectification_notices"),
+        ("cases", "0010_add_what_waits_to_cases"),
         ("core", "0005_add_saved_views_and_chosen_columns"),
         ("orgs", "0001_initial"),
         ("sites", "0001_initial"),
