@@ -5,11 +5,22 @@ from chuangcheng.sites.queries.checklists import (
     ItemLine,
     checklist_of,
     checklist_page,
+    items_asked,
     items_of_standard,
     linkable_frameworks,
     site_types_in_use,
     standard_codes_of,
 )
+from chuangcheng.sites.queries.coverage import (
+    CellCoverage,
+    Coverage,
+    CoverageShare,
+    coverage_of,
+    covered_cells,
+    has_grid,
+    ids_for_round,
+)
+from chuangcheng.sites.queries.freshness import LATE, NEVER, UNCOVERED
 from chuangcheng.sites.queries.grid import CellPage, grid_page, site_count_of
 from chuangcheng.sites.queries.looks import Look, looks_of
 from chuangcheng.sites.queries.maps import Cluster, Drawn, drawn_in, outlines
@@ -23,7 +34,6 @@ from chuangcheng.sites.queries.sites import (
     UnitSites,
     count_at_most,
     count_words,
-    fresh_since,
     gaps_of,
     has_own_sites,
     lacking,
@@ -40,30 +50,42 @@ from chuangcheng.sites.queries.sites import (
     visible_site_ids,
     with_people,
 )
+from chuangcheng.sites.queries.story import SiteStory, story_of_site
 
 __all__ = [
     "GAPS",
     "GAP_LABELS",
+    "LATE",
     "MOST_COUNTED",
+    "NEVER",
     "STATES",
+    "UNCOVERED",
+    "CellCoverage",
     "CellPage",
     "Checklist",
     "Cluster",
+    "Coverage",
+    "CoverageShare",
     "Drawn",
     "ItemLine",
     "Look",
     "SiteFilter",
     "SiteGap",
+    "SiteStory",
     "UnitSites",
     "checklist_of",
     "checklist_page",
     "count_at_most",
     "count_words",
+    "coverage_of",
+    "covered_cells",
     "drawn_in",
-    "fresh_since",
     "gaps_of",
     "grid_page",
+    "has_grid",
     "has_own_sites",
+    "ids_for_round",
+    "items_asked",
     "items_of_standard",
     "lacking",
     "linkable_frameworks",
@@ -82,6 +104,7 @@ __all__ = [
     "standard_codes_of",
     "steward_history",
     "stewards_on",
+    "story_of_site",
     "visible_site_ids",
     "with_people",
 ]
