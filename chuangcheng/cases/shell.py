@@ -14,6 +14,7 @@ from chuangcheng.cases.answers import request_todos
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.moments import moments_at_site
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
     LOOK_BACKS_MINE,
@@ -80,6 +81,7 @@ def fill() -> None:
     unit_panels.fill("30-cases", unit_panel)
     closing_hurdles.fill("cases", why_unit_stays)
     site_panels.fill("20-cases", site_panel)
+    sites.site_story.fill("20-cases", moments_at_site)
     sites.open_problems.fill("cases", open_problems)
     list_pages.fill("cases", ListPage("cases:list", (VIEW, REPORT), COLUMNS))
     words.fill("cases", CASE_WORDS)

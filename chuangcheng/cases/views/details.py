@@ -18,6 +18,7 @@ from chuangcheng.cases.queries import (
     cases_of_site,
     days_kept,
     joined_to,
+    look_backs_of_case,
     moves_offered,
     reminders_of,
     story_of,
@@ -25,7 +26,7 @@ from chuangcheng.cases.queries import (
 )
 from chuangcheng.cases.slots import Origin, case_origin
 from chuangcheng.cases.views.facts import waits_of
-from chuangcheng.cases.views.relapse_parts import with_relapses
+from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
 from chuangcheng.cases.views.story import shown_event, shown_photo
 from chuangcheng.cases.views.tables import CaseTable, case_table
 from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, term_told

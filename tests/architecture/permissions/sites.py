@@ -17,6 +17,10 @@ sites:rows                   GET   OSGIHLMNDT
 sites:map_points             GET   OSGIHLMNDT
 sites:boundaries             GET   OSGIHLMNDT
 sites:convert                GET   OSGIHLMNDT
+sites:coverage                GET   OSGIHLMNDT
+sites:coverage_cells          GET   OSGIHLMNDT
+sites:coverage_points         GET   OSGIHLMNDT
+sites:coverage_round          POST  OS
 sites:gaps                   GET   OSGIHLMNDT
 sites:export                 GET   OSGIHLMNDT
 sites:site                   GET   OSGIHLMNDT
@@ -53,6 +57,9 @@ API = """
 /sites/points                               GET   OSGIHLMNDT
 /sites/boundaries                           GET   OSGIHLMNDT
 /sites/position                             GET   OSGIHLMNDT
+/sites/coverage                                GET   OSGIHLMNDT
+/sites/coverage/cells                          GET   OSGIHLMNDT
+/sites/coverage/round                          POST  OS   {"site_ids": [], "round_id": "01990000-0000-7000-8000-000000000009"}
 /sites/gaps                                 GET   OSGIHLMNDT
 /sites/workbook                             GET   OSGIHLMNDT
 /sites/owners                               POST  O    {"site_ids": [], "owner_id": $area_id}
