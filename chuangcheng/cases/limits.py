@@ -54,7 +54,24 @@ Term: TypeAlias = Limit | date
 """A limit, or the stated date up to which the fix is due."""
 
 ON_THE_SPOT = Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS)  # 立行立改: 24 hours in 邵阳大祥; reference 4.3
-ON_THE_SPOT_WORDS = frozenset({"立行立改", "立即整改", "即知即改"})
+ON_THE_SPOT_WORDS = frozenset(
+    {
+        *(
+            "立行立改",
+            "立即整改",
+            "即知即改",
+            "立整立改",
+            "即行即改",
+            "立查立改",
+            "边查边改",
+            "马上整改",
+            "立即",
+            "立改",
+            "即改",
+        ),
+        *("当场整改", "现场整改", "立即完成", "即时整改", "立即办理", "立行", "随时整改"),
+    }
+)
 
 # A day that is not called a working day is 24 calendar hours, a week seven of them: our choice.
 UNITS: dict[str, Limit] = {
@@ -66,9 +83,20 @@ UNITS: dict[str, Limit] = {
     "日": Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS),
     "自然日": Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS),
     "周": Limit(7 * HOURS_OF_DAY, Unit.CALENDAR_HOURS),
+    "星期": Limit(7 * HOURS_OF_DAY, Unit.CALENDAR_HOURS),
+    "月": Limit(30 * HOURS_OF_DAY, Unit.CALENDAR_HOURS),
+    "h": Limit(1, Unit.CALENDAR_HOURS),
+    "d": Limit(HOURS_OF_DAY, Unit.CALENDAR_HOURS),
 }
+HALVES = {"天": 12, "日": 12, "个月": 15 * HOURS_OF_DAY, "月": 15 * HOURS_OF_DAY}  # calendar hours: our choice
 DIGITS = {character: value for value, character in enumerate("一二三四五六七八九", start=1)} | {"两": 2}
-LIMIT_FORM = re.compile(rf"限?期?(\d{{1,5}}|[十{''.join(DIGITS)}]{{1,3}})个?({'|'.join(UNITS)})(?:之内|以内|内)?")
+# Of a range such as 3-5天 the longer one counts: our choice.
+LIMIT_FORM = re.compile(
+    rf"(?:限?期?|要求)(?:\d{{1,5}}[-~至])?(\d{{1,5}}|[十{''.join(DIGITS)}]{{1,3}})个?({'|'.join(UNITS)})(?:之内|以内|内)?"
+    r"(?:全部)?(?:整改|办结|处置|反馈)?(?:完成|到位|完毕)?"
+)
+HALF_FORM = re.compile(r"半(天|日|个月|月)(?:之内|以内|内)?(?:整改)?(?:完成|到位)?")
+ASIDE = re.compile(r"\([^()]*\)|[,;，；、。].*$")  # 3天（含）; 立行立改，长期坚持
 DATE_FORM = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:之前|以前|前)?")
 
 
@@ -78,12 +106,14 @@ def parse_limit(written: str | date) -> Term:
         return written.date()
     if isinstance(written, date):
         return written
-    text = "".join(unicodedata.normalize("NFKC", written).split())
+    text = ASIDE.sub("", "".join(unicodedata.normalize("NFKC", written).casefold().split()))
     if text in ON_THE_SPOT_WORDS:
         return ON_THE_SPOT
     if found := LIMIT_FORM.fullmatch(text):
         unit = UNITS[found[2]]
         return Limit(_number(found[1]) * unit.amount, unit.unit)
+    if found := HALF_FORM.fullmatch(text):
+        return Limit(HALVES[found[1]], Unit.CALENDAR_HOURS)
     if found := DATE_FORM.fullmatch(text):
         return _date(found)
     raise LimitUnreadable

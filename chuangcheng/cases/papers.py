@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, BinaryIO
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases.models import Case
@@ -16,7 +16,8 @@ from chuangcheng.cases.queries.rows import CaseRow
 from chuangcheng.cases.wording import limit_told, term_told
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.excel_frame import Kind
-from chuangcheng.core.documents.values import Value
+from chuangcheng.core.documents.values import Value, written
+from chuangcheng.core.imports.marks import MARK, mark_of
 from chuangcheng.core.times import local_date
 
 MOST_AT_ONCE = 20_000  # rows written while the person waits; more go by a job
@@ -46,7 +47,21 @@ COLUMNS: tuple[tuple[Promise, Kind, int], ...] = (
 def write_case_table(*, target: BinaryIO, cases: Iterable[CaseRow]) -> int:
     """Writes the cases as one sheet, row by row; gives their number."""
     columns = [Column(str(label), kind, width) for label, kind, width in COLUMNS]
-    return write_workbook(target=target, tables=[Table(gettext("问题清单"), columns, _rows(cases))])
+    columns.append(Column(MARK, width=10))
+    return write_workbook(target=target, tables=[Table(gettext("问题清单"), columns, _marked(_rows(cases)))])
+
+
+def exported_words() -> list[str]:
+    """The header words of the table in the order of its marks."""
+    with override("zh-hans"):
+        return [str(label) for label, _kind, _width in COLUMNS]
+
+
+def _marked(rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
+    """Each line with what it says in a last cell: moments to the minute, as everybody sees them."""
+    for row in rows:
+        whole = tuple(value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value for value in row)
+        yield (*whole, mark_of([written(value) for value in whole]))
 
 
 def _rows(cases: Iterable[CaseRow]) -> Iterator[tuple[Value, ...]]:

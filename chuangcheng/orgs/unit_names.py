@@ -16,6 +16,9 @@ from rapidfuzz import fuzz, process
 LEVELS = ("新区", "区", "县", "市", "旗")
 # Words that begin with a level word and are no prefix: 市场监管局 is not 「场监管局」 of a 市. Our choice.
 NO_PREFIX = ("市场", "市政", "市容", "市民", "区域", "县域", "区划")
+_OFFICE = re.compile(
+    r"(?<=街道)(?:办事处|办|党工委)$|(?<=[镇乡])(?:人民政府|政府|党委)$|(?<=社区)(?:居民委员会|居委会|党委|党总支)$|(?<=村)(?:村民委员会|民委员会|委会|党支部)$"
+)
 SIMILAR_FROM = 70.0  # 0..100 of rapidfuzz's WRatio; our choice
 
 # Kind by the end of a name, longest first. Our choice; a person confirms it.
@@ -56,7 +59,7 @@ def clean(name: str) -> str:
 
 def comparable(name: str, *, place: str) -> str:
     """What is left of a name when the place and its level are taken off; never empty for a name that is not."""
-    whole = clean(name)
+    whole = _without_office(clean(name).removeprefix("中共"))
     rest = whole
     for prefix in (place, place.removesuffix(level_of(place))):
         if prefix and rest != prefix and rest.startswith(prefix):
@@ -88,6 +91,11 @@ def most_similar(names: Iterable[str], known: Iterable[str], *, place: str, at_m
 def _likest(name: str, compared: dict[str, str], *, at_most: int) -> list[str]:
     found = process.extract(name, compared, scorer=fuzz.WRatio, limit=at_most, score_cutoff=SIMILAR_FROM)
     return [choice for _cleaned, _score, choice in found]
+
+
+def _without_office(name: str) -> str:
+    """东关街道办事处 is 东关街道, 云澜镇人民政府 is 云澜镇, 柳巷社区居委会 is 柳巷社区."""
+    return _OFFICE.sub("", name)
 
 
 def _without_level(name: str, level: str) -> str:

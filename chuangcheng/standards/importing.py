@@ -23,6 +23,7 @@ from chuangcheng.core.imports.values import (
     shown,
 )
 from chuangcheng.core.sheets import Cell
+from chuangcheng.orgs.services import names_in_cell
 from chuangcheng.standards.access import CHANGE
 from chuangcheng.standards.drafts import RULES, SHARE_PLACES, read_sanction, tidy
 from chuangcheng.standards.models import Item, NegativeEntry, Part, SiteType, Standard
@@ -100,36 +101,93 @@ _source = _at_most(parse_text, length_of(Standard, "source"))
 STANDARD_COLUMNS = (
     Column(
         "code",
-        ("编号", "code", "标准编号", "指标编号", "标准代码"),
+        ("编号", "code", "标准编号", "指标编号", "标准代码", "指标代码", "测评编号", "测评标准编号"),
         parse=_code,
         sample="1.1.1",
         help="每条标准一个编号；整张表都没有这一列时按次序编号。",
     ),
     Column(
         "item",
-        ("测评项目", "item", "Ⅰ级指标", "一级指标", "项目名称"),
+        (
+            *(
+                "测评项目",
+                "item",
+                "Ⅰ级指标",
+                "一级指标",
+                "项目名称",
+                "测评项目名称",
+                "考评项目",
+                "考核项目",
+                "创建项目",
+            ),
+            *("一级指标名称", "一级项目", "测评大项", "大项"),
+        ),
+        spare=("项目", "指标名称", "类别", "板块", "指标类别"),
         required=True,
+        heading=True,
         parse=_place,
         fill=True,
         sample="和谐宜居的生活环境",
     ),
     Column(
         "content",
-        ("测评内容", "content", "Ⅱ级指标", "Ⅲ级指标", "二级指标", "三级指标"),
+        (
+            *(
+                "测评内容",
+                "content",
+                "Ⅱ级指标",
+                "二级指标",
+                "考评内容",
+                "考核内容",
+                "指标内容",
+                "测评指标",
+                "二级指标名称",
+            ),
+            *("测评要点", "二级项目", "创建内容"),
+        ),
+        spare=("Ⅲ级指标", "三级指标", "指标", "内容", "指标名称", "项目"),
         parse=_place,
         fill=True,
         sample="公共环境",
     ),
     Column(
         "standard",
-        ("测评标准", "standard", "标准内容", "测评标准及要求", "具体标准", "标准要求", "考评标准"),
+        (
+            *("测评标准", "standard", "标准内容", "测评标准及要求", "具体标准", "标准要求", "考评标准", "评价标准"),
+            *(
+                "考核标准",
+                "创建标准",
+                "工作标准",
+                "测评要求",
+                "指标要求",
+                "测评细则",
+                "具体要求",
+                "标准",
+                "具体测评标准",
+            ),
+            *("测评标准内容", "评分标准", "考评细则", "达标要求"),
+        ),
+        spare=(
+            *(
+                "Ⅲ级指标",
+                "三级指标",
+                "任务内容",
+                "具体任务",
+                "工作任务",
+                "重点任务",
+                "测评内容",
+                "主要任务",
+                "工作要求",
+            ),
+            *("要求", "四级指标", "Ⅳ级指标", "任务"),
+        ),
         required=True,
         parse=_long,
         sample="道路平整，无坑洼积水",
     ),
     Column(
         "marks",
-        ("分值", "marks", "标准分", "满分", "权重分", "标准分值", "分数"),
+        ("分值", "marks", "标准分", "满分", "权重分", "标准分值", "分数", "权重分值", "赋分", "分值权重", "测评分值"),
         required=True,
         parse=_marks,
         sample=1,
@@ -137,7 +195,20 @@ STANDARD_COLUMNS = (
     ),
     Column(
         "method",
-        ("测评方法", "method", "考评方式", "测评方式", "考核方式", "考评方法", "测评方法及要求"),
+        (
+            *(
+                "测评方法",
+                "method",
+                "考评方式",
+                "测评方式",
+                "考核方式",
+                "考评方法",
+                "测评方法及要求",
+                "考核方法",
+                "评价方式",
+            ),
+            *("审核方式", "评价方法", "测评形式", "检查方式"),
+        ),
         parse=_names(length_of(Part, "method")),
         sample="实地考察",
     ),
@@ -167,13 +238,59 @@ STANDARD_COLUMNS = (
         parse=_long,
         sample="情况说明1份",
     ),
-    Column("lead", ("牵头单位", "牵头部门", "lead"), parse=parse_list, sample="区城管局"),
+    Column(
+        "lead",
+        (
+            *("牵头单位", "牵头部门", "lead", "牵头责任单位", "牵头责任部门", "主责单位", "主责部门", "牵头科室"),
+            *("责任单位（牵头）", "责任部门（牵头）", "牵头"),
+        ),
+        parse=names_in_cell,
+        sample="区城管局",
+    ),
     Column(
         "responsible",
-        ("责任单位", "主要责任部门", "责任部门", "主要责任单位", "responsible"),
-        parse=parse_list,
+        (
+            *(
+                "责任单位",
+                "主要责任部门",
+                "责任部门",
+                "主要责任单位",
+                "responsible",
+                "责任科室",
+                "责任主体",
+                "责任单位及部门",
+            ),
+            *("具体责任单位", "落实单位", "实施单位", "承办单位", "责任"),
+        ),
+        parse=names_in_cell,
     ),
-    Column("supporting", ("配合单位", "协助单位", "配合部门", "协办单位", "supporting"), parse=parse_list),
+    Column(
+        "supporting",
+        (
+            *(
+                "配合单位",
+                "协助单位",
+                "配合部门",
+                "协办单位",
+                "supporting",
+                "协同单位",
+                "协助部门",
+                "协办部门",
+                "协同部门",
+            ),
+            *(
+                "参与单位",
+                "配合责任单位",
+                "参加单位",
+                "责任单位（配合）",
+                "责任部门（配合）",
+                "配合科室",
+                "配合",
+                "协办",
+            ),
+        ),
+        parse=names_in_cell,
+    ),
     Column("source", ("来源", "source", "出处"), parse=_source),
     Column("item_code", ("项目编号", "item_code"), parse=_at_most(parse_code, length_of(Item, "code"))),
 )
@@ -207,7 +324,7 @@ NEGATIVE_COLUMNS = (
     Column("source", ("来源", "source", "出处"), parse=_source),
 )
 BREAKDOWN_COLUMNS = tuple(
-    replace(column, required=False, help="标准已在体系中的，不必填写。") if column.key == "marks" else column
+    replace(column, required=False, help="标准已在体系中的，不必填写。") if column.key in {"marks", "item"} else column
     for column in STANDARD_COLUMNS
     if column.key in {"code", "item", "content", "standard", "marks", "method", "lead", "responsible", "supporting"}
 )

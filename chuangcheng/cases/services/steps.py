@@ -27,6 +27,8 @@ from chuangcheng.core.times import SHANGHAI, now
 FIXING_MOVES = ("feed_back", "fix_on_spot")  # who made one of them has fixed it, in the eyes of the rule
 MOST_TEXT = 1000  # characters of a reason: our choice
 
+CORRECT = "correct"  # a step that moves nothing: what describes the problem was put right
+
 
 class CaseMovedOn(Refusal):
     """Somebody else moved the case while this screen was open."""
@@ -104,6 +106,8 @@ def written(moment: datetime | None) -> str:
 
 def move_label(move: str) -> str:
     """The name of a step, for people."""
+    if move == CORRECT:
+        return _("更正")
     return _("上报") if move == "open" else _(workflow.move_of(move).label)
 
 

@@ -169,6 +169,7 @@ def _note(event: CaseEvent, found: Case) -> str:
     if event.data.get("due_at") and event.move in {"dispatch", "fail_check"}:
         due = datetime.fromisoformat(event.data["due_at"]).astimezone(SHANGHAI)
         lines.append(_("期限：%(due)s") % {"due": f"{due:%Y-%m-%d %H:%M}"})
+    lines += [_("%(what)s：%(old)s → %(new)s") % change for change in event.data.get("changes", ())]
     return "\n".join([*lines, event.reason]).strip()
 
 

@@ -23,9 +23,11 @@ class Column:
 
     key: str
     synonyms: tuple[str, ...]  # header words, in Chinese and English
+    spare: tuple[str, ...] = ()  # words that mean it only where no better word and no better column stands
     required: bool = False  # a row without it is a problem; a sheet without it cannot be read
     parse: Callable[[Cell], Any] = parse_text  # of a filled cell; an empty one is None
     fill: bool = False  # an empty cell means the same as the one above
+    heading: bool = False  # where the sheet has no such column, the headings between its rows say it
     help: str = ""  # a Chinese sentence for the template: what to write
     sample: str | float = ""  # for the sample row of the template
 
@@ -49,3 +51,10 @@ def header_key(text: str) -> str:
     numbered = _NUMBERING.sub("", half)
     bare = _SIGNS.sub("", _ASIDE.sub("", numbered))
     return bare or _SIGNS.sub("", numbered)
+
+
+@lru_cache(maxsize=4096)
+def whole_key(text: str) -> str:
+    """The same with what stands in brackets: 责任单位（牵头） is not 责任单位（配合）."""
+    half = unicodedata.normalize("NFKC", text).casefold().strip()
+    return _SIGNS.sub("", _NUMBERING.sub("", half))

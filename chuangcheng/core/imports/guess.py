@@ -3,12 +3,12 @@ three rows, that name the most columns of the kind. Titles above, sub-headings a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from chuangcheng.core.imports.grid import Grid
 from chuangcheng.core.imports.kinds import ImportKind, Section
-from chuangcheng.core.imports.matching import Matcher
+from chuangcheng.core.imports.matching import Matcher, assigned
 from chuangcheng.core.imports.plans import SheetPlan
 from chuangcheng.core.sheets import Book, Sheet
 
@@ -48,7 +48,7 @@ def header_places(grid: Grid, *, within: int) -> Iterator[tuple[int, int]]:
 def plan_at(*, grid: Grid, index: int, section: Section, header_start: int, header_rows: int) -> SheetPlan:
     """The plan for a header that a person pointed at."""
     matcher = Matcher(section.columns)
-    columns = _assigned(grid.paths(header_start, header_rows), matcher)
+    columns = assigned(grid.paths(header_start, header_rows), matcher)
     return SheetPlan(index, section.key, header_start, header_rows, {at: key for at, (key, _weight) in columns.items()})
 
 
@@ -76,7 +76,7 @@ def _headers(grid: Grid, index: int, section: Section) -> Iterator[_Found]:
     matcher = Matcher(section.columns)
     fewest = min(_FEWEST, len(section.columns))
     for start, depth in header_places(grid, within=_SEARCHED_ROWS):
-        columns = _assigned(grid.paths(start, depth), matcher)
+        columns = assigned(grid.paths(start, depth), matcher)
         if len(columns) >= fewest:
             keys = {at: key for at, (key, _weight) in columns.items()}
             weight = sum(weight for _key, weight in columns.values())
@@ -99,13 +99,3 @@ def _is_sub_heading(grid: Grid, row: int) -> bool:
     own = [cell for cell in grid.raw(row) if cell != ""]
     above = sum(cell != "" for cell in grid.filled(row - 1))
     return bool(own) and all(isinstance(cell, str) for cell in own) and len(own) * 2 <= max(above, grid.width)
-
-
-def _assigned(paths: Sequence[tuple[str, ...]], matcher: Matcher) -> dict[int, tuple[str, float]]:
-    """Each key to the one column that matches it best, the leftmost of equals; in order of position."""
-    matches = [(at, *matcher.match(path)) for at, path in enumerate(paths)]
-    taken: dict[str, tuple[int, float]] = {}
-    for at, key, weight in sorted(matches, key=lambda one: (-one[2], one[0])):
-        if key:
-            taken.setdefault(key, (at, weight))
-    return dict(sorted((at, (key, weight)) for key, (at, weight) in taken.items()))

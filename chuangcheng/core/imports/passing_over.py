@@ -28,6 +28,7 @@ _SIGNATURE = re.compile(
     r"|(?:单位|盖章|签字|日期|电话|年月日)(?:\(.*\))?[:：]"
 )
 _HEADING = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、.．]")
+_REMARK = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$|[:：]$")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FEW = 3  # filled cells beside a total or signature
 _LONGEST_COLUMN_NUMBER = 5  # letters, with brackets
@@ -60,6 +61,14 @@ class PassingOver:
             or _is_column_numbers(cells)
             or self._is_heading(row, first, cells)
         )
+
+    def heading(self, row: int) -> str:
+        """The heading that stands in this row, without its number and remark; "" when the row is none."""
+        cells = [(at, cell) for at, cell in enumerate(self._grid.raw(row)) if cell != ""]
+        first = plain(cells[0][1]) if cells else ""
+        if not cells or _is_total(first, cells) or _is_remark(first, cells) or not self._is_heading(row, first, cells):
+            return ""
+        return _REMARK.sub("", _HEADING.sub("", first)).strip()
 
     def _is_header_again(self, cells: Sequence[Filled]) -> bool:
         return len(cells) > 1 and all(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -17,11 +18,13 @@ from chuangcheng.core.imports.plans import SheetPlan
 from chuangcheng.core.imports.report import Problem, Report
 from chuangcheng.core.imports.rows import Layout, Row
 from chuangcheng.core.imports.values import BadValue
-from chuangcheng.core.sheets import Book, Cell, Unreadable, cell_text
+from chuangcheng.core.sheets import Book, Cell, Unreadable, cell_text, column_letter
+from chuangcheng.core.sheets.limits import MAX_CELL_CHARACTERS
 
 Origin = tuple[int, int]
 Placed = tuple[Column, int]  # a column and its position
 _NOT_SHARED: Mapping[str, int] = MappingProxyType({})
+_ATTACHMENT = re.compile(r"附件?\s*\d{0,2}\s*[:：]?")  # 附件2 above a title
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no", "number", "#"})
 
 
@@ -38,8 +41,7 @@ def read_rows(*, kind: ImportKind, book: Book, plans: Sequence[SheetPlan], repor
         )
     planned = {plan.index for plan in plans}
     left = [sheet for index, sheet in enumerate(book.sheets) if sheet.rows and index not in planned]
-    report.hidden_sheets += book.hidden
-    report.skipped_sheets += [sheet.name for sheet in left if sheet.name != NOTES_SHEET]
+    report.pass_over_sheets(hidden=book.hidden, unlike=[sheet.name for sheet in left if sheet.name != NOTES_SHEET])
     return [row for plan in plans for row in _rows_of(kind.section(plan.section), book, plan, report)]
 
 
@@ -47,10 +49,15 @@ def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> I
     grid = Grid(book.sheets[plan.index])
     headers = plan.headers(grid) if plan.header_rows else [""] * grid.width
     layout = _layout(grid, section, plan, headers)
+    headings = _headings(section, layout, grid, plan, headers)
     _check_required(section, layout)
     report.unplaced_columns += [word for word in layout.extra if word not in report.unplaced_columns]
     columns = [(column, layout.positions[column.key]) for column in section.columns if column.key in layout.positions]
-    data = list(_data(grid, plan, headers, columns))
+    data = [
+        (row, [*cells, headings[row]] if headings else cells, origins)
+        for row, cells, origins in _data(grid, plan, headers, columns)
+    ]
+    report.unplaced_columns += _without_a_word(plan, headers, data, report)
     shares = Counter((key, origin) for _row, _cells, origins in data for key, origin in origins.items())
     for number, cells, origins in report.watched(data):
         report.read += section.has_header  # lines of a sheet of names and values are facts about the file, not rows
@@ -58,6 +65,37 @@ def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> I
         if values is not None:
             sharing = {key: shares[key, origin] for key, origin in origins.items() if shares[key, origin] > 1}
             yield Row(layout, number + 1, cells, values, sharing or _NOT_SHARED)
+
+
+def _headings(
+    section: Section, layout: Layout, grid: Grid, plan: SheetPlan, headers: Sequence[str]
+) -> Mapping[int, str]:
+    """Row → the heading that it stands under, when a column that may stand in headings has none of its own; that
+    column then stands right of all others."""
+    column = next((column for column in section.columns if column.heading), None)
+    if column is None or column.key in layout.positions or not plan.header_rows:
+        return {}
+    read = layout.positions
+    required = [read[each.key] for each in section.columns if each.required and each.key in read]
+    passing_over = PassingOver(grid, headers=headers, columns=list(read.values()), required=required)
+    found, last = {}, ""
+    for row in range(plan.first_row, grid.height):
+        last = passing_over.heading(row) or last
+        found[row] = last
+    if not last:
+        return {}
+    layout.positions[column.key] = grid.width  # type: ignore[index] # not read by anybody yet
+    return found
+
+
+def _without_a_word(
+    plan: SheetPlan, headers: Sequence[str], data: Sequence[tuple[int, Sequence[Cell], object]], report: Report
+) -> list[str]:
+    """Columns in which something stands, but no word above it: remarks beside the table, by their letter."""
+    bare = [at for at, word in enumerate(headers) if not word and at not in plan.columns] if plan.header_rows else []
+    filled = [at for at in bare if any(cells[at] != "" for _row, cells, _origins in data)]
+    words = [_("%(letter)s列（没有列名）") % {"letter": column_letter(at)} for at in filled]
+    return [word for word in words if word not in report.unplaced_columns]
 
 
 def _layout(grid: Grid, section: Section, plan: SheetPlan, headers: Sequence[str]) -> Layout:
@@ -75,7 +113,7 @@ def _layout(grid: Grid, section: Section, plan: SheetPlan, headers: Sequence[str
 
 def _title(grid: Grid, plan: SheetPlan) -> str:
     words = (cell_text(cell) for row in range(plan.header_start) for cell in grid.raw(row))
-    return next((word for word in words if word), "")
+    return next((word for word in words if word and not _ATTACHMENT.fullmatch(word)), "")
 
 
 def _check_required(section: Section, layout: Layout) -> None:
@@ -127,6 +165,10 @@ def _values(
     columns: Sequence[Placed], cells: Sequence[Cell], row: int, layout: Layout, report: Report
 ) -> Mapping[str, Any] | None:
     """Key → value for a row; None when a cell is bad or a required one empty, each listed."""
+    if any(isinstance(cell, str) and len(cell) > MAX_CELL_CHARACTERS for cell in cells):
+        reason = _("有单元格的文字超过%(most)s个，这一行没有导入，请删短。") % {"most": MAX_CELL_CHARACTERS}
+        report.problems.append(Problem(layout.sheet, row + 1, "", reason))
+        return None
     values: dict[str, Any] = {}
     is_sound = True
     for column, at in columns:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from chuangcheng.core.imports.rows import Row
 
@@ -53,6 +55,18 @@ class Report:
                 self.progress(done, len(items))
             yield item
 
+    def pass_over_sheets(self, *, hidden: Sequence[str], unlike: Sequence[str]) -> None:
+        """Lists the sheets that were not read: hidden ones, and those without a header of this kind."""
+        self.hidden_sheets += hidden
+        self.skipped_sheets += unlike
+        sentences = (
+            (hidden, _("工作表隐藏着，没有读取，要导入请取消隐藏。")),
+            (unlike, _("没有找到这类表的表头，没有读取这张工作表。")),
+        )
+        self.problems += [
+            Problem(name, 0, "", sentence, rejects=False) for names, sentence in sentences for name in names
+        ]
+
     def reject(self, row: Row, key: str, reason: str) -> None:
         """Lists the row as left out, because of the cell in column `key` ("": the row as a whole)."""
         self.problems.append(Problem(row.sheet, row.number, row.header(key), reason))
@@ -60,6 +74,10 @@ class Report:
     def note(self, row: Row, key: str, reason: str) -> None:
         """Lists something worth knowing about a row that goes in."""
         self.problems.append(Problem(row.sheet, row.number, row.header(key), reason, rejects=False))
+
+    def note_under(self, row: Row, word: str, reason: str) -> None:
+        """The same for a column that the kind does not know, by its header word."""
+        self.problems.append(Problem(row.sheet, row.number, word, reason, rejects=False))
 
     @property
     def rejections(self) -> list[Problem]:
@@ -70,10 +88,10 @@ class Report:
         """How many rows were left out."""
         return len({(problem.sheet, problem.row) for problem in self.rejections})
 
-    def sort(self) -> None:
-        """Puts the problems in the order of the file: sheets as they came, then rows."""
-        places = {sheet: place for place, sheet in enumerate(dict.fromkeys(problem.sheet for problem in self.problems))}
-        self.problems.sort(key=lambda problem: (places[problem.sheet], problem.row))
+    def sort(self, sheets: Sequence[str]) -> None:
+        """Puts the problems in the order of the file: its sheets, hidden ones last, then rows."""
+        places = {sheet: place for place, sheet in enumerate(sheets)}
+        self.problems.sort(key=lambda problem: (places.get(problem.sheet, len(places)), problem.row))
 
     def withdraw(self) -> None:
         """Nothing went in after all."""

@@ -48,7 +48,7 @@ def run_import(
             _record(kind, actor=actor, report=report)
     if is_refused:
         report.withdraw()
-    report.sort()
+    report.sort([sheet.name for sheet in book.sheets])
     return report
 
 

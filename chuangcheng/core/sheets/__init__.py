@@ -7,6 +7,17 @@ from __future__ import annotations
 from chuangcheng.core.sheets.book import Book, Cell, Merge, Sheet, Unreadable
 from chuangcheng.core.sheets.containers import extension_of
 from chuangcheng.core.sheets.reading import read_book
-from chuangcheng.core.sheets.text import cell_text, clean_text
+from chuangcheng.core.sheets.text import cell_text, clean_text, column_letter
 
-__all__ = ["Book", "Cell", "Merge", "Sheet", "Unreadable", "cell_text", "clean_text", "extension_of", "read_book"]
+__all__ = [
+    "Book",
+    "Cell",
+    "Merge",
+    "Sheet",
+    "Unreadable",
+    "cell_text",
+    "clean_text",
+    "column_letter",
+    "extension_of",
+    "read_book",
+]

@@ -15,6 +15,9 @@ from chuangcheng.core.texts import translated as _
 
 DELIMITERS = ",\t;，；|"
 _SAMPLE_ROWS = 50
+_LETTERS_OF_A_LINE = 500  # of a row in a ledger, at most; our choice
+_FIELD_LETTERS = 8 * 1024 * 1024  # of one field, before it is cut
+csv.field_size_limit(_FIELD_LETTERS)  # of the whole process: nothing else here reads csv
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CODINGS = ("utf-8", "gb18030")
 _NOT_TEXT = mark("文件不是表格，请上传 xlsx、xls、ods 或 csv 文件。")
@@ -42,8 +45,16 @@ def _check(rows: list[list[Cell]]) -> None:
     """Refuses a last row that goes beyond the limits."""
     if len(rows) > limits.MAX_ROWS:
         raise Unreadable(_("表格超过 %(rows)s 行，请分成几个文件上传。") % {"rows": limits.MAX_ROWS})
-    if any(isinstance(cell, str) and len(cell) > limits.MAX_CELL_CHARACTERS for cell in rows[-1]):
+    # A quotation mark that nobody closed swallows the lines below it: a long text of many lines is no cell.
+    if any(
+        isinstance(cell, str) and len(cell) > limits.MAX_CELL_CHARACTERS and _is_swallowed(cell) for cell in rows[-1]
+    ):
         raise Unreadable(_near(len(rows)))
+    rows[-1] = [cell[: limits.MAX_CELL_CHARACTERS + 1] if isinstance(cell, str) else cell for cell in rows[-1]]
+
+
+def _is_swallowed(text: str) -> bool:
+    return text.count("\n") * _LETTERS_OF_A_LINE > len(text)
 
 
 def _near(line: int) -> str:

@@ -12,7 +12,7 @@ MAX_SHEETS = 100
 MAX_ROWS = 200_000  # in a sheet
 MAX_COLUMNS = 500
 MAX_CELLS = 3_000_000  # in the book, empty ones inside the used range too
-MAX_CELL_CHARACTERS = 32_767  # as Excel itself
+MAX_CELL_CHARACTERS = 32_767  # as Excel itself; a longer text is cut one character later, and its row refused
 MAX_TEXT_CHARACTERS = 100_000_000  # in the book
 MAX_MERGES = 100_000  # in a sheet
 

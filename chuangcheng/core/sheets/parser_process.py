@@ -90,11 +90,10 @@ def _keep_size(sheet: CalamineSheet, name: str, limits: Limits, budget: dict[str
 
 def _row(row: list[Any], name: str, limits: Limits, budget: dict[str, int]) -> list[Any]:
     plain = [cell if isinstance(cell, str) else _plain(cell) for cell in row]
-    lengths = [len(cell) for cell in plain if isinstance(cell, str)]
-    _keep(max(lengths, default=0) <= limits["MAX_CELL_CHARACTERS"], "text", name)
-    budget["text"] -= sum(lengths)
+    budget["text"] -= sum(len(cell) for cell in plain if isinstance(cell, str))
     _keep(budget["text"] >= 0, "cells", name)
-    return plain
+    most = limits["MAX_CELL_CHARACTERS"] + 1
+    return [cell[:most] if isinstance(cell, str) else cell for cell in plain]
 
 
 def _plain(cell: Any) -> Any:

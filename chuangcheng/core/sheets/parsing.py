@@ -29,7 +29,6 @@ _REFUSALS = {
     "rows": mark("工作表“%(sheet)s”超过 %(rows)s 行，请删去表尾多余内容或分成几个文件上传。"),
     "columns": mark("工作表“%(sheet)s”超过 %(columns)s 列，请删去右侧多余内容后再上传。"),
     "cells": _TOO_MUCH,
-    "text": mark("工作表“%(sheet)s”有单元格的文字超过 %(letters)s 个，请删短后再上传。"),
     "merges": mark("工作表“%(sheet)s”的合并单元格过多，请取消合并后再上传。"),
 }
 
@@ -58,7 +57,6 @@ def _book(answer: dict[str, Any]) -> Book:
             "sheets": limits.MAX_SHEETS,
             "rows": limits.MAX_ROWS,
             "columns": limits.MAX_COLUMNS,
-            "letters": limits.MAX_CELL_CHARACTERS,
         }
         sentence = _REFUSALS[answer["refused"]]
         raise Unreadable(_(sentence) % details)

@@ -52,3 +52,13 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, date | time):
         return cell.isoformat()
     return str(cell)
+
+
+def column_letter(at: int) -> str:
+    """What the spreadsheet calls the zero-based column: A, B … Z, AA."""
+    letters = ""
+    left = at + 1
+    while left:
+        left, place = divmod(left - 1, 26)
+        letters = chr(ord("A") + place) + letters
+    return letters

@@ -143,7 +143,8 @@ def test_the_command_tells_strict_and_unreadable_apart(tmp_path: Path, capsys: p
     assert "没有填写" in capsys.readouterr().out
     assert import_file("things", tmp_path / "没有.xlsx", dry_run=False, strict=False, as_json=True) == 2
     assert import_file("things", write(tmp_path, "甲,乙\n1,2\n"), dry_run=False, strict=False, as_json=True) == 2
-    assert capsys.readouterr().err.count("。\n") == 2
+    assert import_file("results", tmp_path / "历轮成绩.xlsx", dry_run=False, strict=False, as_json=True) == 2
+    assert capsys.readouterr().err.count("。\n") == 3
     assert kept() == []
 
 

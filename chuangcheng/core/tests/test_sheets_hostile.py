@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import random
 import zipfile
+from collections.abc import Callable
 
 import pytest
 import xlsxwriter
@@ -160,10 +161,16 @@ def test_too_many_rows_columns_sheets_and_letters_are_refused(monkeypatch: pytes
         read_book(make_workbook([[""] * 600 + ["x"]]))
     with pytest.raises(Unreadable, match="超过 500 列"):
         read_book(("x" + "," * 600 + "x").encode())
-    with pytest.raises(Unreadable, match="文字"):
-        read_book(f"编号,名称\nA-1,{'长' * 40_000}".encode())
-    with pytest.raises(Unreadable, match="文字过长"):
-        read_book(f"编号,名称\nA-1,{'长' * 400_000}".encode())
+    with pytest.raises(Unreadable, match="引号不成对"):
+        read_book(('编号,名称\nA-1,"' + "没有关上,\n" * 9_000).encode())
+
+
+@pytest.mark.parametrize("make", [lambda rows: "\n".join(map(",".join, rows)).encode(), make_workbook])
+def test_a_cell_of_a_megabyte_is_cut_and_the_others_are_read(make: Callable[[list[list[str]]], bytes]) -> None:
+    text = "长" * (30_000 if make is make_workbook else 400_000)
+    sheet = read_book(make([["编号", "名称"], ["A-1", text], ["A-2", "短"]])).sheets[0]
+    assert len(str(sheet.rows[1][1])) == min(len(text), limits.MAX_CELL_CHARACTERS + 1)
+    assert sheet.rows[2] == ["A-2", "短"]
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:

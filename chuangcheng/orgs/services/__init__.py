@@ -45,6 +45,8 @@ from chuangcheng.orgs.services.units import (
     move_unit,
     rename_unit,
 )
+from chuangcheng.orgs.unit_cells import area_in_sheet_name, is_vague, kinds_meant
+from chuangcheng.orgs.unit_cells import unit_names as names_in_cell
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -59,6 +61,7 @@ __all__ = [
     "UnitFacts",
     "UnitFinder",
     "add_person",
+    "area_in_sheet_name",
     "change_and_move_unit",
     "change_person",
     "change_role",
@@ -82,11 +85,14 @@ __all__ = [
     "give_first_password",
     "give_post",
     "hand_over",
+    "is_vague",
     "issue_first_passwords",
+    "kinds_meant",
     "may_handle",
     "may_name_stand_in",
     "merge_units",
     "move_unit",
+    "names_in_cell",
     "open_phone",
     "people_without_password",
     "reactivate_person",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeAlias
 
 from django.db import transaction
@@ -17,6 +18,8 @@ from chuangcheng.orgs.services.locks import lock_tree
 from chuangcheng.orgs.services.texts import checked_name
 from chuangcheng.orgs.services.units import UnitFacts, add_unit, ensure_place
 from chuangcheng.orgs.unit_names import clean, comparable, kind_of
+
+_BRACKETED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
 
 Names: TypeAlias = "defaultdict[str, dict[int, Unit]]"
 
@@ -35,7 +38,8 @@ class UnitFinder:
     """Finds units by name for one import; reads the names once, whatever the number of rows.
 
     The same code or name is a match; then the same short name or alias; then the same name without the place's own
-    words before it (`unit_names.comparable`). A name that only looks alike is no match: `similar_units` suggests it.
+    words before it (`unit_names.comparable`); then, of 区委宣传部（区文明办）, what stands before or in the brackets.
+    A name that only looks alike is no match: `similar_units` suggests it.
     """
 
     def __init__(self, *, actor: Actor) -> None:
@@ -48,6 +52,19 @@ class UnitFinder:
 
     def find(self, name: str) -> Unit | None:
         """The open unit of this name, or None. Raises SeveralUnits when the name says too little."""
+        found = self._named(name)
+        if found is None and (parts := _BRACKETED.fullmatch(clean(name))):
+            found = self._named(parts[1]) or self._named(parts[2])
+        return found
+
+    def of_kinds(self, kinds: Collection[str]) -> list[Unit]:
+        """All confirmed open units of these kinds, in the order of the tree."""
+        units = {unit.pk: unit for found in self._own.values() for unit in found.values()}
+        return sorted(
+            (unit for unit in units.values() if unit.kind in kinds and unit.is_confirmed), key=lambda unit: unit.path
+        )
+
+    def _named(self, name: str) -> Unit | None:
         whole, rest = clean(name), self._comparable(name)
         for key, known in ((whole, self._own), (whole, self._other), (rest, self._alike)):
             units = known.get(key, {})

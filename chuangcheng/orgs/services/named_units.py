@@ -11,6 +11,7 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.orgs.services.matching import UnitFinder
+from chuangcheng.orgs.unit_cells import is_vague, kinds_meant
 
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import Unit
@@ -34,6 +35,21 @@ class NamedUnits:
         if name not in self._known:
             self._known[name] = self._looked_up(name, row, key)
         return self._known[name]
+
+    def units(self, name: str, row: Row, key: str) -> list[Unit]:
+        """The units meant: those of a group such as 各镇（街道）, else the one of this name; none for 各有关部门."""
+        kinds = kinds_meant(name)
+        if not kinds and not is_vague(name):
+            unit = self.unit(name, row, key)
+            return [] if unit is None else [unit]
+        found = self._finder.of_kinds(kinds)
+        if not found and name not in self._known:
+            self._known[name] = None
+            sentence = (
+                _("还没有登记“%(name)s”所指的单位，没有采用。") if kinds else _("“%(name)s”没有指明单位，没有采用。")
+            )
+            self._report.note(row, key, sentence % {"name": name})
+        return found
 
     def _looked_up(self, name: str, row: Row, key: str) -> Unit | None:
         try:

@@ -10,6 +10,7 @@ from chuangcheng.sites.services.checklists import (
     retire_item,
 )
 from chuangcheng.sites.services.grid import GridFacts, change_grid_cell, create_grid_cell
+from chuangcheng.sites.services.ledger.positions import position_in_row
 from chuangcheng.sites.services.owners import set_contract_leader, set_owner, set_owner_of_many
 from chuangcheng.sites.services.positions import read_position
 from chuangcheng.sites.services.sample_checklists import load_sample_checklists, take_sample_checklists
@@ -48,6 +49,7 @@ __all__ = [
     "move_item",
     "name_steward",
     "open_contact_phone",
+    "position_in_row",
     "reactivate_site",
     "read_position",
     "retire_item",

@@ -38,10 +38,12 @@ def apply_breakdown_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -
         if edition is not None:
             _take_duties(edition, table, actor, report)
             return
-    marked = [row for row in table if row.values.get("marks")]
+    marked = [row for row in table if row.values.get("marks") and row.values.get("item")]
     for row in table:
         if not row.values.get("marks"):
             report.reject(row, "marks", _("没有填写分值；现有体系中也没有这条标准。"))
+        elif not row.values.get("item"):
+            report.reject(row, "item", _("没有填写测评项目；现有体系中也没有这条标准。"))
     if marked:
         apply_framework_rows([row for row in rows if row.section != MAIN] + marked, actor=actor, report=report)
 

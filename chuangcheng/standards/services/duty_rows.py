@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.times import today
 from chuangcheng.orgs.queries import UnitFilter, units_for
-from chuangcheng.orgs.services import UnitFinder
+from chuangcheng.orgs.services import UnitFinder, is_vague, kinds_meant
 from chuangcheng.standards.models import Duty
 
 if TYPE_CHECKING:
@@ -21,21 +21,6 @@ if TYPE_CHECKING:
 
 Units: TypeAlias = tuple[int, ...]
 COLUMNS = {"lead": Duty.Kind.LEAD, "responsible": Duty.Kind.RESPONSIBLE, "supporting": Duty.Kind.SUPPORTING}
-# Words that mean all units of some kinds.
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "各街道": ("street",),
-    "各街道办事处": ("street",),
-    "各乡镇": ("town",),
-    "各镇": ("town",),
-    "各镇街": ("street", "town"),
-    "各街镇": ("street", "town"),
-    "各街道乡镇": ("street", "town"),
-    "各乡镇街道": ("street", "town"),
-    "各社区": ("community",),
-    "各村": ("village",),
-}
-
-
 NOBODY = 0  # stands for a unit that does not exist
 Find: TypeAlias = "Callable[[str], tuple[Unit | None, bool]]"
 
@@ -80,7 +65,8 @@ class UnitCells:
 
     def _of_name(self, name: str, row: Row, column: str) -> Units:
         if name not in self._known:
-            self._known[name] = self._group(name, row, column) if name in GROUPS else self._unit(name, row, column)
+            is_group = bool(kinds_meant(name)) or is_vague(name)
+            self._known[name] = self._group(name, row, column) if is_group else self._unit(name, row, column)
         return self._known[name]
 
     def _unit(self, name: str, row: Row, column: str) -> Units:
@@ -94,8 +80,11 @@ class UnitCells:
         return (unit.pk if unit else NOBODY,)
 
     def _group(self, name: str, row: Row, column: str) -> Units:
-        units = units_for(SYSTEM, UnitFilter(), today=today()).filter(kind__in=GROUPS[name], is_confirmed=True)
+        units = units_for(SYSTEM, UnitFilter(), today=today()).filter(kind__in=kinds_meant(name), is_confirmed=True)
         found = tuple(units.values_list("pk", flat=True))
         if not found:
-            self._report.note(row, column, _("还没有登记“%(name)s”所指的单位，未登记责任。") % {"name": name})
+            sentence = _("“%(name)s”没有指明单位，未登记责任。")
+            if kinds_meant(name):
+                sentence = _("还没有登记“%(name)s”所指的单位，未登记责任。")
+            self._report.note(row, column, sentence % {"name": name})
         return found

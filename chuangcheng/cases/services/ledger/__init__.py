@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.services.ledger.corrections import correct_exported
 from chuangcheng.cases.services.ledger.drafts import CaseDraft, drafts_of
 from chuangcheng.cases.services.ledger.histories import go, may_go_on, way_from
 from chuangcheng.cases.services.ledger.lookups import Lookups
@@ -29,7 +30,7 @@ __all__ = ["apply_case_rows"]
 
 def apply_case_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> None:
     """Writes the cases of a ledger; see `core.imports.kinds.Apply`."""
-    drafts = drafts_of(rows, report, at=now())
+    drafts = drafts_of(correct_exported(rows, actor=actor, report=report), report, at=now())
     before = said_before(KIND, [draft.key for draft in drafts])
     fresh = [draft for draft in drafts if before.get(draft.key) != draft.fingerprint]
     report.unchanged += len(drafts) - len(fresh)

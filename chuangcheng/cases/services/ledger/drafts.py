@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.limits import Term, parse_limit
+from chuangcheng.cases.limits import Term
+from chuangcheng.cases.services.ledger.times import found_at, moment_in, term_in
 from chuangcheng.cases.services.ledger.words import is_urgent, plain, source_of, state_of
 from chuangcheng.cases.services.opening import MOST_DESCRIPTION, MOST_PLACE
 from chuangcheng.cases.states import State
-from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
-from chuangcheng.core.imports.values import BadValue, parse_code, parse_due_on, parse_moment
+from chuangcheng.core.imports.values import parse_code
 
 MOST_CODE = 60  # characters of an office's own number: our choice
 MOST_UNITS = 10
@@ -57,11 +57,14 @@ def drafts_of(rows: Sequence[Row], report: Report, *, at: datetime) -> list[Case
     """A draft for each row that can be one; the others are rejected. A row that says the same twice counts once."""
     found: dict[str, CaseDraft] = {}
     for row in rows:
-        key, sentence = _fault(row, at)
+        moment = found_at(row, report, at)
+        if moment is None:
+            continue
+        key, sentence = _fault(row, moment, at)
         if sentence:
             report.reject(row, key, sentence)
             continue
-        draft = _draft(row, report, at)
+        draft = _draft(row, report, moment, at)
         earlier = found.setdefault(draft.key, draft)
         if earlier is not draft:
             _list_double(draft, earlier, report)
@@ -77,9 +80,9 @@ def _list_double(draft: CaseDraft, earlier: CaseDraft, report: Report) -> None:
         report.reject(draft.row, "", sentence % {"row": earlier.row.number})
 
 
-def _fault(row: Row, at: datetime) -> tuple[str, str]:
+def _fault(row: Row, found: datetime, at: datetime) -> tuple[str, str]:
     """Column and sentence of what makes the row unusable; two empty texts when nothing does."""
-    if row.values["found_at"] > at:
+    if found > at:
         return "found_at", _("发现时间晚于今天，请改正。")
     if len(row.text("description").strip()) > MOST_DESCRIPTION:
         return "description", _("问题描述不能超过%(most)s字，请精简后再提交。") % {"most": MOST_DESCRIPTION}
@@ -88,9 +91,8 @@ def _fault(row: Row, at: datetime) -> tuple[str, str]:
     return "", ""
 
 
-def _draft(row: Row, report: Report, at: datetime) -> CaseDraft:
-    found = row.values["found_at"]
-    fixed, closed = (_moment(row, key, report, found, at) for key in ("fixed_at", "closed_at"))
+def _draft(row: Row, report: Report, found: datetime, at: datetime) -> CaseDraft:
+    fixed, closed = (moment_in(row, key, report, found, at) for key in ("fixed_at", "closed_at"))
     units = tuple(dict.fromkeys((*(row.values.get("unit") or ()), *(row.values.get("assisting") or ()))))[:MOST_UNITS]
     return CaseDraft(
         row=row,
@@ -106,7 +108,7 @@ def _draft(row: Row, report: Report, at: datetime) -> CaseDraft:
             has_unit=bool(row.values.get("unit")),
             has_fixed_day=fixed is not None,
         ),
-        term=_term(row, report, found),
+        term=term_in(row, report, found),
         fixed_at=fixed,
         closed_at=closed,
         source=source_of(row.text("source")),
@@ -118,47 +120,3 @@ def _draft(row: Row, report: Report, at: datetime) -> CaseDraft:
 def _code(row: Row) -> str:
     """The office's own number; a running number is none, for it changes with the order of the rows."""
     return parse_code(row.text("code")) if row.text("code").strip() else ""
-
-
-def _term(row: Row, report: Report, found: datetime) -> Term | None:
-    """The limit or the stated date; a text that is neither is noted."""
-    for key in ("due_at", "term"):
-        cell = row.values.get(key)
-        if cell is None or not row.text(key).strip():
-            continue
-        try:
-            return parse_limit(row.text(key))
-        except InvalidInput as error:
-            day = _day(cell, found)
-            if day is not None:
-                return day
-            report.note(row, key, str(error))
-    return None
-
-
-def _day(cell: object, found: datetime) -> date | None:
-    try:
-        return parse_due_on(cell, default_year=found.year)  # type: ignore[arg-type] # a cell, as the reader gave it
-    except BadValue:
-        return None
-
-
-def _moment(row: Row, key: str, report: Report, found: datetime, at: datetime) -> datetime | None:
-    """The moment in the cell when it can be one; otherwise a note, and the row goes in without it."""
-    cell = row.values.get(key)
-    if cell is None or not row.text(key).strip():
-        return None
-    try:
-        moment = parse_moment(cell, default_year=found.year)
-    except BadValue as error:
-        report.note(row, key, str(error))
-        return None
-    if moment > at:
-        report.note(row, key, _("时间晚于今天，没有采用。"))
-        return None
-    if moment.date() == found.date():
-        return max(moment, found)  # a day alone is its first minute
-    if moment < found:
-        report.note(row, key, _("早于发现时间，没有采用，请核对。"))
-        return None
-    return moment

@@ -13,7 +13,7 @@ from chuangcheng.cases.services.ledger.drafts import CaseDraft
 from chuangcheng.cases.services.ledger.words import plain
 from chuangcheng.core.access import Actor
 from chuangcheng.core.imports.report import Report
-from chuangcheng.orgs.services import NamedUnits
+from chuangcheng.orgs.services import NamedUnits, area_in_sheet_name
 from chuangcheng.sites.queries import sites_by_name
 
 if TYPE_CHECKING:
@@ -28,16 +28,22 @@ class Lookups:
         self.report = report
         self._units = NamedUnits(actor=actor, report=report)
         self._sites = sites_by_name(actor=actor, names={draft.place for draft in drafts if draft.place})
-        self._classes = _classes()
+        self._classes = known_classes()
 
     def units(self, draft: CaseDraft) -> list[Unit]:
         """Those named, the leading one first."""
-        found = (self._units.unit(name, draft.row, "unit") for name in draft.units)
-        return list({unit.pk: unit for unit in found if unit is not None}.values())
+        found: dict[int, Unit] = {}
+        for name in draft.units:
+            units = self._units.units(name, draft.row, "unit")
+            if len(units) > 1 and not found:
+                sentence = _("“%(name)s”不是一个单位，由其中的“%(unit)s”牵头，请核对后改派。")
+                self.report.note(draft.row, "unit", sentence % {"name": name, "unit": units[0].name})
+            found |= {unit.pk: unit for unit in units if unit.pk not in found}
+        return list(found.values())
 
     def area(self, draft: CaseDraft) -> Unit | None:
-        """The street or community that the row names."""
-        name = draft.row.text("area").strip()
+        """The street or community that the row names, or else the sheet."""
+        name = draft.row.text("area").strip() or ("" if draft.row.has("area") else area_in_sheet_name(draft.row.sheet))
         return self._units.unit(name, draft.row, "area") if name else None
 
     def site(self, draft: CaseDraft, area: Unit | None) -> Site | None:
@@ -67,7 +73,8 @@ class Lookups:
         return found[0]
 
 
-def _classes() -> dict[str, list[ProblemClass]]:
+def known_classes() -> dict[str, list[ProblemClass]]:
+    """The classes in use by each of their names, plainly written."""
     found: defaultdict[str, list[ProblemClass]] = defaultdict(list)
     for each in ProblemClass.objects.filter(is_active=True):
         for name in {*map(plain, each.names), plain(f"{each.group}{each.name}"), plain(each.code)}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Assist, Case
@@ -11,7 +13,12 @@ from chuangcheng.cases.services.ledger.lookups import Lookups
 from chuangcheng.cases.services.ledger.writing import SOURCE, Taken
 from chuangcheng.cases.states import State
 from chuangcheng.core.ids import id_at
+from chuangcheng.core.maps import cell_of
 from chuangcheng.core.workdays import Calendar
+from chuangcheng.sites.services import position_in_row
+
+if TYPE_CHECKING:
+    from chuangcheng.sites.models import Site
 
 
 def made(draft: CaseDraft, lookups: Lookups, calendar: Calendar, taken: Taken) -> None:
@@ -29,6 +36,7 @@ def made(draft: CaseDraft, lookups: Lookups, calendar: Calendar, taken: Taken) -
 def _case(draft: CaseDraft, lookups: Lookups) -> Case:
     named = lookups.area(draft)
     site = lookups.site(draft, named)
+    lon, lat = _position(draft, lookups, site)
     return Case(
         pk=id_at(draft.found_at),
         description=draft.description,
@@ -37,9 +45,9 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         problem_class=lookups.problem_class(draft),
         site=site,
         place_text=draft.place or _("台账没有写地点"),
-        lon=site.lon if site else None,
-        lat=site.lat if site else None,
-        cell=site.cell if site else "",
+        lon=lon,
+        lat=lat,
+        cell=cell_of(lon=lon, lat=lat) if lon is not None and lat is not None else "",
         area=named or (site.area if site else None),
         source=draft.source,
         source_kind=SOURCE,
@@ -48,3 +56,11 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         reported_at=draft.found_at,
         is_imported=True,
     )
+
+
+def _position(draft: CaseDraft, lookups: Lookups, site: Site | None) -> tuple[float | None, float | None]:
+    """Longitude and latitude: what the row says, else where the site is."""
+    said = position_in_row(draft.row, lookups.report)
+    if said is not None:
+        return said.lon, said.lat
+    return (None, None) if site is None else (site.lon, site.lat)

@@ -7,11 +7,12 @@ import unicodedata
 
 from chuangcheng.cases.states import STATE_LABELS, State
 
-YES = frozenset({"是", "√", "✓", "✔", "☑", "y", "yes", "1", "true", "对", "有", "v"})
+YES = frozenset({"是", "√", "✓", "✔", "☑", "✅", "y", "t", "yes", "1", "true", "对", "有", "v", "已", "100%"})
+DONE = frozenset({"已完成", "完成", "已销", "已核销", "已完结", "完结"})  # in a column that asks whether it is closed
 UNDER_WAY = re.compile(r"整改中|处置中|办理中|处理中|进行中|推进中|正在|未(?!发现)|没有|不到位|不合格")
-CLOSED = re.compile(r"销号|办结|结案|验收合格|核查合格|复查合格|已核实")
+CLOSED = re.compile(r"销号|核销|办结|结案|验收合格|核查合格|复查合格|已核实")
 FIXED = re.compile(
-    r"已整改|整改到位|整改完成|完成整改|已完成|已处理|已处置|已清理|已修复|已解决|已反馈|已改|整改完毕|完成$"
+    r"已整改|整改到位|整改完成|完成整改|已完成|已处理|已处置|已清理|已修复|已解决|已反馈|已改|整改完毕|已办理|已落实|已恢复|已更换|已拆除|已规范|已清除|完成$"
 )
 REJECTED = re.compile(r"不予立案|不属实|不予受理|未发现问题|非责任")
 SUSPENDED = re.compile(r"挂账|暂缓|长期整改|列入计划")
@@ -43,9 +44,9 @@ def state_of(*, status: str, fixed: str, closed: str, has_unit: bool, has_fixed_
     for state, words in ((State.VOID, VOID), (State.REJECTED, REJECTED), (State.SUSPENDED, SUSPENDED)):
         if words.search(told):
             return state
-    if mark in YES or _says(CLOSED, mark) or _says(CLOSED, told):
+    if mark in YES or mark in DONE or _says(CLOSED, mark) or _says(CLOSED, told):
         return State.CLOSED
-    if has_fixed_day or done in YES or any(_says(FIXED, text) for text in (told, mark, done)):
+    if has_fixed_day or done in YES or told in YES or any(_says(FIXED, text) for text in (told, mark, done)):
         return _with_unit(State.FED_BACK, has_unit=has_unit)
     return _with_unit(State.FIXING, has_unit=has_unit)
 

@@ -14,20 +14,30 @@ from chuangcheng.core.texts import translated as _
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - serials count days without a time zone
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _SERIALS = range(20_000, 80_000)  # 1954 to 2119: beyond it a number is not meant as a day; our choice
 _YEARS = range(1900, 2101)
 _CENTURY = 2000
 _TWO_DIGITS = 100
 
 _ASIDE = re.compile(r"\([^()]*\)|(?:星期|周)[一二三四五六日天]")
-_DAY = r"(?:(?P<year>\d{4}|\d{2}(?=年))\s*[-/.年]\s*)?(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?"
+_DAY = r"(?:(?P<year>\d{4}|\d{2})\s*[-/.年、。]\s*)?(?P<month>\d{1,2})\s*[-/.月、。]\s*(?P<day>\d{1,2})\s*[日号]?"
 _CLOCK = (
-    r"(?:\s*T?\s*(?P<half>上午|下午|晚上?|凌晨|中午)?\s*(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?"
-    r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?\s*Z?)?"
+    r"(?:\s*T?\s*(?P<half>上午|下午|晚上?|凌晨|中午|早上?)?\s*(?P<hour>\d{1,2})\s*[:时点]\s*(?:(?P<minute>\d{1,2})\s*分?)?"
+    r"(?::?(?P<second>\d{1,2})(?:\.\d+)?秒?)?\s*(?P<english>[AaPp][Mm])?\s*(?:Z|\+08:?00)?"
+    r"|\s*(?:上午|下午|晚上?|凌晨|中午|早上?))?"
 )
 _MOMENT = re.compile(_DAY + _CLOCK)
-_COMPACT = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})")
-_BY = r"\s*(?:之?前|以前|前完成|止)?"
+_COMPACT = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?"
+)
+_BEFORE_DIGITS = re.compile(r"[〇零一二三四五六七八九十]{1,4}(?=[年月日号])")
+_CHINESE_DIGITS = {"〇": 0, "零": 0} | {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+_FROM_TO = re.compile(r"\s*(?:-{1,2}|—{1,2}|~|～|至|到)\s*(?=\d{1,4}\s*[-/.年月])")
+_AND_MORE = re.compile(
+    r"[,，;；、。]?\s*(?:并|且|之后)?(?:长期坚持|长期保持|常态化?(?:推进|坚持|保持)?|持续(?:推进|坚持)?)$"
+)
+_BY = r"\s*(?:之?前|以前|止)?(?:整改|全部|全面)?(?:完成|到位)?"
 _DUE_MONTH = re.compile(
     r"(?:(?P<year>\d{4})\s*[-/.年]\s*(?=\d{1,2})|(?=\d{1,2}\s*月))(?P<month>\d{1,2})\s*月?份?\s*"
     r"(?P<part>底|末|初|上旬|中旬|中|下旬)?" + _BY
@@ -53,7 +63,8 @@ def parse_due_on(cell: Cell, *, default_year: int | None = None) -> date:
     Raises BadValue also for texts without any day, such as 长期坚持.
     """
     if isinstance(cell, str):
-        text = _ASIDE.sub("", plain(cell)).strip()
+        text = _AND_MORE.sub("", _bare(cell).removeprefix("今年")).strip()
+        text = text if _whole(text) else _FROM_TO.split(text)[-1]
         if match := _DUE_MONTH.fullmatch(text):
             return _end_of_part(match, cell, default_year)
         if match := _DUE_YEAR.fullmatch(text):
@@ -82,13 +93,31 @@ def _from_serial(serial: float) -> datetime:
 
 
 def _from_text(cell: Cell, default_year: int | None) -> datetime:
-    text = _ASIDE.sub("", plain(cell)).strip()
-    match = _COMPACT.fullmatch(text) or _MOMENT.fullmatch(text)
+    text = _bare(cell)
+    match = _whole(text) or _whole(_FROM_TO.split(text)[0])
     if match:
         return _moment(match, cell, default_year)
-    if text.isascii() and text.isdigit() and int(text[:9]) in _SERIALS:
-        return _from_serial(int(text))
+    if _SERIAL.fullmatch(text) and int(text[:5]) in _SERIALS:
+        return _from_serial(float(text))
     raise BadValue(_("%(value)s不是日期，请写成 2026-09-30。") % {"value": shown(cell)})
+
+
+def _whole(text: str) -> re.Match[str] | None:
+    return _COMPACT.fullmatch(text) or _MOMENT.fullmatch(text)
+
+
+def _bare(cell: Cell) -> str:
+    """The text without remarks, weekdays and the apostrophe of old Excel, Chinese numerals as digits."""
+    text = _ASIDE.sub("", plain(cell).lstrip("'‘’`")).strip()
+    return _BEFORE_DIGITS.sub(lambda match: _in_digits(match[0]), text)
+
+
+def _in_digits(text: str) -> str:
+    """二〇二六 is 2026, 十二 is 12, 二十 is 20."""
+    if "十" not in text:
+        return "".join(str(_CHINESE_DIGITS[char]) for char in text)
+    tens, _ten, units = text.partition("十")
+    return f"{_CHINESE_DIGITS.get(tens, 1) * 10 + _CHINESE_DIGITS.get(units, 0)}"
 
 
 def _moment(match: re.Match[str], cell: Cell, default_year: int | None) -> datetime:
@@ -96,9 +125,10 @@ def _moment(match: re.Match[str], cell: Cell, default_year: int | None) -> datet
     year = _year(parts["year"], cell, default_year)
     try:
         day = datetime(year, int(parts["month"]), int(parts["day"]))  # noqa: DTZ001 - made aware by the caller
-        return day.replace(
-            hour=_hour(parts), minute=int(parts.get("minute") or 0), second=int(parts.get("second") or 0)
-        )
+        minute, second = (int(parts.get(key) or 0) for key in ("minute", "second"))
+        if (parts.get("hour"), minute, second) == ("24", 0, 0):
+            return day + timedelta(days=1)
+        return day.replace(hour=_hour(parts), minute=minute, second=second)
     except ValueError as error:
         raise BadValue(_("%(value)s没有这一天或这一时刻，请改正。") % {"value": shown(cell)}) from error
 
@@ -114,9 +144,11 @@ def _year(text: str | None, cell: Cell, default_year: int | None) -> int:
 
 
 def _hour(parts: dict[str, str | None]) -> int:
-    hour, half = int(parts.get("hour") or 0), parts.get("half") or ""
-    noon = 12
-    return hour + noon if half.startswith(("下午", "晚")) and hour < noon else hour
+    hour, half, noon = int(parts.get("hour") or 0), parts.get("half") or "", 12
+    english = (parts.get("english") or "").lower()
+    if english == "am" and hour == noon:
+        return 0
+    return hour + noon if (half.startswith(("下午", "晚")) or english == "pm") and hour < noon else hour
 
 
 def _end_of_part(match: re.Match[str], cell: Cell, default_year: int | None) -> date:

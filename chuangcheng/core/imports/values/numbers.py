@@ -12,6 +12,7 @@ _MEASURES = "分|个|处|项|件|次|人|人次|户|条|家|辆|盏|元|天|米|
 _NUMBER = re.compile(
     rf"([-+]?)((?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,15}})(?:\.\d{{1,10}})?|\.\d{{1,10}})\s*([%万亿]?)(?:{_MEASURES})?"
 )
+_REMARK = re.compile(r"(?<=\d)\([^\d()]{1,6}\)$")
 _LARGEST = Decimal(10) ** 15
 
 
@@ -21,9 +22,15 @@ def parse_number(cell: Cell) -> Decimal:
         number = Decimal(f"{cell:.15g}")  # Excel itself keeps 15 digits
         if number.is_finite() and abs(number) < _LARGEST:
             return number
-    elif match := _NUMBER.fullmatch(plain(cell).replace("−", "-").replace(" ", "")):
+    elif match := _NUMBER.fullmatch(_bare(plain(cell))):
         return Decimal(match[1] + match[2].replace(",", "")) * _FACTORS[match[3]]
     raise BadValue(_("%(value)s不是数字，请只写数字。") % {"value": shown(cell)})
+
+
+def _bare(text: str) -> str:
+    """Without blanks and what stands around a number: 共6分, (6), 6(分)."""
+    half = text.replace("−", "-").replace(" ", "").removeprefix("共").removeprefix("计")
+    return _REMARK.sub("", half).strip("()")
 
 
 def parse_integer(cell: Cell) -> int:

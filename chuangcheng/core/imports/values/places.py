@@ -12,6 +12,8 @@ from chuangcheng.core.texts import translated as _
 _DIRECTION = re.compile(r"东经|北纬|经度|纬度|[:EeNn°度]")
 _SEXAGESIMAL = re.compile(r"(\d{1,3})[°度](\d{1,2})[′'分](?:(\d{1,2}(?:\.\d+)?)(?:[″\"秒]|''|′′)?)?")
 _BETWEEN = re.compile(r"\s*[,;/、\s]\s*")
+_AROUND = re.compile(r"\b(?:POINT|lng|lon|lat|longitude|latitude|[xy])\b\s*[:=]?|[\[\](){}]", re.IGNORECASE)
+_SECOND_WORD = re.compile(r"(?<=[\d°′″'\"度分秒])\s*(?=东经|北纬|经度|纬度|[EN]\s*\d)")
 _EAST, _NORTH = 180.0, 90.0
 
 
@@ -28,7 +30,8 @@ def parse_latitude(cell: Cell) -> float:
 def parse_position(cell: Cell) -> tuple[float, float]:
     """Longitude and latitude from one cell such as 114.488858,36.590221; turned round when the first cannot be a
     longitude of China but the second can. Raises BadValue."""
-    parts = [part for part in _BETWEEN.split(plain(cell)) if part]
+    text = _SECOND_WORD.sub(",", _AROUND.sub(" ", plain(cell)))
+    parts = [part for part in _BETWEEN.split(text.strip(" ,;:")) if part]
     if len(parts) != 2:  # noqa: PLR2004 - a pair
         raise BadValue(_("%(value)s不是坐标，请写成 114.488858,36.590221。") % {"value": shown(cell)})
     first, second = (_degrees(part, _EAST, _("坐标"), "114.488858,36.590221") for part in parts)

@@ -10,10 +10,14 @@ from chuangcheng.core.texts import translated as _
 
 T = TypeVar("T")
 
-YES = ("是", "有", "对", "真", "√", "✓", "✔", "☑", "v", "y", "yes", "true", "1")
-NO = ("否", "无", "没有", "不", "非", "×", "✗", "✘", "x", "n", "no", "false", "0")
+YES = ("是", "有", "对", "真", "已", "√", "✓", "✔", "☑", "✅", "v", "y", "t", "yes", "true", "1", "100%")
+NO = ("否", "无", "没有", "不", "不是", "非", "未", "×", "✗", "✘", "❌", "✖", "╳", "x", "n", "f", "no", "false", "0")
 _SEPARATORS = re.compile(r"[、，,;；/+＋\n|]+")
-_NUMBERING = re.compile(r"^(?:[(（]?\d{1,2}[)）.．、]|[①-⑳])\s*")
+_NUMBERING = re.compile(
+    r"^(?:[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]|\d{1,2}[.．、]|[一二三四五六七八九十]{1,3}[.．、]|[①-⑳])\s*"
+)
+_BETWEEN_NUMBERED = re.compile(r"\s+(?=[(（]?\d{1,2}[)）.．、]\D)|(?<=\S)(?=[①-⑳])")
+_BLANK_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff)）])[ \t\u3000]+(?=[\u4e00-\u9fff])")
 _OPEN, _CLOSED = "(（[【《“", ")）]】》”"
 _MOST_ITEMS = 200
 _PHONE = re.compile(r"\+?\d[\d-]{4,19}")
@@ -42,7 +46,9 @@ def parse_list(cell: Cell) -> tuple[str, ...]:
 
     Raises BadValue above 200 items.
     """
-    items = [_NUMBERING.sub("", item.strip()).strip() for item in _split_outside_brackets(cell_text(cell))]
+    text = _BETWEEN_NUMBERED.sub("\n", cell_text(cell))
+    parts = (part for item in _split_outside_brackets(text) for part in _split_at_blanks(item.strip()))
+    items = [_NUMBERING.sub("", part.strip()).strip() for part in parts]
     found = tuple(dict.fromkeys(item for item in items if item))
     if len(found) > _MOST_ITEMS:
         raise BadValue(_("一格中超过 %(most)s 项，请分行填写。") % {"most": _MOST_ITEMS})
@@ -88,6 +94,14 @@ def _yes_no(cell: Cell, yes: Collection[str], no: Collection[str]) -> bool:
 
 def _key(cell: Cell) -> str:
     return re.sub(r"\s+", "", plain(cell)).casefold()
+
+
+def _split_at_blanks(item: str) -> list[str]:
+    """Chinese names with blanks between them; blanks inside one name (云 澜 镇) are only taken out."""
+    parts = _BLANK_BETWEEN_CHINESE.split(item)
+    if len(parts) == 1 or min(map(len, parts)) > 1:
+        return parts
+    return ["".join(parts)]
 
 
 def _split_outside_brackets(text: str) -> list[str]:

@@ -15,6 +15,7 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.imports.values import parse_code
+from chuangcheng.orgs.services import area_in_sheet_name
 from chuangcheng.sites.models import Stewardship
 from chuangcheng.sites.services.sites import ADDRESS_LENGTH, NAME_LENGTH, NOTE_LENGTH, NUMBER_LENGTH, PERSON_LENGTH
 from chuangcheng.sites.services.texts import checked_line
@@ -33,6 +34,10 @@ _LENGTHS = {
     "contact": PERSON_LENGTH,
     "code": NUMBER_LENGTH,
 }
+_SYSTEM_WORD = re.compile(
+    r"wgs-?\s?84|gps|cgcs\s?-?2000|国家2000|gcj-?\s?02|bd-?09|火星|高德|腾讯|百度|天地图", re.IGNORECASE
+)
+_NO_TYPE = re.compile(r"(?i)^(?:sheet|工作表|表)\s*\d*$|点位|台账|清单|名册|汇总|一览|表格|导入|\d+月|\.|\d{4}")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]|\d[\d\s-]{5,}")
 
 
@@ -102,9 +107,11 @@ def _draft(row: Row) -> SiteDraft:
     note = row.text("note").strip()
     remarks = [part.strip() for part in re.split(r"[、，,;；\s]+", note)]
     said = {field: row.text(field).strip() for field in ("name", "owner", "address", "leader", "contact", "phone")}
-    said["type"] = row.text("type").strip() or ("" if row.has("type") else row.sheet)
+    said["type"] = row.text("type").strip() or ("" if row.has("type") else _type_in_sheet_name(row.sheet))
     said["area"] = "/".join(text for key in ("area", "community") if (text := row.text(key).strip()))
-    said["position"] = _position(row)
+    if not said["area"] and not row.has("area") and not row.has("community"):
+        said["area"] = area_in_sheet_name(row.sheet)
+    said["position"] = position_said(row)
     said["stewards"] = ";".join(f"{kind}={','.join(names)}" for kind, names in stewards_in(row).items())
     said["model"] = row.text("model").strip() or ("是" if MODEL in remarks else "")
     said["note"] = "" if note == MODEL else note
@@ -125,10 +132,23 @@ def _code(row: Row) -> str:
     return "" if serial.isdecimal() or not serial else serial
 
 
-def _position(row: Row) -> str:
+def position_said(row: Row) -> str:
+    """Longitude, latitude and coordinate system as the row has them: 114.4,36.5@GCJ-02; "" when it has none."""
     pair = [row.text(key).strip() for key in ("lon", "lat")]
     text = ",".join(pair) if all(pair) else row.text("position").strip()
-    return f"{text}@{row.text('system').strip()}" if text else ""
+    system = row.text("system").strip() or _system_above(row.header("lon" if all(pair) else "position"))
+    return f"{text}@{system}" if text else ""
+
+
+def _system_above(header: str) -> str:
+    """The coordinate system that the header names, as in 经纬度（GCJ-02） or 高德坐标; "" when it names none."""
+    found = _SYSTEM_WORD.search(unicodedata.normalize("NFKC", header))
+    return found[0] if found else ""
+
+
+def _type_in_sheet_name(name: str) -> str:
+    """A sheet for each type is called by it; one called by a street, or by nothing in particular, tells no type."""
+    return "" if area_in_sheet_name(name) or _NO_TYPE.search(name) else name
 
 
 def _fault(draft: SiteDraft) -> tuple[str, str]:

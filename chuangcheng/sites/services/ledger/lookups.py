@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
-from chuangcheng.core.imports.values import parse_list
-from chuangcheng.orgs.services import NamedUnits
+from chuangcheng.orgs.services import NamedUnits, names_in_cell
 from chuangcheng.sites.services.ledger.drafts import SiteDraft, names_in, plain, stewards_in
 from chuangcheng.standards.queries import site_types_with_aliases
 from chuangcheng.standards.services import find_or_make_site_type
@@ -57,15 +56,17 @@ class Lookups:
             name = draft.row.text(key).strip()
             if name and (unit := self._units.unit(name, draft.row, key)) is not None:
                 return unit
-        return None
+        name = "" if draft.row.has("area") or draft.row.has("community") else draft.said["area"]
+        return self._units.unit(name, draft.row, "area") if name else None
 
     def owner(self, draft: SiteDraft) -> Unit | None:
         """The first unit named; the others are listed."""
-        names = parse_list(draft.said["owner"])
+        names = names_in_cell(draft.said["owner"])
         if len(names) > 1:
             sentence = _("写了%(n)d个责任单位，以“%(name)s”为责任单位。")
             self.report.note(draft.row, "owner", sentence % {"n": len(names), "name": names[0]})
-        return self._units.unit(names[0], draft.row, "owner") if names else None
+        found = self._units.units(names[0], draft.row, "owner") if names else []
+        return found[0] if len(found) == 1 else None
 
     def person(self, name: str, row: Row, key: str) -> Person | None:
         """The only person of this name who works here; otherwise the name stays text."""

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.imports.values import BadValue, parse_position
 from chuangcheng.core.times import today
 from chuangcheng.sites.coordinates import Point, distance
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.policies import COORDINATE_SYSTEM, FAR_KILOMETRES
-from chuangcheng.sites.services.ledger.drafts import SiteDraft, plain
+from chuangcheng.sites.services.ledger.drafts import SiteDraft, plain, position_said
 from chuangcheng.sites.services.positions import in_wgs84
 
 SYSTEM_WORDS: Mapping[str, str] = {
@@ -25,6 +26,7 @@ SYSTEM_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("gcj02", "火星坐标", "火星", "高德", "高德地图", "腾讯", "腾讯地图", "国测局"), "gcj02"),
     **dict.fromkeys(("bd09", "bd09ll", "百度", "百度地图", "百度坐标"), "bd09"),
 }
+NONE = frozenset({"无", "暂无", "-", "—", "/", "待补", "待采集"})
 FEWEST = 5  # known positions without which nobody can say what is far; our choice
 
 
@@ -46,20 +48,29 @@ def system_of(word: str) -> str:
     return SYSTEM_WORDS.get(bare, SYSTEM_WORDS.get(plain(word), ""))
 
 
+def position_in_row(row: Row, report: Report) -> Point | None:
+    """The WGS-84 position in the columns 经度 and 纬度, or 坐标, of a ledger's row; what cannot be used is noted."""
+    return _in_wgs84(position_said(row), row, report)
+
+
 def _position(draft: SiteDraft, report: Report) -> Point | None:
-    text, _at, word = draft.said["position"].rpartition("@")
-    if not text:
+    return _in_wgs84(draft.said["position"], draft.row, report)
+
+
+def _in_wgs84(said: str, row: Row, report: Report) -> Point | None:
+    text, _at, word = said.rpartition("@")
+    if not text or plain(text) in NONE:
         return None
-    key = "lon" if draft.row.text("lon") else "position"
+    key = "lon" if row.text("lon") else "position"
     system = system_of(word) if word else COORDINATE_SYSTEM.on(today())
     if not system:
         sentence = _("坐标系“%(word)s”无法识别，坐标没有采用，请改为WGS-84、CGCS2000、GCJ-02或BD-09。")
-        report.note(draft.row, "system", sentence % {"word": word[:20]})
+        report.note(row, "system", sentence % {"word": word[:20]})
         return None
     try:
         return in_wgs84(Point(*parse_position(text)), system)
     except (BadValue, InvalidInput) as error:
-        report.note(draft.row, key, _("坐标没有采用：%(why)s") % {"why": error})
+        report.note(row, key, _("坐标没有采用：%(why)s") % {"why": error})
         return None
 
 

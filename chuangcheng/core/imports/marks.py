@@ -1,0 +1,57 @@
+"""What an exported line said, kept in a last column, so that the line tells when it comes back which of its cells
+somebody has edited, whatever has moved on here since."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+from chuangcheng.core.imports.rows import Row
+from chuangcheng.core.sheets import Cell, cell_text, clean_text
+
+MARK = "导出标记"  # the header of the column
+LETTERS = 6  # of one cell: 24 bits
+_KEPT = 20_000  # texts whose letters are remembered
+
+
+def mark_of(texts: Sequence[str]) -> str:
+    """Six letters for each cell of a line, in the order of its columns."""
+    return "".join(map(_letters, texts))
+
+
+def edited_words(row: Row, words: Sequence[str], mark: str) -> tuple[str, ...] | None:
+    """The header words, of those exported, whose cells are others than they were; None when the mark is no mark of
+    these columns. A column that was taken out says nothing."""
+    if len(mark) != LETTERS * len(words):
+        return None
+    texts = _texts(row)
+    before = [mark[at : at + LETTERS] for at in range(0, len(mark), LETTERS)]
+    return tuple(
+        word for word, letters in zip(words, before, strict=True) if word in texts and _letters(texts[word]) != letters
+    )
+
+
+def text_under(row: Row, word: str) -> str:
+    """What stands in the column with this header; "" when there is none."""
+    return _texts(row).get(word, "")
+
+
+def _texts(row: Row) -> dict[str, str]:
+    layout = row.layout
+    placed = {layout.headers[key]: at for key, at in layout.positions.items()}
+    return {word: _text(row.cells[at]) for word, at in (placed | dict(layout.extra)).items()}
+
+
+def _text(cell: Cell) -> str:
+    """As the export wrote it; spreadsheets keep moments as fractions of a day, a second more or less."""
+    if isinstance(cell, datetime):
+        return f"{cell + timedelta(seconds=30):%Y-%m-%d %H:%M}"
+    return cell_text(cell)
+
+
+@lru_cache(maxsize=_KEPT)
+def _letters(text: str) -> str:
+    bare = clean_text(text)
+    return f"{zlib.crc32(bare.encode()) & 0xFFFFFF:06x}" if bare else "-" * LETTERS
