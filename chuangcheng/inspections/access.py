@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -18,6 +19,7 @@ VIEW = define("inspections.view", _("查看检查"), roles=(*STAFF, "third_party
 VIEW_HIDDEN = define("inspections.view_hidden", _("查看未发布的轮次"), roles=("creation_office", "supervision"))
 PLAN = define("inspections.plan", _("安排检查轮次"), roles=("creation_office", "supervision"))
 VISIT = define("inspections.visit", _("现场检查"), roles=("inspector", "third_party", "supervision", "creation_office"))
+REVIEW = define("inspections.review", _("审核检查结果"), roles=("creation_office", "supervision"))
 CORRECT = define("inspections.correct", _("更正检查结果"), roles=("creation_office", "supervision"))
 
 
@@ -133,6 +135,34 @@ def visit_for(actor: Actor, visit_id: UUID) -> Visit:
     found = rows.select_related("round__framework", "site__site_type", "site__area", "inspector").first()
     if found is None:
         raise NotFound(_text("没有找到该次检查，请从轮次页面进入。"))
+    return found
+
+
+def visits_to_review(actor: Actor, visit_ids: Sequence[UUID]) -> list[Visit]:
+    """These visits with rounds, the rounds locked until the end of the transaction; NotFound when one is not there.
+
+    Raises NotPermitted when one of them is the actor's own: somebody else reviews it.
+    """
+    require(actor, REVIEW)
+    visible = visible_visits(actor).filter(pk__in=visit_ids)
+    round_ids = sorted(set(visible.order_by().values_list("round_id", flat=True)))
+    # The round first: its release waits for reviews on their way, later ones see that it is released.
+    list(Round.objects.select_for_update(no_key=True).filter(pk__in=round_ids).order_by("pk").values_list("pk"))
+    found = list(visible.select_related("round", "site").order_by("pk"))
+    if len(found) != len(set(visit_ids)):
+        raise NotFound(_text("没有找到该次检查，请从审核列表进入。"))
+    if any(visit.inspector_id == actor.person_id for visit in found):
+        raise NotPermitted(_text("自己的检查由别人审核，请从列表中去掉后再办理。"))
+    return found
+
+
+def own_visit(actor: Actor, visit_id: UUID) -> Visit:
+    """A visit that the actor made, its round locked until the end of the transaction, or NotFound."""
+    rows = visible_visits(actor).filter(pk=visit_id, inspector_id=visitor_id(actor))
+    list(Round.objects.select_for_update(no_key=True).filter(pk__in=rows.values("round_id")).values_list("pk"))
+    found = rows.select_related("round__framework", "site__site_type", "site__area", "inspector").first()
+    if found is None:
+        raise NotFound(_text("没有找到您的该次检查，请从“我的检查”进入。"))
     return found
 
 

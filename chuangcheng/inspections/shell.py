@@ -16,16 +16,19 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.inspections.access import VIEW, VISIT
+from chuangcheng.inspections.access import REVIEW, VIEW, VISIT
 from chuangcheng.inspections.audit_words import INSPECTION_WORDS
 from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
-from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.models import ReviewState, Round, Visit
 from chuangcheng.inspections.queries import (
     SOURCE_KIND,
     OpenRound,
+    RoundToReview,
     answer_behind_case,
     may_read_photo,
     my_open_rounds,
+    returned_to,
+    rounds_to_review,
     rounds_waiting_for_planner,
     visits_of_owner,
     visits_of_site,
@@ -36,7 +39,8 @@ from chuangcheng.sites.slots import SitePanel, site_panels
 
 VISITS_SHOWN = 5  # on the page of a site
 VISITS_OF_UNIT = 10
-OVERDUE, DUE_TODAY, NEW = 0, 1, 3  # urgencies of a to-do
+MOST_TODOS = 50  # returned visits on the page of to-dos
+OVERDUE, DUE_TODAY, RETURNED, NEW = 0, 1, 2, 3  # urgencies of a to-do
 LAST_MINUTE = time(23, 59)
 
 
@@ -60,6 +64,10 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
         entries.append(NavEntry("inspections", _("检查轮次"), reverse("inspections:rounds"), "checklist"))
     if actor.may(VISIT) and actor.may(VIEW):
         entries.append(NavEntry("inspections", _("我的检查"), reverse("inspections:my_visits"), "route", phone_rank=2))
+    if actor.may(REVIEW) and actor.may(VIEW):
+        entries.append(
+            NavEntry("inspections", _("审核检查结果"), reverse("inspections:review_desk"), "clipboard-check")
+        )
     return entries
 
 
@@ -67,6 +75,8 @@ def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
     """The sites that this person still has to visit, a line for each round, and the rounds to finish or release."""
     today = local_date(now)
     visits = [_visits_todo(row, today) for row in my_open_rounds(actor=actor)]
+    visits += [_returned_todo(visit) for visit in returned_to(actor=actor)[:MOST_TODOS]]
+    visits += [_review_todo(row) for row in rounds_to_review(actor=actor)]
     return visits + [_round_todo(found) for found in rounds_waiting_for_planner(actor=actor, today=today)]
 
 
@@ -76,10 +86,15 @@ def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
     if answer is None:
         return None
     visit = answer.visit
+    words = _("%(name)s于%(day)s现场检查")
+    if visit.review == ReviewState.RETURNED:
+        words = _("%(name)s于%(day)s现场检查，该次检查已被退回")
+    elif visit.review == ReviewState.LEFT_OUT:
+        words = _("%(name)s于%(day)s现场检查，该次检查不计入")
     return Origin(
         label=f"{visit.round.name}：{answer.item.text}",
         url=f"{reverse('inspections:visit_result', args=[visit.pk])}#answer-{answer.pk}",
-        detail=_("%(name)s于%(day)s现场检查") % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)},
+        detail=words % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)},
     )
 
 
@@ -111,6 +126,29 @@ def _visits_todo(row: OpenRound, today: date) -> Todo:
         kind=_("检查"),
         number=row.round.number,
         due_at=_end_of(row.round),
+    )
+
+
+def _returned_todo(visit: Visit) -> Todo:
+    return Todo(
+        urgency=RETURNED,
+        title=_("“%(site)s”的检查被退回，请补正") % {"site": visit.site.name},
+        url=reverse("inspections:amend_visit", args=[visit.pk]),
+        act=_("去补正"),
+        kind=_("检查"),
+        number=visit.round.number,
+        detail=visit.round.name,
+    )
+
+
+def _review_todo(row: RoundToReview) -> Todo:
+    return Todo(
+        urgency=NEW,
+        title=_("%(round)s：有%(count)s次检查待审核") % {"round": row.round.name, "count": row.waiting},
+        url=f"{reverse('inspections:review_desk')}?round={row.round.pk}",
+        act=_("去审核"),
+        kind=_("检查轮次"),
+        number=row.round.number,
     )
 
 

@@ -105,6 +105,7 @@ def make_round(
     state: str = "running",
     inspector: Any = None,
     name: str = "周检查",
+    asks_review: bool | None = False,  # None: by kind
 ) -> Round:
     """A round over all sites of the field, given to the inspector of the cast unless said, brought to a state."""
     chief, person = actor_of(cast.chief), inspector or cast.inspector
@@ -115,6 +116,7 @@ def make_round(
         framework_id=field.framework.pk,
         starts_on=today(),
         ends_on=today() + timedelta(days=6),
+        asks_review=asks_review,
     )
     ids = [site.pk for site in field.sites]
     services.add_sites(actor=chief, round_id=made.pk, site_ids=ids)

@@ -2,7 +2,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.inspections.views import reports, results, rounds, samples, sites, visits
+from chuangcheng.inspections.views import (
+    amendments,
+    reports,
+    results,
+    reviews,
+    rounds,
+    samples,
+    sites,
+    visits,
+)
 
 app_name = "inspections"
 urlpatterns = [
@@ -26,6 +35,13 @@ urlpatterns = [
     path("draws/<uuid:draw_id>/", samples.drawn, name="draw"),
     path("visits/mine/", visits.my_visits, name="my_visits"),
     path("visits/<uuid:visit_id>/", results.visit_result, name="visit_result"),
+    path("reviews/", reviews.desk, name="review_desk"),
+    path("reviews/accept/", reviews.accept_many, name="accept_visits"),
+    path("visits/<uuid:visit_id>/review/", reviews.review_page, name="review"),
+    path("visits/<uuid:visit_id>/accept/", reviews.accept, name="accept_visit"),
+    path("visits/<uuid:visit_id>/return/", reviews.send_back, name="return_visit"),
+    path("visits/<uuid:visit_id>/leave-out/", reviews.leave_out, name="leave_out_visit"),
+    path("visits/<uuid:visit_id>/amend/", amendments.amend, name="amend_visit"),
     path("visits/<uuid:visit_id>/cases/", results.open_cases, name="open_cases"),
     path("answers/<uuid:answer_id>/case/", results.open_case, name="open_case"),
     path("answers/<uuid:answer_id>/correction/", results.correct, name="correct_answer"),

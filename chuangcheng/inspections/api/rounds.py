@@ -60,6 +60,8 @@ class RoundOut(Schema):
     is_hidden: bool
     released_at: datetime | None
     finish_note: str
+    asks_review: bool
+    release_note: str
     progress: ProgressOut
 
 
@@ -83,6 +85,7 @@ class RoundIn(Schema):
     framework_id: int
     starts_on: date
     ends_on: date
+    asks_review: bool | None = None  # null: by kind
 
 
 class RoundChange(Schema):
@@ -294,15 +297,17 @@ def finish(request: HttpRequest, round_id: UUID, given: Ending) -> Status[None]:
 
 
 @router.post("/rounds/{round_id}/release", response={204: None})
-def release(request: HttpRequest, round_id: UUID) -> Status[None]:
-    """Everybody sees it and its checks count."""
-    release_round(actor=actor_of(request), round_id=round_id)
+def release(request: HttpRequest, round_id: UUID, given: Ending | None = None) -> Status[None]:
+    """Everybody sees it and its checks count; visits that nobody accepted need a reason and do not count."""
+    release_round(actor=actor_of(request), round_id=round_id, reason=given.reason if given else "")
     return Status(204, None)
 
 
 def _round(found: Round, progress: Progress) -> dict[str, Any]:
     names = ("id", "number", "name", "kind", "state", "framework_id", "starts_on", "ends_on", "is_hidden")
-    facts = {name: getattr(found, name) for name in (*names, "released_at", "finish_note")}
+    facts = {
+        name: getattr(found, name) for name in (*names, "released_at", "finish_note", "asks_review", "release_note")
+    }
     return {**facts, "progress": progress}
 
 

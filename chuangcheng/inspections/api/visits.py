@@ -132,6 +132,9 @@ class VisitOut(Schema):
     accuracy: float | None
     score: Decimal | None
     note: str
+    review: str  # none, waiting, returned, accepted, left_out
+    version: int
+    amends_id: UUID | None  # the version that was returned
     answers: list[AnswerOut]
 
 
@@ -200,19 +203,19 @@ def send_photos(
 def add_visit(request: HttpRequest, given: VisitIn) -> Status[dict[str, Any]]:
     """A visit, whole; the same id again gives the visit that is there."""
     actor = actor_of(request)
-    answers = [AnswerGiven(row.item_id, _value(row.value), row.note, tuple(row.photo_ids)) for row in given.answers]
+    answers = [answer_given(row) for row in given.answers]
     position = Position(**given.position.dict()) if given.position else None
     visit = submit_visit(
         actor=actor,
         given=VisitGiven(given.id, given.round_id, given.site_id, given.started_at, answers, position, given.note),
     )
-    return Status(201, _visit(request, visit_for(actor, visit.pk)))
+    return Status(201, visit_out(request, visit_for(actor, visit.pk)))
 
 
 @router.get("/visits/{visit_id}", response=VisitOut)
 def get_visit(request: HttpRequest, visit_id: UUID) -> dict[str, Any]:
     """One visit with the verdicts that stand."""
-    return _visit(request, visit_for(actor_of(request), visit_id))
+    return visit_out(request, visit_for(actor_of(request), visit_id))
 
 
 @router.post("/visits/{visit_id}/cases", response=list[CaseOut])
@@ -246,13 +249,16 @@ def add_correction(request: HttpRequest, check_id: UUID, given: CorrectionIn) ->
     return Status(201, _check(check_for(actor_of(request), made.pk)))
 
 
-def _value(value: Value) -> dict[str, Any]:
-    return value.dict(exclude_none=True)
+def answer_given(row: AnswerIn) -> AnswerGiven:
+    """An answer as the services take it."""
+    return AnswerGiven(row.item_id, row.value.dict(exclude_none=True), row.note, tuple(row.photo_ids))
 
 
-def _visit(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+def visit_out(request: HttpRequest, visit: Visit) -> dict[str, Any]:
+    """A visit with the verdicts that stand, as `VisitOut` shows it."""
     sheet = visit_sheet(actor=actor_of(request), visit=visit)
-    names = ("id", "round_id", "site_id", "started_at", "submitted_at", "lon", "lat", "accuracy", "score", "note")
+    device = ("started_at", "submitted_at", "lon", "lat", "accuracy")
+    names = ("id", "round_id", "site_id", *device, "score", "note", "review", "version", "amends_id")
     return {
         **{name: getattr(visit, name) for name in names},
         "site": visit.site.name,

@@ -11,7 +11,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.inspections.judgement import MOST
 from chuangcheng.inspections.models import Round, Verdict
 from chuangcheng.inspections.services.corrections import MOST_REASON
-from chuangcheng.inspections.services.rounds import HIDDEN_KINDS, MOST_NAME
+from chuangcheng.inspections.services.rounds import HIDDEN_KINDS, MOST_NAME, REVIEWED_KINDS
 from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.queries import framework_in_force
 
@@ -37,6 +37,9 @@ class ChangeRoundForm(forms.Form):
         return values
 
 
+REVIEW_CHOICES = [("", _("按检查类型")), ("yes", _("需要审核")), ("no", _("不需要审核"))]
+
+
 class RoundForm(ChangeRoundForm):
     """A new round."""
 
@@ -44,7 +47,9 @@ class RoundForm(ChangeRoundForm):
     kind = forms.ChoiceField(label=_("检查类型"), choices=[("", _("请选择")), *Round.Kind.choices])
     framework: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("测评体系"), queryset=None)
 
-    field_order = ("name", "kind", "framework", "starts_on", "ends_on")
+    review = forms.ChoiceField(label=_("结果审核"), required=False, choices=REVIEW_CHOICES)
+
+    field_order = ("name", "kind", "framework", "starts_on", "ends_on", "review")
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -55,6 +60,15 @@ class RoundForm(ChangeRoundForm):
         kinds = "、".join(str(Round.Kind(kind).label) for kind in Round.Kind.values if kind in HIDDEN_KINDS)
         words = _text("%(kinds)s在发布之前，只有安排的人和分到任务的检查员看得到。")
         self.fields["kind"].help_text = words % {"kinds": kinds}
+        kinds = "、".join(str(Round.Kind(kind).label) for kind in Round.Kind.values if kind in REVIEWED_KINDS)
+        words = _text("需要审核的，检查结果由别人审核通过才计入，没通过的可以退回补正。按检查类型：%(kinds)s需要审核。")
+        self.fields["review"].help_text = words % {"kinds": kinds}
+
+    @property
+    def asks_review(self) -> bool | None:
+        """Whether visits are reviewed; None: by kind."""
+        chosen = self.cleaned_data.get("review")
+        return chosen == "yes" if chosen else None
 
 
 class RoundFilterForm(forms.Form):

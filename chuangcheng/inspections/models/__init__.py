@@ -1,7 +1,30 @@
-"""Tables of rounds, assignments, visits, answers and checks."""
+"""Tables of rounds, assignments, visits, answers, reviews and checks."""
 
+from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.inspections.models.samples import SampleDraw
-from chuangcheng.inspections.models.visits import Answer, AnswerPhoto, Check, UploadedPhoto, Verdict, Visit
+from chuangcheng.inspections.models.visits import (
+    COUNTING,
+    Answer,
+    AnswerPhoto,
+    Check,
+    ReviewState,
+    UploadedPhoto,
+    Verdict,
+    Visit,
+)
 
-__all__ = ["Answer", "AnswerPhoto", "Assignment", "Check", "Round", "SampleDraw", "UploadedPhoto", "Verdict", "Visit"]
+__all__ = [
+    "COUNTING",
+    "Answer",
+    "AnswerPhoto",
+    "Assignment",
+    "Check",
+    "Review",
+    "ReviewState",
+    "Round",
+    "SampleDraw",
+    "UploadedPhoto",
+    "Verdict",
+    "Visit",
+]

@@ -41,6 +41,8 @@ class Round(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
     released_at = models.DateTimeField(null=True)
+    asks_review = models.BooleanField(default=False)  # visits count when somebody else has accepted them
+    release_note = models.CharField(max_length=300, default="", blank=True)  # why with visits not accepted
     finish_note = models.CharField(max_length=300, default="", blank=True)  # why it ended with sites not visited
 
     class Meta:

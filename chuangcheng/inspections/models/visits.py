@@ -20,6 +20,17 @@ class Verdict(models.TextChoices):
     NA = "na", _("不适用")
 
 
+class ReviewState(models.TextChoices):
+    NONE = "none", _("不需审核")
+    WAITING = "waiting", _("待审核")
+    RETURNED = "returned", _("已退回")
+    ACCEPTED = "accepted", _("审核通过")
+    LEFT_OUT = "left_out", _("不计入")
+
+
+COUNTING = (ReviewState.NONE, ReviewState.ACCEPTED)  # of the visits whose results count
+
+
 class Visit(models.Model):
     """One visit to a site. The id comes from the form, so that the same form sent twice is one visit."""
 
@@ -35,9 +46,22 @@ class Visit(models.Model):
     accuracy = models.FloatField(null=True)  # metres
     score = models.DecimalField(max_digits=6, decimal_places=2, null=True)  # of 100, from standing verdicts
     note = models.TextField(default="", blank=True)
+    # Where the round asks for review, checks are written when the visit is accepted, so what is not accepted counts
+    # nowhere. A returned visit stays; the amended one points at it.
+    review = models.CharField(max_length=10, choices=ReviewState.choices, default=ReviewState.NONE)
+    amends = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="amended_by")
+    version = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["site", "-submitted_at"], name="visit_site")]
+        indexes = [
+            models.Index(fields=["site", "-submitted_at"], name="visit_site"),
+            models.Index(fields=["round"], condition=models.Q(review__in=["waiting", "returned"]), name="visit_review"),
+        ]
+
+    @property
+    def counts(self) -> bool:
+        """True when its checks count, or will once the round is released."""
+        return self.review in COUNTING
 
 
 class Answer(models.Model):

@@ -51,7 +51,9 @@ def assignments_page(
 
     A round has at most some thousand sites, so they are counted.
     """
-    visits = Visit.objects.only("pk", "assignment_id", "score", "submitted_at").order_by("-submitted_at", "-pk")
+    visits = Visit.objects.only("pk", "assignment_id", "score", "submitted_at", "review").order_by(
+        "-submitted_at", "-pk"
+    )
     rows = _chosen(visible_assignments(actor, found), chosen).order_by("order", "pk")
     rows = rows.select_related("site__site_type", "site__area", "inspector")
     rows = rows.prefetch_related(Prefetch("visits", visits, to_attr="shown_visits"))

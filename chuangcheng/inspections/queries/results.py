@@ -63,9 +63,9 @@ def visit_sheet(*, actor: Actor, visit: Visit) -> VisitSheet:
     photos = Prefetch("photos", AnswerPhoto.objects.select_related("file"), to_attr="shown_photos")
     answers = list(visit.answers.select_related("item").prefetch_related(photos).order_by("item__order", "item_id"))
     checks = _checks_by_answer(Check.objects.filter(answer__visit=visit))
-    ids = [str(answer.pk) for answer in answers if answer.verdict == Verdict.FAIL or answer.case_id]
-    cases = cases_of_source(actor=actor, source_kind=SOURCE_KIND, source_ids=ids) if ids else {}
-    shown = [_shown(answer, checks[answer.pk], cases.get(str(answer.pk), [])) for answer in answers]
+    sources = _case_sources(visit, answers)
+    cases = cases_of_source(actor=actor, source_kind=SOURCE_KIND, source_ids=list(sources.values())) if sources else {}
+    shown = [_shown(row, checks[row.pk], cases.get(sources.get(row.pk, ""), [])) for row in answers]
     return VisitSheet(visit, shown)
 
 
@@ -138,6 +138,18 @@ def file_ids_uploaded(*, actor: Actor, file_ids: Iterable[UUID]) -> set[UUID]:
         own = AnswerPhoto.objects.filter(file__in=wanted - found, answer__visit__inspector=actor.person_id)
         found |= set(own.values_list("file_id", flat=True))
     return found
+
+
+def _case_sources(visit: Visit, answers: Sequence[Answer]) -> dict[UUID, str]:
+    """Under which answer the case of each answer was opened: its own, or that of an earlier version of the visit."""
+    sources = {row.pk: str(row.pk) for row in answers if row.verdict == Verdict.FAIL or row.case_id}
+    taken_along = {row.case_id: row.pk for row in answers if row.case_id} if visit.amends_id else {}
+    if taken_along:
+        first = Answer.objects.filter(case__in=taken_along, visit__assignment=visit.assignment_id).order_by("-pk")
+        for answer_id, case_id in first.values_list("pk", "case_id"):
+            if case_id is not None:
+                sources[taken_along[case_id]] = str(answer_id)
+    return sources
 
 
 def _checks_by_answer(rows: QuerySet[Check]) -> defaultdict[UUID, list[Check]]:

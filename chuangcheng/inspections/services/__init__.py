@@ -1,5 +1,6 @@
 """Writes on rounds, assignments, visits and checks."""
 
+from chuangcheng.inspections.services.amendments import AmendmentGiven, amend_visit, answers_to_amend
 from chuangcheng.inspections.services.assignments import (
     NotAnInspector,
     add_sites,
@@ -11,6 +12,7 @@ from chuangcheng.inspections.services.corrections import correct_answer, correct
 from chuangcheng.inspections.services.news import mark_released_sites, mark_visited_site
 from chuangcheng.inspections.services.photos import PhotoNotSent, forget_old_uploads, keep_photos
 from chuangcheng.inspections.services.problems import open_case_for_answer, open_cases_for_visit
+from chuangcheng.inspections.services.reviews import VisitMovedOn, accept_visits, leave_out_visit, return_visit
 from chuangcheng.inspections.services.rounds import (
     RoundMovedOn,
     change_round,
@@ -32,6 +34,7 @@ from chuangcheng.inspections.services.visits import (
 )
 
 __all__ = [
+    "AmendmentGiven",
     "AnswerGiven",
     "ChecklistMissing",
     "DrawnAlready",
@@ -41,7 +44,11 @@ __all__ = [
     "Position",
     "RoundMovedOn",
     "VisitGiven",
+    "VisitMovedOn",
+    "accept_visits",
     "add_sites",
+    "amend_visit",
+    "answers_to_amend",
     "asked_by",
     "assign_inspector",
     "change_round",
@@ -54,12 +61,14 @@ __all__ = [
     "finish_round",
     "forget_old_uploads",
     "keep_photos",
+    "leave_out_visit",
     "mark_released_sites",
     "mark_visited_site",
     "open_case_for_answer",
     "open_cases_for_visit",
     "release_round",
     "remove_sites",
+    "return_visit",
     "spread_over_inspectors",
     "start_round",
     "submit_visit",

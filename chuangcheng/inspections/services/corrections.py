@@ -54,6 +54,8 @@ def correct_answer(*, actor: Actor, answer_id: UUID, verdict: str, violations: i
     correction = _checked(verdict, violations, reason)
     answer = answer_for(actor, answer_id)
     standing = standing_of(list(answer.checks.all()))
+    if not standing and not answer.visit.counts:
+        raise InvalidInput(_("该次检查没有审核通过，没有计入结果，请先审核。"))
     if not standing:
         raise InvalidInput(_("该检查项没有关联本轮体系的标准，不计入得分，不需要更正。"))
     moment = now()

@@ -16,7 +16,7 @@ from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
 from chuangcheng.inspections.access import VISIT, answer_for, is_open_to_all, visit_for
-from chuangcheng.inspections.models import Answer, Round, Verdict
+from chuangcheng.inspections.models import Answer, Round, Verdict, Visit
 from chuangcheng.inspections.queries import SOURCE_KIND, visit_sheet
 from chuangcheng.inspections.queries.results import verdict_standing
 from chuangcheng.inspections.wording import corrected_words, found_words, problem_text
@@ -33,6 +33,8 @@ def open_case_for_answer(*, actor: Actor, answer_id: UUID, case_id: UUID, descri
     """The case of a failed answer, made now or before. Held while the round is hidden and not released."""
     require(actor, VISIT)
     answer = answer_for(actor, answer_id)
+    if answer.case is not None:  # also one that an earlier version of the visit brought
+        return answer.case
     found = case_of_source(source_kind=SOURCE_KIND, source_id=str(answer.pk))
     if found is None:
         found = _opened(actor, answer, case_id, description.strip())
@@ -63,6 +65,8 @@ def _opened(actor: Actor, answer: Answer, case_id: UUID, description: str) -> Ca
     if verdict != Verdict.FAIL:
         raise InvalidInput(_("只有不合格的检查项可以生成问题。"))
     visit = answer.visit
+    if Visit.objects.filter(amends=visit).exists():
+        raise InvalidInput(_("该次检查已经补正，请从新的检查结果生成问题。"))
     # Held against a release at the same moment, which would leave the case held for ever.
     within = Round.objects.select_for_update(no_key=True).get(pk=visit.round_id)
     return open_case(

@@ -19,9 +19,11 @@ from chuangcheng.inspections.access import PLAN, round_to_plan
 from chuangcheng.inspections.events import ROUND_RELEASED
 from chuangcheng.inspections.models import Answer, Round
 from chuangcheng.inspections.queries import SOURCE_KIND
+from chuangcheng.inspections.services.reviews import leave_out_undecided
 from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.standards.access import framework_for
 
+REVIEWED_KINDS = frozenset({Round.Kind.MYSTERY, Round.Kind.THIRD_PARTY, Round.Kind.MONTHLY})  # unless said; our choice
 HIDDEN_KINDS = frozenset({Round.Kind.MYSTERY, Round.Kind.THIRD_PARTY, Round.Kind.REHEARSAL})
 MOST_NAME, MOST_REASON = 120, 300  # characters, as the columns
 LONGEST_DAYS = 400  # from first to last day of a round; our choice
@@ -45,8 +47,12 @@ def create_round(
     starts_on: date,
     ends_on: date,
     round_id: UUID | None = None,
+    asks_review: bool | None = None,
 ) -> Round:
-    """A round in preparation; the same `round_id` twice is one round. Mystery and third-party rounds are hidden."""
+    """A round in preparation; the same `round_id` twice is one round. Mystery and third-party rounds are hidden.
+
+    asks_review: whether visits count only when somebody else has accepted them; None: by kind.
+    """
     require(actor, PLAN)
     if round_id is not None and not is_client_id(round_id):
         raise InvalidInput(_("轮次编号无效，请刷新页面后重新填写。"))
@@ -63,6 +69,7 @@ def create_round(
                 "number": lambda: next_number(series="round", year=starts_on.year),
                 "framework": framework,
                 "is_hidden": kind in HIDDEN_KINDS,
+                "asks_review": kind in REVIEWED_KINDS if asks_review is None else asks_review,
                 "created_by_id": actor.person_id,
             },
         )
@@ -127,14 +134,24 @@ def finish_round(*, actor: Actor, round_id: UUID, reason: str = "") -> Round:
 
 
 @transaction.atomic
-def release_round(*, actor: Actor, round_id: UUID) -> Round:
-    """Its checks count and everybody sees it; cases that were held start their way."""
+def release_round(*, actor: Actor, round_id: UUID, reason: str = "") -> Round:
+    """Its checks count and everybody sees it; cases that were held start their way.
+
+    Visits that nobody accepted need a reason, which is kept; they do not count.
+    """
     found = _moved(actor, round_id, Round.State.FINISHED, Round.State.RELEASED)
+    found.release_note = checked_text(reason, label=_("说明"), at_most=MOST_REASON)
+    left_out = leave_out_undecided(actor=actor, found=found, reason=found.release_note)
+    if left_out and not found.release_note:
+        words = _("还有%(count)s次检查没有审核通过，请先审核；现在发布请写明原因，这些检查不计入。")
+        raise InvalidInput(words % {"count": left_out})
     found.released_at = now()
-    found.save(update_fields=["state", "released_at"])
+    found.save(update_fields=["state", "released_at", "release_note"])
     # The decision is this person's, by the permission to plan; that held cases follow is a rule of the system.
     released = release_held_cases(actor=SYSTEM, source_kind=SOURCE_KIND, source_ids=_answers_with_case(found))
-    audit.record(actor=actor, action="inspections.release_round", subject=found, detail={"cases": released})
+    audit.record(
+        actor=actor, action="inspections.release_round", subject=found, detail={"cases": released, "left_out": left_out}
+    )
     events.publish(ROUND_RELEASED, {"round": str(found.pk)})
     return found
 

@@ -20,7 +20,8 @@ from chuangcheng.core.times import SHANGHAI, local_date, now
 from chuangcheng.inspections.access import assignment_for, visitor_id
 from chuangcheng.inspections.events import VISIT_SUBMITTED
 from chuangcheng.inspections.judgement import Asked, Judged, Unanswered, as_kept, judge
-from chuangcheng.inspections.models import Answer, AnswerPhoto, Assignment, Check, Round, Visit
+from chuangcheng.inspections.models import Answer, AnswerPhoto, Assignment, ReviewState, Round, Visit
+from chuangcheng.inspections.services.checks import write_checks
 from chuangcheng.inspections.services.photos import check_photos, forget_uploads
 from chuangcheng.inspections.services.scores import Scored, score_of
 from chuangcheng.inspections.services.texts import checked_text
@@ -139,22 +140,24 @@ def _same_visit(found: Visit, actor: Actor, given: VisitGiven) -> Visit:
 def _write(actor: Actor, assignment: Assignment, given: VisitGiven) -> Visit:
     moment = now()
     items = {item.pk: item for item in checklist_for(assignment, moment=moment)}
-    found = _judge_all(items, given.answers)
+    found = judge_all(items, given.answers)
     check_photos(actor=actor, answers=[answer.photo_ids for answer in given.answers])
     visit = Visit.objects.create(
         pk=given.id,
         assignment=assignment,
-        round_id=assignment.round_id,
+        round=assignment.round,
         site_id=assignment.site_id,
         inspector_id=visitor_id(actor),
-        started_at=_sensible_start(given.started_at, moment),
+        started_at=sensible_start(given.started_at, moment),
         submitted_at=moment,
+        review=ReviewState.WAITING if assignment.round.asks_review else ReviewState.NONE,
         score=score_of(assignment.site.site_type, [Scored(row.item, row.item.marks, row.judged) for row in found]),
         note=checked_text(given.note, label=_("备注"), at_most=MOST_NOTE),
-        **_columns_of(given.position),
+        **columns_of(given.position),
     )
-    answers = _write_answers(visit, found)
-    _write_checks(visit, assignment.round, found, answers)
+    answers = write_answers(visit, found)
+    if visit.counts:
+        write_checks(answers)
     forget_uploads(actor=actor, file_ids=[photo for answer in given.answers for photo in answer.photo_ids])
     if assignment.visited_at is None:
         Assignment.objects.filter(pk=assignment.pk).update(visited_at=moment)
@@ -164,13 +167,14 @@ def _write(actor: Actor, assignment: Assignment, given: VisitGiven) -> Visit:
     return visit
 
 
-def _sensible_start(told: datetime, moment: datetime) -> datetime:
+def sensible_start(told: datetime, moment: datetime) -> datetime:
     """What the device says, unless its clock is plainly wrong: then the moment of submitting."""
     aware = told if told.tzinfo is not None else told.replace(tzinfo=SHANGHAI)
     return aware if moment - OLDEST_START <= aware <= moment else moment
 
 
-def _columns_of(position: Position | None) -> dict[str, float]:
+def columns_of(position: Position | None) -> dict[str, float]:
+    """The columns of a visit that tell where it was; raises InvalidInput for what is not on the earth."""
     if position is None:
         return {}
     numbers = (position.lon, position.lat, position.accuracy)
@@ -180,7 +184,8 @@ def _columns_of(position: Position | None) -> dict[str, float]:
     return {"lon": position.lon, "lat": position.lat, "accuracy": position.accuracy}
 
 
-def _judge_all(items: Mapping[int, ChecklistItem], answers: Sequence[AnswerGiven]) -> list[Found]:
+def judge_all(items: Mapping[int, ChecklistItem], answers: Sequence[AnswerGiven]) -> list[Found]:
+    """Every item with its answer and verdict; raises InvalidInput when one is missing or not understood."""
     if {answer.item_id for answer in answers} != set(items) or len(answers) != len(items):
         raise InvalidInput(_("检查表已更新或有项目没有填写，请刷新页面后补齐各项。"))
     return [Found(answer, items[answer.item_id], _judged(items[answer.item_id], answer)) for answer in answers]
@@ -193,7 +198,8 @@ def _judged(item: ChecklistItem, answer: AnswerGiven) -> Judged:
         raise InvalidInput(_("“%(item)s”：%(problem)s") % {"item": item.text, "problem": _(str(error))}) from error
 
 
-def _write_answers(visit: Visit, found: Sequence[Found]) -> list[Answer]:
+def write_answers(visit: Visit, found: Sequence[Found]) -> list[Answer]:
+    """The answers of a new visit with their photos."""
     answers = [
         Answer(
             visit=visit,
@@ -213,20 +219,3 @@ def _write_answers(visit: Visit, found: Sequence[Found]) -> list[Answer]:
         for order, photo in enumerate(dict.fromkeys(row.given.photo_ids))
     )
     return answers
-
-
-def _write_checks(visit: Visit, within: Round, found: Sequence[Found], answers: Sequence[Answer]) -> None:
-    Check.objects.bulk_create(
-        Check(
-            answer=answer,
-            round_id=visit.round_id,
-            standard=standard,
-            site_id=visit.site_id,
-            verdict=answer.verdict,
-            violations=answer.violations,
-            checked_at=visit.submitted_at,
-        )
-        for answer, row in zip(answers, found, strict=True)
-        for standard in row.item.standards.all()
-        if standard.framework_id == within.framework_id
-    )

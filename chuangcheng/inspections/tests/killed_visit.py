@@ -71,7 +71,7 @@ def stop_halfway() -> None:
         print("halfway", flush=True)  # noqa: T201 - the test waits for it
         time.sleep(60)
 
-    vars(visits)["_write_checks"] = wait  # a place in the middle of the transaction
+    vars(visits)["write_checks"] = wait  # a place in the middle of the transaction
 
 
 def main() -> None:

@@ -15,10 +15,18 @@ from chuangcheng.cases.access import REPORT
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.inspections.access import CORRECT, VIEW, VISIT, is_open_to_all, visit_for
+from chuangcheng.inspections.access import CORRECT, REVIEW, VIEW, VISIT, is_open_to_all, visit_for
 from chuangcheng.inspections.forms import CorrectionForm
-from chuangcheng.inspections.models import AnswerPhoto, Verdict, Visit
-from chuangcheng.inspections.queries import AnswerShown, my_open_assignments, visit_id_of, visit_sheet
+from chuangcheng.inspections.models import AnswerPhoto, ReviewState, Verdict, Visit
+from chuangcheng.inspections.queries import (
+    AnswerShown,
+    is_open_to_amend,
+    last_review,
+    my_open_assignments,
+    versions_of,
+    visit_id_of,
+    visit_sheet,
+)
 from chuangcheng.inspections.services import correct_answer, open_case_for_answer, open_cases_for_visit
 from chuangcheng.inspections.wording import VERDICT_LOOKS, corrected_words, found_words
 
@@ -59,15 +67,19 @@ def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     context = {
         "visit": visit,
         "sheet": sheet,
-        "failed": [_row(shown) for shown in sheet.with_verdict(Verdict.FAIL)],
-        "others": [_row(shown) for shown in sheet.answers if shown.verdict != Verdict.FAIL],
+        "failed": [answer_row(shown) for shown in sheet.with_verdict(Verdict.FAIL)],
+        "others": [answer_row(shown) for shown in sheet.answers if shown.verdict != Verdict.FAIL],
         "passed_count": len(sheet.with_verdict(Verdict.PASS)),
         "na_count": len(sheet.with_verdict(Verdict.NA)),
-        "distance": _distance_told(visit),
+        "distance": distance_told(visit),
         "may_open": may_open,
         "to_open": len(sheet.without_case) if may_open else 0,
         "may_correct": actor.may(CORRECT),
         "correction_form": CorrectionForm(),
+        "last_review": last_review(visit=visit) if visit.review != ReviewState.NONE else None,
+        "versions": versions_of(actor=actor, visit=visit),
+        "may_amend": visit.inspector_id == actor.person_id and is_open_to_amend(visit),
+        "may_review": actor.may(REVIEW) and visit.inspector_id != actor.person_id,
         "is_hidden_now": not is_open_to_all(visit.round),
         "next_site": my_open_assignments(actor=actor).first() if visit.inspector_id == actor.person_id else None,
     }
@@ -113,7 +125,8 @@ def _back_to(visit_id: UUID, anchor: str) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('inspections:visit_result', args=[visit_id])}#{anchor}")
 
 
-def _row(shown: AnswerShown) -> Row:
+def answer_row(shown: AnswerShown) -> Row:
+    """An answer of `visit_sheet` as pages show it."""
     look = VERDICT_LOOKS[shown.verdict]
     answer = shown.answer
     photos: list[AnswerPhoto] = answer.shown_photos  # type: ignore[attr-defined] # put there by `visit_sheet`
@@ -133,7 +146,8 @@ def _photo(photo: AnswerPhoto, caption: str) -> ShownPhoto:
     return ShownPhoto(large, reverse("core:file_copy", args=[photo.file_id, 480]), caption)
 
 
-def _distance_told(visit: Visit) -> str:
+def distance_told(visit: Visit) -> str:
+    """How far from the site the visit was made, in words; empty when unknown."""
     metres = _metres_from_site(visit)
     if metres is None:
         return ""

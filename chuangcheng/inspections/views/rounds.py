@@ -17,6 +17,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.inspections import queries
 from chuangcheng.inspections.access import (
     PLAN,
+    REVIEW,
     VIEW,
     VISIT,
     is_open_to_all,
@@ -82,6 +83,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
             framework_id=values["framework"].pk,
             starts_on=values["starts_on"],
             ends_on=values["ends_on"],
+            asks_review=form.asks_review,
         )
         messages.success(request, _("轮次已建立，请添加点位。"))
         return redirect("inspections:add_sites", round_id=made.pk)
@@ -130,6 +132,8 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "may_visit": actor.may(VISIT) and found.state == State.RUNNING,
         "people": queries.may_visit_people(today=today()) if planning and found.state in OPEN_STATES else (),
         "is_hidden_now": not is_open_to_all(found),
+        "review": queries.review_figures(found=found) if found.asks_review else None,
+        "may_review": actor.may(REVIEW),
     }
     return render(request, "inspections/round.html", context)
 
@@ -156,7 +160,7 @@ def finish(request: HttpRequest, round_id: UUID) -> HttpResponse:
 @page(PLAN)
 def release(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Everybody sees it and its checks count."""
-    release_round(actor=actor_of(request), round_id=round_id)
+    release_round(actor=actor_of(request), round_id=round_id, reason=request.POST.get("reason", ""))
     messages.success(request, _("轮次已发布，检查结果计入得分。"))
     return redirect("inspections:round", round_id=round_id)
 

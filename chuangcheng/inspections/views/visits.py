@@ -40,6 +40,7 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "open_rounds": {row.round.pk: row.left for row in queries.my_open_rounds(actor=actor)},
+        "returned": list(queries.returned_to(actor=actor)[:MOST_SHOWN]),
         "has_more": len(rows) > MOST_SHOWN,
         "done_today": list(queries.my_visits_since(actor=actor, day=today())[:MOST_SHOWN]),
         "today": today(),

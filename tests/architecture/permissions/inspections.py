@@ -47,6 +47,14 @@ inspections:visit_result    GET   OSGIHLMNDT
 inspections:open_cases      POST  OSIT
 inspections:open_case       POST  OSIT
 inspections:correct_answer  POST  OS
+inspections:review_desk     GET   OS
+inspections:accept_visits   POST  OS
+inspections:review          GET   OS
+inspections:accept_visit    POST  OS
+inspections:return_visit    POST  OS
+inspections:leave_out_visit POST  OS
+inspections:amend_visit     GET   I
+inspections:amend_visit     POST  I
 """
 
 API = """
@@ -79,6 +87,11 @@ API = """
 /visits/{visit_id}/cases                        POST   OSIT
 /answers/{answer_id}/case                       POST   OSIT {}
 /answers/{answer_id}/correction                 POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
+/reviews                                        GET    OS
+/reviews/accept                                 POST   OS   {"visit_ids": ["$visit_id"]}
+/visits/{visit_id}/return                       POST   OS   {"reason": "照片看不清"}
+/visits/{visit_id}/leave-out                    POST   OS   {"reason": "去错了地方"}
+/visits/{visit_id}/amendment                    POST   I    {"id": "00000000-0000-0000-0000-000000000000", "started_at": "2026-01-01T00:00:00Z", "answers": []}
 /checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
 """  # noqa: E501 - one line, one door
 
