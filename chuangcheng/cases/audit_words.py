@@ -14,6 +14,7 @@ CASE_WORDS = Words(
         "cases.export": _("导出问题清单"),
         "cases.release_held": _("发布轮次的问题"),
         "cases.save_problem_class": _("保存问题类别"),
+        "cases.export_figures": _("导出整改统计"),
         "cases.save_problem_list": _("保存问题清单"),
         "cases.order_problem_classes": _("调整问题类别的顺序"),
         "cases.find_default_units": _("按名称填写通常的牵头单位"),

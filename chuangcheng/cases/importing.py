@@ -337,6 +337,7 @@ def register_kind() -> None:
             permission=IMPORT,
             apply=apply_case_rows,
             sheet_names=("问题", "问题台账", "问题清单"),
+            takes_photos=True,
             rank=6,
         )
     )

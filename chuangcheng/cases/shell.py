@@ -15,6 +15,7 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
     OVERDUE,
+    SOON,
     CaseFilter,
     CaseLists,
     Waiting,
@@ -85,7 +86,11 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
         return []
     entries = [NavEntry("cases", _("问题"), reverse("cases:list"), "flag", phone_rank=3)]
     if actor.may(VIEW):
-        entries.append(NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"))
+        entries += [
+            NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"),
+            NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
+            NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
+        ]
     return entries
 
 
@@ -138,7 +143,13 @@ def figures(actor: Actor, now: datetime) -> Sequence[Figure]:
         return []
     lists = CaseLists(actor, now)
     shown = [view for view, permission in FIGURES.items() if not permission or actor.may(permission)]
-    return [_figure(lists, view) for view in shown]
+    return [*(_figure(lists, view) for view in shown), _soon(lists)]
+
+
+def _soon(lists: CaseLists) -> Figure:
+    count = lists.count(CaseFilter(due=SOON))
+    url = f"{reverse('cases:list')}?overdue={SOON}"
+    return Figure(_("临期"), shown_count(count), url, tone="amber" if count else "")
 
 
 def _figure(lists: CaseLists, view: str) -> Figure:

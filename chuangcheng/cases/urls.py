@@ -2,12 +2,28 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.cases.views import boards, classes, desk, details, lists, maps, moves, problem_lists, reports
+from chuangcheng.cases.views import (
+    boards,
+    classes,
+    deadlines,
+    desk,
+    details,
+    figures,
+    lists,
+    maps,
+    moves,
+    problem_lists,
+    reports,
+)
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("cases/", lists.case_list, name="list"),
     path("cases/export.xlsx", lists.export, name="export"),
+    path("cases/deadlines/", deadlines.deadlines, name="deadlines"),
+    path("cases/figures/", figures.figures, name="figures"),
+    path("cases/figures/workbook.xlsx", figures.workbook, name="figures_workbook"),
+    path("cases/figures/bulletin.docx", figures.bulletin, name="figures_bulletin"),
     path("cases/desk/", desk.desk, name="desk"),
     path("cases/desk/remind/", desk.remind, name="remind"),
     path("cases/board/", boards.case_board, name="board"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.imports.columns import Column
 from chuangcheng.core.imports.kinds import ImportKind, register
+from chuangcheng.core.imports.marks import MARK
 from chuangcheng.core.imports.values import parse_code
 from chuangcheng.core.sheets import Cell
 from chuangcheng.orgs.services import names_in_cell
@@ -20,6 +21,7 @@ def _as_it_stands(cell: Cell) -> Cell:
 
 COLUMNS = (
     Column("code", ("点位编号", "编号", "点位编码", "编码", "点位代码", "code"), parse=parse_code, sample="YX-0001"),
+    Column("mark", (MARK,), help="导出的台账自带，改过的台账带回来时据此认出改了哪些格；自己做的表不填。"),
     Column("serial", ("序号", "no"), parse=parse_code, sample=1),
     Column(
         "name",

@@ -14,9 +14,11 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.crypto import decrypt
 from chuangcheng.core.documents.excel import Column, write_table
-from chuangcheng.core.documents.values import Value
+from chuangcheng.core.documents.values import Value, written
 from chuangcheng.core.errors import Refusal
+from chuangcheng.core.imports.marks import MARK, mark_of
 from chuangcheng.core.phones import mask_phone
+from chuangcheng.core.sheets import cell_text
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.queries import SiteFilter, count_at_most, sites_for
 from chuangcheng.standards.queries import running_on
@@ -67,7 +69,7 @@ def site_workbook(*, actor: Actor, chosen: SiteFilter, today: date) -> bytes:
     if count_at_most(rows, MOST_ROWS) > MOST_ROWS:
         raise Refusal(_("一次最多导出%(most)d个点位，请先缩小筛选范围。") % {"most": MOST_ROWS})
     audit.record(actor=actor, action="sites.export")
-    return write_table(name="点位", columns=COLUMNS, rows=_rows(rows, today))
+    return write_table(name="点位", columns=(*COLUMNS, Column(MARK, width=10)), rows=map(_marked, _rows(rows, today)))
 
 
 def _rows(rows: QuerySet[Site], today: date) -> Iterator[list[Value]]:
@@ -75,6 +77,13 @@ def _rows(rows: QuerySet[Site], today: date) -> Iterator[list[Value]]:
     stewards = _stewards(rows, today)
     for found in rows.order_by("number").values_list("pk", *FIELDS).iterator(chunk_size=2_000):
         yield _row(Line(*found[1:]), stewards.get(found[0], {}))
+
+
+def _marked(row: list[Value]) -> list[Value]:
+    """The line with what it says in a last cell: moments to the minute, numbers as the import reads them."""
+    whole = [value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value for value in row]
+    texts = (cell_text(value) if isinstance(value, float) else written(value) for value in whole)
+    return [*whole, mark_of(list(texts))]
 
 
 def _row(line: Line, stewards: Mapping[str, Sequence[str]]) -> list[Value]:

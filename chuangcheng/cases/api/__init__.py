@@ -7,11 +7,13 @@ from ninja import Router
 from chuangcheng.cases.api.cases import router as cases
 from chuangcheng.cases.api.classes import router as classes
 from chuangcheng.cases.api.desk import router as desk
+from chuangcheng.cases.api.figures import router as figures
 from chuangcheng.cases.api.maps import router as maps
 from chuangcheng.cases.api.moves import router as moves
 
 router = Router()
 router.add_router("", desk)  # before /cases/{id}
+router.add_router("", figures)
 router.add_router("", maps)  # before /cases/{id}
 router.add_router("", cases)
 router.add_router("", moves)

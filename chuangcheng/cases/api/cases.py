@@ -52,6 +52,10 @@ class CaseQuery(Schema):
     due_from: date | None = None  # days of the deadline, both included
     due_to: date | None = None
     lead: int | None = None  # this very unit leads
+    lead_within: int | None = None  # it or a unit below it leads
+    figure: str = ""  # a figure of /cases/figures over the days from figure_from to figure_to
+    figure_from: date | None = None
+    figure_to: date | None = None
     leader: str = ""  # who answers for it: id of a person, or a name
     cursor: str = ""
     limit: int = 50
@@ -121,6 +125,10 @@ def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
         due_to=asked.due_to,
         lead_unit_id=asked.lead,
         leader=asked.leader,
+        lead_unit_ids=with_all_below(actor, asked.lead_within),
+        figure=asked.figure,
+        figure_from=asked.figure_from,
+        figure_to=asked.figure_to,
     )
 
 

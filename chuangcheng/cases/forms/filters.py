@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.cases.figures import COUNT_LABELS as FIGURES
 from chuangcheng.cases.forms.choices import Choice, DayInput, PlainSelect, class_choices
 from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.cases.queries import NEXT, SOON, CaseFilter, class_ids_of_list, with_all_below
@@ -55,7 +57,11 @@ class CaseFilterForm(forms.Form):
     due_from = forms.DateField(label=_("到期自"), required=False, widget=DayInput)
     due_to = forms.DateField(label=_("到期至"), required=False, widget=DayInput)
     lead = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    lead_within = forms.IntegerField(required=False, widget=forms.HiddenInput)
     leader = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    figure = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+    figure_from = forms.DateField(required=False, widget=forms.HiddenInput)
+    figure_to = forms.DateField(required=False, widget=forms.HiddenInput)
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, parameters: Mapping[str, Any], *, options: FilterOptions) -> None:
@@ -88,8 +94,27 @@ class CaseFilterForm(forms.Form):
             due_from=values.get("due_from"),
             due_to=values.get("due_to"),
             lead_unit_id=values.get("lead"),
+            lead_unit_ids=with_all_below(actor, values.get("lead_within")),
             leader=values.get("leader") or "",
+            **self._figure(),
         )
+
+    def _figure(self) -> dict[str, Any]:
+        """The figure that was opened; none when its days are missing or make no sense."""
+        values = self.cleaned_data
+        name, first, last = values.get("figure"), values.get("figure_from"), values.get("figure_to")
+        if name not in FIGURES or not first or not last or first > last:
+            return {}
+        return {"figure": name, "figure_from": first, "figure_to": last}
+
+    def figure_note(self) -> str:
+        """What the list shows when a figure was opened, in words."""
+        opened = self._figure()
+        if not opened:
+            return ""
+        label = FIGURES[opened["figure"]]
+        facts = {"first": opened["figure_from"], "last": opened["figure_to"], "name": _(label)}
+        return gettext("整改统计%(first)s至%(last)s：%(name)s") % facts
 
     def has_chosen(self) -> bool:
         """True when the address holds a condition."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
 from uuid import UUID
@@ -16,11 +16,12 @@ from chuangcheng.cases import horizons, workflow
 from chuangcheng.cases.access import NOWHERE, Reach
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Assist
+from chuangcheng.cases.queries.figure_conditions import figure_condition
 from chuangcheng.cases.queries.leaders import led_by
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.core.times import SHANGHAI, local_date
+from chuangcheng.core.times import local_date, start_of
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.access import unit_for
 from chuangcheng.orgs.queries import subtree_ids
@@ -59,6 +60,7 @@ class CaseFilter:
     due_from: date | None = None  # first day of the deadline
     due_to: date | None = None  # last day of the deadline
     lead_unit_id: int | None = None  # this very unit leads
+    lead_unit_ids: Sequence[int] | None = None  # one of them leads; `with_all_below`
     leader: str = ""  # who answers for it: id of a person, or the name of one who does not sign in
     figure: str = ""  # a figure of `queries.rectification` over the days from … to
     figure_from: date | None = None
@@ -86,11 +88,6 @@ def due_between(first: date | None, last: date | None) -> Q:
     if last is not None:
         found &= Q(due_at__lt=start_of(last + timedelta(days=1)))
     return found
-
-
-def start_of(day: date) -> datetime:
-    """The first moment of a day in Shanghai."""
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def overdue_condition(now: datetime) -> Q:
@@ -139,6 +136,8 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
     found &= _near(chosen.due, now) & due_between(chosen.due_from, chosen.due_to)
     if chosen.lead_unit_id is not None:
         found &= Q(lead_unit=chosen.lead_unit_id)
+    if chosen.lead_unit_ids is not None:
+        found &= Q(lead_unit__in=chosen.lead_unit_ids)
     if chosen.leader:
         found &= led_by(chosen.leader, local_date(now))
     if chosen.unit_ids is not None:
@@ -150,6 +149,8 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         found &= Q(state__in=[state.value for state in workflow.OPEN_STATES])
     if chosen.area_ids is not None:
         found &= Q(area__in=chosen.area_ids)
+    if chosen.figure:
+        found &= figure_condition(chosen.figure, chosen.figure_from, chosen.figure_to, now)
     return found & _matching(chosen.words.strip(), found_ids)
 
 

@@ -1,4 +1,4 @@
-"""Reads the tables of worked examples in docs/algorithms/deadlines.md."""
+"""Reads the tables of worked examples in docs/algorithms."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 from chuangcheng.cases.deadlines import Pause
 from chuangcheng.core.workdays import SHANGHAI
 
-PAGE = Path(__file__).parents[3] / "docs" / "algorithms" / "deadlines.md"
+PAGES = Path(__file__).parents[3] / "docs" / "algorithms"
 
 
-def rows(table: str) -> list[dict[str, str]]:
+def rows(table: str, *, page: str = "deadlines") -> list[dict[str, str]]:
     """The rows of one table: column → text."""
-    _, _, after = PAGE.read_text("utf-8").partition(f"<!-- table: {table} -->\n")
+    _, _, after = (PAGES / f"{page}.md").read_text("utf-8").partition(f"<!-- table: {table} -->\n")
     lines = after.split("\n\n")[0].strip().splitlines()
     header, _rule, *body = ([cell.strip() for cell in line.strip("|").split("|")] for line in lines)
     return [dict(zip(header, cells, strict=True)) for cells in body]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -86,6 +87,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "next_url": _address(request, found.next_cursor) if found.next_cursor else "",
         "first_url": _address(request, ""),
         "empty_view": EMPTY_VIEWS.get(view),
+        "figure_note": form.figure_note(),
+        "figures_query": urlencode({"from": chosen.figure_from, "to": chosen.figure_to}) if chosen.figure else "",
+        "deadlines_day": chosen.due_from or chosen.due_to,
         "is_cut": lists.is_cut(chosen),
         "switch_query": only_filter(request),
         "open_view": "list",

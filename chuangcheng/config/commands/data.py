@@ -12,6 +12,7 @@ from chuangcheng.config.preparing import prepare_database
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="种类", help="framework、units、people、sites 等")
     parser.add_argument("file", type=Path, metavar="文件", help="xlsx、xls、ods 或 csv")
+    parser.add_argument("--photos", type=Path, default=None, metavar="ZIP", help="问题台账的照片，按序号、编号命名")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--strict", action="store_true", help="有一行有误就全部不写入")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
@@ -23,7 +24,12 @@ def _import(chosen: argparse.Namespace) -> int:
     from chuangcheng.core.imports.commands import import_file
 
     return import_file(
-        kind=chosen.kind, path=chosen.file, dry_run=chosen.dry_run, strict=chosen.strict, as_json=chosen.json
+        kind=chosen.kind,
+        path=chosen.file,
+        dry_run=chosen.dry_run,
+        strict=chosen.strict,
+        as_json=chosen.json,
+        photos=chosen.photos,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from chuangcheng.core.calendar.days import Day, change_day, close_year, forget_day, open_year
 from chuangcheng.core.calendar.installation import load_published_years
+from chuangcheng.core.calendar.months import day_notes
 from chuangcheng.core.calendar.office import office_calendar
 
 __all__ = [
     "Day",
     "change_day",
     "close_year",
+    "day_notes",
     "forget_day",
     "load_published_years",
     "office_calendar",

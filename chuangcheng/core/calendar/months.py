@@ -29,6 +29,11 @@ class Month:
     working_count: int  # working days
 
 
+def day_notes(first: date, last: date) -> dict[date, str]:
+    """What is noted of the named days from the first to the last: the name of the holiday. One query."""
+    return dict(CalendarDay.objects.filter(date__range=(first, last)).values_list("date", "note"))
+
+
 def months_of(year: int, *, calendar: Calendar) -> list[Month]:
     """The twelve months; one query for the notes."""
     notes = dict(CalendarDay.objects.filter(date__year=year).values_list("date", "note"))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import NotFound, Refusal
+from chuangcheng.core.imports.archives import PhotoArchive
 from chuangcheng.core.imports.kinds import ImportKind, kind_for
 from chuangcheng.core.imports.run import run_import
 from chuangcheng.core.sheets import Unreadable, read_book
@@ -18,13 +20,17 @@ RESULTS = "results"  # official results of rounds: promised, not built yet
 EXIT_DONE, EXIT_REFUSED, EXIT_UNREADABLE = 0, 1, 2
 
 
-def import_file(kind: str, path: Path, *, dry_run: bool, strict: bool, as_json: bool) -> int:
+def import_file(
+    kind: str, path: Path, *, dry_run: bool, strict: bool, as_json: bool, photos: Path | None = None
+) -> int:
     """The exit code: 0 done, 1 strict and a row was bad or the rules refused, 2 the file cannot be used.
 
     Prints the report to stdout, a refusal to stderr; acts as the system.
     """
     try:
-        report = run_import(_kind(kind), read_book(path), actor=SYSTEM, dry_run=dry_run, strict=strict)
+        known, book = _kind(kind), read_book(path)
+        with nullcontext() if photos is None else PhotoArchive(photos) as archive:
+            report = run_import(known, book, actor=SYSTEM, dry_run=dry_run, strict=strict, photos=archive)
     except Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
         return EXIT_UNREADABLE if isinstance(refusal, Unreadable) else EXIT_REFUSED

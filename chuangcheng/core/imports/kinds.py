@@ -49,6 +49,7 @@ class ImportKind:
     apply: Apply
     sheet_names: tuple[str, ...] = ()  # names of the main sheet in our own workbooks
     sections: tuple[Section, ...] = ()  # further sheets of the same workbook
+    takes_photos: bool = False  # a zip of photos may come with the ledger
     rank: int = 9  # its place on the import page, in the order in which an office brings things in
 
     @property

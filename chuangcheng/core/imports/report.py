@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
+    from chuangcheng.core.imports.archives import PhotoArchive
     from chuangcheng.core.imports.rows import Row
 
 T = TypeVar("T")
@@ -41,6 +42,8 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     skipped_sheets: list[str] = field(default_factory=list)  # no header of this kind was found there
     hidden_sheets: list[str] = field(default_factory=list)  # hidden in the workbook, and so not read
+    photos: int = 0  # put to their rows
+    archive: PhotoArchive | None = field(default=None, compare=False, repr=False)  # the photos beside the file, if any
     watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
     def progress(self, done: int, total: int) -> None:
@@ -75,6 +78,10 @@ class Report:
         """Lists something worth knowing about a row that goes in."""
         self.problems.append(Problem(row.sheet, row.number, row.header(key), reason, rejects=False))
 
+    def note_file(self, name: str, reason: str) -> None:
+        """Lists something worth knowing about a file or sheet as a whole."""
+        self.problems.append(Problem(name, 0, "", reason, rejects=False))
+
     def note_under(self, row: Row, word: str, reason: str) -> None:
         """The same for a column that the kind does not know, by its header word."""
         self.problems.append(Problem(row.sheet, row.number, word, reason, rejects=False))
@@ -105,6 +112,7 @@ class Report:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "unplaced_columns": self.unplaced_columns,
+            **({} if self.archive is None else {"photos": self.photos}),
             "problems": [
                 {"sheet": problem.sheet, "row": problem.row, "column": problem.column, "reason": problem.reason}
                 for problem in self.problems
@@ -114,6 +122,8 @@ class Report:
     def to_text(self) -> str:
         """The report as a person reads it, one finding a line."""
         lines = [f"读取 {self.read} 行：新增 {self.created}，更新 {self.updated}，未变 {self.unchanged}。"]
+        if self.archive is not None:
+            lines.append(f"照片 {self.photos} 张。")
         if self.unplaced_columns:
             lines.append(f"未识别的列：{'、'.join(self.unplaced_columns)}。")
         if self.skipped_sheets:

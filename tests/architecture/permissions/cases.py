@@ -20,6 +20,10 @@ cases:case                  GET   OSGIHLMND
 cases:change_class          GET   O
 cases:change_class          POST  O
 cases:classes               GET   O
+cases:deadlines             GET   OSGIHLMND
+cases:figures               GET   OSGIHLMND
+cases:figures_bulletin      GET   OSGIHLMND
+cases:figures_workbook      GET   OSGIHLMND
 cases:desk                  GET   OSGIHLMND
 cases:export                GET   OSGIHLMND
 cases:export_classes        GET   O
@@ -49,6 +53,10 @@ API = """
 /cases/points                   GET   OSGIHLMNDT
 /cases/photos                   POST  OSGIHLNT
 /cases/workbook                 GET   OSGIHLMND
+/cases/deadlines                GET   OSGIHLMND
+/cases/figures                  GET   OSGIHLMND
+/cases/figures/bulletin         GET   OSGIHLMND
+/cases/figures/workbook         GET   OSGIHLMND
 /cases/desk                     GET   OSGIHLMND
 /cases/desk/remind              POST  OSG    {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND

@@ -3,7 +3,7 @@ with news brings its case forward, unless somebody has moved the case here since
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from chuangcheng.cases.services.ledger.drafts import CaseDraft, drafts_of
 from chuangcheng.cases.services.ledger.histories import go, may_go_on, way_from
 from chuangcheng.cases.services.ledger.lookups import Lookups
 from chuangcheng.cases.services.ledger.making import made
-from chuangcheng.cases.services.ledger.writing import SOURCE, Taken, write
+from chuangcheng.cases.services.ledger.pictures import attach_ledger_photos
+from chuangcheng.cases.services.ledger.writing import SOURCE, Taken, numbers_of, write
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.imports.memory import remember, said_before
@@ -23,7 +24,7 @@ from chuangcheng.core.times import now
 from chuangcheng.core.workdays import Calendar
 
 KIND = "cases"
-BATCH = 500  # keys in one query, rows between two words on progress
+BATCH = 500  # keys in one query, rows between two writes
 
 __all__ = ["apply_case_rows"]
 
@@ -34,17 +35,25 @@ def apply_case_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> Non
     before = said_before(KIND, [draft.key for draft in drafts])
     fresh = [draft for draft in drafts if before.get(draft.key) != draft.fingerprint]
     report.unchanged += len(drafts) - len(fresh)
-    if not fresh:
-        return
+    if fresh:
+        _take(fresh, before, actor, report)
+    if report.archive is not None:
+        attach_ledger_photos(drafts, report.archive, report)
+
+
+def _take(fresh: Sequence[CaseDraft], before: Mapping[str, str], actor: Actor, report: Report) -> None:
     known = _known([draft.key for draft in fresh if draft.key in before])
+    numbers = numbers_of([draft for draft in fresh if draft.key not in known])
     lookups, calendar, taken = Lookups(fresh, actor=actor, report=report), office_calendar(), Taken()
     for done, draft in enumerate(fresh):
         if done % BATCH == 0:
             report.progress(done, len(fresh))
+            write(taken)
+            taken = Taken()
         if draft.key in known:
             _bring_forward(known[draft.key], draft, calendar, taken, report)
         else:
-            made(draft, lookups, calendar, taken)
+            made(draft, numbers[draft.key], lookups, calendar, taken)
             report.created += 1
     write(taken)
     remember(KIND, {draft.key: draft.fingerprint for draft in fresh})

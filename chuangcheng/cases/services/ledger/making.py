@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
 
 
-def made(draft: CaseDraft, lookups: Lookups, calendar: Calendar, taken: Taken) -> None:
+def made(draft: CaseDraft, number: str, lookups: Lookups, calendar: Calendar, taken: Taken) -> None:
     """Adds the case, its steps and its assisting units to what is to be written."""
     case = _case(draft, lookups)
+    case.number = number
     units = lookups.units(draft)
     lead = units[0] if units else None
     state = State.FILED if lead is None and draft.state in {State.FIXING, State.FED_BACK} else draft.state

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chuangcheng.cases.models import Assist, Case, CaseEvent
 from chuangcheng.cases.services.indexing import index_cases
+from chuangcheng.cases.services.ledger.drafts import CaseDraft
 from chuangcheng.core.numbers import next_numbers
 from chuangcheng.core.times import local_date
 
@@ -29,8 +31,7 @@ class Taken:
 
 
 def write(taken: Taken) -> None:
-    """Numbers follow the time at which the problems were found."""
-    _number(taken.created)
+    """Everything gathered so far; call it every now and then, so that a long ledger does not fill the memory."""
     Case.objects.bulk_create(taken.created, batch_size=BATCH)
     Case.objects.bulk_update(taken.updated, MOVED, batch_size=BATCH)
     CaseEvent.objects.bulk_create(taken.events, batch_size=BATCH)
@@ -38,10 +39,12 @@ def write(taken: Taken) -> None:
     index_cases([case.pk for case in (*taken.created, *taken.updated)])
 
 
-def _number(cases: list[Case]) -> None:
-    by_year: defaultdict[int, list[Case]] = defaultdict(list)
-    for case in sorted(cases, key=lambda case: case.reported_at):
-        by_year[local_date(case.reported_at).year].append(case)
-    for year, found in by_year.items():
-        for case, number in zip(found, next_numbers(series="case", year=year, count=len(found)), strict=True):
-            case.number = number
+def numbers_of(drafts: Sequence[CaseDraft]) -> dict[str, str]:
+    """Key → number of each new case; numbers follow the time at which the problems were found."""
+    by_year: defaultdict[int, list[str]] = defaultdict(list)
+    for draft in sorted(drafts, key=lambda draft: draft.found_at):
+        by_year[local_date(draft.found_at).year].append(draft.key)
+    found: dict[str, str] = {}
+    for year, keys in by_year.items():
+        found |= dict(zip(keys, next_numbers(series="case", year=year, count=len(keys)), strict=True))
+    return found

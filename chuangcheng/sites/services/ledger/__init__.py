@@ -19,6 +19,7 @@ from chuangcheng.sites.indexing import index_sites
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.services.ledger.doubles import without_doubles
 from chuangcheng.sites.services.ledger.drafts import FIELDS, SiteDraft, drafts_of
+from chuangcheng.sites.services.ledger.edited import edited_fields
 from chuangcheng.sites.services.ledger.known import KnownSites, Mismatch, Wanted
 from chuangcheng.sites.services.ledger.lookups import Lookups
 from chuangcheng.sites.services.ledger.positions import positions_of
@@ -45,7 +46,9 @@ def apply_site_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> Non
     sound = without_conflicting_codes(rows, code="code", name="name", report=report)
     drafts = without_doubles(drafts_of(sound, report), report)
     before = said_before(KIND, [draft.key() for draft in drafts])
-    fresh = [draft for draft in drafts if before.get(draft.key()) != draft.fingerprint()]
+    fresh = [
+        draft for draft in drafts if draft.row.values.get("mark") or before.get(draft.key()) != draft.fingerprint()
+    ]
     report.unchanged += len(drafts) - len(fresh)
     if fresh:
         _take(fresh, before, actor, report)
@@ -78,7 +81,10 @@ def _take_one(wanted: Wanted, site: Site | None, fingerprint: str, writer: Write
         site = Site(number=draft.code or fresh_number(), site_type=wanted.site_type, area=area)
     elif not may_at(actor, CHANGE, site):
         raise Mismatch("", _("该点位不在您维护的范围内，没有改动。"))
-    fields = tuple(name for name in FIELDS if draft.said[name]) if is_new else draft.changed_since(fingerprint)
+    fields = tuple(name for name in FIELDS if draft.said[name])
+    if not is_new:
+        edited = edited_fields(draft, report)
+        fields = draft.changed_since(fingerprint) if edited is None else edited
     if is_new and wanted.area is None:
         report.note(draft.row, "area", _("没有能用的所属街道，暂归全域，请补上。"))
     was_changed = writer.write(site, wanted, fields)

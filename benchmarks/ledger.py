@@ -1,0 +1,111 @@
+"""Bringing a problem ledger in: read, understood, written with its history and search entries, and the same again;
+beside a bare COPY of the same rows into the same tables, which knows nothing and checks nothing."""
+
+from __future__ import annotations
+
+import io
+import random
+import resource
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+from benchmarks.measuring import heading
+from chuangcheng.core.access import SYSTEM
+from chuangcheng.core.imports.kinds import kind_for
+from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.run import run_import
+from chuangcheng.core.sheets import read_book
+
+TABLES = ("cases_case", "cases_caseevent", "cases_assist")
+HEADER = "问题编号,发现时间,检查类型,点位,问题描述,责任单位,整改时限,整改情况,完成时间,是否销号"
+UNITS = ("区城管局", "区住建局", "区市场监管局", "区公安分局", "东关街道", "西苑街道", "柳河镇", "石门镇")
+PROBLEMS = ("公厕异味较重", "井盖缺失", "垃圾桶满溢，周边有散落垃圾", "盲道被占用", "飞线充电", "广告褪色破损")
+LIMITS = ("立行立改", "24小时", "3天", "2个工作日")
+
+
+def run(sizes: list[int]) -> None:
+    """Prints a table; needs nothing but the database of the settings, in which it makes one of its own."""
+    made = setup_databases(verbosity=0, interactive=False)
+    try:
+        print(
+            heading(settings.DATABASES["default"]["ENGINE"].rpartition(".")[2], f"python -m benchmarks ledger {sizes}")
+        )
+        print("| deed | rows | seconds | rows/s | times a bare COPY | peak MB |\n|---|--:|--:|--:|--:|--:|")
+        for size in sizes:
+            _measure(size)
+    finally:
+        teardown_databases(made, verbosity=0)
+
+
+def _measure(size: int) -> None:
+    content = _ledger(size).encode()
+    read, book = _timed(lambda: read_book(content, name="问题台账.csv"))
+    first, report = _timed(lambda: _import(book))
+    _check(report.created, size)
+    again, report = _timed(lambda: _import(book))
+    _check(report.unchanged, size)
+    bare = _bare_copy() if connection.vendor == "postgresql" else 0.0
+    for deed, seconds in (("read the file", read), ("import", first), ("the same again", again), ("bare COPY", bare)):
+        if seconds:
+            ratio = f"{seconds / bare:.1f}" if bare else "—"
+            print(
+                f"| {deed} | {size:,} | {seconds:.1f} | {size / seconds:,.0f} | {ratio} | {_peak():.0f} |", flush=True
+            )
+
+
+def _check(found: int, size: int) -> None:
+    if found != size:
+        raise RuntimeError(f"{found} of {size} rows")
+
+
+def _import(book: Any) -> Report:
+    return run_import(kind_for("cases"), book, actor=SYSTEM)
+
+
+def _timed(deed: Callable[[], Any]) -> tuple[float, Any]:
+    start = time.perf_counter()
+    found = deed()
+    return time.perf_counter() - start, found
+
+
+def _bare_copy() -> float:
+    """Seconds of COPY of all rows that the import wrote, into tables with the same indexes."""
+    with connection.cursor() as cursor:
+        streams = {}
+        for table in TABLES:
+            streams[table] = io.BytesIO()
+            with cursor.cursor.copy(f"COPY {table} TO STDOUT") as copy:
+                for block in copy:
+                    streams[table].write(block)
+            cursor.execute(f"CREATE TABLE bare_{table} (LIKE {table} INCLUDING ALL)")
+        start = time.perf_counter()
+        for table, stream in streams.items():
+            with cursor.cursor.copy(f"COPY bare_{table} FROM STDIN") as copy:
+                copy.write(stream.getvalue())
+        seconds = time.perf_counter() - start
+        for table in TABLES:
+            cursor.execute(f"DROP TABLE bare_{table}")
+    return seconds
+
+
+def _ledger(size: int) -> str:
+    chance = random.Random(size)
+    lines = [HEADER]
+    for number in range(1, size + 1):
+        month, day = chance.randint(1, 9), chance.randint(1, 27)
+        done = f"已整改,2026-{month:02d}-{day + 1:02d},√" if chance.random() < 0.8 else "整改中,,"
+        lines.append(
+            f"WT{size}-{number:06d},2026-{month:02d}-{day:02d} 1{chance.randint(0, 9)}:{chance.randint(10, 59)},日巡查,"
+            f'文明路{chance.randint(1, 5_000)}号,"{chance.choice(PROBLEMS)}",'
+            f"{chance.choice(UNITS)}/{chance.choice(UNITS)},{chance.choice(LIMITS)},{done}"
+        )
+    return "\n".join(lines)
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

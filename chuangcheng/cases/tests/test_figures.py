@@ -1,0 +1,204 @@
+"""整改统计: the worked example, the published month of 天门, and every figure opening to as many cases."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import docx
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from chuangcheng.cases.figures import COUNT_LABELS, Counts, percent
+from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.queries.figure_conditions import Period
+from chuangcheng.cases.queries.rectification import GROUPINGS, Figures, Narrowed, rectification_figures
+from chuangcheng.cases.testing import problem_class
+from chuangcheng.cases.tests.worked_examples import rows
+from chuangcheng.core.ids import id_at
+from chuangcheng.core.models import AuditEntry
+from chuangcheng.core.sheets import read_book
+from chuangcheng.core.times import SHANGHAI
+from chuangcheng.orgs.models import Person
+from chuangcheng.orgs.testing import Cast, actor_of
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+SEPTEMBER = Period(date(2026, 9, 1), date(2026, 9, 30))
+LOOKED_AT = datetime(2026, 10, 15, 9, tzinfo=SHANGHAI)
+NOON = timedelta(hours=12)
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def content_of(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content)
+
+
+def on(text: str) -> datetime | None:
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI) + NOON if text else None
+
+
+def case(number: int, cast: Cast, **columns: Any) -> Case:
+    at = columns["reported_at"]
+    usual = {"area": cast.lane, "lead_unit": cast.sanitation, "problem_class": problem_class(), "source": "patrol"}
+    return Case(pk=id_at(at), number=f"2026-{number:06d}", description="垃圾", **{**usual, **columns})
+
+
+def from_row(number: int, cast: Cast, row: dict[str, str]) -> Case:
+    return case(
+        number,
+        cast,
+        reported_at=on(row["reported"]),
+        filed_at=on(row["filed"]),
+        due_at=on(row["due"]),
+        fed_back_at=on(row["fed back"]),
+        closed_at=on(row["closed"]),
+        state=row["state"],
+        rework_count=int(row["rework"]),
+    )
+
+
+def figures(person: Person, by: str = "unit", **narrowed: Any) -> Figures:
+    return rectification_figures(
+        actor=actor_of(person), period=SEPTEMBER, narrowed=Narrowed(**narrowed), grouping=by, now=LOOKED_AT
+    )
+
+
+@pytest.fixture
+def example(cast: Cast) -> list[dict[str, str]]:
+    found = rows("cases", page="rectification_figures")
+    Case.objects.bulk_create([from_row(number, cast, row) for number, row in enumerate(found, start=1)])
+    return found
+
+
+@pytest.fixture
+def tianmen(cast: Cast) -> None:
+    """The month of 天门, reference 6.3: 1,054 received, 996 filed, 972 due, 911 closed, 737 on time."""
+    made = []
+    for number in range(1, 1055):
+        at = datetime(2026, 9, 1 + number % 20, 10, tzinfo=SHANGHAI)
+        filed = number <= 996
+        due = at + timedelta(days=5 if number <= 972 else 40)
+        closed = number <= 911
+        fed_back = due - NOON if number <= 737 else due + NOON
+        made.append(
+            case(
+                number,
+                cast,
+                reported_at=at,
+                filed_at=at if filed else None,
+                due_at=due if filed else None,
+                fed_back_at=fed_back if closed else None,
+                closed_at=fed_back + timedelta(hours=1) if closed else None,
+                state="closed" if closed else "fixing" if filed else "rejected",
+                lead_unit=(cast.sanitation if number % 3 else cast.east) if filed else None,
+            )
+        )
+    Case.objects.bulk_create(made, batch_size=500)
+
+
+def test_each_case_counts_as_the_page_says(cast: Cast, example: list[dict[str, str]]) -> None:
+    wanted = Counter(name for row in example for name in row["counts as"].split())
+    total = figures(cast.chief).total
+    assert {name: getattr(total, name) for name in wanted} == dict(wanted)
+    assert total.extended == 0
+    assert figures(cast.chief, by="street").total == figures(cast.chief, by="class").total == total
+
+
+@pytest.mark.parametrize("by", GROUPINGS)
+def test_every_figure_opens_to_as_many_cases(cast: Cast, example: list[dict[str, str]], by: str) -> None:
+    Case.objects.filter(number="2026-000001").update(lead_unit=cast.east, area=cast.west, source="public")
+    client = signed_in(cast.chief)
+    page = client.get("/cases/figures/", {"from": "2026-09-01", "to": "2026-09-30", "by": by})
+    for line in [*page.context["lines"], page.context["total"]]:
+        for each in line.counts:
+            if each.query:
+                assert client.get(f"/cases/?{each.query}").context["count"] == str(each.value), each.query
+
+
+def test_extended_are_those_that_were_given_more_time(cast: Cast, example: list[dict[str, str]]) -> None:
+    found = Case.objects.get(number="2026-000001")
+    CaseEvent.objects.create(
+        case=found, move="grant_extension", from_state="fixing", to_state="fixing", actor_name="程主任", at=LOOKED_AT
+    )
+    assert figures(cast.chief).total.extended == 1
+
+
+def test_held_cases_count_nowhere(cast: Cast, example: list[dict[str, str]]) -> None:
+    before = figures(cast.chief).total
+    Case.objects.filter(number="2026-000001").update(is_held=True)
+    after = figures(cast.chief).total
+    assert (before.received - after.received, before.due - after.due) == (1, 1)
+    answer = signed_in(cast.chief).get("/cases/?figure=due&figure_from=2026-09-01&figure_to=2026-09-30")
+    assert answer.context["count"] == str(after.due)
+
+
+def test_everybody_counts_what_they_see(cast: Cast, example: list[dict[str, str]]) -> None:
+    assert figures(cast.liaison).total == figures(cast.chief).total
+    assert figures(cast.west_liaison).total == Counts()
+    assert figures(cast.chief, source="public").total == Counts()
+    assert figures(cast.chief, unit_ids=(cast.sanitation.pk,), area_ids=(cast.lane.pk,)).total.due > 0
+
+
+def test_month_of_tianmen_gives_its_published_rates_on_screen_and_in_word(cast: Cast, tianmen: None) -> None:
+    client = signed_in(cast.chief)
+    asked = {"from": "2026-09-01", "to": "2026-09-30"}
+    page = client.get("/cases/figures/", asked).content.decode()
+    for shown in ("1,054", "996", "972", "911", "737", "93.72%", "75.82%", "94.50%"):
+        assert shown in page, shown
+    answer = client.get("/cases/figures/bulletin.docx", asked)
+    paper = docx.Document(io.BytesIO(content_of(answer)))
+    words = "\n".join(each.text for each in paper.paragraphs)
+    assert "2026年9月问题整改情况通报" in words
+    assert "共上报问题1,054件，立案996件，立案率94.50%" in words
+    assert "应结案972件" in words
+    assert "结案911件，结案率93.72%；按期结案737件，按期结案率75.82%" in words
+    totals = [cell.text for cell in paper.tables[0].rows[-1].cells]
+    assert totals == ["合计", "1054", "996", "972", "0", "911", "737", "235", "93.72%", "75.82%"]
+    assert len(paper.tables) == len(GROUPINGS)
+    assert AuditEntry.objects.filter(action="cases.export_figures").count() == 1
+
+
+def test_workbook_has_a_sheet_for_each_grouping_and_the_definitions(cast: Cast, tianmen: None) -> None:
+    answer = signed_in(cast.chief).get("/cases/figures/workbook.xlsx?from=2026-09-01&to=2026-09-30")
+    book = read_book(content_of(answer))
+    assert [sheet.name for sheet in book.sheets] == ["按责任单位", "按问题类别", "按所在街镇", "按来源", "指标说明"]
+
+
+def test_figures_over_the_api_are_those_of_the_screen(cast: Cast, tianmen: None) -> None:
+    answer = signed_in(cast.chief).get("/api/v1/cases/figures?first=2026-09-01&last=2026-09-30&by=source").json()
+    assert answer["total"]["closing_rate"] == "93.72"
+    assert answer["lines"][0]["counts"]["received"] == 1054
+
+
+def test_figures_cost_the_same_however_many_cases(cast: Cast, tianmen: None) -> None:
+    client, costs = signed_in(cast.chief), []
+    for asked in ({"from": "2026-09-05", "to": "2026-09-06"}, {"from": "2026-09-01", "to": "2026-09-30"}):
+        client.get("/cases/figures/", asked)
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/cases/figures/", asked)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert costs[1] <= 15
+
+
+def test_rates_are_rounded_half_up_and_there_is_none_of_nothing() -> None:
+    assert percent(1, 800) == Decimal("0.13")
+    assert percent(0, 5) == Decimal("0.00")
+    assert Counts().closing_rate is None
+    assert Counts(due=10, suspended=10).on_time_rate is None
+    assert set(COUNT_LABELS) <= set(Counts.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("asked", [{"from": "2026-09-30", "to": "2026-09-01"}, {"from": "x"}, {"by": "planet"}, {}])
+def test_nonsense_in_the_address_shows_this_month(cast: Cast, asked: dict[str, str]) -> None:
+    assert signed_in(cast.chief).get("/cases/figures/", asked).status_code == 200
