@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.access import CHANGE_CLASSES, REPORT, VIEW
+from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, REPORT, VIEW
+from chuangcheng.cases.answers import request_todos
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
@@ -67,6 +68,7 @@ def fill() -> None:
     shell.navigation.fill("cases", navigation)
     shell.settings_pages.fill("cases", settings_pages)
     shell.todos.fill("cases", todos)
+    shell.todos.fill("cases.requests", request_todos)
     shell.figures.fill("cases", figures)
     shell.search_kinds.fill(KIND, search_kind())
     files.readers.fill("cases", may_read_photo)
@@ -90,18 +92,19 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
             NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"),
             NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
             NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
+            NavEntry("cases", _("整改通知单"), reverse("cases:notices"), "file-text"),
         ]
     return entries
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:
-    """The problem dictionary and its named lists."""
-    if not actor.may(CHANGE_CLASSES):
-        return []
-    return [
-        NavEntry("system", _("问题类别"), reverse("cases:classes"), "tag"),
-        NavEntry("system", _("问题清单分组"), reverse("cases:problem_lists"), "list-check"),
+    """The problem dictionary, its named lists, the dispatch rules."""
+    entries = [
+        (CHANGE_CLASSES, _("问题类别"), "cases:classes", "tag"),
+        (CHANGE_CLASSES, _("问题清单分组"), "cases:problem_lists", "list-check"),
+        (CHANGE_RULES, _("派遣规则"), "cases:rules", "route"),
     ]
+    return [NavEntry("system", name, reverse(page), icon) for code, name, page, icon in entries if actor.may(code)]
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:

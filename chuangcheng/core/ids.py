@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from datetime import datetime
 from uuid import UUID
@@ -24,6 +25,14 @@ def id_at(moment: datetime, *, order: int = 0) -> UUID:
     stamp = int(moment.timestamp() * 1000)
     rest = new_id().int & ((1 << 64) - 1)
     return UUID(int=(stamp << 80) | (7 << 76) | ((order & 0xFFF) << 64) | rest)
+
+
+def derived_id(base: UUID, *parts: object) -> UUID:
+    """The id that follows from another one and from these parts: the same again for the same, of the same moment."""
+    said = hashlib.sha256("\x1f".join([str(base), *map(str, parts)]).encode()).digest()
+    rest = int.from_bytes(said[:10], "big")
+    variant, low = 0b10, rest & ((1 << 62) - 1)
+    return UUID(int=(base.int >> 80 << 80) | (7 << 76) | ((rest >> 64 & 0xFFF) << 64) | (variant << 62) | low)
 
 
 def is_client_id(value: UUID) -> bool:

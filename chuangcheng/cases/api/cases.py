@@ -53,6 +53,7 @@ class CaseQuery(Schema):
     due_to: date | None = None
     lead: int | None = None  # this very unit leads
     lead_within: int | None = None  # it or a unit below it leads
+    waits: str = ""  # extension or whistle: cases in which this waits for an answer
     figure: str = ""  # a figure of /cases/figures over the days from figure_from to figure_to
     figure_from: date | None = None
     figure_to: date | None = None
@@ -126,6 +127,7 @@ def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
         lead_unit_id=asked.lead,
         leader=asked.leader,
         lead_unit_ids=with_all_below(actor, asked.lead_within),
+        waits=asked.waits,
         figure=asked.figure,
         figure_from=asked.figure_from,
         figure_to=asked.figure_to,

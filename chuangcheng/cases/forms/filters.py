@@ -59,6 +59,7 @@ class CaseFilterForm(forms.Form):
     lead = forms.IntegerField(required=False, widget=forms.HiddenInput)
     lead_within = forms.IntegerField(required=False, widget=forms.HiddenInput)
     leader = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    waits = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     figure = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     figure_from = forms.DateField(required=False, widget=forms.HiddenInput)
     figure_to = forms.DateField(required=False, widget=forms.HiddenInput)
@@ -96,6 +97,7 @@ class CaseFilterForm(forms.Form):
             lead_unit_id=values.get("lead"),
             lead_unit_ids=with_all_below(actor, values.get("lead_within")),
             leader=values.get("leader") or "",
+            waits=values.get("waits") or "",
             **self._figure(),
         )
 

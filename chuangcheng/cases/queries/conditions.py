@@ -16,8 +16,11 @@ from chuangcheng.cases import horizons, workflow
 from chuangcheng.cases.access import NOWHERE, Reach
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Assist
+from chuangcheng.cases.queries.claims import claimable
 from chuangcheng.cases.queries.figure_conditions import figure_condition
 from chuangcheng.cases.queries.leaders import led_by
+from chuangcheng.cases.queries.pending import waiting_for
+from chuangcheng.cases.queries.rechecks import to_recheck
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -29,6 +32,7 @@ from chuangcheng.orgs.queries import subtree_ids
 NUMBER = re.compile(r"\d{4}-\d{1,6}")  # the beginning of a short number
 
 MINE, OVERDUE, TO_VERIFY, CLOSED = "mine", "overdue", "to_verify", "closed"
+CLAIMABLE, SUSPENDED, TO_RECHECK = "claimable", "suspended", "to_recheck"
 SOON, NEXT = "soon", "next"  # deadline near; due within the next working hours of the duty desk
 
 # What waits in a state, and for the holder of which permission.
@@ -44,7 +48,7 @@ AWAITS = {
 class CaseFilter:
     """What a list of cases shows; empty fields do not matter."""
 
-    view: str = ""  # MINE, OVERDUE, TO_VERIFY, CLOSED; empty: all
+    view: str = ""  # MINE, OVERDUE, TO_VERIFY, CLAIMABLE, SUSPENDED, TO_RECHECK, CLOSED; empty: all
     words: str = ""
     state: str = ""
     problem_class_id: int | None = None
@@ -62,6 +66,7 @@ class CaseFilter:
     lead_unit_id: int | None = None  # this very unit leads
     lead_unit_ids: Sequence[int] | None = None  # one of them leads; `with_all_below`
     leader: str = ""  # who answers for it: id of a person, or the name of one who does not sign in
+    waits: str = ""  # what waits for an answer; `queries.pending`
     figure: str = ""  # a figure of `queries.rectification` over the days from … to
     figure_from: date | None = None
     figure_to: date | None = None
@@ -149,9 +154,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         found &= Q(state__in=[state.value for state in workflow.OPEN_STATES])
     if chosen.area_ids is not None:
         found &= Q(area__in=chosen.area_ids)
-    if chosen.figure:
-        found &= figure_condition(chosen.figure, chosen.figure_from, chosen.figure_to, now)
-    return found & _matching(chosen.words.strip(), found_ids)
+    return found & _opened(chosen, now) & _matching(chosen.words.strip(), found_ids)
 
 
 def with_all_below(actor: Actor, unit_id: int | None) -> list[int] | None:
@@ -164,8 +167,20 @@ def _view(reach: Reach, view: str, now: datetime) -> Q:
         return mine(reach)
     if view == OVERDUE:
         return overdue_condition(now)
-    states = {TO_VERIFY: State.FED_BACK, CLOSED: State.CLOSED}
+    if view == CLAIMABLE:
+        return claimable(reach)
+    if view == TO_RECHECK:
+        return to_recheck(reach.actor)
+    states = {TO_VERIFY: State.FED_BACK, CLOSED: State.CLOSED, SUSPENDED: State.SUSPENDED}
     return Q(state=states[view].value) if view in states else Q()
+
+
+def _opened(chosen: CaseFilter, now: datetime) -> Q:
+    """What a number of the desk or of the figures of rectification means."""
+    found = waiting_for(chosen.waits) if chosen.waits else Q()
+    if chosen.figure:
+        found &= figure_condition(chosen.figure, chosen.figure_from, chosen.figure_to, now)
+    return found
 
 
 def _near(due: str, now: datetime) -> Q:

@@ -17,6 +17,7 @@ from chuangcheng.cases.models import ProblemClass, UnitReminder
 from chuangcheng.cases.overdue import Deadlines, Standing, Tally
 from chuangcheng.cases.queries.leaders import NOBODY
 from chuangcheng.cases.queries.lists import MOST_COUNTED
+from chuangcheng.cases.queries.pending import known_waits, waiting_for
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
@@ -181,7 +182,13 @@ def waits() -> list[tuple[str, str, str, Q, str]]:
         (State.FILED, _("待派遣"), "filed_at"),
         (State.FED_BACK, _("待核查"), "fed_back_at"),
     ]
-    return [(state.value, label, f"state={state.value}", Q(state=state.value), since) for state, label, since in states]
+    labels = {"extension": _("延期待批"), "whistle": _("吹哨未到")}
+    found = [
+        (state.value, label, f"state={state.value}", Q(state=state.value), since) for state, label, since in states
+    ]
+    for wait, since in known_waits().items():
+        found.append((wait, labels[wait], f"waits={wait}", waiting_for(wait), since))
+    return found
 
 
 def leader_of(row: Read, in_charge: Mapping[int, tuple[int, str]]) -> tuple[str, str]:

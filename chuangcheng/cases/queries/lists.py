@@ -15,7 +15,7 @@ from operator import or_
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import VIEW, VIEW_HELD, Reach, visible_cases, visible_parts
@@ -37,7 +37,7 @@ SHOWN_WITH = ("problem_class", "site", "area", "lead_unit")
 SHOWN = (
     *("number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
     *("reported_at", "due_at", "limit_unit", "limit_amount", "fed_back_at", "closed_at"),
-    *("rework_count", "send_back_count", "latest_event_id"),
+    *("rework_count", "send_back_count", "latest_event_id", "suspended_at", "extension_count"),
     *(f"{relation}__name" for relation in SHOWN_WITH),
 )
 
@@ -115,6 +115,10 @@ class CaseLists:
         seen = reduce(or_, visible_parts(self.reach))
         rows = Case.objects.filter(seen & self.condition(chosen)).order_by("-pk")
         return map(CaseRow._make, rows.values_list(*EXPORTED).iterator(chunk_size=2000))
+
+    def matching(self, chosen: CaseFilter) -> QuerySet[Case]:
+        """All cases of the list; take a slice of it."""
+        return Case.objects.filter(reduce(or_, visible_parts(self.reach)) & self.condition(chosen))
 
     def is_cut(self, chosen: CaseFilter) -> bool:
         """True when more cases may have the words of the filter than the newest that the search gave."""

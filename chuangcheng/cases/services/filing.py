@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
+from chuangcheng.cases.services.automatic import dispatch_automatically
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
@@ -28,7 +29,9 @@ def file_case(
         case.filed_at = at
         return Changed(("filed_at", "problem_class", "severity"), data=data)
 
-    return carry_out(actor=actor, step=step, move="file", brought=Brought(text=reason), change=change)
+    event = carry_out(actor=actor, step=step, move="file", brought=Brought(text=reason), change=change)
+    dispatch_automatically(event)
+    return event
 
 
 def reject_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:

@@ -16,6 +16,7 @@ from chuangcheng.cases.limits import Unit
 from chuangcheng.cases.models import Case, UnitReminder
 from chuangcheng.cases.queries import SOON, CaseFilter, CaseLists
 from chuangcheng.cases.queries.desk import DIMENSIONS, Board, Desk
+from chuangcheng.cases.queries.pending import known_waits
 from chuangcheng.cases.services.unit_reminders import RemindedAlready, remind_units
 from chuangcheng.cases.testing import case_in, make_site, problem_class, report
 from chuangcheng.cases.tests.test_concurrency import all_at_once
@@ -148,6 +149,16 @@ def test_what_waits_is_counted_with_its_age(cast: Cast) -> None:
     assert since is not None
     assert now() - since > timedelta(hours=4)
     assert "最早的等了5" in signed_in(cast.chief).get("/cases/desk/").content.decode()
+
+
+def test_what_waits_opens_to_as_many_cases(cast: Cast) -> None:
+    case_in("fixing", cast)
+    Case.objects.update(**dict.fromkeys(known_waits().values(), now()))
+    report(cast)
+    client = signed_in(cast.chief)
+    for each in Desk(actor_of(cast.chief), now(), office_calendar()).waiting():
+        assert client.get(f"/cases/?{each.query}").context["count"] == str(each.count)
+    assert client.get("/cases/?waits=nothing").context["count"] == "0"
 
 
 def test_board_of_many_cases_costs_no_more_statements(cast: Cast) -> None:

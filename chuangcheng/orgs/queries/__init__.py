@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.orgs.queries.holders import people_over
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -24,6 +25,8 @@ from chuangcheng.orgs.queries.units import (
     UnitGroup,
     UnitPage,
     current,
+    lines_of_units,
+    open_unit_ids,
     parents_of,
     similar_units,
     subtree_ids,
@@ -47,12 +50,15 @@ __all__ = [
     "current",
     "heads_of",
     "leaders_in_charge",
+    "lines_of_units",
     "locked_usernames",
     "masked_phone",
     "open_towns",
+    "open_unit_ids",
     "parents_of",
     "people_for",
     "people_of_units",
+    "people_over",
     "permission_matrix",
     "person_names",
     "person_options",

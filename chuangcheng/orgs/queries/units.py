@@ -174,9 +174,30 @@ def subtree_ids(*, path: str) -> list[int]:
     return list(Unit.objects.filter(within("path", frozenset({path}))).values_list("pk", flat=True))
 
 
+def open_unit_ids(unit_ids: Iterable[int]) -> set[int]:
+    """Of these ids, those of units that are there and not closed. One query."""
+    found = Unit.objects.filter(pk__in=set(unit_ids), closed_on__isnull=True)
+    return set(found.values_list("pk", flat=True))
+
+
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names of units by id; closed ones too."""
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
+
+
+def lines_of_units(unit_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """For each unit, itself and the units above it, nearest first: id and kind. Two queries."""
+    paths = dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "path"))
+    above = {path: _line_of(path) for path in paths.values()}
+    wanted = {each for line in above.values() for each in line}
+    known = {
+        path: (pk, kind) for path, pk, kind in Unit.objects.filter(path__in=wanted).values_list("path", "pk", "kind")
+    }
+    return {pk: [known[each] for each in above[path] if each in known] for pk, path in paths.items()}
+
+
+def _line_of(path: str) -> list[str]:
+    return [path[:length] for length in range(len(path), 0, -Unit.steplen)]
 
 
 def _matching(typed: str) -> Q:

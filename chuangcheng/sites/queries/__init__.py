@@ -7,6 +7,7 @@ from chuangcheng.sites.queries.checklists import (
     checklist_page,
     items_of_standard,
     linkable_frameworks,
+    ruled_units,
     site_types_in_use,
     standard_codes_of,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "now_stewards",
     "outlines",
     "panel_of_unit",
+    "ruled_units",
     "site_count_of",
     "site_reach",
     "site_types_in_use",

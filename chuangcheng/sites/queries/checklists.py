@@ -79,6 +79,19 @@ def site_types_in_use(*, site_type_ids: Sequence[int]) -> set[int]:
     return set(found.order_by().values_list("site_type_id", flat=True).distinct())
 
 
+def ruled_units() -> dict[tuple[int, str], int]:
+    """Site type and name of a problem → the open unit that a ruling on a disputed standard made lead it. One query.
+
+    The standards of a problem are those that its checklist items feed; of several rulings the latest holds.
+    """
+    ruled = ChecklistItem.objects.filter(standards__rulings__ruled_for__closed_on__isnull=True)
+    rows = ruled.filter(standards__rulings__ruled_at__isnull=False, retired_on__isnull=True).exclude(problem_class="")
+    ordered = rows.order_by("standards__rulings__ruled_at", "standards__rulings__pk")
+    names = ("site_type_id", "problem_class", "standards__rulings__ruled_for")
+    found = ordered.values_list(*names)
+    return {(site_type, name): unit for site_type, name, unit in found if unit is not None}
+
+
 def _in_a_row(lines: list[ItemLine]) -> list[ItemLine]:
     """The lines, each knowing the one above it."""
     above = [None, *(line.item.pk for line in lines)]

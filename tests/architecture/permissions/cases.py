@@ -8,9 +8,10 @@ ids are of a case that a unit is fixing; `move` is its verification, which waits
 
 from __future__ import annotations
 
-from chuangcheng.cases.models import ProblemList
+from chuangcheng.cases.models import DispatchRule, ProblemList
+from chuangcheng.cases.services.notices import NoticeSource, issue_notices
 from chuangcheng.cases.testing import case_in, problem_class
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
 cases:add_class             GET   O
@@ -30,6 +31,15 @@ cases:export_classes        GET   O
 cases:order_classes         POST  O
 cases:find_class_units      POST  O
 cases:problem_lists         GET   O
+cases:rules                 GET   O
+cases:add_rule              GET   O
+cases:add_rule              POST  O
+cases:change_rule           GET   O
+cases:change_rule           POST  O
+cases:switch_rule           POST  O
+cases:order_rules           POST  O
+cases:offer_rules           POST  O
+cases:try_rules             GET   O
 cases:add_problem_list      GET   O
 cases:add_problem_list      POST  O
 cases:change_problem_list   GET   O
@@ -42,7 +52,16 @@ cases:move                  GET   OSGI
 cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
+cases:notices               GET   OSGIHLMND
+cases:notice                GET   OSGIHLMND
+cases:notice_file           GET   OSGIHLMND
+cases:issue_notices         GET   O
+cases:issue_notices         POST  O
+cases:pack_notices          POST  OSGIHLMND
+cases:sign_notice           POST  HL
 cases:remind                POST  OSG
+cases:suggest_called        GET   OHL
+cases:suspended             GET   OSGIHLMND
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
 """
@@ -70,11 +89,44 @@ API = """
 /cases/{case_id}/close          POST  OSGI   {}
 /cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
 /cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
+/cases/{case_id}/claim          POST  OHL    {"lead_unit_id": 1}
+/cases/{case_id}/reassign       POST  O      {"lead_unit_id": 1, "reason": "经核实"}
+/cases/{case_id}/change_assists POST  O      {"assisting_unit_ids": []}
+/cases/{case_id}/note           POST  HL     {"reason": "已到场"}
+/cases/{case_id}/suspend        POST  O      {"reason": "等待施工"}
+/cases/{case_id}/resume         POST  O      {}
+/cases/{case_id}/ask_extension  POST  HL     {"term": "3个工作日", "reason": "需要施工"}
+/cases/{case_id}/grant_extension POST O      {}
+/cases/{case_id}/refuse_extension POST O     {"reason": "可以按期"}
+/cases/{case_id}/whistle        POST  OHL    {"called_unit_ids": [1], "reason": "塌陷"}
+/cases/{case_id}/answer_whistle POST  O      {"unit_id": 1, "arrived_at": "2026-09-30T10:00:00+08:00", "who_came": "两人", "reason": "已围挡"}
+/cases/{case_id}/end_whistle    POST  OHL    {"reason": "已解决"}
+/cases/{case_id}/whistles       GET   OSGIHLMND
+/cases/{case_id}/escalate       POST  O      {"reason": "请研究"}
+/cases/{case_id}/decide         POST  O      {"reason": "由城管局牵头"}
+/cases/escalated                GET   OSGIHLMND
+/cases/suspended                GET   OSGIHLMND
+/cases/{case_id}/join_candidates GET  OSGIHLMND
+/cases/{case_id}/join           POST  O      {"main_case_id": "01900000-0000-7000-8000-000000000000"}
+/cases/{case_id}/unjoin         POST  O      {"reason": "不是同一处"}
+/cases/{case_id}/pass_recheck   POST  OSGI   {}
+/cases/{case_id}/fail_recheck   POST  OSGI   {"reason": "仍有垃圾"}
+/rectification-notices          GET   OSGIHLMND
+/rectification-notices/{notice_id}/sign    POST  HL
+/rectification-notices/{notice_id}/{kind}  GET   OSGIHLMND
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/order          POST  O      {"ids": []}
 /problem-classes/find-units     POST  O
 /problem-classes/workbook       GET   O
+/dispatch-rules                 GET   O
+/dispatch-rules                 POST  O      {"name": "属地", "lead": "street"}
+/dispatch-rules/order           POST  O      {"ids": []}
+/dispatch-rules/trial           GET   O
+/dispatch-rules/{rule_id}       PUT   O      {"name": "属地", "lead": "street"}
+/dispatch-rules/{rule_id}/on    POST  O
+/dispatch-rules/{rule_id}/off   POST  O
+/cases/{case_id}/dispatch-choice  GET   O
 /problem-lists                  GET   OSGIHLMNDT
 /problem-lists                  POST  O      {"name": "三乱"}
 /problem-lists/{list_id}        PUT   O      {"name": "三乱"}
@@ -84,6 +136,16 @@ API = """
 
 def things(cast: Cast) -> dict[str, object]:
     """A case being fixed by the sanitation bureau, and a class."""
-    list_id = ProblemList.objects.earliest("pk").pk
-    case_id, class_id = case_in("fixing", cast).pk, problem_class().pk
-    return {"case_id": case_id, "class_id": class_id, "list_id": list_id, "move": "fail_check"}
+    case = case_in("fixing", cast)
+    source = NoticeSource("inspections.round", "01990000-0000-7000-8000-000000000001", "9月月评比")
+    (notice,) = issue_notices(actor=actor_of(cast.chief), source=source, case_ids=[case.pk])
+    return {
+        "notice_id": notice.pk,
+        "kind": "pdf",
+        "case_id": case.pk,
+        "list_id": ProblemList.objects.earliest("pk").pk,
+        "rule_id": DispatchRule.objects.create(name="属地", lead="street").pk,
+        "way": "on",
+        "class_id": problem_class().pk,
+        "move": "fail_check",
+    }
