@@ -14,6 +14,7 @@ CASE_WORDS = Words(
         "cases.export": _("导出问题清单"),
         "cases.release_held": _("发布轮次的问题"),
         "cases.save_problem_class": _("保存问题类别"),
+        "cases.bulk": _("批量办理问题"),
         "cases.save_rule": _("保存派遣规则"),
         "cases.order_rules": _("调整派遣规则的顺序"),
         "cases.offer_rules": _("加入常用派遣规则"),

@@ -1,5 +1,15 @@
 """Every write of this context; other contexts come in here."""
 
+from chuangcheng.cases.services.bulk import (
+    AT_ONCE,
+    BULK_MOVES,
+    MOST_CASES,
+    Outcome,
+    Press,
+    check_press,
+    move_cases,
+    pressed,
+)
 from chuangcheng.cases.services.classes import load_default_classes, load_default_lists, save_problem_class
 from chuangcheng.cases.services.dictionary import find_default_units, order_classes, save_problem_list
 from chuangcheng.cases.services.dispatching import dispatch_case, send_back
@@ -21,13 +31,19 @@ from chuangcheng.cases.services.succession import follow_merger, follow_split
 from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
 
 __all__ = [
+    "AT_ONCE",
+    "BULK_MOVES",
+    "MOST_CASES",
     "CaseIdTaken",
     "CaseMovedOn",
     "EventIdTaken",
+    "Outcome",
     "PhotoUnusable",
+    "Press",
     "Report",
     "Step",
     "active_class",
+    "check_press",
     "close_case",
     "dispatch_case",
     "fail_check",
@@ -40,11 +56,13 @@ __all__ = [
     "index_cases",
     "load_default_classes",
     "load_default_lists",
+    "move_cases",
     "move_label",
     "offer_usual_rules",
     "open_case",
     "order_classes",
     "order_rules",
+    "pressed",
     "reject_case",
     "release_held_cases",
     "reopen_case",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from chuangcheng.cases import deadlines
 from chuangcheng.cases.choosing import Choice
@@ -24,6 +25,7 @@ from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.access import units_where
 
 CLOCK_COLUMNS = ("lead_unit", "due_at", "limit_amount", "limit_unit", "clock_started_at")
+NO_SUCH_UNITS = gettext_noop("所选单位不存在、已撤并或不归您派遣，请重新选择。")
 MOST_ASSISTANTS = 10  # units that help with one case: our choice
 LONGEST_DATE = timedelta(days=3650)  # from today to a stated date: our choice, as for limits
 
@@ -92,7 +94,7 @@ def _ordered_units(actor: Actor, lead_unit_id: int | None, assisting: Collection
     wanted = {lead_unit_id, *assistants}
     open_units = units_where(actor, DISPATCH_CASES).filter(pk__in=wanted, closed_on__isnull=True)
     if set(open_units.values_list("pk", flat=True)) != wanted:
-        raise InvalidInput(_("所选单位不存在、已撤并或不归您派遣，请重新选择。"))
+        raise InvalidInput(_(NO_SUCH_UNITS))
     return lead_unit_id, assistants
 
 

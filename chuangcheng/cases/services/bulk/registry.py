@@ -1,0 +1,31 @@
+"""Which moves one press may make over many cases. One line makes a move so; what needs a photo of its own cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chuangcheng.cases.models import CaseEvent
+from chuangcheng.cases.services.dispatching import dispatch_case
+from chuangcheng.cases.services.filing import file_case, reject_case, void_case
+from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
+
+
+@dataclass(frozen=True, slots=True)
+class BulkMove:
+    """A service, and which of its parameters the person fills once for all cases."""
+
+    service: Callable[..., CaseEvent]
+    takes: tuple[str, ...] = ("reason",)
+
+
+BULK_MOVES: dict[str, BulkMove] = {
+    "file": BulkMove(file_case),
+    "reject": BulkMove(reject_case),
+    "dispatch": BulkMove(dispatch_case, ("reason", "lead_unit_id", "assisting_unit_ids", "term")),  # by rules: no unit
+    "close": BulkMove(close_case, ("reason", "outcome")),
+    "fail_check": BulkMove(fail_check),
+    "reopen": BulkMove(reopen_case),
+    "void": BulkMove(void_case),
+}
+"""Move → how it is made; the order is that of the buttons."""
