@@ -197,7 +197,7 @@ def test_many_cases_go_by_a_job_with_a_result(cast: Cast) -> None:
     page = signed_in(cast.chief).get(f"/cases/bulk/{done.pk}/").content.decode()
     assert filed.number in page
     assert "尚待派遣" in page
-    assert signed_in(cast.liaison).get(f"/cases/bulk/{done.pk}/").status_code == 404
+    assert signed_in(cast.inspector).get(f"/cases/bulk/{done.pk}/").status_code == 404
 
 
 class Killed(BaseException):
