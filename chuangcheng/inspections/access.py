@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted
-from chuangcheng.inspections.models import Answer, Assignment, Check, Round, SampleDraw, Visit
+from chuangcheng.inspections.models import Answer, Assignment, Check, Control, ControlAnswer, Round, SampleDraw, Visit
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.orgs.roles import STAFF
 
@@ -122,7 +122,7 @@ def visible_visits(actor: Actor) -> QuerySet[Visit]:
 
     Of a hidden round the last ones only for who may see what is hidden in the whole place.
     """
-    rows = Visit.objects.filter(round__in=visible_rounds(actor))
+    rows = Visit.objects.filter(_not_blind_to(actor), round__in=visible_rounds(actor))
     own = Q(inspector_id=actor.person_id) | Q(assignment__inspector_id=actor.person_id) | _made_by(actor, "round__")
     if actor.everywhere(VIEW_HIDDEN):
         return rows if actor.everywhere(VIEW) else rows.filter(own | _at_sites_of(actor))
@@ -164,6 +164,46 @@ def own_visit(actor: Actor, visit_id: UUID) -> Visit:
     if found is None:
         raise NotFound(_text("没有找到您的该次检查，请从“我的检查”进入。"))
     return found
+
+
+def round_to_control(actor: Actor, round_id: UUID) -> Round:
+    """The round whose quality control the actor reads, who plans it; NotFound, or NotPermitted for others."""
+    require(actor, PLAN)
+    found = round_for(actor, round_id)
+    if not may_plan(actor, found):
+        raise NotPermitted(_text("这个轮次由安排它的人员管理，请联系创城办。"))
+    return found
+
+
+def own_control(actor: Actor, control_id: UUID) -> Control:
+    """A second visit that was given to the actor, locked until the end of the transaction, or NotFound."""
+    Control.objects.select_for_update().filter(pk=control_id).values_list("pk").first()
+    return own_control_shown(actor, control_id)
+
+
+def own_control_shown(actor: Actor, control_id: UUID) -> Control:
+    """A second visit that was given to the actor, with round and site, or NotFound."""
+    rows = Control.objects.filter(pk=control_id, inspector_id=visitor_id(actor))
+    found = rows.select_related("round", "visit__site__site_type", "visit__site__area").first()
+    if found is None:
+        raise NotFound(_text("没有找到分配给您的复核，请从“我的检查”进入。"))
+    return found
+
+
+def control_answer_for(actor: Actor, answer_id: UUID) -> ControlAnswer:
+    """An answer of a second visit to a visit that the actor sees, locked until the end of the transaction."""
+    ControlAnswer.objects.select_for_update().filter(pk=answer_id).values_list("pk").first()
+    rows = ControlAnswer.objects.filter(pk=answer_id, control__visit__in=visible_visits(actor))
+    found = rows.select_related("control", "item").first()
+    if found is None:
+        raise NotFound(_text("没有找到该复核结果，请从复核页面进入。"))
+    return found
+
+
+def _not_blind_to(actor: Actor) -> Q:
+    """Leaves out the visits to sites that the actor still has to look at a second time, blind."""
+    mine = Control.objects.filter(inspector_id=actor.person_id, submitted_at__isnull=True)
+    return Q() if actor.person_id is None else ~Q(assignment__in=mine.values("visit__assignment"))
 
 
 def answer_for(actor: Actor, answer_id: UUID) -> Answer:

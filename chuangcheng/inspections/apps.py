@@ -8,6 +8,7 @@ class InspectionsConfig(AppConfig):
     label = "inspections"
 
     def ready(self) -> None:
-        from chuangcheng.inspections import jobs, shell  # noqa: F401 - a worker knows periodic work by its import
+        from chuangcheng.inspections import jobs, policies, quality_shell, shell  # noqa: F401 - a worker knows periodic work by its import
 
         shell.fill()
+        quality_shell.fill()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ninja import Router
 
+from chuangcheng.inspections.api.composites import router as composites
+from chuangcheng.inspections.api.controls import router as controls
 from chuangcheng.inspections.api.reports import router as reports
 from chuangcheng.inspections.api.reviews import router as reviews
 from chuangcheng.inspections.api.rounds import router as rounds
@@ -11,6 +13,8 @@ from chuangcheng.inspections.api.samples import router as samples
 from chuangcheng.inspections.api.visits import router as visits
 
 router = Router()
+router.add_router("", composites)
+router.add_router("", controls)
 router.add_router("", reviews)
 router.add_router("", rounds)
 router.add_router("", reports)

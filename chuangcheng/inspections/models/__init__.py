@@ -1,5 +1,7 @@
 """Tables of rounds, assignments, visits, answers, reviews and checks."""
 
+from chuangcheng.inspections.models.composites import CompositePart, CompositePlace, Composition
+from chuangcheng.inspections.models.controls import Control, ControlAnswer, ControlDraw, ControlPhoto
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.inspections.models.samples import SampleDraw
@@ -20,6 +22,13 @@ __all__ = [
     "AnswerPhoto",
     "Assignment",
     "Check",
+    "CompositePart",
+    "CompositePlace",
+    "Composition",
+    "Control",
+    "ControlAnswer",
+    "ControlDraw",
+    "ControlPhoto",
     "Review",
     "ReviewState",
     "Round",

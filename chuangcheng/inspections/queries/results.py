@@ -14,8 +14,8 @@ from django.db.models import Prefetch, QuerySet
 from chuangcheng.cases.queries import cases_of_source
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import SHANGHAI
-from chuangcheng.inspections.access import VIEW, visible_visits
-from chuangcheng.inspections.models import Answer, AnswerPhoto, Check, UploadedPhoto, Verdict, Visit
+from chuangcheng.inspections.access import PLAN, VIEW, visible_visits
+from chuangcheng.inspections.models import Answer, AnswerPhoto, Check, ControlPhoto, UploadedPhoto, Verdict, Visit
 
 if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
@@ -122,6 +122,11 @@ def my_visits_since(*, actor: Actor, day: date) -> QuerySet[Visit]:
 def may_read_photo(actor: Actor, file_id: UUID) -> bool:
     """True when the file is a photo of a visit that the actor sees, or one that the actor sent and did not use yet."""
     if actor.person_id is not None and UploadedPhoto.objects.filter(person=actor.person_id, file=file_id).exists():
+        return True
+    seconds = ControlPhoto.objects.filter(file=file_id)
+    if actor.may(PLAN) and seconds.filter(answer__control__visit__in=visible_visits(actor)).exists():
+        return True
+    if actor.person_id is not None and seconds.filter(answer__control__inspector=actor.person_id).exists():
         return True
     photos = AnswerPhoto.objects.filter(file=file_id)
     return actor.may(VIEW) and photos.filter(answer__visit__in=visible_visits(actor)).exists()

@@ -27,6 +27,7 @@ from chuangcheng.inspections.access import (
 from chuangcheng.inspections.forms import AssignmentFilterForm, ChangeRoundForm, RoundFilterForm, RoundForm
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.queries.assignments import PAGE_SIZE
+from chuangcheng.inspections.queries.composites import composite_scores
 from chuangcheng.inspections.queries.rounds import MINE
 from chuangcheng.inspections.services import (
     RoundMovedOn,
@@ -134,6 +135,7 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "is_hidden_now": not is_open_to_all(found),
         "review": queries.review_figures(found=found) if found.asks_review else None,
         "may_review": actor.may(REVIEW),
+        "composites": composite_scores(actor=actor, found=found),
     }
     return render(request, "inspections/round.html", context)
 

@@ -21,6 +21,7 @@ from chuangcheng.inspections import queries
 from chuangcheng.inspections.access import VISIT, assignment_for, visible_visits
 from chuangcheng.inspections.forms import VisitForm
 from chuangcheng.inspections.models import Assignment, Round, Visit
+from chuangcheng.inspections.queries.controls import my_open_controls
 from chuangcheng.inspections.services import checklist_for, submit_visit
 from chuangcheng.inspections.services.visits import NotRunning, VisitIdTaken
 
@@ -40,6 +41,7 @@ def my_visits(request: HttpRequest) -> HttpResponse:
     context = {
         "groups": groups,
         "open_rounds": {row.round.pk: row.left for row in queries.my_open_rounds(actor=actor)},
+        "controls": list(my_open_controls(actor=actor)[:MOST_SHOWN]),
         "returned": list(queries.returned_to(actor=actor)[:MOST_SHOWN]),
         "has_more": len(rows) > MOST_SHOWN,
         "done_today": list(queries.my_visits_since(actor=actor, day=today())[:MOST_SHOWN]),

@@ -9,11 +9,13 @@ The site was given to the inspector: other visitors than who plans must be given
 from __future__ import annotations
 
 from chuangcheng.core.ids import new_id
-from chuangcheng.inspections.models import Answer
+from chuangcheng.core.times import today
+from chuangcheng.inspections import services
+from chuangcheng.inspections.models import Answer, CompositePlace, Control, ControlAnswer, ControlDraw, Round
 from chuangcheng.inspections.sample_terms import Terms
 from chuangcheng.inspections.sampling import Design
-from chuangcheng.inspections.services import draw_sample
-from chuangcheng.inspections.testing import MARKET, make_field, make_round, make_visit
+from chuangcheng.inspections.services import AnswerGiven, draw_sample
+from chuangcheng.inspections.testing import MARKET, make_field, make_round, make_visit, visit_given
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.sites.testing import make_site
@@ -47,6 +49,19 @@ inspections:visit_result    GET   OSGIHLMNDT
 inspections:open_cases      POST  OSIT
 inspections:open_case       POST  OSIT
 inspections:correct_answer  POST  OS
+inspections:control         GET   OS
+inspections:draw_controls   POST  OS
+inspections:assign_controls POST  OS
+inspections:second_visit    GET   I
+inspections:second_visit    POST  I
+inspections:settle_difference POST OS
+inspections:composites      GET   OSGIHLMNDT
+inspections:composite       GET   OSGIHLMNDT
+inspections:new_composite   GET   OS
+inspections:new_composite   POST  OS
+inspections:edit_composite  GET   OS
+inspections:edit_composite  POST  OS
+inspections:export_composites GET OSGIHLMNDT
 inspections:review_desk     GET   OS
 inspections:accept_visits   POST  OS
 inspections:review          GET   OS
@@ -92,6 +107,18 @@ API = """
 /visits/{visit_id}/return                       POST   OS   {"reason": "照片看不清"}
 /visits/{visit_id}/leave-out                    POST   OS   {"reason": "去错了地方"}
 /visits/{visit_id}/amendment                    POST   I    {"id": "00000000-0000-0000-0000-000000000000", "started_at": "2026-01-01T00:00:00Z", "answers": []}
+/rounds/{round_id}/controls                     GET    OS
+/rounds/{round_id}/controls                     POST   OS   {"id": "00000000-0000-0000-0000-000000000000"}
+/rounds/{round_id}/controls/assign              POST   OS   {"control_ids": ["01990000-0000-7000-8000-000000000001"], "inspector_id": $inspector_id}
+/rounds/{round_id}/agreement                    GET    OS
+/controls/mine                                  GET    OSIT
+/controls/{control_id}/checklist                GET    I
+/controls/{control_id}/visit                    POST   I    {"started_at": "2026-01-01T00:00:00Z", "answers": []}
+/control-answers/{second_id}/settle             POST   OS   {"kept": "first", "reason": "第一次有照片"}
+/composites                                     GET    OSGIHLMNDT
+/composites                                     POST   OS   {"name": "示例镇", "starts_on": "2026-01-01", "parts": []}
+/composites/{place_id}                          PUT    OS   {"name": "示例镇", "starts_on": "2026-01-01", "parts": []}
+/rounds/{round_id}/composites                   GET    OSGIHLMNDT
 /checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
 """  # noqa: E501 - one line, one door
 
@@ -118,4 +145,20 @@ def things(cast: Cast) -> dict[str, object]:
         "visit_id": visit.pk,
         "answer_id": failed.pk,
         "check_id": failed.checks.get().pk,
+        **_second_look(cast, found, inspector),
     }
+
+
+def _second_look(cast: Cast, found: Round, inspector: Person) -> dict[str, object]:
+    """A second visit that is the inspector's, to a site whom the chief saw first, another one made, and a township."""
+    chief = actor_of(cast.chief)
+    site = make_site("第11集贸市场", area=cast.lane, site_type=MARKET)
+    services.add_sites(actor=chief, round_id=found.pk, site_ids=[site.pk])
+    answers = [AnswerGiven(item.pk, {"na": True}) for item in site.site_type.checklist_items.all()]
+    first = services.submit_visit(actor=chief, given=visit_given(found, site, answers))
+    draw = ControlDraw.objects.create(round=found, seed="1", share=5, visited_count=2, drawn_count=1)
+    control = Control.objects.create(draw=draw, round=found, visit=first, inspector=inspector, due_on=today())
+    item = site.site_type.checklist_items.all()[0]
+    answer = ControlAnswer.objects.create(control=control, item=item, verdict="fail", violations=1)
+    place = CompositePlace.objects.create(name="白石镇")
+    return {"control_id": control.pk, "second_id": answer.pk, "place_id": place.pk}
