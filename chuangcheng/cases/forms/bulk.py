@@ -12,6 +12,12 @@ from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
 
 BY_RULES, TO_UNIT = "rules", "unit"
+ASKED_BY = {  # field → the moves that ask for it; the reason is asked by all
+    "way": {"dispatch"},
+    "lead_unit_id": {"dispatch", "reassign"},
+    "term": {"dispatch"},
+    "outcome": {"close"},
+}
 
 
 class BulkForm(forms.Form):
@@ -42,11 +48,9 @@ class BulkForm(forms.Form):
     def __init__(self, *arguments: Any, move: str, **details: Any) -> None:
         super().__init__(*arguments, **details)
         self.move = workflow.move_of(move)
-        for name in ("way", "lead_unit_id", "term"):
-            if move != "dispatch":
+        for name, moves in ASKED_BY.items():
+            if move not in moves:
                 del self.fields[name]
-        if move != "close":
-            del self.fields["outcome"]
         if Need.REASON in self.move.needs:
             self.fields["reason"].required = True
             self.fields["reason"].label = _("原因")
@@ -63,7 +67,7 @@ class BulkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A unit where one is meant."""
         values = super().clean() or {}
-        if values.get("way") == TO_UNIT and not values.get("lead_unit_id"):
+        if (values.get("way") == TO_UNIT or self.move.code == "reassign") and not values.get("lead_unit_id"):
             self.add_error("lead_unit_id", _("没有选定牵头单位，请选定后再提交。"))
         return values
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from chuangcheng.cases import pending
 from chuangcheng.cases.access import KNOWN_WITH, visible_cases
 from chuangcheng.cases.choosing import Choice
 from chuangcheng.cases.models import Assist, Case, CaseEvent
@@ -19,11 +20,10 @@ from chuangcheng.cases.services.announcing import announce_dispatches
 from chuangcheng.cases.services.bulk.outcomes import Outcome, Press, refused
 from chuangcheng.cases.services.dispatching import (
     CLOCK_COLUMNS,
-    MOST_ASSISTANTS,
-    NO_SUCH_UNITS,
     by_rule,
     start_clock,
 )
+from chuangcheng.cases.services.partners import MOST_ASSISTANTS, NO_SUCH_UNITS, set_assistants
 from chuangcheng.cases.services.reminding import next_reminder
 from chuangcheng.cases.services.steps import Brought, EventIdTaken, Step, check_step, written
 from chuangcheng.cases.workflow import DISPATCH_CASES, State
@@ -129,6 +129,7 @@ def _dispatched(batch: _Batch, cases: Mapping[UUID, Case], case_id: UUID) -> Cas
     start_clock(case, lead, target.term, batch.at, batch.calendar)
     before, case.state, case.latest_event_id = case.state, State.FIXING.value, step.event_id
     case.next_reminder_at = next_reminder(case, came_from=before, at=batch.at)
+    assistants = list(target.assisting_ids)
     return CaseEvent(
         id=step.event_id,
         case=case,
@@ -140,7 +141,7 @@ def _dispatched(batch: _Batch, cases: Mapping[UUID, Case], case_id: UUID) -> Cas
         unit_id=lead,
         at=batch.at,
         reason=text.strip(),
-        data={"due_at": written(case.due_at), "assists": list(target.assisting_ids), **target.rule},
+        data={"due_at": written(case.due_at), "assists": assistants, "added": assistants, **target.rule},
     )
 
 
@@ -163,12 +164,24 @@ def _write(actor: Actor, events: Collection[CaseEvent]) -> None:
     if not events:
         return
     cases = [event.case for event in events]
-    Case.objects.bulk_update(cases, ["state", "latest_event_id", "next_reminder_at", *CLOCK_COLUMNS])
-    Assist.objects.filter(case__in=cases).delete()
-    Assist.objects.bulk_create(
-        Assist(case=event.case, unit_id=unit) for event in events for unit in event.data["assists"]
-    )
+    lapsed = pending.lapses("dispatch", State.FIXING)
+    for case in cases:
+        for column in lapsed:
+            setattr(case, column, None)
+    columns = {"state", "latest_event_id", "next_reminder_at", *CLOCK_COLUMNS, *lapsed}
+    Case.objects.bulk_update(cases, sorted(columns))
+    _write_assistants(events)
     CaseEvent.objects.bulk_create(events)
     details = [(event.case, {"event": str(event.pk)}) for event in events]
     audit.record_all(actor=actor, action="cases.dispatch", subjects=details)
     announce_dispatches(list(events))
+
+
+def _write_assistants(events: Collection[CaseEvent]) -> None:
+    """Cases in which a whistle called units keep those, one by one; of all others the assistants are written at once."""
+    partnered = set(Assist.objects.filter(case__in=[event.case_id for event in events]).values_list("case", flat=True))
+    for event in events:
+        if event.case_id in partnered:
+            event.data["assists"] = set_assistants(event.case, event.data["added"])
+    fresh = [event for event in events if event.case_id not in partnered]
+    Assist.objects.bulk_create(Assist(case=event.case, unit_id=unit) for event in fresh for unit in event.data["added"])
