@@ -112,6 +112,23 @@ def test_move_that_needs_a_photo_of_each_is_refused(cast: Cast, move: str) -> No
     assert send(cast.chief, move, [report(cast)]).status_code == 422
 
 
+def test_reassigning_asks_for_a_unit_and_keeps_the_deadline(cast: Cast) -> None:
+    cases = [case_in("fixing", cast), case_in("fixing", cast)]
+    assert send(cast.chief, "reassign", cases, reason="改由西苑办理。").status_code == 422
+    answer = send(cast.chief, "reassign", cases, reason="改由西苑办理。", lead_unit_id=cast.west.pk)
+    assert answer.json()["done"] == 2
+    assert [case.due_at for case in cases] == list(Case.objects.order_by("pk").values_list("due_at", flat=True))
+    assert set(Case.objects.values_list("lead_unit", flat=True)) == {cast.west.pk}
+
+
+def test_suspending_and_resuming_in_bulk(cast: Cast) -> None:
+    cases = [case_in("fixing", cast), case_in("fixing", cast)]
+    assert send(cast.chief, "suspend", cases, reason="雨季停工。").json()["done"] == 2
+    assert states(cases) == ["suspended", "suspended"]
+    assert send(cast.chief, "resume", cases).json()["done"] == 2
+    assert states(cases) == ["fixing", "fixing"]
+
+
 def test_reason_is_asked_once_for_all(cast: Cast) -> None:
     case = report(cast)
     assert send(cast.chief, "reject", [case]).status_code == 422

@@ -40,6 +40,8 @@ def check_press(*, actor: Actor, press: Press, count: int) -> None:
         raise InvalidInput(_("没有选定问题，请选定后再提交。"))
     if count > MOST_CASES:
         raise InvalidInput(_("一次最多办理%(most)d件，请先缩小筛选范围。") % {"most": MOST_CASES})
+    if press.move == "reassign" and press.options.get("lead_unit_id") is None:
+        raise InvalidInput(_("没有选定牵头单位，请选定后再提交。"))
     if workflow.Need.REASON in move.needs and not str(press.options.get("reason", "")).strip():
         raise InvalidInput(_("没有写明原因，请填写后再提交。"))
 

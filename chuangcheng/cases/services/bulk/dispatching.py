@@ -178,7 +178,7 @@ def _write(actor: Actor, events: Collection[CaseEvent]) -> None:
 
 
 def _write_assistants(events: Collection[CaseEvent]) -> None:
-    """Cases in which a whistle called units keep those, one by one; of all others the assistants are written at once."""
+    """Cases in which a whistle called units keep those, one by one; the assistants of all others go in at once."""
     partnered = set(Assist.objects.filter(case__in=[event.case_id for event in events]).values_list("case", flat=True))
     for event in events:
         if event.case_id in partnered:

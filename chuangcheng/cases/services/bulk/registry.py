@@ -26,7 +26,7 @@ BULK_MOVES: dict[str, BulkMove] = {
     "reject": BulkMove(reject_case),
     "dispatch": BulkMove(dispatch_case, ("reason", "lead_unit_id", "assisting_unit_ids", "term")),  # by rules: no unit
     "reassign": BulkMove(reassign_case, ("reason", "lead_unit_id", "assisting_unit_ids")),
-    "suspend": BulkMove(suspend_case, ("reason", "expected_on")),
+    "suspend": BulkMove(suspend_case),
     "resume": BulkMove(resume_case),
     "grant_extension": BulkMove(grant_extension),
     "refuse_extension": BulkMove(refuse_extension),
