@@ -10,6 +10,7 @@ from chuangcheng.inspections.api.reports import router as reports
 from chuangcheng.inspections.api.reviews import router as reviews
 from chuangcheng.inspections.api.rounds import router as rounds
 from chuangcheng.inspections.api.samples import router as samples
+from chuangcheng.inspections.api.tours import router as tours
 from chuangcheng.inspections.api.visits import router as visits
 
 router = Router()
@@ -20,3 +21,4 @@ router.add_router("", rounds)
 router.add_router("", reports)
 router.add_router("", samples)
 router.add_router("", visits)
+router.add_router("", tours)

@@ -5,6 +5,7 @@ from chuangcheng.inspections.models.controls import Control, ControlAnswer, Cont
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.inspections.models.samples import SampleDraw
+from chuangcheng.inspections.models.tours import Tour, TourPhoto, TourScore, TourStop
 from chuangcheng.inspections.models.visits import (
     COUNTING,
     Answer,
@@ -33,6 +34,10 @@ __all__ = [
     "ReviewState",
     "Round",
     "SampleDraw",
+    "Tour",
+    "TourPhoto",
+    "TourScore",
+    "TourStop",
     "UploadedPhoto",
     "Verdict",
     "Visit",
