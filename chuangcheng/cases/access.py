@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases import workflow
-from chuangcheng.cases.models import Assist, Case
+from chuangcheng.cases.models import Assist, Case, RectificationNotice
 from chuangcheng.core.access import Actor, define
 from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
@@ -49,6 +49,7 @@ FIRST_ROLES = {
 VIEW = define("cases.view", _("查看问题"), roles=STAFF)
 VIEW_HELD = define("cases.view_held", _("查看未发布轮次的问题"), roles=OFFICE)
 REPORT = define("cases.report", _("上报问题"), roles=(*OFFICE, "supervision", "inspector", "lane_chief", "third_party"))
+ISSUE_NOTICES = define("cases.issue_notices", _("印发整改通知单"), roles=OFFICE)
 EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
 IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
 CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)
@@ -125,6 +126,29 @@ def case_for(actor: Actor, case_id: UUID, *, lock: bool = False) -> Case:
     if case is None:
         raise NotFound(gettext("没有找到该问题，请从问题列表进入。"))
     return case
+
+
+def visible_notices(actor: Actor) -> QuerySet[RectificationNotice]:
+    """All notices for who views the whole place; otherwise those to the actor's units."""
+    if actor.everywhere(VIEW):
+        return RectificationNotice.objects.all()
+    return RectificationNotice.objects.filter(unit__in=Reach(actor).units(VIEW))
+
+
+def notice_for(actor: Actor, notice_id: UUID, *, lock: bool = False) -> RectificationNotice:
+    """The notice with its unit; NotFound when absent or not theirs. `lock` holds it to the end."""
+    if lock:
+        RectificationNotice.objects.select_for_update().filter(pk=notice_id).values_list("pk").first()
+    rows = visible_notices(actor).filter(pk=notice_id).select_related("unit", "issued_by")
+    found = rows.defer("unit__boundary").first()
+    if found is None:
+        raise NotFound(gettext("没有找到该整改通知单，请从通知单列表进入。"))
+    return found
+
+
+def may_sign(actor: Actor, notice: RectificationNotice) -> bool:
+    """True for those who fix on behalf of the unit."""
+    return actor.person_id is not None and actor.may_at(workflow.FIX_CASES, notice.unit.path)
 
 
 def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:

@@ -12,7 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import TypeAdapter
 
-from chuangcheng.cases import papers
+from chuangcheng.cases import (
+    notice_packing,  # noqa: F401 - a worker knows its job by its import
+    papers,
+)
 from chuangcheng.cases.access import EXPORT
 from chuangcheng.cases.queries import CaseFilter, CaseLists
 from chuangcheng.cases.queries.rows import CaseRow

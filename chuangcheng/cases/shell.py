@@ -90,6 +90,7 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
             NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"),
             NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
             NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
+            NavEntry("cases", _("整改通知单"), reverse("cases:notices"), "file-text"),
         ]
     return entries
 

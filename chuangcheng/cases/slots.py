@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -23,3 +23,18 @@ class Origin:
 # of a filling is the `source_kind` of its cases: "inspections.answer".
 OriginOf: TypeAlias = Callable[[Actor, str], Origin | None]
 case_origin: Slot[OriginOf] = Slot("origins of cases")
+
+
+@dataclass(frozen=True)
+class CasesOfSource:
+    """The problems of a round, for its rectification notices."""
+
+    label: str  # "9月月评比"
+    case_kind: str  # `source_kind` of its cases
+    case_source_ids: Sequence[str]
+
+
+# (actor, id) → what to issue notices for; None when absent, not released, or not theirs. The key is the `source_kind`
+# of the notices: "inspections.round".
+NoticesOf: TypeAlias = Callable[[Actor, str], CasesOfSource | None]
+notice_sources: Slot[NoticesOf] = Slot("sources of rectification notices")

@@ -7,19 +7,20 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.cases.slots import CasesOfSource, Origin, case_origin, notice_sources
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.inspections.access import REVIEW, VIEW, VISIT
+from chuangcheng.inspections.access import REVIEW, VIEW, VISIT, may_plan, visible_rounds
 from chuangcheng.inspections.audit_words import INSPECTION_WORDS
 from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
-from chuangcheng.inspections.models import ReviewState, Round, Visit
+from chuangcheng.inspections.models import Answer, ReviewState, Round, Verdict, Visit
 from chuangcheng.inspections.queries import (
     SOURCE_KIND,
     OpenRound,
@@ -51,6 +52,7 @@ def fill() -> None:
     words.fill("inspections", INSPECTION_WORDS)
     files.readers.fill("inspections", may_read_photo)
     case_origin.fill(SOURCE_KIND, origin_of_case)
+    notice_sources.fill("inspections.round", cases_of_round)
     site_panels.fill("10-visits", visits_panel)
     unit_panels.fill("40-visits", unit_panel)
     events.subscribe(VISIT_SUBMITTED, "inspections.mark_visited_site", mark_visited_site)
@@ -96,6 +98,19 @@ def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
         url=f"{reverse('inspections:visit_result', args=[visit.pk])}#answer-{answer.pk}",
         detail=words % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)},
     )
+
+
+def cases_of_round(actor: Actor, round_id: str) -> CasesOfSource | None:
+    """The problems of a released round that the actor plans."""
+    try:
+        found = visible_rounds(actor).filter(pk=UUID(round_id), state=Round.State.RELEASED).first()
+    except ValueError:
+        return None
+    if found is None or not may_plan(actor, found):
+        return None
+    failed = Q(verdict=Verdict.FAIL) | Q(case__isnull=False)
+    answers = Answer.objects.filter(failed, visit__round=found).order_by().values_list("pk", flat=True)
+    return CasesOfSource(found.name, SOURCE_KIND, [str(pk) for pk in answers])
 
 
 def visits_panel(actor: Actor, site_id: UUID) -> SitePanel | None:

@@ -28,6 +28,7 @@ NEGATIVE_COLUMNS = (
     *(("编号", 10), ("领域", 18), ("项目", 60), ("处理", 14)),
     *(("追溯期（月）", 12), ("说明", 30), ("来源", 20)),
 )
+A4 = 9  # of the paper sizes of a workbook
 KINDS = (Duty.Kind.LEAD, Duty.Kind.RESPONSIBLE, Duty.Kind.SUPPORTING)
 
 
@@ -80,6 +81,7 @@ def _negative_row(draft: NegativeDraft) -> list[Any]:
 def _plain(sheet: Any, rows: Sequence[tuple[str, Any]], formats: dict[str, Any]) -> None:
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 60)
+    _set_printing(sheet)
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats["cell"])
@@ -95,6 +97,16 @@ def _table(
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats["cell"])
     sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    _set_printing(sheet)
+
+
+def _set_printing(sheet: Any) -> None:
+    """On A4, as wide as one page, so that it can be filed."""
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:

@@ -10,12 +10,14 @@ from chuangcheng.cases.api.desk import router as desk
 from chuangcheng.cases.api.figures import router as figures
 from chuangcheng.cases.api.maps import router as maps
 from chuangcheng.cases.api.moves import router as moves
+from chuangcheng.cases.api.notices import router as notices
 from chuangcheng.cases.api.rules import router as rules
 
 router = Router()
 router.add_router("", desk)  # before /cases/{id}
 router.add_router("", figures)
 router.add_router("", maps)  # before /cases/{id}
+router.add_router("", notices)
 router.add_router("", cases)
 router.add_router("", moves)
 router.add_router("", classes)

@@ -2,6 +2,7 @@
 
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
+from chuangcheng.cases.models.notices import NoticeCase, RectificationNotice
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 from chuangcheng.cases.models.rules import DispatchRule
 
@@ -13,7 +14,9 @@ __all__ = [
     "CasePhoto",
     "CaseReminder",
     "DispatchRule",
+    "NoticeCase",
     "ProblemClass",
     "ProblemList",
+    "RectificationNotice",
     "UnitReminder",
 ]

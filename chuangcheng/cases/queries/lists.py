@@ -15,7 +15,7 @@ from operator import or_
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import VIEW, VIEW_HELD, Reach, visible_cases, visible_parts
@@ -115,6 +115,10 @@ class CaseLists:
         seen = reduce(or_, visible_parts(self.reach))
         rows = Case.objects.filter(seen & self.condition(chosen)).order_by("-pk")
         return map(CaseRow._make, rows.values_list(*EXPORTED).iterator(chunk_size=2000))
+
+    def matching(self, chosen: CaseFilter) -> QuerySet[Case]:
+        """All cases of the list; take a slice of it."""
+        return Case.objects.filter(reduce(or_, visible_parts(self.reach)) & self.condition(chosen))
 
     def is_cut(self, chosen: CaseFilter) -> bool:
         """True when more cases may have the words of the filter than the newest that the search gave."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
 from chuangcheng.inspections.access import VIEW, may_plan, round_for, visible_assignments, visible_rounds
-from chuangcheng.inspections.models import Answer, AnswerPhoto, Assignment, Check, Round, Verdict, Visit
+from chuangcheng.inspections.models import COUNTING, Answer, AnswerPhoto, Assignment, Check, Round, Verdict, Visit
 from chuangcheng.inspections.reporting.figures import ClassFact, Counts, Facts, SiteFact, StandardFact
 from chuangcheng.orgs.queries.towns import open_towns, town_of_unit
 
@@ -82,8 +82,8 @@ def failed_answers(actor: Actor, found: Round) -> QuerySet[Answer]:
 
 
 def counting_visits(actor: Actor, found: Round) -> QuerySet[Visit]:
-    """The visits that the report counts."""
-    rows = Visit.objects.filter(round=found)
+    """The visits that the report counts: those accepted, or that need no review."""
+    rows = Visit.objects.filter(round=found, review__in=COUNTING)
     if sees_whole(actor, found):
         return rows
     return rows.filter(assignment__in=visible_assignments(actor, found).order_by().values("pk"))

@@ -42,7 +42,8 @@ def write_report_word(
 
 def write_report_excel(*, title: str, sections: Sequence[Section]) -> bytes:
     """A sheet for the words, and one for each table."""
-    words = [(line,) for heading, section in numbered(sections) for line in (heading, *section.lines)]
+    told = [(heading, section.lines) for heading, section in numbered(sections) if section.lines]
+    words = [(line,) for heading, lines in told for line in (heading, *lines)]
     tables = [excel.Table(_("说明"), [excel.Column(_("内容"), width=100)], words, title)]
     tables += [_sheet(section) for section in sections if section.rows]
     stream = io.BytesIO()
@@ -60,7 +61,7 @@ def _table(section: Section) -> Table:
 
 def _sheet(section: Section) -> excel.Table:
     columns = [
-        excel.Column(column.label, KINDS[column.kind], width=max(10, 12 * column.share) if column.kind == "text" else 0)
+        excel.Column(column.label, KINDS[column.kind], width=max(10, 14 * column.share) if column.kind == "text" else 0)
         for column in section.columns
     ]
     rows = [

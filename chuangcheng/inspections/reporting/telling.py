@@ -194,11 +194,11 @@ def _problem_line(report: Report) -> str:
 def _count_columns(first: Sequence[Column]) -> list[Column]:
     return [
         *first,
-        Column(_("实测样本"), opens="all"),
-        Column(_("合格"), opens="pass"),
-        Column(_("不合格"), opens="fail"),
+        Column(_("实测样本"), share=1.3, opens="all"),
+        Column(_("合格"), share=1.3, opens="pass"),
+        Column(_("不合格"), share=1.2, opens="fail"),
         Column(_("不适用"), opens="na"),
-        Column(_("合格率"), "rate"),
+        Column(_("合格率"), "rate", 1.6),
     ]
 
 
@@ -224,8 +224,8 @@ def _items(report: Report) -> Section:
 
 
 def _types(report: Report) -> Section:
-    first = [Column(_("点位类型"), "text", 3), Column(_("计划")), Column(_("已检查"))]
-    columns = [*_count_columns(first), Column(_("平均分"), "score")]
+    first = [Column(_("点位类型"), "text", 2.6), Column(_("计划")), Column(_("已检查"))]
+    columns = [*_count_columns(first), Column(_("平均分"), "score", 1.4)]
     rows = [
         Row(
             [line.label, line.planned, line.visited, *_count_cells(line), line.mean],
@@ -244,18 +244,18 @@ def _whole_row(report: Report, more: Sequence[Value]) -> Row:
 
 def _groups(key: str, title: str, label: str, parameter: str, lines: Sequence[Line], covers_all: str) -> Section:
     columns = [
-        Column(label, "text", 3),
+        Column(label, "text", 2.4),
         Column(_("点位")),
-        Column(_("实测样本"), opens="all"),
-        Column(_("合格"), opens="pass"),
+        Column(_("实测样本"), share=1.3, opens="all"),
+        Column(_("合格"), share=1.3, opens="pass"),
         Column(_("不合格"), opens="fail"),
-        Column(_("合格率"), "rate"),
-        Column(_("应得分")),
-        Column(_("实得分"), "score"),
-        Column(_("得分率（%）"), "score"),
+        Column(_("合格率"), "rate", 1.6),
+        Column(_("应得分"), share=1.3),
+        Column(_("实得分"), "score", 1.8),
+        Column(_("得分率（%）"), "score", 1.5),
     ]
     if covers_all == "all":
-        columns.append(Column(_("名次"), "text"))
+        columns.append(Column(_("名次"), "text", 1.6))
     rows = []
     for line in lines:
         counts = line.counts
@@ -272,8 +272,8 @@ def _changes(base: Round, comparison: Comparison) -> Section:
     columns = [
         Column(_("类别"), "text", 1.2),
         Column(_("名称"), "text", 4),
-        Column(_("上次"), "rate"),
-        Column(_("本次"), "rate"),
+        Column(_("上次"), "rate", 1.1),
+        Column(_("本次"), "rate", 1.1),
         Column(_("增减（百分点）"), "text", 1.3),
         Column(_("变化"), "text"),
     ]
@@ -319,15 +319,15 @@ def _class_name(name: str) -> str:
 
 def _sites(report: Report) -> Section:
     columns = [
-        Column(_("编号"), "text", 1.6),
-        Column(_("点位"), "text", 3.2),
-        Column(_("类型"), "text", 1.8),
-        Column(_("街镇"), "text", 1.8),
-        Column(_("责任单位"), "text", 2.2),
+        Column(_("编号"), "text", 1.7),
+        Column(_("点位"), "text", 2.6),
+        Column(_("类型"), "text", 1.7),
+        Column(_("街镇"), "text", 1.5),
+        Column(_("责任单位"), "text", 1.7),
         Column(_("实测样本"), opens="all"),
         Column(_("不合格"), opens="fail"),
-        Column(_("合格率"), "rate"),
-        Column(_("得分"), "score"),
+        Column(_("合格率"), "rate", 1.6),
+        Column(_("得分"), "score", 1.55),
     ]
     rows = [
         Row(

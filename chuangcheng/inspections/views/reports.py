@@ -15,7 +15,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.models import Job
 from chuangcheng.core.web import actor_of, download, page
-from chuangcheng.inspections.access import VIEW
+from chuangcheng.inspections.access import VIEW, may_plan
 from chuangcheng.inspections.models import Answer, Check, Round, Verdict
 from chuangcheng.inspections.reporting import gathering
 from chuangcheng.inspections.reporting.gathering import reported_round_for
@@ -34,6 +34,7 @@ def report(request: HttpRequest, round_id: UUID) -> HttpResponse:
     made = round_report(actor=actor, round_id=round_id, base=request.GET.get("base", ""))
     context = {
         "found": made.found,
+        "may_plan": may_plan(actor, made.found),
         "made": made,
         "sections": [_shown_section(section, made) for section in made.sections],
         "photos": _photos(actor, made),

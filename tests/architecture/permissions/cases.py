@@ -9,8 +9,9 @@ ids are of a case that a unit is fixing; `move` is its verification, which waits
 from __future__ import annotations
 
 from chuangcheng.cases.models import DispatchRule, ProblemList
+from chuangcheng.cases.services.notices import NoticeSource, issue_notices
 from chuangcheng.cases.testing import case_in, problem_class
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
 cases:add_class             GET   O
@@ -51,6 +52,13 @@ cases:move                  GET   OSGI
 cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
+cases:notices               GET   OSGIHLMND
+cases:notice                GET   OSGIHLMND
+cases:notice_file           GET   OSGIHLMND
+cases:issue_notices         GET   O
+cases:issue_notices         POST  O
+cases:pack_notices          POST  OSGIHLMND
+cases:sign_notice           POST  HL
 cases:remind                POST  OSG
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
@@ -79,6 +87,9 @@ API = """
 /cases/{case_id}/close          POST  OSGI   {}
 /cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
 /cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
+/rectification-notices          GET   OSGIHLMND
+/rectification-notices/{notice_id}/sign    POST  HL
+/rectification-notices/{notice_id}/{kind}  GET   OSGIHLMND
 /problem-classes                GET   OSGIHLMNDT
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/order          POST  O      {"ids": []}
@@ -101,14 +112,16 @@ API = """
 
 def things(cast: Cast) -> dict[str, object]:
     """A case being fixed by the sanitation bureau, and a class."""
-    list_id = ProblemList.objects.earliest("pk").pk
-    case_id, class_id = case_in("fixing", cast).pk, problem_class().pk
-    rule_id = DispatchRule.objects.create(name="属地", lead="street").pk
+    case = case_in("fixing", cast)
+    source = NoticeSource("inspections.round", "01990000-0000-7000-8000-000000000001", "9月月评比")
+    (notice,) = issue_notices(actor=actor_of(cast.chief), source=source, case_ids=[case.pk])
     return {
-        "case_id": case_id,
-        "class_id": class_id,
-        "list_id": list_id,
-        "rule_id": rule_id,
+        "notice_id": notice.pk,
+        "kind": "pdf",
+        "case_id": case.pk,
+        "list_id": ProblemList.objects.earliest("pk").pk,
+        "rule_id": DispatchRule.objects.create(name="属地", lead="street").pk,
         "way": "on",
+        "class_id": problem_class().pk,
         "move": "fail_check",
     }

@@ -1,0 +1,159 @@
+"""A rectification notice as Word and PDF, and many of them in one zip."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.cases.models import Case, RectificationNotice
+from chuangcheng.cases.queries.notices import cases_of_notice, first_photos
+from chuangcheng.core.documents.excel import Column, write_table
+from chuangcheng.core.documents.excel import Table as Sheet
+from chuangcheng.core.documents.paper import Block, Heading, PageBreak, Paper, Paragraph, Picture, Pictures, Table
+from chuangcheng.core.documents.pdf import write_pdf
+from chuangcheng.core.documents.word import write_word
+from chuangcheng.core.files import public_copy
+from chuangcheng.core.times import SHANGHAI, local_date
+
+if TYPE_CHECKING:
+    from chuangcheng.core.models import StoredFile
+
+WRITERS: dict[str, Callable[[Paper], bytes]] = {"docx": write_word, "pdf": write_pdf}
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+}
+PHOTO_SIZE = 480  # pixels
+PHOTOS_A_LINE = 2
+MOST_PHOTOS = 40  # of one notice; our choice, twenty lines of them
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip: the same notices give the same file
+UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
+
+
+@dataclass(frozen=True)
+class PackedNotice:
+    """A notice in a zip."""
+
+    name: str
+    content: bytes
+
+
+def notice_paper(notice: RectificationNotice) -> Paper:
+    """The notice as an office sends it: to whom, what, by when, signatures, then the photos."""
+    cases = cases_of_notice(notice=notice)
+    blocks: list[Block] = [
+        Paragraph(f"{notice.unit.name}："),
+        Paragraph(
+            _(
+                "在%(source)s中，发现贵单位负责整改的问题%(count)s个（见下表）。%(requirement)s请于%(day)s前书面回复整改结果。"
+            )
+            % {
+                "source": notice.source_label,
+                "count": len(cases),
+                "requirement": notice.requirement,
+                "day": _long_day(notice),
+            }
+        ),
+        Table(
+            [_("序号"), _("问题编号"), _("地点"), _("问题"), _("检查标准或来源"), _("整改期限")],
+            [_row(at, case) for at, case in enumerate(cases, start=1)],
+            [0.7, 2.5, 2.0, 2.9, 2.2, 2.1],
+        ),
+        Paragraph(_("签发人：　　　　　　　　（盖章）"), "right"),
+        Paragraph(_day_words(notice), "right"),
+        Paragraph(_("签收单位：%(unit)s") % {"unit": notice.unit.name}),
+        Paragraph(_signature(notice)),
+    ]
+    blocks += _photos(cases)
+    subtitle = _("编号：%(number)s") % {"number": notice.number}
+    if notice.version > 1:
+        subtitle += _("（第%(version)s次印发）") % {"version": notice.version}
+    return Paper(title=_("整改通知单"), subtitle=subtitle, blocks=blocks)
+
+
+def write_notice(notice: RectificationNotice, kind: str) -> bytes:
+    """The notice as `docx` or `pdf`."""
+    return WRITERS[kind](notice_paper(notice))
+
+
+def file_name(notice: RectificationNotice, kind: str) -> str:
+    """ "整改通知单2026-000001-区城管局.docx": a name that every system takes."""
+    return f"{_('整改通知单')}{notice.number}-{UNSAFE.sub('-', notice.unit.name)[:60]}.{kind}"
+
+
+def write_pack(notices: Sequence[RectificationNotice], packed: Iterable[PackedNotice]) -> bytes:
+    """All notices in one zip, in the same order as its list of contents, which comes first."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        _add(archive, f"00-{_('目录')}.xlsx", _contents(notices))
+        for at, found in enumerate(packed, start=1):
+            _add(archive, f"{at:02d}-{found.name}", found.content)
+    return stream.getvalue()
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    entry = zipfile.ZipInfo(name, EARLIEST)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content)
+
+
+def _contents(notices: Sequence[RectificationNotice]) -> bytes:
+    columns = [
+        Column(_("序号"), "number"),
+        Column(_("编号"), width=16),
+        Column(_("责任单位"), width=28),
+        Column(_("问题数"), "number"),
+        Column(_("回复期限"), "date"),
+    ]
+    rows = [
+        (at, notice.number, notice.unit.name, notice.case_count, notice.reply_by)  # type: ignore[attr-defined]
+        for at, notice in enumerate(notices, start=1)
+    ]
+    table = Sheet(_("目录"), columns, rows, _("整改通知单目录"))
+    return write_table(name=table.name, columns=table.columns, rows=table.rows, title=table.title)
+
+
+def _row(at: int, case: Case) -> list[str]:
+    due = f"{case.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if case.due_at else ""
+    return [str(at), case.number, case.place, case.description, case.source_label or case.get_source_display(), due]
+
+
+def _photos(cases: Sequence[Case]) -> list[Block]:
+    files = first_photos(case_ids=[case.pk for case in cases])
+    shown = [(at, case, files[case.pk]) for at, case in enumerate(cases, start=1) if case.pk in files]
+    if not shown:
+        return []
+    blocks: list[Block] = [PageBreak(), Heading(_("附：问题照片"))]
+    for at in range(0, min(len(shown), MOST_PHOTOS), PHOTOS_A_LINE):
+        row = shown[at : at + PHOTOS_A_LINE]
+        blocks.append(Pictures([Picture(_copy(file), f"{number}. {case.place}") for number, case, file in row]))
+    if len(shown) > MOST_PHOTOS:
+        blocks.append(Paragraph(_("其余问题的照片请在系统中查看。")))
+    return blocks
+
+
+def _copy(file: StoredFile) -> bytes:
+    return public_copy(file, PHOTO_SIZE).read_bytes()
+
+
+def _signature(notice: RectificationNotice) -> str:
+    if notice.signed_at is None:
+        return _("签收人：　　　　　　签收时间：　　　年　　月　　日")
+    words = {"name": notice.signed_by_name, "at": f"{notice.signed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"}
+    return _("签收人：%(name)s　　签收时间：%(at)s") % words
+
+
+def _long_day(notice: RectificationNotice) -> str:
+    day = notice.reply_by
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+
+
+def _day_words(notice: RectificationNotice) -> str:
+    day = local_date(notice.issued_at)
+    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}

@@ -1,0 +1,1 @@
+"""The papers of the product, opened by LibreOffice as an office would open them."""
