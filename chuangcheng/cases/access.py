@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases import workflow
-from chuangcheng.cases.models import Assist, Case, RectificationNotice
+from chuangcheng.cases.models import Assist, Case, ProblemClass, RectificationNotice
+from chuangcheng.cases.states import State
 from chuangcheng.core.access import Actor, define
 from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
@@ -63,6 +65,11 @@ KNOWN_WITH = ("area", "lead_unit", "problem_class", "site", "reporter", "fixer")
 # Moves of the unit that fixes: held there or above. For all others the area in which the problem lies will do too.
 MOVES_OF_LEAD_UNIT = frozenset({"feed_back", "send_back", "ask_extension"})
 
+# The units that assist or were called: their moves besides.
+PARTNERS = Prefetch(
+    "assists", Assist.objects.select_related("unit").defer("unit__boundary").order_by("unit__path", "pk")
+)
+
 REPORTER_REOPEN_DAYS = register(
     DatedSetting(
         key="cases.reporter_reopen_days",
@@ -89,12 +96,20 @@ class Reach:
             self._units[roots] = list(units_where(self.actor, permission).values_list("pk", flat=True))
         return self._units.get(roots, [])
 
+    def claimable_by_class(self) -> Q:
+        """The filed cases of classes that usually go to the actor's units: theirs to claim."""
+        units = self.units(workflow.CLAIM_CASES)
+        usual = ProblemClass.objects.filter(default_unit__in=units).values("pk")
+        # A case that a unit sent back is the office's to dispatch: that unit does not get it under its eyes again.
+        return Q(state=State.FILED.value, send_back_count=0, problem_class__in=usual) if units else NOWHERE
+
 
 def visible_parts(reach: Reach) -> list[Q]:
     """The conditions any of which makes a case visible; none overlap, and each one uses indexes of its own.
 
-    Everything for who views the whole place; otherwise cases led or assisted by, or lying in, the actor's units, and
-    those that the actor reported. Cases of an unreleased round only for those who may see held ones.
+    Everything for who views the whole place; otherwise cases led or assisted by, or lying in, the actor's units, those
+    that they may claim, and those that the actor reported. Cases of an unreleased round only for those who may see
+    held ones.
     """
     actor = reach.actor
     if actor.is_system:
@@ -106,7 +121,7 @@ def visible_parts(reach: Reach) -> list[Q]:
     reported = NOWHERE if actor.person_id is None else Q(reporter=actor.person_id)
     if not units:
         return [reported & shown]
-    own = Q(lead_unit__in=units) | Q(area__in=units) | reported
+    own = Q(lead_unit__in=units) | Q(area__in=units) | reported | reach.claimable_by_class()
     assisted = Q(pk__in=Assist.objects.filter(unit__in=units).values("case"))
     return [own & shown, assisted & ~own & shown]
 
@@ -116,11 +131,14 @@ def visible_cases(actor: Actor) -> QuerySet[Case]:
     return Case.objects.filter(reduce(or_, visible_parts(Reach(actor))))
 
 
-def case_for(actor: Actor, case_id: UUID, *, lock: bool = False) -> Case:
-    """The case with its units, class and site; NotFound when absent or not theirs. `lock` holds it to the end."""
-    if lock:
-        # Alone and first: a row that was waited for comes back with the joined rows of before.
-        Case.objects.select_for_update().filter(pk=case_id).values_list("pk").first()
+def lock_cases(case_ids: Collection[UUID]) -> None:
+    """Holds these cases to the end of the transaction, in the order of their ids: whoever comes later waits."""
+    # Alone and first: a row that was waited for comes back with the joined rows of before.
+    list(Case.objects.select_for_update().filter(pk__in=case_ids).order_by("pk").values_list("pk"))
+
+
+def case_for(actor: Actor, case_id: UUID) -> Case:
+    """The case with its units, class and site; NotFound when absent or not theirs."""
     rows = visible_cases(actor).filter(pk=case_id).select_related(*KNOWN_WITH)
     case = rows.defer("area__boundary", "lead_unit__boundary").first()
     if case is None:
@@ -161,10 +179,35 @@ def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:
     return _is_permitted(actor, move, case) or (move == "reopen" and _is_recent_reporter(actor, case, now))
 
 
+def partners_of(case: Case) -> list[Assist]:
+    """The units that assist or were called, in the order of the tree; asked for once for each case."""
+    prefetch_related_objects([case], PARTNERS)
+    return list(case.assists.all())
+
+
 def _is_permitted(actor: Actor, move: str, case: Case) -> bool:
     permission = workflow.move_of(move).permission
-    places = [case.lead_unit] if move in MOVES_OF_LEAD_UNIT else [case.lead_unit, case.area]
-    return actor.everywhere(permission) or any(unit and actor.may_at(permission, unit.path) for unit in places)
+    return actor.everywhere(permission) or any(actor.may_at(permission, path) for path in _places(move, case))
+
+
+def _places(move: str, case: Case) -> list[str]:
+    """Paths of the units in any of which, or above, the permission of the move must be held."""
+    lead = [case.lead_unit.path] if case.lead_unit is not None else []
+    if move == "note":
+        return lead + [partner.unit.path for partner in partners_of(case) if partner.is_assisting]
+    if move == "answer_whistle":
+        return [partner.unit.path for partner in partners_of(case) if partner.is_called]
+    area = [case.area.path] if case.area is not None else []
+    if move == "claim":
+        return area + _path_of_usual_unit(case)
+    return lead if move in MOVES_OF_LEAD_UNIT else lead + area
+
+
+def _path_of_usual_unit(case: Case) -> list[str]:
+    if case.problem_class is None or case.problem_class.default_unit_id is None:
+        return []
+    found = ProblemClass.objects.filter(pk=case.problem_class.pk)
+    return [path for path in found.values_list("default_unit__path", flat=True) if path]
 
 
 def _is_recent_reporter(actor: Actor, case: Case, now: datetime) -> bool:

@@ -19,6 +19,7 @@ from chuangcheng.cases import (
 from chuangcheng.cases.access import EXPORT
 from chuangcheng.cases.queries import CaseFilter, CaseLists
 from chuangcheng.cases.queries.rows import CaseRow
+from chuangcheng.cases.services import end_claims
 from chuangcheng.cases.services.reminding import plan_unplanned, send_due_reminders
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
@@ -28,6 +29,7 @@ from chuangcheng.core.times import now
 
 NAME = "cases.export"
 FILTER = TypeAdapter(CaseFilter)  # a filter as JSON and back
+QUARTER_HOUR = 900  # seconds
 TOLD_EVERY = 1000  # rows between two reports of progress
 REMIND_SECONDS = 60  # between two looks at what is due: our choice, far below the shortest limit
 
@@ -52,6 +54,12 @@ def export(context: JobContext, *, asked: dict[str, Any]) -> dict[str, str]:
         papers.write_case_table(target=cast("BinaryIO", file), cases=_counted(context, cases))
         file.seek(0)
         return keep_result_file(File(file), name=_("问题清单.xlsx"))
+
+
+@every(QUARTER_HOUR, name="cases.tell_unclaimed", label=gettext_lazy("提醒派遣无人认领的问题"))
+def tell_unclaimed() -> None:
+    """Tells the office of the cases that nobody claimed within the set hours."""
+    end_claims()
 
 
 def _counted(context: JobContext, cases: Iterator[CaseRow]) -> Iterator[CaseRow]:

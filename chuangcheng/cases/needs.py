@@ -19,10 +19,12 @@ class Need(StrEnum):
     ASKED = auto()
     NOT_ASKED = auto()
     WHISTLED = auto()
+    NOT_WHISTLED = auto()
     ESCALATED = auto()
     NOT_ESCALATED = auto()
     JOINED = auto()
     NOT_JOINED = auto()
+    DRAWN = auto()
     LEAD_UNIT = auto()
     DEADLINE = auto()
     MAIN_CASE = auto()
@@ -31,6 +33,8 @@ class Need(StrEnum):
     TWO_PHOTOS = auto()
     REASON = auto()
     ANSWER = auto()
+    ALL_ANSWERED = auto()  # or a reason
+    NOTE = auto()
     DECISION = auto()
 
 
@@ -51,6 +55,8 @@ class Given:
     has_open_extension: bool = False  # asked for and not yet answered
     has_open_whistle: bool = False
     has_open_escalation: bool = False  # before the joint meeting and not yet decided
+    has_everybody_answered: bool = False  # whom the open whistle calls
+    is_drawn: bool = False  # for a re-check that nobody has made yet
     joined_from: State | None = None  # while joined: the state in which it was joined
 
 
@@ -62,10 +68,12 @@ CONDITIONS: dict[Need, Condition] = {
     Need.ASKED: lambda given: given.has_open_extension,
     Need.NOT_ASKED: lambda given: not given.has_open_extension,
     Need.WHISTLED: lambda given: given.has_open_whistle,
+    Need.NOT_WHISTLED: lambda given: not given.has_open_whistle,
     Need.ESCALATED: lambda given: given.has_open_escalation,
     Need.NOT_ESCALATED: lambda given: not given.has_open_escalation,
     Need.JOINED: lambda given: given.joined_from is not None,
     Need.NOT_JOINED: lambda given: given.joined_from is None,
+    Need.DRAWN: lambda given: given.is_drawn,
     Need.LEAD_UNIT: lambda given: given.has_lead_unit,
     Need.DEADLINE: lambda given: given.has_deadline,
     Need.MAIN_CASE: lambda given: given.has_main_case,
@@ -74,6 +82,8 @@ CONDITIONS: dict[Need, Condition] = {
     Need.TWO_PHOTOS: lambda given: given.is_imported or min(given.before_photos, given.after_photos) > 0,
     Need.REASON: lambda given: bool(given.text.strip()),
     Need.ANSWER: lambda given: bool(given.text.strip()),
+    Need.ALL_ANSWERED: lambda given: given.has_everybody_answered or bool(given.text.strip()),
+    Need.NOTE: lambda given: bool(given.text.strip()),
     Need.DECISION: lambda given: bool(given.text.strip()),
 }
 
@@ -83,10 +93,12 @@ SENTENCES = {
     Need.ASKED: _("该问题没有待批的延期申请，请刷新页面查看最新情况。"),
     Need.NOT_ASKED: _("该问题已有待批的延期申请，请等待批复。"),
     Need.WHISTLED: _("该问题没有待回应的吹哨，请刷新页面查看最新情况。"),
+    Need.NOT_WHISTLED: _("该问题已有未结束的吹哨，请先结束这一次。"),
     Need.ESCALATED: _("该问题没有提请联席会议，请先提请会议研究。"),
     Need.NOT_ESCALATED: _("该问题已提请联席会议，请等待会议决定。"),
     Need.JOINED: _("该问题不是并案结案，不能撤销并案；如问题仍在，请重开。"),
     Need.NOT_JOINED: _("该问题已并入主案，不能单独重开；请重开主案，或先撤销并案。"),
+    Need.DRAWN: _("该问题没有待办的抽查，请刷新页面查看最新情况。"),
     Need.LEAD_UNIT: _("没有选定牵头单位，请选定后再提交。"),
     Need.DEADLINE: _("没有填写期限，请填写后再提交。"),
     Need.MAIN_CASE: _("没有选定主案，请选定要并入的问题后再提交。"),
@@ -95,6 +107,8 @@ SENTENCES = {
     Need.TWO_PHOTOS: _("立行立改需要整改前和整改后的照片，请补齐后再提交。"),
     Need.REASON: _("没有写明原因，请填写后再提交。"),
     Need.ANSWER: _("没有写明谁到场、做了什么，请填写后再提交。"),
+    Need.ALL_ANSWERED: _("还有单位没有回应，请等待回应，或写明提前结束的原因。"),
+    Need.NOTE: _("没有写明做了什么，请填写后再提交。"),
     Need.DECISION: _("没有写明会议决定，请填写后再提交。"),
 }
 
@@ -105,10 +119,12 @@ CIRCUMSTANCES = frozenset(
         Need.ASKED,
         Need.NOT_ASKED,
         Need.WHISTLED,
+        Need.NOT_WHISTLED,
         Need.ESCALATED,
         Need.NOT_ESCALATED,
         Need.JOINED,
         Need.NOT_JOINED,
+        Need.DRAWN,
     }
 )
 """The needs that the person who moves a case cannot bring along."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -42,6 +43,8 @@ class CaseLine(Schema):
     closed_at: datetime | None
     rework_count: int
     send_back_count: int
+    extension_count: int
+    suspended_at: datetime | None
     latest_event_id: UUID
 
 
@@ -72,6 +75,7 @@ class EventOut(Schema):
     unit: Named | None
     at: datetime
     reason: str
+    data: dict[str, Any] = Field(description="what the step changed besides: due_at, term, expected_on, …")
     photos: list[PhotoOut]
 
 
@@ -89,6 +93,11 @@ class CaseDetail(CaseLine):
 
     reporter: Named | None
     assisting_units: list[Named]
+    extension_asked_at: datetime | None
+    whistled_at: datetime | None
+    escalated_at: datetime | None
+    recheck_drawn_at: datetime | None
+    main_case_id: UUID | None
     source_label: str
     filed_at: datetime | None
     clock_started_at: datetime | None
@@ -262,3 +271,107 @@ class FailCheckIn(StepIn):
 class ReopenIn(StepIn):
     before: list[UUID] = []
     reason: str
+
+
+class ClaimIn(StepIn):
+    lead_unit_id: int = Field(description="the unit of the asker that takes the case")
+    reason: str = ""
+
+
+class ReassignIn(StepIn):
+    lead_unit_id: int
+    assisting_unit_ids: list[int] = []
+    reason: str
+
+
+class ChangeAssistsIn(StepIn):
+    assisting_unit_ids: list[int] = Field(description="all that are to assist from now on")
+    reason: str = ""
+
+
+class NoteIn(StepIn):
+    reason: str = Field(description="what was done")
+    scene: list[UUID] = []
+
+
+class SuspendIn(StepIn):
+    reason: str
+    expected_on: date | None = Field(None, description="when it is to go on, as far as known")
+
+
+class ResumeIn(StepIn):
+    reason: str = ""
+
+
+class AskExtensionIn(StepIn):
+    term: str = Field(description="24小时, 3个工作日: counted from the deadline; or a date, 2026-09-30")
+    reason: str
+
+
+class GrantExtensionIn(StepIn):
+    term: str = Field("", description="as for the request; empty: what was asked for")
+    reason: str = ""
+
+
+class WhistleIn(StepIn):
+    called_unit_ids: list[int]
+    place: str = Field("", description="where to meet; the place of the case unless said")
+    respond_within: int | None = Field(None, description="minutes; the usual ones of the office unless said")
+    reason: str
+
+
+class AnswerWhistleIn(StepIn):
+    unit_id: int = Field(description="the called unit that answers")
+    arrived_at: datetime
+    who_came: str
+    reason: str = Field(description="what was done")
+    scene: list[UUID] = []
+
+
+class WhistleAnswerOut(Schema):
+    arrived_at: datetime
+    who_came: str
+    done: str
+
+
+class WhistleResponseOut(Schema):
+    """A called unit; `answers` is empty while it has not answered."""
+
+    unit: Named
+    is_late: bool
+    answers: list[WhistleAnswerOut]
+
+
+class WhistleOut(Schema):
+    """A whistle with everybody that it called."""
+
+    called_at: datetime
+    respond_by: datetime
+    place: str
+    reason: str
+    is_open: bool
+    responses: list[WhistleResponseOut]
+
+
+class DecideIn(StepIn):
+    reason: str = Field(description="what was decided")
+    decided_on: date | None = Field(None, description="the day of the meeting; today unless said")
+    lead_unit_id: int | None = None
+    term: str = Field("", description="from now on; empty: the deadline stays")
+
+
+class CandidateOut(CaseLine):
+    """A case that may be the main one."""
+
+    metres: int | None = Field(description="apart; null when one has no position")
+    days: int = Field(description="between the two reports")
+
+
+class JoinIn(StepIn):
+    main_case_id: UUID
+    reason: str = ""
+
+
+class PassRecheckIn(StepIn):
+    check: list[UUID] = []
+    reason: str = ""

@@ -8,13 +8,15 @@ from typing import Any
 from django.urls import reverse
 
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
-from chuangcheng.cases.queries import CaseStory, reminders_of
+from chuangcheng.cases.queries import CaseStory, WhistleStory, reminders_of
 from chuangcheng.cases.workflow import State
 
 PLAIN = (
     *("id", "number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
-    *("reported_at", "due_at", "fed_back_at", "closed_at", "rework_count", "send_back_count", "latest_event_id"),
+    *("reported_at", "due_at", "fed_back_at", "closed_at", "rework_count", "send_back_count"),
+    *("extension_count", "suspended_at", "latest_event_id"),
 )
+WAITING = ("extension_asked_at", "whistled_at", "escalated_at", "recheck_drawn_at")
 
 
 def line(case: Case, now: datetime) -> dict[str, Any]:
@@ -35,6 +37,8 @@ def detail(story: CaseStory, moves: list[str], now: datetime) -> dict[str, Any]:
         **line(case, now),
         "reporter": named(case.reporter),
         "assisting_units": [named(assist.unit) for assist in story.assists],
+        **{name: getattr(case, name) for name in WAITING},
+        "main_case_id": case.main_case_id,
         "source_label": case.source_label,
         "filed_at": case.filed_at,
         "clock_started_at": case.clock_started_at,
@@ -46,12 +50,32 @@ def detail(story: CaseStory, moves: list[str], now: datetime) -> dict[str, Any]:
 
 def event(found: CaseEvent) -> dict[str, Any]:
     """A step with its photos, as `story_of` fetched them."""
-    plain = ("id", "move", "from_state", "to_state", "actor_name", "at", "reason")
+    plain = ("id", "move", "from_state", "to_state", "actor_name", "at", "reason", "data")
     photos: list[CasePhoto] = found.shown_photos  # type: ignore[attr-defined] # put there by `story_of`
     return {
         **{name: getattr(found, name) for name in plain},
         "unit": named(found.unit),
         "photos": [_photo(each) for each in photos],
+    }
+
+
+def whistle(found: WhistleStory) -> dict[str, Any]:
+    """A whistle with everybody that it called."""
+    return {
+        **{name: getattr(found.whistle, name) for name in ("called_at", "respond_by", "place")},
+        "reason": found.reason,
+        "is_open": found.is_open,
+        "responses": [
+            {
+                "unit": named(each.call.unit),
+                "is_late": each.is_late,
+                "answers": [
+                    {"arrived_at": one.arrived_at, "who_came": one.who_came, "done": one.event.reason}
+                    for one in each.answers
+                ],
+            }
+            for each in found.responses
+        ],
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, REPORT, VIEW
+from chuangcheng.cases.answers import request_todos
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
@@ -67,6 +68,7 @@ def fill() -> None:
     shell.navigation.fill("cases", navigation)
     shell.settings_pages.fill("cases", settings_pages)
     shell.todos.fill("cases", todos)
+    shell.todos.fill("cases.requests", request_todos)
     shell.figures.fill("cases", figures)
     shell.search_kinds.fill(KIND, search_kind())
     files.readers.fill("cases", may_read_photo)

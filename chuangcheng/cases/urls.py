@@ -16,6 +16,7 @@ from chuangcheng.cases.views import (
     problem_lists,
     reports,
     rules,
+    suspended,
 )
 
 app_name = "cases"
@@ -34,6 +35,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
+    path("cases/suspended/", suspended.suspended, name="suspended"),
+    path("cases/suggest/called/", moves.called_suggestions, name="suggest_called"),
     path("cases/suggest/units/", moves.unit_suggestions, name="suggest_units"),
     path("cases/notices/", notices.notice_list, name="notices"),
     path("cases/notices/issue/", notices.issue, name="issue_notices"),

@@ -52,10 +52,17 @@ def deadline_told(case: Case, *, now: datetime, calendar: Calendar) -> Told:
     if case.due_at is None:
         return Told()
     if case.state == State.FIXING.value:
-        return _left(case.due_at, LimitUnit(case.limit_unit or LimitUnit.CALENDAR_HOURS), now, calendar)
+        return _left(case.due_at, clock_of(case), now, calendar)
+    if case.state == State.SUSPENDED.value and case.suspended_at is not None:
+        return _left_while_suspended(case.due_at, clock_of(case), case.suspended_at, now, calendar)
     if case.fed_back_at is not None:
         return Told("red", _("超期反馈")) if case.fed_back_at > case.due_at else Told("muted", _("按期反馈"))
     return Told()
+
+
+def clock_of(case: Case) -> LimitUnit:
+    """The unit in which its time runs."""
+    return LimitUnit(case.limit_unit or LimitUnit.CALENDAR_HOURS)
 
 
 def assumed_year(due: datetime | None, *, now: datetime, calendar: Calendar) -> str:
@@ -71,6 +78,13 @@ def term_told(term: Term | None) -> str:
     return _("%(day)s前") % {"day": term.isoformat()} if term else ""
 
 
+def term_written(term: Term | None) -> str:
+    """The term as it may be typed again: "3个工作日", "2026-09-30"; never translated."""
+    if isinstance(term, Limit):
+        return LIMIT_PHRASES[term.unit] % {"amount": term.amount}
+    return term.isoformat() if term else ""
+
+
 def limit_told(amount: int, unit: str) -> str:
     """ "24小时", "4个工作时", "3个工作日"."""
     return _(LIMIT_PHRASES[LimitUnit(unit)]) % {"amount": amount}
@@ -84,3 +98,10 @@ def _left(due: datetime, unit: LimitUnit, now: datetime, calendar: Calendar) -> 
         return Told("red", words)
     is_soon = left.days == 0 if unit is LimitUnit.WORKING_DAYS else left.time <= SOON[unit]
     return Told("amber" if is_soon else "muted", words)
+
+
+def _left_while_suspended(due: datetime, unit: LimitUnit, since: datetime, now: datetime, calendar: Calendar) -> Told:
+    """What is left when the clock goes on; the state says already that it stands still."""
+    left = deadlines.time_left(due, unit, [deadlines.Pause(since)], now, calendar)
+    told = deadlines.in_words(left)
+    return Told("red" if left.is_overdue else "muted", _(told.phrase) % {"amount": told.amount})

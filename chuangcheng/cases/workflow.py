@@ -129,15 +129,21 @@ def _move(code: str, label: str, sources: Iterable[State], target: State | None,
 
 REPORTED, FILED, FIXING, FED_BACK, CLOSED, REJECTED, SUSPENDED, VOID = State
 UNDERWAY = (FILED, FIXING, FED_BACK, SUSPENDED)
+WITH_UNIT = (FIXING, FED_BACK, SUSPENDED)
 SAME = None
+
+WHISTLE_NEEDS = (Need.RELEASED, Need.NOT_WHISTLED, Need.CALLED_UNITS, Need.REASON)
 
 TABLE = (
     _move("file", _("立案"), [REPORTED], FILED, FILE_CASES),
     _move("reject", _("不予立案"), [REPORTED], REJECTED, FILE_CASES, Need.REASON),
     _move("fix_on_spot", _("立行立改"), [REPORTED], CLOSED, FIX_ON_SPOT, Need.TWO_PHOTOS),
     _move("claim", _("认领"), [FILED], FIXING, CLAIM_CASES, Need.RELEASED, Need.LEAD_UNIT, Need.DEADLINE),
+    _move("end_claim", _("无人认领"), [FILED], SAME, DISPATCH_CASES, Need.RELEASED),
     _move("dispatch", _("派遣"), [FILED], FIXING, DISPATCH_CASES, Need.RELEASED, Need.LEAD_UNIT, Need.DEADLINE),
     _move("reassign", _("改派"), [FIXING], SAME, DISPATCH_CASES, Need.LEAD_UNIT, Need.REASON),
+    _move("change_assists", _("调整配合单位"), [FIXING, SUSPENDED], SAME, DISPATCH_CASES),
+    _move("note", _("补充情况"), WITH_UNIT, SAME, FIX_CASES, Need.NOTE),
     _move("send_back", _("回退"), [FIXING], FILED, SEND_BACK_CASES, Need.REASON),
     _move("feed_back", _("反馈"), [FIXING], FED_BACK, FIX_CASES, Need.AFTER_PHOTO),
     _move("close", _("结案"), [FED_BACK], CLOSED, VERIFY_CASES, Need.SECOND_PERSON),
@@ -152,10 +158,13 @@ TABLE = (
     _move("ask_extension", _("申请延期"), [FIXING], SAME, FIX_CASES, Need.NOT_ASKED, Need.DEADLINE, Need.REASON),
     _move("grant_extension", _("同意延期"), [FIXING], SAME, EXTEND_CASES, Need.ASKED, Need.DEADLINE),
     _move("refuse_extension", _("不同意延期"), [FIXING], SAME, EXTEND_CASES, Need.ASKED, Need.REASON),
-    _move("whistle", _("吹哨"), [FILED, FIXING], SAME, WHISTLE, Need.RELEASED, Need.CALLED_UNITS, Need.REASON),
+    _move("whistle", _("吹哨"), [FILED, FIXING], SAME, WHISTLE, *WHISTLE_NEEDS),
     _move("answer_whistle", _("到场回应"), UNDERWAY, SAME, ANSWER_WHISTLE, Need.WHISTLED, Need.ANSWER),
+    _move("end_whistle", _("结束吹哨"), UNDERWAY, SAME, WHISTLE, Need.WHISTLED, Need.ALL_ANSWERED),
     _move("escalate", _("提请联席会议"), [FILED, FIXING, SUSPENDED], SAME, ESCALATE, Need.NOT_ESCALATED, Need.REASON),
     _move("decide", _("会议决定"), UNDERWAY, SAME, DECIDE, Need.ESCALATED, Need.DECISION),
+    _move("pass_recheck", _("抽查合格"), [CLOSED], SAME, VERIFY_CASES, Need.DRAWN, Need.SECOND_PERSON),
+    _move("fail_recheck", _("抽查不合格"), [CLOSED], FILED, VERIFY_CASES, Need.DRAWN, Need.SECOND_PERSON, Need.REASON),
 )
 
 MOVES = {move.code: move for move in TABLE}

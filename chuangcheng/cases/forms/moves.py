@@ -28,6 +28,17 @@ Text: TypeAlias = "str | Any"  # a text, or one that is translated when it is sh
 
 
 @dataclass(frozen=True, slots=True)
+class Pick:
+    """Units that a move takes, chosen by typing a part of the name."""
+
+    name: str  # of the form's field
+    options: str  # name of the address that suggests
+    is_required: bool = False
+    many: bool = False
+    help: Text = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoField:
     """Photos that a move takes."""
 
@@ -45,6 +56,7 @@ class MoveForm(forms.Form):
     submit_label: ClassVar[Text] = ""
     next_step: ClassVar[Text] = ""  # what happens afterwards
     photo_fields: ClassVar[tuple[PhotoField, ...]] = ()
+    picks: ClassVar[tuple[Pick, ...]] = ()
     usual_reasons: ClassVar[tuple[Text, ...]] = ()
     alternative: ClassVar[str] = ""  # the move that the same look at the case may lead to instead
     template: ClassVar[str] = "cases/move.html"
@@ -56,6 +68,17 @@ class MoveForm(forms.Form):
         super().__init__(*arguments, **details)
         self.case = case
         self.fields["seen"].initial = case.latest_event_id
+
+    def prepare(self, actor: Actor) -> None:
+        """Fills in what depends on the person, before the form is shown or checked."""
+
+    def page_context(self, actor: Actor, words: str) -> dict[str, Any]:  # noqa: ARG002 - for the forms that search
+        """What the page of this form shows besides; `words`: what was searched for on it."""
+        return {}
+
+    def chosen_units(self, name: str) -> list[int]:  # noqa: ARG002 - for the forms that have picks
+        """Ids of the units that stand in a pick at first."""
+        return []
 
     def add_photo_error(self, sentence: str) -> None:
         """Lets what is wrong about the photos stand at the top as well."""
@@ -70,7 +93,7 @@ class MoveForm(forms.Form):
         return self.service(actor=actor, step=step, **given)
 
 
-def _reason(label: Text, *, required: bool = True, help_text: Text = "") -> forms.CharField:
+def reason_field(label: Text, *, required: bool = True, help_text: Text = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         required=required,
@@ -79,6 +102,35 @@ def _reason(label: Text, *, required: bool = True, help_text: Text = "") -> form
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("没有写明原因，请填写后再提交。")},
     )
+
+
+class UnitsField(forms.TypedMultipleChoiceField):
+    """Any number passes here; the service knows which units there are."""
+
+    def valid_value(self, value: Any) -> bool:
+        """True for what can be an id."""
+        return str(value).isdecimal() and len(str(value)) <= MOST_DIGITS
+
+
+def lead_field(*, required: bool = True, label: Text = "") -> forms.IntegerField:
+    """The unit that leads."""
+    missing = {"required": _("没有选定牵头单位，请选定后再提交。")}
+    return forms.IntegerField(
+        label=label or _("牵头单位"), required=required, widget=forms.HiddenInput, error_messages=missing
+    )
+
+
+def units_field(label: Text) -> UnitsField:
+    """Some units; none as well."""
+    return UnitsField(label=label, required=False, coerce=int, widget=forms.MultipleHiddenInput)
+
+
+def read_term(written: str) -> Term | None:
+    """The limit or the date as people write it; nothing when nothing is written."""
+    try:
+        return parse_limit(written) if written.strip() else None
+    except Refusal as refusal:
+        raise forms.ValidationError(_(str(refusal))) from refusal
 
 
 class FileForm(MoveForm):
@@ -106,7 +158,7 @@ class RejectForm(MoveForm):
     next_step = _("反映人会看到这个原因。")
     usual_reasons = (_("不属于创建范围。"), _("现场核实未发现该问题。"), _("与已上报的问题重复。"))
 
-    reason = _reason(_("不予立案的原因"))
+    reason = reason_field(_("不予立案的原因"))
 
 
 class VoidForm(MoveForm):
@@ -116,7 +168,7 @@ class VoidForm(MoveForm):
     next_step = _("作废后不再办理，记录保留。")
     usual_reasons = (_("录入有误。"), _("测试记录。"))
 
-    reason = _reason(_("作废的原因"))
+    reason = reason_field(_("作废的原因"))
 
 
 class DispatchForm(MoveForm):
@@ -126,30 +178,14 @@ class DispatchForm(MoveForm):
     next_step = _("派遣后开始计时，责任单位联络员会收到通知。")
     template = "cases/dispatch.html"
 
-    lead_unit_id = forms.IntegerField(
-        label=_("牵头单位"),
-        widget=forms.HiddenInput,
-        error_messages={"required": _("没有选定牵头单位，请选定后再提交。")},
-    )
-    assisting_unit_ids = forms.TypedMultipleChoiceField(
-        label=_("配合单位"), required=False, coerce=int, widget=forms.MultipleHiddenInput
-    )
+    lead_unit_id = lead_field()
+    assisting_unit_ids = units_field(_("配合单位"))
     term = forms.CharField(label=_("整改时限"), required=False, max_length=30)
-    reason = _reason(_("整改要求"), required=False)
-
-    def __init__(self, *arguments: Any, case: Case, **details: Any) -> None:
-        super().__init__(*arguments, case=case, **details)
-        # Any number passes here; the service knows which units there are.
-        field: Any = self.fields["assisting_unit_ids"]
-        field.valid_value = lambda value: str(value).isdecimal() and len(str(value)) <= MOST_DIGITS
+    reason = reason_field(_("整改要求"), required=False)
 
     def clean_term(self) -> Term | None:
         """The limit or the date as people write it; nothing when the class's limit is to hold."""
-        written = self.cleaned_data["term"].strip()
-        try:
-            return parse_limit(written) if written else None
-        except Refusal as refusal:
-            raise forms.ValidationError(_(str(refusal))) from refusal
+        return read_term(self.cleaned_data["term"])
 
 
 class SendBackForm(MoveForm):
@@ -159,7 +195,7 @@ class SendBackForm(MoveForm):
     next_step = _("回退后由创城办重新派遣，回退次数会记录在案。")
     usual_reasons = (_("不属于本单位职责。"), _("点位不在本单位管辖范围。"), _("需要其他单位先行处置。"))
 
-    reason = _reason(_("回退的原因"), help_text=_("写明为什么不归本单位、应当归谁。"))
+    reason = reason_field(_("回退的原因"), help_text=_("写明为什么不归本单位、应当归谁。"))
 
 
 class FeedBackForm(MoveForm):
@@ -172,7 +208,7 @@ class FeedBackForm(MoveForm):
         PhotoField("after", _("整改后照片"), is_required=True, help=_("从整改前照片的同一位置、同一角度拍摄。")),
     )
 
-    reason = _reason(_("处置说明"), required=False)
+    reason = reason_field(_("处置说明"), required=False)
 
 
 class FixOnSpotForm(MoveForm):
@@ -185,7 +221,7 @@ class FixOnSpotForm(MoveForm):
         PhotoField("after", _("整改后照片"), is_required=True),
     )
 
-    reason = _reason(_("处置说明"), required=False)
+    reason = reason_field(_("处置说明"), required=False)
 
 
 class CloseForm(MoveForm):
@@ -202,7 +238,7 @@ class CloseForm(MoveForm):
         initial=Outcome.FIXED.value,
         widget=forms.RadioSelect,
     )
-    reason = _reason(_("核查说明"), required=False)
+    reason = reason_field(_("核查说明"), required=False)
 
 
 class FailCheckForm(MoveForm):
@@ -213,7 +249,7 @@ class FailCheckForm(MoveForm):
     photo_fields = (PhotoField("check", _("核查照片")),)
     usual_reasons = (_("问题仍然存在。"), _("整改不到位。"), _("照片看不出整改结果。"))
 
-    reason = _reason(_("返工的原因"))
+    reason = reason_field(_("返工的原因"))
 
 
 class ReopenForm(MoveForm):
@@ -224,18 +260,4 @@ class ReopenForm(MoveForm):
     photo_fields = (PhotoField("before", _("现场照片")),)
     usual_reasons = (_("问题没有解决。"), _("问题又出现了。"))
 
-    reason = _reason(_("重开的原因"))
-
-
-MOVE_FORMS: dict[str, type[MoveForm]] = {
-    "file": FileForm,
-    "reject": RejectForm,
-    "fix_on_spot": FixOnSpotForm,
-    "dispatch": DispatchForm,
-    "send_back": SendBackForm,
-    "feed_back": FeedBackForm,
-    "close": CloseForm,
-    "fail_check": FailCheckForm,
-    "reopen": ReopenForm,
-    "void": VoidForm,
-}
+    reason = reason_field(_("重开的原因"))

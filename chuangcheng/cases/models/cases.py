@@ -78,6 +78,18 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     rework_count = models.PositiveIntegerField(default=0)
     send_back_count = models.PositiveIntegerField(default=0)
+    # What waits, and since when; `cases.pending` tells in which states each may stand.
+    claim_ended_at = models.DateTimeField(null=True)  # nobody claimed it: the office was told
+    suspended_at = models.DateTimeField(null=True)  # since then the clock stands still
+    extension_asked_at = models.DateTimeField(null=True)
+    whistled_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    recheck_drawn_at = models.DateTimeField(null=True)
+    extension_count = models.PositiveIntegerField(default=0, db_default=0)  # granted
+    main_case = models.ForeignKey(  # the one that this is the same as; while joined
+        "self", on_delete=models.PROTECT, null=True, related_name="joined_cases", db_index=False
+    )
+    joined_from = models.CharField(max_length=10, default="", db_default="", blank=True)  # the state before
     is_imported = models.BooleanField(default=False)
     is_held = models.BooleanField(default=False)  # of an unreleased round: invisible, clock not started
     # The newest step, so that who acts on an old screen is told; no key, since the step points here already.
@@ -98,6 +110,14 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
+            models.Index(fields=["suspended_at"], name="case_suspended", condition=Q(suspended_at__isnull=False)),
+            models.Index(
+                fields=["extension_asked_at"], name="case_asked", condition=Q(extension_asked_at__isnull=False)
+            ),
+            models.Index(fields=["whistled_at"], name="case_whistled", condition=Q(whistled_at__isnull=False)),
+            models.Index(fields=["escalated_at"], name="case_escalated", condition=Q(escalated_at__isnull=False)),
+            models.Index(fields=["recheck_drawn_at"], name="case_recheck", condition=Q(recheck_drawn_at__isnull=False)),
+            models.Index(fields=["main_case"], name="case_main", condition=Q(main_case__isnull=False)),
             # What the map of open cases reads, whole, so that it never touches the rows.
             models.Index(
                 fields=["lon", "lat", "cell", "state", "due_at"],
@@ -123,10 +143,12 @@ class Case(models.Model):
 
 
 class Assist(models.Model):
-    """A unit that helps the lead unit."""
+    """A unit that has a part in the case besides the lead unit: it assists, was called by a whistle, or both."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="assists")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cases_assisted", db_index=False)
+    is_assisting = models.BooleanField(default=True, db_default=True)
+    is_called = models.BooleanField(default=False, db_default=False)  # by a whistle, at any time
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "unit"], name="assist_once")]
@@ -164,6 +186,7 @@ class CasePhoto(models.Model):
         BEFORE = "before", _("整改前")
         AFTER = "after", _("整改后")
         CHECK = "check", _("核查")
+        SCENE = "scene", _("现场")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="photos")
     event = models.ForeignKey(CaseEvent, on_delete=models.CASCADE, related_name="photos", db_index=False)

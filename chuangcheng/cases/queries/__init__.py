@@ -1,12 +1,16 @@
 """Every read of this context; other contexts come in here."""
 
 from chuangcheng.cases.queries.boards import BoardColumn, board
+from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
 from chuangcheng.cases.queries.conditions import (
+    CLAIMABLE,
     CLOSED,
     MINE,
     NEXT,
     OVERDUE,
     SOON,
+    SUSPENDED,
+    TO_RECHECK,
     TO_VERIFY,
     CaseFilter,
     with_all_below,
@@ -28,6 +32,8 @@ from chuangcheng.cases.queries.dictionary import (
     lists_in_use,
     problem_list_for,
 )
+from chuangcheng.cases.queries.extensions import open_request
+from chuangcheng.cases.queries.joins import Candidate, join_candidates, joined_to
 from chuangcheng.cases.queries.lists import (
     MOST_COUNTED,
     PAGE_SIZE,
@@ -38,7 +44,9 @@ from chuangcheng.cases.queries.lists import (
     visible_case_ids,
 )
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
+from chuangcheng.cases.queries.meetings import escalated_cases
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
+from chuangcheng.cases.queries.requests import Request, waiting_requests
 from chuangcheng.cases.queries.rulebook import (
     RuleBook,
     book_with_drafts,
@@ -65,10 +73,13 @@ from chuangcheng.cases.queries.suggestions import (
     suggested_lead_unit,
     unit_choices,
 )
+from chuangcheng.cases.queries.suspended import expected_to_resume, suspended_cases, with_pauses
 from chuangcheng.cases.queries.todos import Waiting, waiting_cases
 from chuangcheng.cases.queries.trials import Trial, try_rules
+from chuangcheng.cases.queries.whistles import WhistleStory, answering_units, open_whistle, whistles_of
 
 __all__ = [
+    "CLAIMABLE",
     "CLOSED",
     "MINE",
     "MOST_COUNTED",
@@ -76,8 +87,11 @@ __all__ = [
     "OVERDUE",
     "PAGE_SIZE",
     "SOON",
+    "SUSPENDED",
+    "TO_RECHECK",
     "TO_VERIFY",
     "BoardColumn",
+    "Candidate",
     "CaseFilter",
     "CaseLists",
     "CasePage",
@@ -85,9 +99,12 @@ __all__ = [
     "DispatchOffer",
     "Gathered",
     "ListLine",
+    "Request",
     "RuleBook",
     "Trial",
     "Waiting",
+    "WhistleStory",
+    "answering_units",
     "board",
     "book_with_drafts",
     "case_of_source",
@@ -96,6 +113,8 @@ __all__ = [
     "cases_of_site",
     "cases_of_source",
     "choices_of",
+    "claim_options",
+    "claimable",
     "class_groups",
     "class_ids_of_list",
     "classes_in_use",
@@ -104,8 +123,12 @@ __all__ = [
     "dispatch_offer",
     "dispatch_options",
     "drawn_cases",
+    "escalated_cases",
     "every_rule",
+    "expected_to_resume",
     "gathered_cases",
+    "join_candidates",
+    "joined_to",
     "last_class_order",
     "list_lines",
     "lists_in_use",
@@ -115,6 +138,8 @@ __all__ = [
     "open_cases_of_unit",
     "open_counts",
     "open_counts_by_site",
+    "open_request",
+    "open_whistle",
     "overdue_cases",
     "problem_class_for",
     "problem_class_named",
@@ -127,9 +152,14 @@ __all__ = [
     "site_options",
     "story_of",
     "suggested_lead_unit",
+    "suspended_cases",
     "try_rules",
+    "unclaimed_cases",
     "unit_choices",
     "visible_case_ids",
     "waiting_cases",
+    "waiting_requests",
+    "whistles_of",
     "with_all_below",
+    "with_pauses",
 ]

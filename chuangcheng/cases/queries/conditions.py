@@ -16,9 +16,11 @@ from chuangcheng.cases import horizons, workflow
 from chuangcheng.cases.access import NOWHERE, Reach
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Assist
+from chuangcheng.cases.queries.claims import claimable
 from chuangcheng.cases.queries.figure_conditions import figure_condition
 from chuangcheng.cases.queries.leaders import led_by
 from chuangcheng.cases.queries.pending import waiting_for
+from chuangcheng.cases.queries.rechecks import to_recheck
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -30,6 +32,7 @@ from chuangcheng.orgs.queries import subtree_ids
 NUMBER = re.compile(r"\d{4}-\d{1,6}")  # the beginning of a short number
 
 MINE, OVERDUE, TO_VERIFY, CLOSED = "mine", "overdue", "to_verify", "closed"
+CLAIMABLE, SUSPENDED, TO_RECHECK = "claimable", "suspended", "to_recheck"
 SOON, NEXT = "soon", "next"  # deadline near; due within the next working hours of the duty desk
 
 # What waits in a state, and for the holder of which permission.
@@ -45,7 +48,7 @@ AWAITS = {
 class CaseFilter:
     """What a list of cases shows; empty fields do not matter."""
 
-    view: str = ""  # MINE, OVERDUE, TO_VERIFY, CLOSED; empty: all
+    view: str = ""  # MINE, OVERDUE, TO_VERIFY, CLAIMABLE, SUSPENDED, TO_RECHECK, CLOSED; empty: all
     words: str = ""
     state: str = ""
     problem_class_id: int | None = None
@@ -164,7 +167,11 @@ def _view(reach: Reach, view: str, now: datetime) -> Q:
         return mine(reach)
     if view == OVERDUE:
         return overdue_condition(now)
-    states = {TO_VERIFY: State.FED_BACK, CLOSED: State.CLOSED}
+    if view == CLAIMABLE:
+        return claimable(reach)
+    if view == TO_RECHECK:
+        return to_recheck(reach.actor)
+    states = {TO_VERIFY: State.FED_BACK, CLOSED: State.CLOSED, SUSPENDED: State.SUSPENDED}
     return Q(state=states[view].value) if view in states else Q()
 
 

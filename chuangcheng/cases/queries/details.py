@@ -9,24 +9,14 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from chuangcheng.cases import workflow
-from chuangcheng.cases.access import may
+from chuangcheng.cases.access import may, partners_of
 from chuangcheng.cases.models import Assist, Case, CaseEvent, CasePhoto, CaseReminder
+from chuangcheng.cases.standing import standing
 from chuangcheng.cases.workflow import Given, Move
 from chuangcheng.core.access import Actor
 
-# The moves that have a screen and an address; the table has more.
-MOVES_ON_SCREEN = (
-    "file",
-    "reject",
-    "fix_on_spot",
-    "dispatch",
-    "send_back",
-    "feed_back",
-    "close",
-    "fail_check",
-    "reopen",
-    "void",
-)
+# Moves that nobody presses a button for.
+MOVES_OF_THE_SYSTEM = frozenset({"end_claim"})
 MOST_REMINDERS = 6  # shown on the page of a case
 MOVES_THAT_FIX = frozenset({"feed_back", "fix_on_spot"})
 
@@ -58,7 +48,7 @@ def story_of(*, case: Case) -> CaseStory:
     return CaseStory(
         case=case,
         history=history,
-        assists=list(case.assists.select_related("unit").defer("unit__boundary").order_by("unit__path")),
+        assists=[partner for partner in partners_of(case) if partner.is_assisting],
         before=_newest(every, CasePhoto.Moment.BEFORE),
         after=_newest(every, CasePhoto.Moment.AFTER),
     )
@@ -70,12 +60,16 @@ def reminders_of(*, case: Case) -> list[CaseReminder]:
 
 
 def moves_offered(*, actor: Actor, story: CaseStory, now: datetime) -> list[Move]:
-    """The moves on screen that this person may make with the case as it stands, in the order of the table."""
-    given = Given(is_second_person=not story.has_fixed(actor.person_id), is_released=not story.case.is_held)
+    """The moves that this person may make with the case as it stands, in the order of the table."""
+    given = Given(
+        is_second_person=not story.has_fixed(actor.person_id),
+        is_released=not story.case.is_held,
+        **standing(story.case),
+    )
     return [
         move
         for move in workflow.offered_moves(story.case.state, given)
-        if move.code in MOVES_ON_SCREEN and may(actor, move.code, story.case, now=now)
+        if move.code not in MOVES_OF_THE_SYSTEM and may(actor, move.code, story.case, now=now)
     ]
 
 

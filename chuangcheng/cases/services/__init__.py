@@ -1,14 +1,21 @@
 """Every write of this context; other contexts come in here."""
 
+from chuangcheng.cases.services.claiming import NotForClaiming, claim_case, end_claims
 from chuangcheng.cases.services.classes import load_default_classes, load_default_lists, save_problem_class
 from chuangcheng.cases.services.dictionary import find_default_units, order_classes, save_problem_list
-from chuangcheng.cases.services.dispatching import dispatch_case, send_back
+from chuangcheng.cases.services.dispatching import change_assists, dispatch_case, reassign_case, send_back
+from chuangcheng.cases.services.extending import ask_extension, grant_extension, refuse_extension
 from chuangcheng.cases.services.filing import active_class, file_case, reject_case, void_case
 from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
 from chuangcheng.cases.services.holding import release_held_cases
 from chuangcheng.cases.services.indexing import index_cases
+from chuangcheng.cases.services.joining import NotJoinable, join_case, unjoin_case
+from chuangcheng.cases.services.meeting import decide, escalate
+from chuangcheng.cases.services.noting import add_note
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
+from chuangcheng.cases.services.pausing import resume_case, suspend_case
 from chuangcheng.cases.services.photos import PhotoUnusable
+from chuangcheng.cases.services.rechecking import fail_recheck, pass_recheck
 from chuangcheng.cases.services.rules import (
     offer_usual_rules,
     order_rules,
@@ -19,25 +26,40 @@ from chuangcheng.cases.services.rules import (
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
 from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
+from chuangcheng.cases.services.whistling import answer_whistle, end_whistle, whistle
 
 __all__ = [
     "CaseIdTaken",
     "CaseMovedOn",
     "EventIdTaken",
+    "NotForClaiming",
+    "NotJoinable",
     "PhotoUnusable",
     "Report",
     "Step",
     "active_class",
+    "add_note",
+    "answer_whistle",
+    "ask_extension",
+    "change_assists",
+    "claim_case",
     "close_case",
+    "decide",
     "dispatch_case",
+    "end_claims",
+    "end_whistle",
+    "escalate",
     "fail_check",
+    "fail_recheck",
     "feed_back",
     "file_case",
     "find_default_units",
     "fix_on_spot",
     "follow_merger",
     "follow_split",
+    "grant_extension",
     "index_cases",
+    "join_case",
     "load_default_classes",
     "load_default_lists",
     "move_label",
@@ -45,14 +67,21 @@ __all__ = [
     "open_case",
     "order_classes",
     "order_rules",
+    "pass_recheck",
+    "reassign_case",
+    "refuse_extension",
     "reject_case",
     "release_held_cases",
     "reopen_case",
+    "resume_case",
     "save_problem_class",
     "save_problem_list",
     "save_rule",
     "send_back",
+    "suspend_case",
     "switch_rule_off",
     "switch_rule_on",
+    "unjoin_case",
     "void_case",
+    "whistle",
 ]

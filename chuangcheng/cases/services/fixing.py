@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chuangcheng.cases import workflow
 from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.services.rechecking import draw_for_recheck
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out
 from chuangcheng.core.access import Actor
 
@@ -33,7 +34,9 @@ def fix_on_spot(
         case.filed_at = case.fed_back_at = case.closed_at = at
         case.fixer_id = actor.person_id
         case.outcome = workflow.Outcome.FIXED.value
-        return Changed(("filed_at", "fed_back_at", "closed_at", "fixer", "outcome"), unit_id=case.area_id)
+        draw_for_recheck(case, step, at)
+        columns = ("filed_at", "fed_back_at", "closed_at", "fixer", "outcome", "recheck_drawn_at")
+        return Changed(columns, unit_id=case.area_id)
 
     brought = Brought(text=reason, before=before, after=after)
     return carry_out(actor=actor, step=step, move="fix_on_spot", brought=brought, change=change)

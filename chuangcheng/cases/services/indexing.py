@@ -6,11 +6,16 @@ from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from chuangcheng.cases.models import Assist, Case
+from chuangcheng.cases.states import State
 from chuangcheng.core import search
 from chuangcheng.core.search import HIDDEN, Entry, person_scope, unit_scopes
 
 KIND = "case"  # of search entries
-CHANGES_WHAT_IS_FOUND = frozenset({"open", "file", "dispatch", "send_back"})  # moves
+# Moves; each tells in its data which units have a part besides, as `assists`.
+CHANGES_WHAT_IS_FOUND = frozenset(
+    {"open", "file", "claim", "dispatch", "reassign", "change_assists", "send_back", "reopen", "fail_recheck", "unjoin"}
+    | {"whistle", "decide"}
+)
 BATCH = 500
 
 
@@ -29,7 +34,7 @@ def case_entry(case: Case, assistants: Collection[int] = ()) -> Entry:
     named = [case.place_text, *(found.name for found in (case.site, case.area, case.lead_unit) if found is not None)]
     if case.problem_class is not None:
         named += [case.problem_class.group, case.problem_class.name]
-    scopes = unit_scopes([case.lead_unit_id, case.area_id, *assistants])
+    scopes = unit_scopes([case.lead_unit_id, case.area_id, _usual_unit(case), *assistants])
     scopes += [person_scope(case.reporter_id)] if case.reporter_id is not None else []
     return Entry(
         kind=KIND,
@@ -39,6 +44,12 @@ def case_entry(case: Case, assistants: Collection[int] = ()) -> Entry:
         text=" ".join(text for text in named if text),
         scopes=[*scopes, HIDDEN] if case.is_held else scopes,
     )
+
+
+def _usual_unit(case: Case) -> int | None:
+    """The unit that may claim the case for its class."""
+    is_filed = case.state == State.FILED.value
+    return case.problem_class.default_unit_id if is_filed and case.problem_class is not None else None
 
 
 def _entries(case_ids: Collection[UUID]) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import ISSUE_NOTICES, may_sign, notice_for, visible_cases
 from chuangcheng.cases.models import Case, NoticeCase, RectificationNotice
-from chuangcheng.cases.services.announcing import HEAD, LIAISON
+from chuangcheng.cases.services.telling import HEAD, LIAISON
 from chuangcheng.cases.states import State
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require

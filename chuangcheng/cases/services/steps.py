@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
@@ -12,12 +11,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases import workflow
-from chuangcheng.cases.access import case_for, may
+from chuangcheng.cases import pending, workflow
+from chuangcheng.cases.access import case_for, lock_cases, may
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.cases.services.announcing import announce
+from chuangcheng.cases.services.clock import in_the_language_of_the_person
 from chuangcheng.cases.services.photos import attach_photos
 from chuangcheng.cases.services.reminding import next_reminder
+from chuangcheng.cases.standing import is_awaited, joined_from, standing
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
@@ -66,13 +67,21 @@ class Brought:
     before: Sequence[UUID] = ()  # ids of stored photos
     after: Sequence[UUID] = ()
     check: Sequence[UUID] = ()
+    scene: Sequence[UUID] = ()
     has_lead_unit: bool = False
     has_deadline: bool = False
+    has_main_case: bool = False
+    has_called_units: bool = False
 
     def photos(self) -> dict[str, Sequence[UUID]]:
         """The photos by moment."""
         moments = CasePhoto.Moment
-        return {moments.BEFORE: self.before, moments.AFTER: self.after, moments.CHECK: self.check}
+        return {
+            moments.BEFORE: self.before,
+            moments.AFTER: self.after,
+            moments.CHECK: self.check,
+            moments.SCENE: self.scene,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,16 @@ class Changed:
 Change: TypeAlias = Callable[[Case, datetime], Changed]
 
 
-def carry_out(*, actor: Actor, step: Step, move: str, brought: Brought, change: Change) -> CaseEvent:
-    """The recorded step. The same `event_id` again gives the step recorded then and changes nothing."""
+def carry_out(
+    *, actor: Actor, step: Step, move: str, brought: Brought, change: Change, also_lock: Collection[UUID] = ()
+) -> CaseEvent:
+    """The recorded step. The same `event_id` again gives the step recorded then and changes nothing.
+
+    `also_lock`: other cases that the change looks at or writes; all are locked in one order, so that nobody waits in a
+    ring.
+    """
     with transaction.atomic():
-        case = _locked(actor, step)
+        case = _locked(actor, step, also_lock)
         done = _done_before(actor, step, move)
         if done is not None:
             return done
@@ -111,11 +126,12 @@ def move_label(move: str) -> str:
     return _("上报") if move == "open" else _(workflow.move_of(move).label)
 
 
-def _locked(actor: Actor, step: Step) -> Case:
+def _locked(actor: Actor, step: Step, also: Collection[UUID]) -> Case:
     if not is_client_id(step.event_id):
         raise EventIdTaken(_("提交编号无效，请刷新页面后重新提交。"))
     try:
-        return case_for(actor, step.case_id, lock=True)
+        lock_cases([step.case_id, *also])
+        return case_for(actor, step.case_id)
     except NotFound:
         # Sending back takes the case out of the unit's sight; the same press again must still be answered alike.
         done = CaseEvent.objects.filter(pk=step.event_id, case=step.case_id, actor=actor.person_id).exists()
@@ -140,17 +156,8 @@ def _check(actor: Actor, step: Step, move: str, case: Case, brought: Brought, at
         raise CaseMovedOn(CaseEvent.objects.select_related("case").get(pk=case.latest_event_id))
     if len(brought.text) > MOST_TEXT:
         raise InvalidInput(_("说明不能超过%(most)s字，请精简后再提交。") % {"most": MOST_TEXT})
-    with _in_the_language_of_the_person():
+    with in_the_language_of_the_person():
         workflow.check(move, case.state, _given(actor, move, case, brought))
-
-
-@contextmanager
-def _in_the_language_of_the_person() -> Iterator[None]:
-    try:
-        yield
-    except Refusal as refusal:
-        refusal.args = (_(str(refusal)),)
-        raise
 
 
 def _given(actor: Actor, move: str, case: Case, brought: Brought) -> workflow.Given:
@@ -161,9 +168,13 @@ def _given(actor: Actor, move: str, case: Case, brought: Brought) -> workflow.Gi
         after_photos=len(brought.after),
         has_lead_unit=brought.has_lead_unit,
         has_deadline=brought.has_deadline,
+        has_main_case=brought.has_main_case,
+        has_called_units=brought.has_called_units,
         is_second_person=workflow.Need.SECOND_PERSON not in needs or not has_fixed(actor, case),
         is_released=not case.is_held,
         is_imported=case.is_imported,
+        has_everybody_answered=workflow.Need.ALL_ANSWERED in needs and not is_awaited(case),
+        **standing(case),
     )
 
 
@@ -185,11 +196,15 @@ def _record(
     actor: Actor, step: Step, move: str, case: Case, brought: Brought, at: datetime, change: Change
 ) -> CaseEvent:
     before = case.state
+    target = workflow.target_of(move, before, joined_from=joined_from(case))
     changed = change(case, at)
-    case.state = workflow.target_of(move, before).value
+    lapsed = pending.lapses(move, target)
+    for column in lapsed:
+        setattr(case, column, None)
+    case.state = target.value
     case.latest_event_id = step.event_id
     case.next_reminder_at = next_reminder(case, came_from=before, at=at)
-    case.save(update_fields=["state", "latest_event_id", "next_reminder_at", *changed.columns])
+    case.save(update_fields={"state", "latest_event_id", "next_reminder_at", *changed.columns, *lapsed})
     event = CaseEvent.objects.create(
         id=step.event_id,
         case=case,

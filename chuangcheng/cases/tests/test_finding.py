@@ -109,7 +109,9 @@ def test_search_costs_the_same_for_few_and_many_hits(cast: Cast, django_assert_n
         for _turn in range(count):
             case_in("fixing", cast)
         actor = actor_of(cast.liaison)
-        with django_assert_num_queries(13):  # number; for each kind its reach, candidates and who may see them
+        with django_assert_num_queries(
+            14
+        ):  # number; for each kind its reach, candidates, who may see them; classes to claim
             assert find(actor=actor, query=WORDS, limit=50)
 
 

@@ -28,8 +28,11 @@ file               filed     -         -         -         -         -         -
 reject             rejected  -         -         -         -         -         -         -
 fix_on_spot        closed    -         -         -         -         -         -         -
 claim              -         fixing    -         -         -         -         -         -
+end_claim          -         =         -         -         -         -         -         -
 dispatch           -         fixing    -         -         -         -         -         -
 reassign           -         -         =         -         -         -         -         -
+change_assists     -         -         =         -         -         -         =         -
+note               -         -         =         =         -         -         =         -
 send_back          -         -         filed     -         -         -         -         -
 feed_back          -         -         fed_back  -         -         -         -         -
 close              -         -         -         closed    -         -         -         -
@@ -45,8 +48,11 @@ grant_extension    -         -         =         -         -         -         -
 refuse_extension   -         -         =         -         -         -         -         -
 whistle            -         =         =         -         -         -         -         -
 answer_whistle     -         =         =         =         -         -         =         -
+end_whistle        -         =         =         =         -         -         =         -
 escalate           -         =         =         -         -         -         =         -
 decide             -         =         =         =         -         -         =         -
+pass_recheck       -         -         -         -         =         -         -         -
+fail_recheck       -         -         -         -         filed     -         -         -
 """
 _HEADER, *_LINES = (line.split() for line in MATRIX.strip().splitlines())
 PAIRS = [(move, State(state), cell) for move, *cells in _LINES for state, cell in zip(_HEADER, cells, strict=True)]
@@ -56,8 +62,11 @@ RULES = {
     "reject": ("cases.file", {Need.REASON}),
     "fix_on_spot": ("cases.fix_on_spot", {Need.TWO_PHOTOS}),
     "claim": ("cases.claim", {Need.RELEASED, Need.LEAD_UNIT, Need.DEADLINE}),
+    "end_claim": ("cases.dispatch", {Need.RELEASED}),
     "dispatch": ("cases.dispatch", {Need.RELEASED, Need.LEAD_UNIT, Need.DEADLINE}),
     "reassign": ("cases.dispatch", {Need.LEAD_UNIT, Need.REASON}),
+    "change_assists": ("cases.dispatch", set()),
+    "note": ("cases.fix", {Need.NOTE}),
     "send_back": ("cases.send_back", {Need.REASON}),
     "feed_back": ("cases.fix", {Need.AFTER_PHOTO}),
     "close": ("cases.verify", {Need.SECOND_PERSON}),
@@ -71,10 +80,13 @@ RULES = {
     "ask_extension": ("cases.fix", {Need.NOT_ASKED, Need.DEADLINE, Need.REASON}),
     "grant_extension": ("cases.extend", {Need.ASKED, Need.DEADLINE}),
     "refuse_extension": ("cases.extend", {Need.ASKED, Need.REASON}),
-    "whistle": ("cases.whistle", {Need.RELEASED, Need.CALLED_UNITS, Need.REASON}),
+    "whistle": ("cases.whistle", {Need.RELEASED, Need.NOT_WHISTLED, Need.CALLED_UNITS, Need.REASON}),
     "answer_whistle": ("cases.answer_whistle", {Need.WHISTLED, Need.ANSWER}),
+    "end_whistle": ("cases.whistle", {Need.WHISTLED, Need.ALL_ANSWERED}),
     "escalate": ("cases.escalate", {Need.NOT_ESCALATED, Need.REASON}),
     "decide": ("cases.decide", {Need.ESCALATED, Need.DECISION}),
+    "pass_recheck": ("cases.verify", {Need.DRAWN, Need.SECOND_PERSON}),
+    "fail_recheck": ("cases.verify", {Need.DRAWN, Need.SECOND_PERSON, Need.REASON}),
 }
 NEEDS_OF_MOVES = [(move, need) for move, (_permission, needs) in RULES.items() for need in sorted(needs)]
 
@@ -94,10 +106,13 @@ WITH = {
     Need.WHISTLED: replace(COMPLETE, has_open_whistle=True),
     Need.ESCALATED: replace(COMPLETE, has_open_escalation=True),
     Need.JOINED: replace(COMPLETE, joined_from=State.FED_BACK),
+    Need.DRAWN: replace(COMPLETE, is_drawn=True),
 }
 WITHOUT = {
     Need.REASON: replace(COMPLETE, text=" \u3000\n"),
     Need.ANSWER: replace(WITH[Need.WHISTLED], text=""),
+    Need.ALL_ANSWERED: replace(WITH[Need.WHISTLED], text=""),
+    Need.NOTE: replace(COMPLETE, text=""),
     Need.DECISION: replace(WITH[Need.ESCALATED], text=""),
     Need.AFTER_PHOTO: replace(COMPLETE, after_photos=0),
     Need.TWO_PHOTOS: replace(COMPLETE, before_photos=0, after_photos=2),
@@ -110,9 +125,11 @@ WITHOUT = {
     Need.ASKED: COMPLETE,
     Need.NOT_ASKED: WITH[Need.ASKED],
     Need.WHISTLED: COMPLETE,
+    Need.NOT_WHISTLED: WITH[Need.WHISTLED],
     Need.ESCALATED: COMPLETE,
     Need.NOT_ESCALATED: WITH[Need.ESCALATED],
     Need.JOINED: COMPLETE,
+    Need.DRAWN: COMPLETE,
     Need.NOT_JOINED: WITH[Need.JOINED],
 }
 
@@ -169,9 +186,9 @@ def test_a_move_without_what_it_needs_is_refused_in_a_sentence(move: str, need: 
     assert need in refused.value.needs
 
 
-@pytest.mark.parametrize("move", sorted(RULES.keys() - {"file", "resume"}))
+@pytest.mark.parametrize("move", sorted(RULES.keys() - {"file", "resume", "change_assists"}))
 def test_what_nobody_states_counts_as_absent(move: str) -> None:
-    absent = RULES[move][1] - {Need.NOT_ASKED, Need.NOT_ESCALATED, Need.NOT_JOINED}
+    absent = RULES[move][1] - {Need.NOT_ASKED, Need.NOT_WHISTLED, Need.NOT_ESCALATED, Need.NOT_JOINED}
     with pytest.raises(MissingNeed) as refused:
         workflow.check(move, source_of(move), Given())
     assert set(refused.value.needs) == absent
@@ -180,6 +197,7 @@ def test_what_nobody_states_counts_as_absent(move: str) -> None:
 def test_filing_and_resuming_need_nothing() -> None:
     workflow.check("file", State.REPORTED, Given())
     workflow.check("resume", State.SUSPENDED, Given())
+    workflow.check("change_assists", State.FIXING, Given())
 
 
 def test_when_several_things_are_missing_all_are_named_and_one_is_told() -> None:
@@ -218,10 +236,10 @@ def test_a_case_that_was_never_joined_cannot_be_taken_apart() -> None:
 
 def test_a_page_offers_what_the_person_can_complete() -> None:
     offered = {move.code for move in workflow.offered_moves(State.FED_BACK, Given())}
-    assert offered == {"void", "join"}
+    assert offered == {"note", "void", "join"}
     reviewer = Given(is_second_person=True, has_open_whistle=True)
     offered = {move.code for move in workflow.offered_moves(State.FED_BACK, reviewer)}
-    assert offered == {"close", "fail_check", "void", "join", "answer_whistle"}
+    assert offered == {"close", "fail_check", "note", "void", "join", "answer_whistle", "end_whistle"}
 
 
 def test_a_case_of_a_hidden_round_is_offered_to_no_unit() -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,63 +8,39 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chuangcheng.cases.access import REPORT, VIEW, case_for
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
-from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
-from chuangcheng.cases.queries import CaseStory, cases_of_site, moves_offered, reminders_of, story_of
-from chuangcheng.cases.services import move_label
+from chuangcheng.cases.models import Case
+from chuangcheng.cases.queries import (
+    CaseStory,
+    cases_of_site,
+    joined_to,
+    moves_offered,
+    reminders_of,
+    story_of,
+    whistles_of,
+)
 from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.cases.views.facts import waits_of
+from chuangcheng.cases.views.story import shown_event, shown_photo
 from chuangcheng.cases.views.tables import CaseTable, case_table
 from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, term_told
+from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.core.times import SHANGHAI, now
+from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 
 OTHERS_SHOWN = 5  # other cases at the same site
-DIALOGS = frozenset({"reject", "send_back", "void", "reopen"})  # ask for a reason only, so a dialog is enough
+# These ask for a reason only, so a dialog is enough.
+DIALOGS = frozenset({"reject", "send_back", "void", "reopen", "resume", "refuse_extension", "unjoin"})
 # The next act is the first of these that is offered; the others stand under 更多.
-PRIMARY = ("feed_back", "close", "dispatch", "file", "fix_on_spot")
-LOOKS = {  # move → tone and icon in the story
-    "open": ("blue", "flag"),
-    "file": ("blue", "clipboard-check"),
-    "reject": ("muted", "ban"),
-    "void": ("muted", "circle-x"),
-    "dispatch": ("blue", "send"),
-    "send_back": ("amber", "corner-up-left"),
-    "feed_back": ("blue", "camera"),
-    "fix_on_spot": ("green", "circle-check"),
-    "close": ("green", "circle-check"),
-    "fail_check": ("red", "refresh"),
-    "reopen": ("amber", "history"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPhoto:
-    """A photo as the parts of a page want it."""
-
-    url: str
-    thumbnail_url: str
-    caption: str
-    taken_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class ShownEvent:
-    """A step of the story as the timeline wants it."""
-
-    at: datetime
-    word: str
-    who: str
-    unit: str
-    tone: str
-    icon: str
-    note: str
-    photos: list[ShownPhoto]
+PRIMARY = (
+    *("answer_whistle", "grant_extension", "feed_back", "close", "pass_recheck", "dispatch", "claim", "file"),
+    *("fix_on_spot", "resume", "decide"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +57,11 @@ class Act:
         """The name of its dialog."""
         return f"move-{self.code}"
 
+    @property
+    def is_reason_optional(self) -> bool:
+        """True when the dialog may be sent without a reason."""
+        return self.form is not None and not self.form.fields["reason"].required
+
 
 @require_safe
 @page(VIEW, REPORT)
@@ -91,7 +71,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = case_for(actor, case_id)
     story = story_of(case=found)
     acts = _acts(actor, story, moment)
-    primary = next((act for code in PRIMARY for act in acts if act.code == code), None)
+    primary = _primary(found, acts)
     context = {
         "case": found,
         "state_tone": state_tone(found.state),
@@ -105,38 +85,20 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "assists": [assist.unit.name for assist in story.assists],
         "primary": primary,
         "others": [act for act in acts if act is not primary],
+        "waits": waits_of(story),
+        "whistles": whistles_of(found) if any(event.move == "whistle" for event in story.history) else [],
+        "main_case": found.main_case,
+        "joined_cases": joined_to(found),
         "origin": origin_of(actor, found),
         "same_site": _same_site(actor, found),
     }
     return render(request, "cases/case.html", context)
 
 
-def shown_photo(photo: CasePhoto | None) -> ShownPhoto | None:
-    """The photo with its addresses, or None."""
-    if photo is None:
-        return None
-    return ShownPhoto(
-        url=reverse("core:file_copy", args=[photo.file_id, 1600]),
-        thumbnail_url=reverse("core:file_copy", args=[photo.file_id, 480]),
-        caption=photo.get_moment_display(),
-        taken_at=photo.file.taken_at or photo.file.created_at,
-    )
-
-
-def shown_event(event: CaseEvent, story: CaseStory) -> ShownEvent:
-    """The step as the timeline tells it."""
-    tone, icon = LOOKS.get(event.move, ("muted", "circle"))
-    photos: Sequence[CasePhoto] = event.shown_photos  # type: ignore[attr-defined] # put there by `story_of`
-    return ShownEvent(
-        at=event.at,
-        word=move_label(event.move),
-        who=event.actor_name,
-        unit=_unit_told(event),
-        tone=tone,
-        icon=icon,
-        note=_note(event, story.case),
-        photos=[shown for shown in (shown_photo(photo) for photo in photos) if shown],
-    )
+def _primary(found: Case, acts: list[Act]) -> Act | None:
+    # To tell what it did is the next act of an assisting unit while the lead unit is at it.
+    order = (*PRIMARY, "note") if found.state == State.FIXING.value else PRIMARY
+    return next((act for code in order for act in acts if act.code == code), None)
 
 
 def origin_of(actor: Actor, found: Case) -> Origin | None:
@@ -156,21 +118,6 @@ def _acts(actor: Actor, story: CaseStory, moment: datetime) -> list[Act]:
         )
         for move in moves_offered(actor=actor, story=story, now=moment)
     ]
-
-
-def _unit_told(event: CaseEvent) -> str:
-    if event.unit is None:
-        return ""
-    return _("→ %(unit)s") % {"unit": event.unit.name} if event.move == "dispatch" else event.unit.name
-
-
-def _note(event: CaseEvent, found: Case) -> str:
-    lines = [found.description] if event.move == "open" else []
-    if event.data.get("due_at") and event.move in {"dispatch", "fail_check"}:
-        due = datetime.fromisoformat(event.data["due_at"]).astimezone(SHANGHAI)
-        lines.append(_("期限：%(due)s") % {"due": f"{due:%Y-%m-%d %H:%M}"})
-    lines += [_("%(what)s：%(old)s → %(new)s") % change for change in event.data.get("changes", ())]
-    return "\n".join([*lines, event.reason]).strip()
 
 
 def _same_site(actor: Actor, found: Case) -> CaseTable | None:

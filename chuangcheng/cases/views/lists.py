@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -17,10 +18,13 @@ from chuangcheng.cases.exporting import case_table_answer, export_cases
 from chuangcheng.cases.forms import CaseFilterForm
 from chuangcheng.cases.forms.filters import FilterOptions
 from chuangcheng.cases.queries import (
+    CLAIMABLE,
     CLOSED,
     MINE,
     MOST_COUNTED,
     OVERDUE,
+    SUSPENDED,
+    TO_RECHECK,
     TO_VERIFY,
     CaseFilter,
     CaseLists,
@@ -31,6 +35,7 @@ from chuangcheng.cases.queries import (
     unit_choices,
 )
 from chuangcheng.cases.views.tables import COLUMNS, USUAL_COLUMNS, CaseColumn, case_table, columns_named
+from chuangcheng.cases.workflow import CLAIM_CASES, VERIFY_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Job
@@ -45,12 +50,19 @@ VIEWS: dict[str, str | Promise] = {
     MINE: _("待我办理"),
     OVERDUE: _("超期"),
     TO_VERIFY: _("待核查"),
+    CLAIMABLE: _("可认领"),
+    SUSPENDED: _("挂账"),
+    TO_RECHECK: _("立行立改抽查"),
     CLOSED: _("已结案"),
 }
+VIEWS_FOR = {CLAIMABLE: CLAIM_CASES, TO_RECHECK: VERIFY_CASES}  # shown as tabs to those who may act on them
 EMPTY_VIEWS = {
     MINE: _("没有等您办理的问题。"),
     OVERDUE: _("没有超期的问题。"),
     TO_VERIFY: _("没有等待核查的问题。"),
+    CLAIMABLE: _("没有您单位可以认领的问题。"),
+    SUSPENDED: _("没有挂账的问题。"),
+    TO_RECHECK: _("没有等待抽查的立行立改问题。"),
     CLOSED: _("还没有结案的问题。"),
 }
 COUNTED_VIEWS = (MINE, OVERDUE)  # the others are told when they are open
@@ -150,16 +162,24 @@ def list_tools(actor: Actor, saved: SavedViews, columns: Sequence[CaseColumn]) -
 def _tabs(lists: CaseLists, view: str, *, is_saved: bool) -> list[Tab]:
     found = []
     for name, label in VIEWS.items():
+        if name in VIEWS_FOR and not lists.reach.actor.may(VIEWS_FOR[name]):
+            continue
         count = lists.count(CaseFilter(view=name)) if name in COUNTED_VIEWS else 0
         found.append(
             Tab(
                 label,
-                f"?view={name}" if name else "?",
+                _view_address(name),
                 name == view and not is_saved,
                 shown_count(count) if count else "",
             )
         )
     return found
+
+
+def _view_address(name: str) -> str:
+    if name == SUSPENDED:
+        return reverse("cases:suspended")  # a list of its own: since when, why, until when
+    return f"?view={name}" if name else "?"
 
 
 def _count(request: HttpRequest, lists: CaseLists, chosen: CaseFilter, found: CasePage) -> str:

@@ -15,15 +15,15 @@ from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.forms.moves import MOST_DIGITS, DispatchForm
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import CaseStory, dispatch_offer, dispatch_options, moves_offered, story_of
-from chuangcheng.cases.views.details import shown_photo
 from chuangcheng.cases.views.photos import SentPhotos, no_photos, sent_photos
+from chuangcheng.cases.views.story import shown_photo
 from chuangcheng.cases.wording import limit_told, state_tone, term_told
-from chuangcheng.cases.workflow import DISPATCH_CASES
+from chuangcheng.cases.workflow import DISPATCH_CASES, WHISTLE
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.orgs.queries import unit_names
+from chuangcheng.orgs.queries import unit_names, unit_options
 
 QUICK_TERMS = ("24小时", "3个工作日", "7个工作日", "15个工作日")  # common choices, typed as they are read; our choice
 
@@ -44,7 +44,9 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
         state = found.get_state_display()
         messages.warning(request, _("该问题现为“%(state)s”，这一步现在不能办理。") % {"state": state})
         return redirect("cases:case", found.pk)
-    return _shown(request, MOVE_FORMS[move](case=found), no_photos(MOVE_FORMS[move].photo_fields))
+    form = MOVE_FORMS[move](case=found)
+    form.prepare(actor)
+    return _shown(request, form, no_photos(form.photo_fields))
 
 
 @require_safe
@@ -52,6 +54,15 @@ def move(request: HttpRequest, case_id: UUID, move: str) -> HttpResponse:
 def unit_suggestions(request: HttpRequest) -> HttpResponse:
     """Units to dispatch to, while typing."""
     units = dispatch_options(actor=actor_of(request), words=request.GET.get("words", "")[:60])
+    options = [(unit.pk, unit.name, unit.get_kind_display()) for unit in units]
+    return render(request, "cases/parts/pick_options.html", {"options": options})
+
+
+@require_safe
+@page(WHISTLE)
+def called_suggestions(request: HttpRequest) -> HttpResponse:
+    """Units to call by a whistle, while typing: any of them."""
+    units = unit_options(words=request.GET.get("words", "")[:60])
     options = [(unit.pk, unit.name, unit.get_kind_display()) for unit in units]
     return render(request, "cases/parts/pick_options.html", {"options": options})
 
@@ -65,6 +76,7 @@ def _made(request: HttpRequest, actor: Actor, case_id: UUID, move: str) -> HttpR
     kind = MOVE_FORMS[move]
     found = _seen_case(actor, case_id)
     form = kind(request.POST, case=found or Case(pk=case_id))
+    form.prepare(actor)
     photos = sent_photos(request, actor, kind.photo_fields)
     for each in photos:
         form.add_photo_error(each.error)
@@ -105,6 +117,9 @@ def _shown(
         "photos": [photo for photo in (shown_photo(story.before), shown_photo(story.after)) if photo],
         "cancel_url": reverse("cases:case", args=[found.pk]),
         "alternative": _alternative(request, form, story),
+        "picks": _picks(form),
+        "own_photo": shown_photo(story.before),
+        **form.page_context(actor_of(request), request.GET.get("words", "")[:60]),
         **(_dispatch_context(form) if isinstance(form, DispatchForm) else {}),
     }
     return render(request, form.template, context, status=status)
@@ -116,6 +131,25 @@ def _alternative(request: HttpRequest, form: MoveForm, story: CaseStory) -> tupl
     if form.alternative not in offered:
         return None
     return reverse("cases:move", args=[story.case.pk, form.alternative]), MOVE_FORMS[form.alternative].submit_label
+
+
+def _picks(form: MoveForm) -> list[dict[str, object]]:
+    """The units to choose, each with those that are chosen and the address that suggests more."""
+    chosen = {
+        each.name: _numbers(form, each.name) if form.is_bound else form.chosen_units(each.name) for each in form.picks
+    }
+    names = unit_names([pk for units in chosen.values() for pk in units]) if any(chosen.values()) else {}
+    return [
+        {
+            "field": form[each.name],
+            "chosen": [(pk, names[pk]) for pk in chosen[each.name] if pk in names],
+            "url": reverse(each.options),
+            "required": each.is_required,
+            "many": each.many,
+            "help": each.help,
+        }
+        for each in form.picks
+    ]
 
 
 def _dispatch_context(form: DispatchForm) -> dict[str, object]:

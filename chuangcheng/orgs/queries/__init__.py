@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.orgs.queries.holders import people_over
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -25,6 +26,7 @@ from chuangcheng.orgs.queries.units import (
     UnitPage,
     current,
     lines_of_units,
+    open_unit_ids,
     parents_of,
     similar_units,
     subtree_ids,
@@ -52,9 +54,11 @@ __all__ = [
     "locked_usernames",
     "masked_phone",
     "open_towns",
+    "open_unit_ids",
     "parents_of",
     "people_for",
     "people_of_units",
+    "people_over",
     "permission_matrix",
     "person_names",
     "person_options",

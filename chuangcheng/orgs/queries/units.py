@@ -174,6 +174,12 @@ def subtree_ids(*, path: str) -> list[int]:
     return list(Unit.objects.filter(within("path", frozenset({path}))).values_list("pk", flat=True))
 
 
+def open_unit_ids(unit_ids: Iterable[int]) -> set[int]:
+    """Of these ids, those of units that are there and not closed. One query."""
+    found = Unit.objects.filter(pk__in=set(unit_ids), closed_on__isnull=True)
+    return set(found.values_list("pk", flat=True))
+
+
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names of units by id; closed ones too."""
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))

@@ -60,6 +60,8 @@ cases:issue_notices         POST  O
 cases:pack_notices          POST  OSGIHLMND
 cases:sign_notice           POST  HL
 cases:remind                POST  OSG
+cases:suggest_called        GET   OHL
+cases:suspended             GET   OSGIHLMND
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
 """
@@ -87,6 +89,28 @@ API = """
 /cases/{case_id}/close          POST  OSGI   {}
 /cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
 /cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
+/cases/{case_id}/claim          POST  OHL    {"lead_unit_id": 1}
+/cases/{case_id}/reassign       POST  O      {"lead_unit_id": 1, "reason": "经核实"}
+/cases/{case_id}/change_assists POST  O      {"assisting_unit_ids": []}
+/cases/{case_id}/note           POST  HL     {"reason": "已到场"}
+/cases/{case_id}/suspend        POST  O      {"reason": "等待施工"}
+/cases/{case_id}/resume         POST  O      {}
+/cases/{case_id}/ask_extension  POST  HL     {"term": "3个工作日", "reason": "需要施工"}
+/cases/{case_id}/grant_extension POST O      {}
+/cases/{case_id}/refuse_extension POST O     {"reason": "可以按期"}
+/cases/{case_id}/whistle        POST  OHL    {"called_unit_ids": [1], "reason": "塌陷"}
+/cases/{case_id}/answer_whistle POST  O      {"unit_id": 1, "arrived_at": "2026-09-30T10:00:00+08:00", "who_came": "两人", "reason": "已围挡"}
+/cases/{case_id}/end_whistle    POST  OHL    {"reason": "已解决"}
+/cases/{case_id}/whistles       GET   OSGIHLMND
+/cases/{case_id}/escalate       POST  O      {"reason": "请研究"}
+/cases/{case_id}/decide         POST  O      {"reason": "由城管局牵头"}
+/cases/escalated                GET   OSGIHLMND
+/cases/suspended                GET   OSGIHLMND
+/cases/{case_id}/join_candidates GET  OSGIHLMND
+/cases/{case_id}/join           POST  O      {"main_case_id": "01900000-0000-7000-8000-000000000000"}
+/cases/{case_id}/unjoin         POST  O      {"reason": "不是同一处"}
+/cases/{case_id}/pass_recheck   POST  OSGI   {}
+/cases/{case_id}/fail_recheck   POST  OSGI   {"reason": "仍有垃圾"}
 /rectification-notices          GET   OSGIHLMND
 /rectification-notices/{notice_id}/sign    POST  HL
 /rectification-notices/{notice_id}/{kind}  GET   OSGIHLMND

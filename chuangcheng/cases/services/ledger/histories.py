@@ -92,6 +92,8 @@ def _change(case: Case, move: str, draft: CaseDraft, lead: OrgUnit | None, calen
         case.lead_unit = lead
         case.clock_started_at = draft.found_at
         _set_deadline(case, draft.term or _usual(case), draft.found_at, calendar)
+    elif move == "suspend":
+        case.suspended_at = draft.found_at
     elif move == "feed_back":
         case.fed_back_at = draft.fixed_at
     elif move == "close":

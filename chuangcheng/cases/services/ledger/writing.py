@@ -16,7 +16,7 @@ SOURCE = "cases.ledger"  # `Case.source_kind` of an imported case; its `source_i
 BATCH = 500  # rows in one statement
 MOVED = (
     *("state", "outcome", "due_at", "limit_amount", "limit_unit", "filed_at", "clock_started_at", "fed_back_at"),
-    *("closed_at", "lead_unit", "latest_event_id"),
+    *("closed_at", "lead_unit", "latest_event_id", "suspended_at"),
 )
 
 

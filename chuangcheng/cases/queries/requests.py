@@ -1,0 +1,81 @@
+"""What waits for an answer of this person besides the next move of a case: for the to-do page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Q
+
+from chuangcheng.cases import workflow
+from chuangcheng.cases.access import Reach, visible_parts
+from chuangcheng.cases.models import Assist, Case, CaseEvent, WhistleCall
+from chuangcheng.cases.pending import UNDERWAY
+from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
+from chuangcheng.cases.queries.rechecks import to_recheck
+from chuangcheng.cases.workflow import State
+from chuangcheng.core.access import Actor
+
+MOST_OF_A_KIND = 20  # shown at once
+WAITS_SINCE = ("extension_asked_at", "whistled_at", "escalated_at", "recheck_drawn_at", "suspended_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A case with what is asked: the move that answers it, and since when."""
+
+    case: Case
+    move: str
+    since: datetime | None
+
+
+def waiting_requests(*, actor: Actor) -> list[Request]:
+    """What waits for this person: whistles, extensions, re-checks, questions to the meeting, help asked for.
+
+    One query for each kind that the person may answer, whatever waits.
+    """
+    reach = Reach(actor)
+    seen = reduce(or_, visible_parts(reach))
+    rows = Case.objects.filter(seen).select_related(*SHOWN_WITH).only(*SHOWN, *WAITS_SINCE)
+    found: list[Request] = []
+    for move, column, condition in _kinds(reach):
+        chosen = rows.filter(condition).order_by(column, "pk")[:MOST_OF_A_KIND]
+        found += [Request(case, move, getattr(case, column)) for case in chosen]
+    return found
+
+
+def _kinds(reach: Reach) -> Iterator[tuple[str, str, Q]]:
+    actor = reach.actor
+    underway = [state.value for state in UNDERWAY]
+    if actor.may(workflow.ANSWER_WHISTLE) and not actor.everywhere(workflow.ANSWER_WHISTLE):
+        calls = WhistleCall.objects.filter(unit__in=reach.units(workflow.ANSWER_WHISTLE), is_waiting=True)
+        called = Q(pk__in=calls.values("whistle__case"))
+        yield "answer_whistle", "whistled_at", called & Q(whistled_at__isnull=False, state__in=underway)
+    if actor.may(workflow.EXTEND_CASES):
+        asked = Q(extension_asked_at__isnull=False, state=State.FIXING.value)
+        yield "grant_extension", "extension_asked_at", asked & _within(reach, workflow.EXTEND_CASES)
+    if actor.may(workflow.DECIDE):
+        asked = Q(escalated_at__isnull=False, state__in=underway)
+        yield "decide", "escalated_at", asked & _within(reach, workflow.DECIDE)
+    if actor.may(workflow.VERIFY_CASES):
+        yield "pass_recheck", "recheck_drawn_at", to_recheck(actor) & _within(reach, workflow.VERIFY_CASES)
+    if actor.may(workflow.FIX_CASES) and not actor.everywhere(workflow.FIX_CASES):
+        yield "note", "due_at", _help_asked_of(reach)
+
+
+def _within(reach: Reach, permission: str) -> Q:
+    if reach.actor.everywhere(permission):
+        return Q()
+    units = reach.units(permission)
+    return Q(lead_unit__in=units) | Q(area__in=units)
+
+
+def _help_asked_of(reach: Reach) -> Q:
+    """The cases that the actor's units assist with and have told nothing of yet."""
+    units = reach.units(workflow.FIX_CASES)
+    helping = Assist.objects.filter(unit__in=units, is_assisting=True)
+    told = CaseEvent.objects.filter(case=OuterRef("pk"), move="note", unit__in=units)
+    return Q(pk__in=helping.values("case"), state=State.FIXING.value) & ~Q(Exists(told)) & ~Q(lead_unit__in=units)

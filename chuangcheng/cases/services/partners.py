@@ -1,0 +1,59 @@
+"""Which units have a part in a case besides the lead unit."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.cases.models import Assist, Case
+from chuangcheng.cases.workflow import DISPATCH_CASES
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.orgs.access import units_where
+
+MOST_ASSISTANTS = 10  # units that help with one case: our choice
+
+
+def ordered_units(actor: Actor, lead_unit_id: int | None, assisting: Collection[int]) -> tuple[int, list[int]]:
+    """The units, when they are open ones to which the actor may dispatch."""
+    if lead_unit_id is None:
+        raise InvalidInput(_("没有选定牵头单位，请选定后再提交。"))
+    assistants = sorted(set(assisting) - {lead_unit_id})
+    check_units(actor, {lead_unit_id, *assistants}, assistants)
+    return lead_unit_id, assistants
+
+
+def check_units(actor: Actor, wanted: Collection[int], assistants: Sequence[int]) -> None:
+    """Nothing when all of them are open units of the actor and not too many assist."""
+    if len(assistants) > MOST_ASSISTANTS:
+        raise InvalidInput(_("配合单位最多%(most)s个，请减少后再提交。") % {"most": MOST_ASSISTANTS})
+    open_units = units_where(actor, DISPATCH_CASES).filter(pk__in=wanted, closed_on__isnull=True)
+    if set(open_units.values_list("pk", flat=True)) != set(wanted):
+        raise InvalidInput(_("所选单位不存在、已撤并或不归您派遣，请重新选择。"))
+
+
+def set_assistants(case: Case, unit_ids: Collection[int]) -> list[int]:
+    """Makes these the assisting units. Those that a whistle called keep their view. Ids of all that have a part."""
+    known = {partner.unit_id: partner for partner in case.assists.all()}
+    gone = [unit for unit, partner in known.items() if unit not in unit_ids and not partner.is_called]
+    if gone:
+        case.assists.filter(unit__in=gone).delete()
+    changed = [
+        partner for unit, partner in known.items() if partner.is_assisting != (unit in unit_ids) and unit not in gone
+    ]
+    for partner in changed:
+        partner.is_assisting = not partner.is_assisting
+    Assist.objects.bulk_update(changed, ["is_assisting"])
+    new = sorted(set(unit_ids) - set(known))
+    Assist.objects.bulk_create(Assist(case=case, unit_id=unit) for unit in new)
+    return sorted({*known, *new} - set(gone))
+
+
+def add_called(case: Case, unit_ids: Collection[int]) -> list[int]:
+    """Lets units that a whistle calls see the case. Ids of all that have a part."""
+    case.assists.filter(unit__in=unit_ids).update(is_called=True)
+    known = set(case.assists.values_list("unit", flat=True))
+    new = sorted(set(unit_ids) - known)
+    Assist.objects.bulk_create(Assist(case=case, unit_id=unit, is_assisting=False, is_called=True) for unit in new)
+    return sorted({*known, *new})
