@@ -22,7 +22,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 def route_sheet(found: Tour, *, stations: Sequence[Station], leaders: Sequence[str]) -> bytes:
     """Who goes where when, on A4."""
     header = [_("序号"), _("到达"), _("离开"), _("点位"), _("性质"), _("地址"), _("接待单位"), _("现场负责人")]
-    rows = [
+    rows: list[list[Value]] = [
         [
             number,
             row.at.astimezone(SHANGHAI).strftime("%H:%M"),
