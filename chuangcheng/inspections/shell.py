@@ -17,7 +17,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.inspections.access import REVIEW, VIEW, VISIT, may_plan, visible_rounds
+from chuangcheng.inspections.access import PLAN, REVIEW, VIEW, may_plan, may_visit, visible_rounds
 from chuangcheng.inspections.audit_words import INSPECTION_WORDS
 from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
 from chuangcheng.inspections.models import Answer, ReviewState, Round, Verdict, Visit
@@ -64,7 +64,10 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     entries = []
     if actor.may(VIEW):
         entries.append(NavEntry("inspections", _("检查轮次"), reverse("inspections:rounds"), "checklist"))
-    if actor.may(VISIT) and actor.may(VIEW):
+    if actor.may(PLAN):
+        entries.append(NavEntry("inspections", _("巡查计划"), reverse("inspections:plans"), "calendar-event"))
+        entries.append(NavEntry("inspections", _("完成情况"), reverse("inspections:completion"), "chart-bar"))
+    if may_visit(actor):
         entries.append(NavEntry("inspections", _("我的检查"), reverse("inspections:my_visits"), "route", phone_rank=2))
     if actor.may(REVIEW) and actor.may(VIEW):
         entries.append(

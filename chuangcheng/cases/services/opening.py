@@ -38,6 +38,7 @@ class Report(TypedDict, total=False):
     problem_class: ProblemClass | None
     severity: str  # Case.Severity; default: the usual one of the class
     site_id: UUID | None  # one that the actor sees
+    site: Site | None  # one that the caller knows to be the actor's to report on, in place of `site_id`
     place_text: str  # where it is, when no site is meant
     lon: float | None  # degrees WGS-84
     lat: float | None  # degrees WGS-84
@@ -117,7 +118,7 @@ def _checked(description: str, report: Report) -> str:
         raise InvalidInput(_("问题描述不能超过%(most)s字，请精简后再提交。") % {"most": MOST_DESCRIPTION})
     if "\x00" in description + report.get("place_text", ""):
         raise InvalidInput(_("文字中有无法保存的字符，请重新输入。"))
-    if not report.get("site_id") and not report.get("place_text", "").strip():
+    if not (report.get("site_id") or report.get("site")) and not report.get("place_text", "").strip():
         raise InvalidInput(_("请选择点位，或写明问题在什么地方。"))
     return description
 
@@ -127,14 +128,16 @@ def _usual_severity(problem_class: ProblemClass | None) -> str:
 
 
 def _put_in_place(case: Case, actor: Actor, report: Report) -> None:
-    site_id = report.get("site_id")
+    site_id, site = report.get("site_id"), report.get("site")
     case.place_text = report.get("place_text", "").strip()[:MOST_PLACE]
     case.lon, case.lat = _checked_position(report.get("lon"), report.get("lat"))
     case.area_id = _known_area(report.get("area_id"))
     if case.lon is not None and case.lat is not None:
         case.cell = cell_of(lon=case.lon, lat=case.lat)
-    if site_id is not None:
-        _put_at_site(case, site_for(actor, site_id))
+    if site is None and site_id is not None:
+        site = site_for(actor, site_id)
+    if site is not None:
+        _put_at_site(case, site)
 
 
 def _put_at_site(case: Case, site: Site) -> None:

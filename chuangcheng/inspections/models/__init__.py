@@ -1,7 +1,9 @@
 """Tables of rounds, assignments, visits, answers, reviews and checks."""
 
+from chuangcheng.inspections.models.changes import AssignmentChange
 from chuangcheng.inspections.models.composites import CompositePart, CompositePlace, Composition
 from chuangcheng.inspections.models.controls import Control, ControlAnswer, ControlDraw, ControlPhoto
+from chuangcheng.inspections.models.plans import Absence, Plan, PlanRun, PlanTerms
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.inspections.models.samples import SampleDraw
@@ -19,9 +21,11 @@ from chuangcheng.inspections.models.visits import (
 
 __all__ = [
     "COUNTING",
+    "Absence",
     "Answer",
     "AnswerPhoto",
     "Assignment",
+    "AssignmentChange",
     "Check",
     "CompositePart",
     "CompositePlace",
@@ -30,6 +34,9 @@ __all__ = [
     "ControlAnswer",
     "ControlDraw",
     "ControlPhoto",
+    "Plan",
+    "PlanRun",
+    "PlanTerms",
     "Review",
     "ReviewState",
     "Round",

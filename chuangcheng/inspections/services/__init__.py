@@ -5,6 +5,7 @@ from chuangcheng.inspections.services.assignments import (
     NotAnInspector,
     add_sites,
     assign_inspector,
+    assign_owners,
     remove_sites,
     spread_over_inspectors,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "answers_to_amend",
     "asked_by",
     "assign_inspector",
+    "assign_owners",
     "change_round",
     "checklist_for",
     "correct_answer",

@@ -19,6 +19,7 @@ from chuangcheng.orgs.queries.people import (
 )
 from chuangcheng.orgs.queries.roles import PermissionGroup, RoleLine, permission_matrix, role_for, role_lines
 from chuangcheng.orgs.queries.shell import ShellPerson, shell_person
+from chuangcheng.orgs.queries.standing_in import acting_on
 from chuangcheng.orgs.queries.towns import open_towns, town_of_unit
 from chuangcheng.orgs.queries.units import (
     UnitFilter,
@@ -47,6 +48,7 @@ __all__ = [
     "UnitFilter",
     "UnitGroup",
     "UnitPage",
+    "acting_on",
     "current",
     "heads_of",
     "leaders_in_charge",

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0005_add_saved_views_and_chosen_columns"),
-        ("inspections", "0005_add_controls_and_composites"),
+        ("inspections", "0008_narrow_third_party"),
         ("orgs", "0001_initial"),
         ("sites", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
