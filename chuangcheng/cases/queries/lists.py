@@ -37,7 +37,7 @@ SHOWN_WITH = ("problem_class", "site", "area", "lead_unit")
 SHOWN = (
     *("number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
     *("reported_at", "due_at", "limit_unit", "limit_amount", "fed_back_at", "closed_at"),
-    *("rework_count", "send_back_count", "latest_event_id", "suspended_at", "extension_count"),
+    *("rework_count", "send_back_count", "relapse_count", "latest_event_id", "suspended_at", "extension_count"),
     *(f"{relation}__name" for relation in SHOWN_WITH),
 )
 

@@ -10,12 +10,23 @@ from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
 from chuangcheng.cases.services.holding import release_held_cases
 from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.cases.services.joining import NotJoinable, join_case, unjoin_case
+from chuangcheng.cases.services.look_backs import (
+    LookBackLapsed,
+    LookedBackAlready,
+    follow_closing,
+    plan_look_backs,
+    record_look_back,
+    take_look_backs,
+)
 from chuangcheng.cases.services.meeting import decide, escalate
 from chuangcheng.cases.services.noting import add_note
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.pausing import resume_case, suspend_case
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.rechecking import fail_recheck, pass_recheck
+from chuangcheng.cases.services.relapse_news import follow_case, tell_of_new_case
+from chuangcheng.cases.services.relapse_rulings import CauseMissing, rule_on_relapse, state_cause
+from chuangcheng.cases.services.relapses import recognise
 from chuangcheng.cases.services.rules import (
     offer_usual_rules,
     order_rules,
@@ -31,7 +42,10 @@ from chuangcheng.cases.services.whistling import answer_whistle, end_whistle, wh
 __all__ = [
     "CaseIdTaken",
     "CaseMovedOn",
+    "CauseMissing",
     "EventIdTaken",
+    "LookBackLapsed",
+    "LookedBackAlready",
     "NotForClaiming",
     "NotJoinable",
     "PhotoUnusable",
@@ -55,6 +69,8 @@ __all__ = [
     "file_case",
     "find_default_units",
     "fix_on_spot",
+    "follow_case",
+    "follow_closing",
     "follow_merger",
     "follow_split",
     "grant_extension",
@@ -68,19 +84,26 @@ __all__ = [
     "order_classes",
     "order_rules",
     "pass_recheck",
+    "plan_look_backs",
     "reassign_case",
+    "recognise",
+    "record_look_back",
     "refuse_extension",
     "reject_case",
     "release_held_cases",
     "reopen_case",
     "resume_case",
+    "rule_on_relapse",
     "save_problem_class",
     "save_problem_list",
     "save_rule",
     "send_back",
+    "state_cause",
     "suspend_case",
     "switch_rule_off",
     "switch_rule_on",
+    "take_look_backs",
+    "tell_of_new_case",
     "unjoin_case",
     "void_case",
     "whistle",
