@@ -35,6 +35,7 @@ from chuangcheng.orgs.queries.units import (
     unit_names,
     unit_options,
     unit_page,
+    units_by_path,
     units_for,
     units_without,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "unit_names",
     "unit_options",
     "unit_page",
+    "units_by_path",
     "units_for",
     "units_without",
     "visible_person_ids",

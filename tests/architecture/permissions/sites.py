@@ -20,6 +20,10 @@ sites:convert                GET   OSGIHLMND
 sites:gaps                   GET   OSGIHLMND
 sites:export                 GET   OSGIHLMND
 sites:site                   GET   OSGIHLMND
+sites:coverage                GET   OSGIHLMND
+sites:coverage_cells          GET   OSGIHLMND
+sites:coverage_points         GET   OSGIHLMND
+sites:coverage_round          POST  OS
 sites:set_owners             POST  O
 sites:new_site               GET   O
 sites:new_site               POST  O
@@ -55,6 +59,9 @@ API = """
 /sites/position                             GET   OSGIHLMND
 /sites/gaps                                 GET   OSGIHLMND
 /sites/workbook                             GET   OSGIHLMND
+/sites/coverage                                GET   OSGIHLMND
+/sites/coverage/cells                          GET   OSGIHLMND
+/sites/coverage/round                          POST  OS   {"site_ids": [], "round_id": "01990000-0000-7000-8000-000000000009"}
 /sites/owners                               POST  O    {"site_ids": [], "owner_id": $area_id}
 /sites/{site_id}                            GET   OSGIHLMND
 /sites/{site_id}                            PUT   O    {"name": "柳巷", "site_type_id": $site_type_id, "area_id": $area_id}
