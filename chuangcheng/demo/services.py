@@ -15,6 +15,7 @@ from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
+from chuangcheng.demo.recurrence import make_recurrence
 from chuangcheng.demo.rounds import make_rounds
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites
@@ -56,6 +57,7 @@ def load_demo() -> None:
         failures = make_rounds(framework, sites, people, at)
         Site.objects.bulk_update(sites, ["last_checked_at"], batch_size=400)
         cases = make_cases(units, people, sites, failures, at)
+        make_recurrence(cases, people, at)
         make_duties(framework, units, people, today())
         make_changes(units, today())
         index_everything(sites, cases)
