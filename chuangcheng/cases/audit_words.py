@@ -17,6 +17,7 @@ CASE_WORDS = Words(
         "cases.pack_notices": _("打包整改通知单"),
         "cases.release_held": _("发布轮次的问题"),
         "cases.save_problem_class": _("保存问题类别"),
+        "cases.bulk": _("批量办理问题"),
         "cases.rule_on_relapse": _("认定回潮"),
         "cases.take_look_backs": _("领取回头看"),
         "cases.record_look_back": _("登记回头看"),

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from chuangcheng.cases.views import (
     boards,
+    bulk,
     classes,
     deadlines,
     desk,
@@ -35,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/map/", maps.case_map, name="map"),
     path("cases/map/points/", maps.points, name="map_points"),
     path("cases/map/rows/", maps.rows, name="map_rows"),
+    path("cases/bulk/", bulk.bulk, name="bulk"),
+    path("cases/bulk/<uuid:job_id>/", bulk.result, name="bulk_result"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
     path("cases/suspended/", suspended.suspended, name="suspended"),

@@ -22,6 +22,10 @@ from chuangcheng.inspections.models import (
     Plan,
     Round,
     SampleDraw,
+    Tour,
+    TourPhoto,
+    TourScore,
+    TourStop,
     Visit,
 )
 from chuangcheng.orgs.access import in_units_where
@@ -32,6 +36,7 @@ VIEW_HIDDEN = define("inspections.view_hidden", _("查看未发布的轮次"), r
 PLAN = define("inspections.plan", _("安排检查轮次"), roles=("creation_office", "supervision"))
 VISIT = define("inspections.visit", _("现场检查"), roles=("inspector", "third_party", "supervision", "creation_office"))
 REVIEW = define("inspections.review", _("审核检查结果"), roles=("creation_office", "supervision"))
+SCORE_TOUR = define("inspections.score_tour", _("拉练打分"), roles=("leader", "creation_office", "supervision"))
 SELF_CHECK = define(
     "inspections.self_check",
     _("自查本单位的点位"),
@@ -322,3 +327,65 @@ def _at_sites_of(actor: Actor) -> Q:
     if actor.everywhere(VIEW):
         return ~Q(pk__in=[])
     return in_units_where(actor, VIEW, "site__area") | in_units_where(actor, VIEW, "site__owner")
+
+
+def visible_tours(actor: Actor) -> QuerySet[Tour]:
+    """Tours that have begun, for who reads checks; all for who plans; those that one takes part in."""
+    if actor.may(PLAN):
+        return Tour.objects.all()
+    own = Q(pk__in=Tour.objects.filter(leaders=actor.person_id).values("pk")) if actor.may(SCORE_TOUR) else Q(pk__in=[])
+    return Tour.objects.filter(own | (~Q(state=Tour.State.PLANNED) if actor.may(VIEW) else Q(pk__in=[])))
+
+
+def tour_for(actor: Actor, tour_id: UUID) -> Tour:
+    """The tour, or NotFound."""
+    found = visible_tours(actor).filter(pk=tour_id).first()
+    if found is None:
+        raise NotFound(_text("没有找到该次拉练，请从拉练列表进入。"))
+    return found
+
+
+def tour_to_plan(actor: Actor, tour_id: UUID) -> Tour:
+    """The tour, locked until the end of the transaction, for who plans; NotFound when absent."""
+    require(actor, PLAN)
+    Tour.objects.select_for_update().filter(pk=tour_id).values_list("pk").first()
+    return tour_for(actor, tour_id)
+
+
+def tour_stop_to_score(actor: Actor, stop_id: UUID) -> TourStop:
+    """A stop of a tour in which the actor takes part, or NotFound."""
+    require(actor, SCORE_TOUR)
+    rows = TourStop.objects.filter(pk=stop_id, tour__leaders=actor.person_id)
+    found = rows.select_related("tour", "site", "host_unit").first()
+    if found is None:
+        raise NotFound(_text("没有找到该点位，或您不在参加的领导之中，请从拉练页面进入。"))
+    return found
+
+
+def own_tour_score(actor: Actor, score_id: UUID) -> TourScore:
+    """A score that the actor gave, its stop locked until the end of the transaction, or NotFound."""
+    require(actor, SCORE_TOUR)
+    rows = TourScore.objects.filter(pk=score_id, leader=actor.person_id)
+    TourStop.objects.select_for_update().filter(pk__in=rows.values("stop")).values_list("pk").first()
+    found = rows.select_related("stop__tour", "stop__site").first()
+    if found is None:
+        raise NotFound(_text("没有找到您的该次打分，请从拉练页面进入。"))
+    return found
+
+
+def visible_tour_scores(actor: Actor, tour: Tour) -> QuerySet[TourScore]:
+    """One's own scores on a tour."""
+    return TourScore.objects.filter(stop__tour=tour, leader=actor.person_id)
+
+
+def may_see_result(actor: Actor, found: Tour) -> bool:
+    """True when the tour is finished; for who plans from its beginning, so that leaders do not sway each other."""
+    return found.state == Tour.State.FINISHED or (actor.may(PLAN) and found.state != Tour.State.PLANNED)
+
+
+def may_read_tour_photo(actor: Actor, file_id: UUID) -> bool:
+    """True when the file is a photo of one's own score, or of a tour whose result one sees."""
+    shown = Tour.objects.filter(state=Tour.State.FINISHED) if not actor.may(PLAN) else Tour.objects.all()
+    own = Q(score__leader=actor.person_id)
+    seen = Q(score__stop__tour__in=shown) if actor.may(VIEW) else Q(pk__in=[])
+    return TourPhoto.objects.filter(own | seen, file=file_id).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ninja import Router
 
+from chuangcheng.cases.api.bulk import router as bulk
 from chuangcheng.cases.api.cases import router as cases
 from chuangcheng.cases.api.classes import router as classes
 from chuangcheng.cases.api.courses import router as courses
@@ -21,6 +22,7 @@ router = Router()
 router.add_router("", desk)  # before /cases/{id}
 router.add_router("", figures)
 router.add_router("", maps)  # before /cases/{id}
+router.add_router("", bulk)
 router.add_router("", meetings)
 router.add_router("", notices)
 router.add_router("", cases)

@@ -1,5 +1,15 @@
 """Every write of this context; other contexts come in here."""
 
+from chuangcheng.cases.services.bulk import (
+    AT_ONCE,
+    BULK_MOVES,
+    MOST_CASES,
+    Outcome,
+    Press,
+    check_press,
+    move_cases,
+    pressed,
+)
 from chuangcheng.cases.services.claiming import NotForClaiming, claim_case, end_claims
 from chuangcheng.cases.services.classes import load_default_classes, load_default_lists, save_problem_class
 from chuangcheng.cases.services.dictionary import find_default_units, order_classes, save_problem_list
@@ -40,6 +50,9 @@ from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_
 from chuangcheng.cases.services.whistling import answer_whistle, end_whistle, whistle
 
 __all__ = [
+    "AT_ONCE",
+    "BULK_MOVES",
+    "MOST_CASES",
     "CaseIdTaken",
     "CaseMovedOn",
     "CauseMissing",
@@ -48,7 +61,9 @@ __all__ = [
     "LookedBackAlready",
     "NotForClaiming",
     "NotJoinable",
+    "Outcome",
     "PhotoUnusable",
+    "Press",
     "Report",
     "Step",
     "active_class",
@@ -56,6 +71,7 @@ __all__ = [
     "answer_whistle",
     "ask_extension",
     "change_assists",
+    "check_press",
     "claim_case",
     "close_case",
     "decide",
@@ -78,6 +94,7 @@ __all__ = [
     "join_case",
     "load_default_classes",
     "load_default_lists",
+    "move_cases",
     "move_label",
     "offer_usual_rules",
     "open_case",
@@ -85,6 +102,7 @@ __all__ = [
     "order_rules",
     "pass_recheck",
     "plan_look_backs",
+    "pressed",
     "reassign_case",
     "recognise",
     "record_look_back",

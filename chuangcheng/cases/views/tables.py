@@ -80,7 +80,7 @@ def _row(line: Line, heads: Sequence[tuple[CaseColumn, str]], *, is_choosable: b
 def _box(line: Line) -> SafeString:
     return format_html(
         '<td class="cell-check"><input type="checkbox" name="case" value="{}" aria-label="{}"></td>',
-        line.case.pk,
+        f"{line.case.pk}~{line.case.latest_event_id}",
         _("选择%(number)s") % {"number": line.case.number},
     )
 

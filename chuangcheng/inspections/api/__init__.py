@@ -11,6 +11,7 @@ from chuangcheng.inspections.api.reports import router as reports
 from chuangcheng.inspections.api.reviews import router as reviews
 from chuangcheng.inspections.api.rounds import router as rounds
 from chuangcheng.inspections.api.samples import router as samples
+from chuangcheng.inspections.api.tours import router as tours
 from chuangcheng.inspections.api.visits import router as visits
 
 router = Router()
@@ -22,3 +23,4 @@ router.add_router("", reports)
 router.add_router("", samples)
 router.add_router("", plans)
 router.add_router("", visits)
+router.add_router("", tours)

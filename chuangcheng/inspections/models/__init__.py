@@ -7,6 +7,7 @@ from chuangcheng.inspections.models.plans import Absence, Plan, PlanRun, PlanTer
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.inspections.models.samples import SampleDraw
+from chuangcheng.inspections.models.tours import Tour, TourPhoto, TourScore, TourStop
 from chuangcheng.inspections.models.visits import (
     COUNTING,
     Answer,
@@ -40,6 +41,10 @@ __all__ = [
     "ReviewState",
     "Round",
     "SampleDraw",
+    "Tour",
+    "TourPhoto",
+    "TourScore",
+    "TourStop",
     "UploadedPhoto",
     "Verdict",
     "Visit",

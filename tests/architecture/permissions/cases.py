@@ -17,6 +17,8 @@ from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
+cases:bulk                  POST  OSGI
+cases:bulk_result           GET   OSGI
 cases:add_class             GET   O
 cases:add_class             POST  O
 cases:board                 GET   OSGIHLMNDT
@@ -80,6 +82,7 @@ API = """
 /cases                          GET   OSGIHLMNDT
 /cases                          POST  OSINT  {"id": "00000000-0000-0000-0000-000000000000", "description": "垃圾", "place_text": "东关"}
 /cases/points                   GET   OSGIHLMNDT
+/cases/bulk                     POST  O      {"move": "file", "case_ids": ["00000000-0000-0000-0000-000000000000"]}
 /cases/photos                   POST  OSGIHLNT
 /cases/workbook                 GET   OSGIHLMND
 /cases/deadlines                GET   OSGIHLMND

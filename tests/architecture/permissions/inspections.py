@@ -11,7 +11,17 @@ from __future__ import annotations
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections import services
-from chuangcheng.inspections.models import Answer, CompositePlace, Control, ControlAnswer, ControlDraw, Round
+from chuangcheng.inspections.models import (
+    Answer,
+    CompositePlace,
+    Control,
+    ControlAnswer,
+    ControlDraw,
+    Round,
+    Tour,
+    TourScore,
+    TourStop,
+)
 from chuangcheng.inspections.rhythm import Rhythm
 from chuangcheng.inspections.sample_terms import Terms
 from chuangcheng.inspections.sampling import Design
@@ -70,6 +80,20 @@ inspections:visit_result    GET   OSGIHLMND
 inspections:open_cases      POST  OSI
 inspections:open_case       POST  OSI
 inspections:correct_answer  POST  OS
+inspections:tours           GET   OSGIHLMND
+inspections:new_tour        GET   OS
+inspections:new_tour        POST  OS
+inspections:tour            GET   OSGIHLMND
+inspections:edit_tour       GET   OS
+inspections:edit_tour       POST  OS
+inspections:open_tour       POST  OS
+inspections:finish_tour     POST  OS
+inspections:suggest_order   POST  OS
+inspections:order_stops     POST  OS
+inspections:tour_route      GET   OSGIHLMND
+inspections:tour_result     GET   OSGIHLMND
+inspections:score_stop      GET   D
+inspections:score_stop      POST  D
 inspections:control         GET   OS
 inspections:draw_controls   POST  OS
 inspections:assign_controls POST  OS
@@ -155,6 +179,16 @@ API = """
 /composites                                     POST   OS   {"name": "示例镇", "starts_on": "2026-01-01", "parts": []}
 /composites/{place_id}                          PUT    OS   {"name": "示例镇", "starts_on": "2026-01-01", "parts": []}
 /rounds/{round_id}/composites                   GET    OSGIHLMND
+/tours                                          GET    *
+/tours                                          POST   OS   {"id": "00000000-0000-0000-0000-000000000000", "name": "拉练", "held_on": "2026-01-01", "leader_ids": [], "stops": []}
+/tours/{tour_id}                                GET    OSGIHLMND
+/tours/{tour_id}/order                          POST   OS   {"stop_ids": []}
+/tours/{tour_id}/suggest                        POST   OS
+/tours/{tour_id}/open                           POST   OS
+/tours/{tour_id}/finish                         POST   OS
+/tours/{tour_id}/result                         GET    OSGIHLMND
+/tour-stops/{stop_id}/score                     POST   D    {"id": "00000000-0000-0000-0000-000000000000", "marks": {}}
+/tour-scores/{score_id}/case                    POST   D    {"case_id": "01990000-0000-7000-8000-000000000009"}
 /checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
 """  # noqa: E501 - one line, one door
 
@@ -216,4 +250,10 @@ def _second_look(cast: Cast, found: Round, inspector: Person) -> dict[str, objec
     item = site.site_type.checklist_items.all()[0]
     answer = ControlAnswer.objects.create(control=control, item=item, verdict="fail", violations=1)
     place = CompositePlace.objects.create(name="白石镇")
-    return {"control_id": control.pk, "second_id": answer.pk, "place_id": place.pk}
+    leader = Person.objects.get(username="role-leader")
+    tour = Tour.objects.create(name="拉练", held_on=today(), state="open")
+    tour.leaders.set([leader])
+    stop = TourStop.objects.create(tour=tour, site=site)
+    score = TourScore.objects.create(stop=stop, leader=leader, score=80, remark="路面有垃圾")
+    toured = {"tour_id": tour.pk, "stop_id": stop.pk, "score_id": score.pk}
+    return {**toured, "control_id": control.pk, "second_id": answer.pk, "place_id": place.pk}
