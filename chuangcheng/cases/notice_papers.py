@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,8 @@ from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.excel import Table as Sheet
 from chuangcheng.core.documents.paper import Block, Heading, PageBreak, Paper, Paragraph, Picture, Pictures, Table
 from chuangcheng.core.documents.pdf import write_pdf
+from chuangcheng.core.documents.steady import add_steadily, steady
+from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.files import public_copy
 from chuangcheng.core.times import SHANGHAI, local_date
@@ -32,7 +33,6 @@ MEDIA_TYPES = {
 PHOTO_SIZE = 480  # pixels
 PHOTOS_A_LINE = 2
 MOST_PHOTOS = 40  # of one notice; our choice, twenty lines of them
-EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip: the same notices give the same file
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
 
 
@@ -87,20 +87,16 @@ def file_name(notice: RectificationNotice, kind: str) -> str:
     return f"{_('整改通知单')}{notice.number}-{UNSAFE.sub('-', notice.unit.name)[:60]}.{kind}"
 
 
-def write_pack(notices: Sequence[RectificationNotice], packed: Iterable[PackedNotice]) -> bytes:
-    """All notices in one zip, in the same order as its list of contents, which comes first."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        _add(archive, f"00-{_('目录')}.xlsx", _contents(notices))
+def write_pack(*, target: BinaryIO, notices: Sequence[RectificationNotice], packed: Iterable[PackedNotice]) -> None:
+    """All notices in one zip, in the same order as its list of contents, which comes first.
+
+    They are taken one by one. The same notices as they stand give the same bytes.
+    """
+    digits = max(2, len(str(len(notices))))
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        add_steadily(archive, f"{0:0{digits}d}-{_('目录')}.xlsx", steady(_contents(notices)))
         for at, found in enumerate(packed, start=1):
-            _add(archive, f"{at:02d}-{found.name}", found.content)
-    return stream.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    entry = zipfile.ZipInfo(name, EARLIEST)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    archive.writestr(entry, content)
+            add_steadily(archive, f"{at:0{digits}d}-{found.name}", steady(found.content))
 
 
 def _contents(notices: Sequence[RectificationNotice]) -> bytes:
@@ -109,14 +105,19 @@ def _contents(notices: Sequence[RectificationNotice]) -> bytes:
         Column(_("编号"), width=16),
         Column(_("责任单位"), width=28),
         Column(_("问题数"), "number"),
+        Column(_("已结案"), "number"),
         Column(_("回复期限"), "date"),
+        Column(_("签收时间"), "moment"),
     ]
-    rows = [
-        (at, notice.number, notice.unit.name, notice.case_count, notice.reply_by)  # type: ignore[attr-defined]
-        for at, notice in enumerate(notices, start=1)
-    ]
+    rows = [_content_row(at, notice) for at, notice in enumerate(notices, start=1)]
     table = Sheet(_("目录"), columns, rows, _("整改通知单目录"))
     return write_table(name=table.name, columns=table.columns, rows=table.rows, title=table.title)
+
+
+def _content_row(at: int, notice: Any) -> tuple[Value, ...]:
+    """`notice`: with the counts that `queries.notices` adds."""
+    counts = (notice.case_count, notice.closed_count)
+    return (at, notice.number, notice.unit.name, *counts, notice.reply_by, notice.signed_at)
 
 
 def _row(at: int, case: Case) -> list[str]:

@@ -44,6 +44,14 @@ def report(cast: Cast, **details: Unpack[Report]) -> Case:
     return services.open_case(actor=actor_of(cast.inspector), case_id=new_id(), description="门前堆放垃圾", **given)
 
 
+def case_at(unit: Any, cast: Cast, **details: Unpack[Report]) -> Case:
+    """A case that was filed and dispatched to this unit."""
+    case, chief = report(cast, **details), actor_of(cast.chief)
+    services.file_case(actor=chief, step=Step(case.pk))
+    services.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=unit.pk)
+    return Case.objects.get(pk=case.pk)
+
+
 def case_in(state: str, cast: Cast, **details: Unpack[Report]) -> Case:
     """A case that went the usual way as far as the state: dispatched to the sanitation bureau, fed back, closed."""
     case = report(cast, **details)

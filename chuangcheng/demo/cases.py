@@ -21,6 +21,7 @@ from chuangcheng.demo.findings import FINDINGS
 from chuangcheng.demo.people import People
 from chuangcheng.demo.rounds import Failure
 from chuangcheng.demo.units import Units
+from chuangcheng.inspections.models import Answer
 from chuangcheng.inspections.wording import found_words, problem_text
 from chuangcheng.orgs.models import Person, Unit
 from chuangcheng.sites.models import Site
@@ -73,11 +74,12 @@ def make_cases(units: Units, people: People, sites: list[Site], failures: list[F
     drafts = [_from_check(hands, failure) for failure in sources]
     drafts += [_from_patrol(hands, by_type) for _index in range(TOTAL - len(drafts))]
     drafts.sort(key=lambda draft: draft[0].reported_at)
-    for number, (case, course) in enumerate(drafts, start=1):
+    for number, (case, course, begins) in enumerate(drafts, start=1):
         case.number = f"{at.year}-{number:06d}"
-        _go(hands, case, course, ledger)
+        _go(hands, case, course, begins, ledger)
     Case.objects.bulk_create(ledger.cases, batch_size=500)
     CaseEvent.objects.bulk_create(ledger.events, batch_size=1_000)
+    Answer.objects.bulk_update([failure.answer for failure in sources], ["case"], batch_size=500)
     set_last_numbers({f"case/{at.year}": TOTAL})
     return ledger.cases
 
@@ -89,10 +91,11 @@ def _course(hands: Hands, days_ago: float | None = None) -> Course:
     return hands.rng.choices(fitting, [course.weight for course in fitting])[0]
 
 
-def _from_check(hands: Hands, failure: Failure) -> tuple[Case, Course]:
+def _from_check(hands: Hands, failure: Failure) -> tuple[Case, Course, datetime]:
     item = failure.answer.item
     reported = failure.at + timedelta(minutes=5)
-    days_ago = (hands.at - reported) / timedelta(days=1)
+    begins = max(reported, failure.counts_from)
+    days_ago = (hands.at - begins) / timedelta(days=1)
     words = problem_text(failure.answer, found=found_words(item, failure.answer.value))
     case = _case(hands, failure.site, words, reported)
     case.problem_class = most_alike(item.problem_class, hands.classes)
@@ -100,10 +103,11 @@ def _from_check(hands: Hands, failure: Failure) -> tuple[Case, Course]:
     case.source_kind, case.source_id = "inspections.answer", str(failure.answer.pk)
     case.source_label = f"{failure.visit.round.name}·{failure.site.name}"
     case.reporter = failure.visit.inspector
-    return case, _course(hands, days_ago)
+    failure.answer.case = case
+    return case, _course(hands, days_ago), begins
 
 
-def _from_patrol(hands: Hands, by_type: Mapping[str, Sequence[Site]]) -> tuple[Case, Course]:
+def _from_patrol(hands: Hands, by_type: Mapping[str, Sequence[Site]]) -> tuple[Case, Course, datetime]:
     course = _course(hands)
     days = hands.rng.uniform(course.least_days_ago + 0.1, course.most_days_ago)
     finding = hands.rng.choice(FINDINGS)
@@ -113,7 +117,7 @@ def _from_patrol(hands: Hands, by_type: Mapping[str, Sequence[Site]]) -> tuple[C
     case.problem_class = most_alike(finding.problem_class, hands.classes)
     case.source = hands.rng.choice([Case.Source.PATROL, Case.Source.PATROL, Case.Source.PUBLIC, Case.Source.SUPERIOR])
     case.reporter = hands.rng.choice(hands.people.inspectors)
-    return case, course
+    return case, course, case.reported_at
 
 
 def _by_day(hands: Hands, moment: datetime) -> datetime:
@@ -138,10 +142,11 @@ def _case(hands: Hands, site: Site, description: str, reported: datetime) -> Cas
     )
 
 
-def _go(hands: Hands, case: Case, course: Course, ledger: Ledger) -> None:
+def _go(hands: Hands, case: Case, course: Course, begins: datetime, ledger: Ledger) -> None:
     """Makes the moves of the course one after the other, in working hours, as far as there is time until now."""
     state, moment = "reported", case.reported_at
     _note(hands, case, "open", "", state, moment, ledger)
+    moment = begins
     for move in course.moves:
         moment = _next(hands, case, move, moment)
         if moment >= hands.at:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from random import Random
+from uuid import UUID
 
 import noto_cjk_sans_otc
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from chuangcheng.core.files import PHOTOS, store
 from chuangcheng.core.jobs import JobContext, job
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.demo.dice import dice
+from chuangcheng.inspections.models import AnswerPhoto
+from chuangcheng.inspections.queries import SOURCE_KIND
 
 SIZE = (960, 720)  # pixels
 BATCH = 100
@@ -30,7 +33,8 @@ def draw_photos(context: JobContext) -> None:
     waiting = CaseEvent.objects.filter(move__in=MOMENTS, photos__isnull=True)
     total, done = waiting.count(), 0
     while events := list(waiting.select_related("case__problem_class").order_by("pk")[:BATCH]):
-        CasePhoto.objects.bulk_create([_photo(event) for event in events])
+        photos = CasePhoto.objects.bulk_create([_photo(event) for event in events])
+        AnswerPhoto.objects.bulk_create(_of_checks(photos))
         done += len(events)
         context.progress(done, total, f"正在绘制示例照片 {done}/{total}")
 
@@ -41,7 +45,13 @@ def _photo(event: CaseEvent) -> CasePhoto:
     words = f"{found.name if found else ''}  {event.case.number}"
     drawn = draw(str(event.case_id), words, event.at - BEFORE_SENDING, is_after=moment == "after")
     file = store(drawn, name="示例.jpg", limits=PHOTOS)
-    return CasePhoto(case_id=event.case_id, event=event, file=file, moment=moment)
+    return CasePhoto(case=event.case, event=event, file=file, moment=moment)
+
+
+def _of_checks(photos: list[CasePhoto]) -> list[AnswerPhoto]:
+    """The photo of a problem found by a check is that of the check."""
+    found = [photo for photo in photos if photo.moment == "before" and photo.case.source_kind == SOURCE_KIND]
+    return [AnswerPhoto(answer_id=UUID(photo.case.source_id), file=photo.file) for photo in found]
 
 
 def draw(seed: str, words: str, taken: datetime, *, is_after: bool) -> bytes:

@@ -1,4 +1,4 @@
-"""One finished and released round, one running; answers are drawn, judged by the real rules, and leave real checks."""
+"""Two released rounds of one kind and one running; answers are drawn, judged by the real rules, and leave checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from chuangcheng.standards.models import Framework
 
 FINISHED_SITES = 320
 RUNNING_SITES = 200
+EARLIER_SITES = 300
 FAIL_SHARE = 0.16
+EARLIER_FAIL_SHARE = 0.19  # things got better since
 NA_SHARE = 0.04
 
 
@@ -32,31 +34,45 @@ class Failure:
     visit: Visit
     site: Site
     at: datetime
+    counts_from: datetime  # when the problem was handed on: with the release of its round, at once in a running one
 
 
 def make_rounds(framework: Framework, sites: list[Site], people: People, at: datetime) -> list[Failure]:
-    """Both rounds; gives the failed answers, oldest first."""
-    rng = dice("rounds")
+    """All rounds; gives the failed answers of the last two, oldest first."""
+    rng, lists = dice("rounds"), _checklists()
+    _make_earlier(framework, sites, people, lists, at)
     finished = _round(
         rng,
         framework,
         "三季度全域检查（示例）",
         Round.Kind.MONTHLY,
         at - timedelta(days=60),
-        at - timedelta(days=40),
-        1,
+        at - timedelta(days=54),
+        2,
     )
-    finished.state, finished.released_at = Round.State.RELEASED, at - timedelta(days=38)
+    finished.state, finished.released_at = Round.State.RELEASED, at - timedelta(days=53)
     running = _round(
-        rng, framework, "本月周检查（示例）", Round.Kind.WEEKLY, at - timedelta(days=6), at + timedelta(days=8), 2
+        rng, framework, "本月周检查（示例）", Round.Kind.WEEKLY, at - timedelta(days=6), at + timedelta(days=8), 3
     )
     running.state = Round.State.RUNNING
     Round.objects.bulk_create([finished, running])
-    set_last_numbers({f"round/{at.year}": 2})
-    lists = _checklists()
+    set_last_numbers({f"round/{at.year}": 3})
     chosen = rng.sample(sites, FINISHED_SITES + RUNNING_SITES)
     failures = _visit_all(rng, finished, chosen[:FINISHED_SITES], people, lists, share=1.0)
     return failures + _visit_all(rng, running, chosen[FINISHED_SITES:], people, lists, share=0.55)
+
+
+def _make_earlier(
+    framework: Framework, sites: list[Site], people: People, lists: dict[int, list[ChecklistItem]], at: datetime
+) -> None:
+    """A round of the same kind a quarter before, to compare with; its problems are settled and gone."""
+    rng = dice("earlier round")
+    starts, ends = at - timedelta(days=150), at - timedelta(days=144)
+    earlier = _round(rng, framework, "二季度全域检查（示例）", Round.Kind.MONTHLY, starts, ends, 1)
+    earlier.state, earlier.released_at = Round.State.RELEASED, at - timedelta(days=143)
+    Round.objects.bulk_create([earlier])
+    chosen = rng.sample(sites, EARLIER_SITES)
+    _visit_all(rng, earlier, chosen, people, lists, share=1.0, fails=EARLIER_FAIL_SHARE)
 
 
 def _round(
@@ -96,7 +112,13 @@ class Sheaf:
 
 
 def _visit_all(
-    rng: Random, found: Round, sites: list[Site], people: People, lists: dict[int, list[ChecklistItem]], share: float
+    rng: Random,
+    found: Round,
+    sites: list[Site],
+    people: People,
+    lists: dict[int, list[ChecklistItem]],
+    share: float,
+    fails: float = FAIL_SHARE,
 ) -> list[Failure]:
     sheaf, assignments, failures = Sheaf(), [], []
     start = datetime.combine(found.starts_on, datetime.min.time()).astimezone()
@@ -113,13 +135,19 @@ def _visit_all(
     for assignment in assignments:
         if assignment.visited_at is not None:
             items = lists.get(assignment.site.site_type_id, [])
-            failures += _visit(rng, found, assignment, items, assignment.visited_at, sheaf)
+            failures += _visit(rng, found, assignment, items, assignment.visited_at, sheaf, fails)
     sheaf.write()
     return failures
 
 
 def _visit(
-    rng: Random, found: Round, assignment: Assignment, items: list[ChecklistItem], at: datetime, sheaf: Sheaf
+    rng: Random,
+    found: Round,
+    assignment: Assignment,
+    items: list[ChecklistItem],
+    at: datetime,
+    sheaf: Sheaf,
+    fails: float,
 ) -> list[Failure]:
     site, inspector = assignment.site, assignment.inspector
     if not isinstance(inspector, Person):
@@ -141,7 +169,7 @@ def _visit(
     judged: list[tuple[Decimal, Judged]] = []
     failures = []
     for item in items:
-        value = _value(rng, item)
+        value = _value(rng, item, fails)
         verdict = judge(asked_by(item), value)
         judged.append((item.marks or Decimal(0), verdict))
         answer = Answer(
@@ -155,7 +183,7 @@ def _visit(
         sheaf.answers.append(answer)
         sheaf.checks += _checks(rng, found, answer, item, site, at)
         if verdict.verdict == "fail":
-            failures.append(Failure(answer, visit, site, at))
+            failures.append(Failure(answer, visit, site, at, found.released_at or at))
     visit.score = score_of_visit(judged)
     return failures
 
@@ -177,11 +205,11 @@ def _checks(rng: Random, found: Round, answer: Answer, item: ChecklistItem, site
     ]
 
 
-def _value(rng: Random, item: ChecklistItem) -> dict[str, Any]:
+def _value(rng: Random, item: ChecklistItem, fail_share: float) -> dict[str, Any]:
     """What the inspector entered: mostly in order."""
     if rng.random() < NA_SHARE:
         return {"na": True}
-    fails = rng.random() < FAIL_SHARE
+    fails = rng.random() < fail_share
     kinds = ChecklistItem.Kind
     if item.kind == kinds.YES_NO:
         return {"ok": not fails}

@@ -13,7 +13,9 @@ from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
 from chuangcheng.core.times import SHANGHAI, now, today
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
+from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.duties import make_duties
+from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.recurrence import make_recurrence
 from chuangcheng.demo.rounds import make_rounds
@@ -61,6 +63,8 @@ def load_demo() -> None:
         cases = make_cases(units, people, sites, failures, at)
         make_waits(units, people, cases, at)
         make_recurrence(cases, people, at)
+        make_composites(units, at)
+        make_notices(people, cases, at)
         make_duties(framework, units, people, today())
         make_changes(units, today())
         index_everything(sites, cases)

@@ -9,12 +9,13 @@ import pytest
 from django.db import connection
 
 from chuangcheng.cases import services
-from chuangcheng.cases.models import Case
+from chuangcheng.cases.models import Case, NoticeCase, RectificationNotice
 from chuangcheng.cases.services import CaseMovedOn, Step
-from chuangcheng.cases.testing import case_in, stored_photo
+from chuangcheng.cases.services.notices import NoticeSource, issue_notices
+from chuangcheng.cases.testing import case_at, case_in, stored_photo
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, make_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -76,3 +77,21 @@ def test_two_dispatches_of_one_case_leave_one_lead_unit(cast: Cast) -> None:
     )
     assert sum(isinstance(each, Refusal) for each in outcome) == 1
     assert case.history.filter(move="dispatch").count() == 1
+
+
+def test_two_who_issue_for_one_round_at_once_write_one_notice_a_unit(cast: Cast) -> None:
+    """Each unit has one number, its problems stand on it once, and nobody meets a fault."""
+    others = [make_unit(f"第{number}所", kind="bureau") for number in range(3)]
+    cases = [case_in("fixing", cast), *(case_at(unit, cast) for unit in others)]
+    chief, source = actor_of(cast.chief), NoticeSource("inspections.round", str(new_id()), "9月月评比")
+
+    def issue() -> object:
+        return issue_notices(actor=chief, source=source, case_ids=[case.pk for case in cases])
+
+    outcome = all_at_once(issue, issue)
+
+    written = [len(made) for made in outcome if isinstance(made, list)]
+    assert sorted(written) == [0, 4]
+    assert RectificationNotice.objects.count() == len(set(RectificationNotice.objects.values_list("number"))) == 4
+    assert set(RectificationNotice.objects.values_list("version", flat=True)) == {1}
+    assert NoticeCase.objects.count() == 4

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 
+from chuangcheng.cases import notice_packing
 from chuangcheng.cases.access import visible_notices
 from chuangcheng.cases.models import Case, NoticeCase, RectificationNotice
-from chuangcheng.cases.notice_packing import pack
-from chuangcheng.cases.notice_papers import PackedNotice, notice_paper, write_notice, write_pack
+from chuangcheng.cases.notice_packing import start_pack
+from chuangcheng.cases.notice_papers import notice_paper, write_notice
 from chuangcheng.cases.queries.notices import notices
 from chuangcheng.cases.services.notices import NoticeSource, issue_notices, sign_notice
-from chuangcheng.cases.testing import case_in, stored_photo
+from chuangcheng.cases.testing import case_at, case_in, stored_photo
 from chuangcheng.core.errors import InvalidInput, NotPermitted
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.sheets import read_book
+from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.tests.pdf_text import pdf_text
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.core.times import today
+from chuangcheng.orgs.testing import Cast, actor_of, make_unit
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SOURCE = NoticeSource("inspections.round", "01990000-0000-7000-8000-000000000001", "9月月评比")
@@ -122,14 +130,64 @@ def test_word_and_pdf_say_the_same(cast: Cast) -> None:
     assert notice_paper(made).title == "整改通知单"
 
 
-def test_a_zip_has_the_list_first_and_the_same_bytes_again(cast: Cast) -> None:
-    issue(cast, case_in("fixing", cast))
-    rows = list(notices(actor=actor_of(cast.chief)))
+def packed(cast: Cast, kind: str) -> bytes:
+    """The zip of all notices of the source, as the job keeps it."""
+    started = start_pack(actor=actor_of(cast.chief), source_id=SOURCE.id, kind=kind)
+    run_all_jobs()
+    client = client_of(cast.chief)
+    started.refresh_from_db()
+    assert started.state == "done"
+    return b"".join(client.get(started.result["url"]).streaming_content)  # type: ignore[attr-defined] # a file
 
-    made = write_pack(rows, [PackedNotice("甲.docx", b"1"), PackedNotice("乙.docx", b"2")])
 
-    assert zipfile.ZipFile(io.BytesIO(made)).namelist() == ["00-目录.xlsx", "01-甲.docx", "02-乙.docx"]
-    assert pack is not None
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_the_job_packs_every_unit_behind_a_list_of_contents(cast: Cast, kind: str) -> None:
+    crooked = make_unit('第二/"环卫"所', kind="bureau")
+    issue(cast, case_in("fixing", cast, photo_ids=[stored_photo(1)]), case_at(crooked, cast))
+    first, second = notices(actor=actor_of(cast.chief)).order_by("unit__path")
+
+    archive = zipfile.ZipFile(io.BytesIO(packed(cast, kind)))
+
+    names = archive.namelist()
+    assert names[0] == "00-目录.xlsx"
+    assert names[1] == f"01-整改通知单{first.number}-{first.unit.name}.{kind}"
+    assert names[2] == f"02-整改通知单{second.number}-第二-环卫-所.{kind}"
+    listed = read_book(archive.read(names[0]), name=names[0]).sheets[0].rows
+    told = [[str(getattr(cell, "value", cell)) for cell in row] for row in listed]
+    assert [row[1:3] for row in told[-2:]] == [[row.number, row.unit.name] for row in (first, second)]
+
+
+def test_the_zip_has_the_same_bytes_again(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue(cast, case_in("fixing", cast, photo_ids=[stored_photo(1)]))
+    before = packed(cast, "docx")
+    later = datetime(2031, 5, 6, 7, 8, tzinfo=UTC)
+    monkeypatch.setattr("chuangcheng.core.documents.word.now", lambda: later)
+
+    assert packed(cast, "docx") == before
+
+
+def test_two_hundred_units_are_packed_one_by_one(cast: Cast) -> None:
+    """Statements a notice stay the same; names keep their order by three digits."""
+    units = [make_unit(f"第{number}所", kind="bureau") for number in range(200)]
+    issue(cast, *(case_at(unit, cast) for unit in units[:3]))
+    with CaptureQueriesContext(connection) as few:
+        packed(cast, "docx")
+    issue(cast, *(case_at(unit, cast) for unit in units))
+
+    with CaptureQueriesContext(connection) as many:
+        names = zipfile.ZipFile(io.BytesIO(packed(cast, "docx"))).namelist()
+
+    assert len(names) == 201
+    assert names == sorted(names)
+    assert (len(many) - len(few)) / 197 < 8
+
+
+def test_more_than_one_zip_holds_is_refused(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    issue(cast, case_in("fixing", cast), case_at(make_unit("二所", kind="bureau"), cast))
+    monkeypatch.setattr(notice_packing, "MOST", 1)
+
+    with pytest.raises(InvalidInput, match="一次最多打包1份"):
+        start_pack(actor=actor_of(cast.chief), source_id=SOURCE.id, kind="pdf")
 
 
 def test_from_a_list_to_the_signature(cast: Cast) -> None:
@@ -149,3 +207,21 @@ def test_from_a_list_to_the_signature(cast: Cast) -> None:
     assert unit.get(f"/cases/notices/{made.pk}/docx/").status_code == 200
     assert "已签收" in office.get(answer["Location"]).content.decode()
     assert office.post("/cases/notices/pack/", {"source": made.source_id, "kind": "pdf"}).status_code == 302
+
+
+def test_api_issues_for_a_filter_once_a_batch_and_packs(cast: Cast) -> None:
+    case = case_in("fixing", cast)
+    office, unit = client_of(cast.chief), client_of(cast.liaison)
+    asked = {"filter": {"state": "fixing"}, "batch_id": str(new_id()), "reply_by": str(today())}
+
+    first = office.post("/api/v1/rectification-notices", asked, content_type="application/json")
+    again = office.post("/api/v1/rectification-notices", asked, content_type="application/json")
+    pack_asked = {"source": asked["batch_id"], "kind": "pdf"}
+    job = office.post("/api/v1/rectification-notices/pack", pack_asked, content_type="application/json")
+
+    assert (first.status_code, again.status_code, job.status_code) == (201, 201, 202)
+    assert [(row["unit"], row["cases"]) for row in first.json()] == [(case.lead_unit.name, 1)]  # type: ignore[union-attr]
+    assert again.json() == []
+    assert unit.post("/api/v1/rectification-notices", asked, content_type="application/json").status_code == 403
+    nothing = office.post("/api/v1/rectification-notices", {}, content_type="application/json")
+    assert nothing.status_code == 422

@@ -11,28 +11,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chuangcheng.cases.access import ISSUE_NOTICES, VIEW, may_sign, notice_for, visible_cases
+from chuangcheng.cases.access import ISSUE_NOTICES, VIEW, may_sign, notice_for
 from chuangcheng.cases.forms.notices import NoticeForm
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.notice_packing import start_pack
 from chuangcheng.cases.notice_papers import MEDIA_TYPES, file_name, write_notice
-from chuangcheng.cases.queries import CaseLists
+from chuangcheng.cases.noticing import asked_by_filter, asked_by_source
 from chuangcheng.cases.queries.notices import cases_of_notice, notices
-from chuangcheng.cases.services.notices import (
-    MOST_CASES,
-    REQUIREMENT,
-    SELECTION,
-    NoticeSource,
-    issue_notices,
-    noticed_cases,
-    sign_notice,
-)
-from chuangcheng.cases.slots import notice_sources
+from chuangcheng.cases.services.notices import REQUIREMENT, SELECTION, NoticeSource, issue_notices, sign_notice
 from chuangcheng.cases.views.lists import filter_form, known_view
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.keyset import keyset_page
-from chuangcheng.core.times import now, today
+from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
 
 
@@ -127,18 +118,8 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 def _asked_for(request: HttpRequest, actor: Actor) -> tuple[NoticeSource | None, list[Case]]:
     """The source that the address names with its cases; else the cases of the filter in the address."""
-    kind, source_id = request.GET.get("from", ""), request.GET.get("id", "")
+    kind = request.GET.get("from", "")
     if kind:
-        filling = notice_sources.get(kind)
-        asked = filling(actor, source_id) if filling else None
-        if asked is None:
-            raise NotFound(_("没有找到该轮次，或轮次还没有发布，请从轮次页面进入。"))
-        rows = visible_cases(actor).filter(source_kind=asked.case_kind, source_id__in=asked.case_source_ids)
-        return NoticeSource(kind, source_id, asked.label), _first(rows)
+        return asked_by_source(actor=actor, kind=kind, source_id=request.GET.get("id", ""))
     chosen = filter_form(request, actor).chosen(actor, view=known_view(request))
-    return None, _first(CaseLists(actor, now()).matching(chosen))
-
-
-def _first(rows: object) -> list[Case]:
-    found = noticed_cases(rows).select_related("lead_unit").defer("lead_unit__boundary")  # type: ignore[arg-type]
-    return list(found.order_by("-pk")[: MOST_CASES + 1])
+    return None, asked_by_filter(actor=actor, chosen=chosen)

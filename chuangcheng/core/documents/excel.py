@@ -4,11 +4,11 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import BinaryIO
 
-from chuangcheng.core.documents.excel_frame import Column, Table, make_frame
+from chuangcheng.core.documents.excel_frame import Chart, Column, Table, make_frame
 from chuangcheng.core.documents.excel_rows import fill_frame
 from chuangcheng.core.documents.values import Value
 
-__all__ = ["Column", "Table", "write_table", "write_workbook"]
+__all__ = ["Chart", "Column", "Table", "write_table", "write_workbook"]
 
 
 def write_table(*, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str = "") -> bytes:

@@ -31,6 +31,8 @@ _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LANDSCAPE_FROM = 90  # characters of all columns; our choice
 _A4 = 9
+_BAR = "#5B7A99"  # readable in grey
+_CHART_WIDTH, _BAR_HEIGHT = 640, 24  # pixels
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,23 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """Lying bars of one column, on a sheet behind: Excel draws them from the cells, so they follow an edit."""
+
+    title: str
+    names: int  # column of the names, from 0
+    figures: int  # column of the figures
+    bars: int  # rows shown, from the first
+    highest: float | None = None  # end of the axis; None: as Excel finds
+
+
+@dataclass(frozen=True)
 class Table:
     name: str  # of the sheet
     columns: Sequence[Column]
     rows: Iterable[Sequence[Value]]
     title: str = ""  # a line over the header
+    chart: Chart | None = None
 
     @property
     def header_row(self) -> int:
@@ -59,10 +73,14 @@ def make_frame(tables: Sequence[Table]) -> bytes:
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     formats = _formats(book)
     taken: set[str] = set()
+    drawn: list[tuple[str, Table, Chart]] = []
     for table in tables:
         sheet = book.add_worksheet(sheet_name(table.name, taken))
         _lay_out(sheet, table, formats)
         _set_printing(sheet, table)
+        drawn += [(sheet.get_name(), table, table.chart)] if table.chart is not None and table.chart.bars else []
+    for name, table, chart in drawn:  # behind the tables, which keep their places
+        _draw(book, book.add_worksheet(sheet_name(chart.title, taken)), name, table, chart)
     book.close()
     return stream.getvalue()
 
@@ -102,6 +120,27 @@ def _lay_out(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
         sheet.write_blank(head + 1, at, None, formats[column.kind])
     sheet.autofilter(head, 0, LAST_ROW - 1, last)
     sheet.freeze_panes(head + 1, 0)
+
+
+def _draw(book: Any, sheet: Any, name: str, table: Table, chart: Chart) -> None:
+    """The chart of the sheet `name` on a sheet of its own, that prints on one page."""
+    drawn, first = book.add_chart({"type": "bar"}), table.header_row + 1
+    cells = {
+        "categories": [name, first, chart.names, first + chart.bars - 1, chart.names],
+        "values": [name, first, chart.figures, first + chart.bars - 1, chart.figures],
+    }
+    labels = {"value": True, "font": {"name": _FONT, "size": 9}}
+    drawn.add_series({**cells, "fill": {"color": _BAR}, "gap": 40, "data_labels": labels})
+    drawn.set_title({"name": printable(chart.title), "name_font": {"name": _FONT, "size": 12}, "overlay": False})
+    drawn.set_legend({"none": True})
+    font = {"num_font": {"name": _FONT, "size": 9}}
+    drawn.set_y_axis({**font, "reverse": True})  # first row on top
+    drawn.set_x_axis({**font, "min": 0, "max": chart.highest, "major_gridlines": {"visible": False}, "visible": False})
+    drawn.set_size({"width": _CHART_WIDTH, "height": 70 + _BAR_HEIGHT * chart.bars})
+    sheet.insert_chart(0, 0, drawn)
+    sheet.hide_gridlines(2)
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 1)
 
 
 def width_of(column: Column) -> float:

@@ -62,8 +62,9 @@ def fill_frame(*, frame: bytes, tables: Sequence[Table], target: BinaryIO) -> in
             name = f"xl/worksheets/sheet{index}.xml"
             with archive.open(name, "w", force_zip64=True) as part:
                 ends.append(_write_sheet(part, source.read(name), table))
+        filled = {f"xl/worksheets/sheet{index}.xml" for index in range(1, len(tables) + 1)}
         for name in source.namelist():
-            if not name.startswith("xl/worksheets/sheet"):
+            if name not in filled:
                 content = source.read(name)
                 archive.writestr(name, _with_ends(content, ends) if name == "xl/workbook.xml" else content)
     return sum(end - table.header_row - 1 for end, table in zip(ends, tables, strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,12 +63,17 @@ def composite_scores(*, actor: Actor, found: Round) -> list[PlaceScore]:
     scores: dict[UUID, Decimal] = {}
     for site_id, score in visits.order_by("submitted_at", "pk").values_list("site_id", "score"):
         scores[site_id] = score or Decimal(0)
+    return place_scores(places, found=found, scores=scores)
+
+
+def place_scores(places: Iterable[CompositePlace], *, found: Round, scores: Mapping[UUID, Decimal]) -> list[PlaceScore]:
+    """The places that have a site with a score, best first. `scores`: of the sites of the round."""
     shown = [_place_score(place, found, scores) for place in places]
     known = [row for row in shown if row is not None and row.result.score is not None]
     return sorted(known, key=lambda row: (-(row.result.score or 0), row.place.name))
 
 
-def _place_score(place: CompositePlace, found: Round, scores: dict[UUID, Decimal]) -> PlaceScore | None:
+def _place_score(place: CompositePlace, found: Round, scores: Mapping[UUID, Decimal]) -> PlaceScore | None:
     composition = composition_on(place, found.starts_on)
     if composition is None:
         return None

@@ -85,6 +85,27 @@ class ClassFact:
 
 
 @dataclass(frozen=True, slots=True)
+class PartFact:
+    """A part of a composite place."""
+
+    name: str
+    weight: Decimal  # per cent
+    sites: int
+    scored: int  # of these, with a score
+    score: Decimal | None  # 0..100, two places; None: no site of it has one
+
+
+@dataclass(frozen=True, slots=True)
+class CompositeFact:
+    """A place of several sites with the weighted mean of its parts; counts nowhere else."""
+
+    key: str
+    name: str
+    score: Decimal | None  # 0..100, two places
+    parts: Sequence[PartFact]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that a report is made of."""
 
@@ -92,6 +113,7 @@ class Facts:
     standards: Sequence[StandardFact] = ()
     classes: Sequence[ClassFact] = ()
     corrections: int = 0  # checks that another one stands in place of
+    composites: Sequence[CompositeFact] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +180,7 @@ class Report:
     classes: Sequence[ClassLine]
     standards: int  # that have observations
     corrections: int
+    composites: Sequence[CompositeFact] = ()
 
     @property
     def not_visited(self) -> list[SiteFact]:
@@ -230,6 +253,7 @@ def report_of(facts: Facts, *, with_places: Literal["with", "without"] = "with")
         ],
         standards=sum(1 for row in facts.standards if row.counts.observations),
         corrections=facts.corrections,
+        composites=facts.composites,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -17,6 +17,7 @@ from chuangcheng.core.errors import NotFound
 from chuangcheng.core.jobs import JobContext, job, keep_result_file, start
 from chuangcheng.core.models import Job
 from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.reporting.composites import composites_of
 from chuangcheng.inspections.reporting.figures import Comparison, Report, compared, report_of
 from chuangcheng.inspections.reporting.gathering import (
     bases_of,
@@ -54,7 +55,9 @@ def round_report(*, actor: Actor, round_id: UUID, base: str = "") -> RoundReport
     """The report. `base`: id of the round to compare with, "none", or empty for the last comparable one."""
     found = reported_round_for(actor, round_id)
     covers_all = sees_whole(actor, found)
-    report = report_of(facts_of(actor=actor, found=found), with_places="with" if covers_all else "without")
+    facts = facts_of(actor=actor, found=found)
+    facts = replace(facts, composites=composites_of(actor=actor, found=found, sites=facts.sites))
+    report = report_of(facts, with_places="with" if covers_all else "without")
     bases = [row for row in bases_of(actor=actor, found=found) if sees_whole(actor, row) == covers_all]
     before = _base(bases, base)
     comparison = None

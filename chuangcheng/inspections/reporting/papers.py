@@ -14,7 +14,7 @@ from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, P
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.files import public_copy
-from chuangcheng.inspections.reporting.telling import Kind, Row, Section, numbered, shown
+from chuangcheng.inspections.reporting.telling import INDENT, Kind, Row, Section, numbered, shown
 
 if TYPE_CHECKING:
     from chuangcheng.core.models import StoredFile
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 COPY_SIZE = 480  # pixels of the longer side: 7 cm of paper
 PICTURES_A_LINE = 2
 KINDS: Mapping[Kind, excel_frame.Kind] = {"text": "text", "number": "number", "rate": "percent", "score": "number"}
-INDENT = "　"  # a full-width blank for each level below the first
 
 
 def write_report_word(
@@ -68,7 +67,16 @@ def _sheet(section: Section) -> excel.Table:
         [_figure(cell, column.kind) for cell, column in zip(_cells(row), section.columns, strict=True)]
         for row in section.rows
     ]
-    return excel.Table(section.title, columns, rows, section.title)
+    return excel.Table(section.title, columns, rows, section.title, _chart(section))
+
+
+def _chart(section: Section) -> excel.Chart | None:
+    """The rates by type of site, drawn by Excel from its own cells."""
+    if section.key != "types":
+        return None
+    rate = next(at for at, column in enumerate(section.columns) if column.kind == "rate")
+    whole = 1  # the last row sums the others
+    return excel.Chart(_("各类点位的合格率"), 0, rate, bars=len(section.rows) - whole, highest=1)
 
 
 def _cells(row: Row) -> list[Value]:

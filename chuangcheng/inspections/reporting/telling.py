@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.times import local_date
 from chuangcheng.inspections.models import Round
-from chuangcheng.inspections.reporting.figures import Change, Comparison, Line, Report
+from chuangcheng.inspections.reporting.figures import Change, Comparison, CompositeFact, Line, Report
 
 Kind = Literal["text", "number", "rate", "score"]  # a rate: 0..100, one place; a score: two places
 MOST_NAMED = 5  # items that got better or worse, in words
+INDENT = "　"  # a full-width blank for each level below the first
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -340,7 +341,29 @@ def _sites(report: Report) -> Section:
         )
         for site in report.sites
     ]
-    return Section("sites", _("点位得分"), [], columns, rows)
+    rows += [row for place in report.composites for row in _composite_rows(place)]
+    lines = [_("组合点位列在最后，得分是各组成部分得分的加权平均，不计入合计。")] if report.composites else []
+    return Section("sites", _("点位得分"), [*lines, *_lacking(report)], columns, rows)
+
+
+def _composite_rows(place: CompositeFact) -> list[Row]:
+    """The place with its weighted mean, then its parts."""
+    rest: list[Value] = [None] * 5
+    rows = [Row([_("组合"), place.name, _("组合点位"), *rest, place.score])]
+    for part in place.parts:
+        words = {"name": part.name, "weight": f"{part.weight.normalize():f}"}
+        seen = _("%(scored)s／%(sites)s个点位") % {"scored": part.scored, "sites": part.sites}
+        rows.append(
+            Row([_("部分"), f"{INDENT}{_('%(name)s（%(weight)s%%）') % words}", seen, *rest, part.score], None, 1)
+        )
+    return rows
+
+
+def _lacking(report: Report) -> list[str]:
+    """One sentence for each place that lacks a part."""
+    words = _("“%(place)s”的%(parts)s没有得分，按其余部分的权重折算。")
+    missing = {place.name: [part.name for part in place.parts if part.score is None] for place in report.composites}
+    return [words % {"place": name, "parts": "、".join(parts)} for name, parts in missing.items() if parts]
 
 
 def _not_visited(found: Round, report: Report) -> Section:

@@ -24,6 +24,7 @@ from chuangcheng.inspections.reporting.telling import Column, Row, Section, show
 from chuangcheng.inspections.wording import REPORT_MEDIA_TYPES, VERDICT_LOOKS
 
 FILTERS = ("standard", "item", "content", "site", "type", "town", "unit", "class", "verdict")
+WIDE_OF_SITES = range(2, 6)  # columns left out on a phone, where hundreds of sites are cards
 
 
 @require_safe
@@ -114,8 +115,9 @@ def _shown_section(section: Section, made: RoundReport) -> dict[str, Any]:
                     "is_text": column.kind == "text",
                     "url": _address(made.found, row, column, value),
                     "label": column.label,
+                    "is_wide": section.key == "sites" and at in WIDE_OF_SITES,
                 }
-                for value, column in zip(row.cells, section.columns, strict=True)
+                for at, (value, column) in enumerate(zip(row.cells, section.columns, strict=True))
             ],
         }
         for row in section.rows

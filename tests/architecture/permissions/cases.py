@@ -132,6 +132,8 @@ API = """
 /cases/{case_id}/pass_recheck   POST  OSGI   {}
 /cases/{case_id}/fail_recheck   POST  OSGI   {"reason": "仍有垃圾"}
 /rectification-notices          GET   OSGIHLMND
+/rectification-notices          POST  O      {"filter": {}, "batch_id": "01900000-0000-7000-8000-000000000000"}
+/rectification-notices/pack     POST  OSGIHLMND  {"source": "01900000-0000-7000-8000-000000000000"}
 /rectification-notices/{notice_id}/sign    POST  HL
 /rectification-notices/{notice_id}/{kind}  GET   OSGIHLMND
 /problem-classes                GET   OSGIHLMNDT
