@@ -19,6 +19,7 @@ standards:negative_list           GET   OSGIHLMNDT
 standards:gaps                    GET   OSGIHLMNDT
 standards:changes                 GET   OSGIHLMNDT
 standards:download_framework      GET   OSGIHLMNDT
+standards:download_breakdown      GET   OSGIHLMNDT
 standards:standard                GET   OSGIHLMNDT
 standards:site_types              GET   OSGIHLMNDT
 standards:duties                  GET   OSGIHLMNDT
@@ -69,6 +70,7 @@ API = """
 /frameworks/{framework_id}/changes           GET     OSGIHLMNDT
 /frameworks/{framework_id}/gaps              GET     OSGIHLMNDT
 /frameworks/{framework_id}/workbook          GET     OSGIHLMNDT
+/frameworks/{framework_id}/breakdown         GET     OSGIHLMNDT
 /frameworks/{framework_id}/items             GET     OSGIHLMNDT
 /items/{item_id}                             PATCH   O           {"name":"甲"}
 /contents/{content_id}                       PATCH   O           {"name":"乙"}
