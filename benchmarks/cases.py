@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import random
 import time
-from datetime import timedelta
-from itertools import count
 from typing import Any
 
 from django.conf import settings
@@ -18,27 +15,24 @@ from django.test.utils import setup_databases, teardown_databases
 from django.urls import reverse
 from PIL import Image
 
+from benchmarks.filling import fill_up
 from benchmarks.measuring import Measured, heading, measure, table
 from chuangcheng.cases import services
-from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
+from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.cases.papers import write_case_table
 from chuangcheng.cases.queries import CaseFilter, CaseLists
 from chuangcheng.cases.services import Step
 from chuangcheng.core.files import PHOTOS, store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
-from chuangcheng.demo.dice import id_at
 from chuangcheng.demo.services import load_demo
 from chuangcheng.orgs.access import actor_for
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import Site
 
-BATCH = 2_000
 TIMES = 60
 ROWS_A_SECOND = 20_000  # of an export: the target of the design
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-STATES = ["closed"] * 12 + ["fixing"] * 3 + ["filed", "fed_back", "reported", "rejected", "void"]
-COURSE = ["open", "file", "dispatch", "feed_back", "close"]
 
 
 def run(sizes: list[int]) -> None:
@@ -60,59 +54,6 @@ def run(sizes: list[int]) -> None:
         print("\n".join(["", "| export of cases | rows/s | cpu rows/s | |", "|--:|--:|--:|---|", *exports]))
     finally:
         teardown_databases(old, verbosity=0)
-
-
-def fill_up(size: int) -> None:
-    """Adds cases with five steps each, spread over a year, until there are so many."""
-    rng = random.Random(size)
-    sites = list(Site.objects.select_related("area", "owner").order_by("pk"))
-    classes = list(ProblemClass.objects.order_by("pk"))
-    person = Person.objects.order_by("pk").first()
-    serial = count(Case.objects.count() + 1_000_000)
-    missing = size - Case.objects.count()
-    while missing > 0:
-        cases = [
-            _case(rng, rng.choice(sites), rng.choice(classes), next(serial)) for _row in range(min(BATCH, missing))
-        ]
-        Case.objects.bulk_create(cases)
-        CaseEvent.objects.bulk_create(
-            [_event(rng, case, move, person) for case in cases for move in COURSE], batch_size=BATCH
-        )
-        services.index_cases([case.pk for case in cases])
-        missing -= len(cases)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
-def _case(rng: random.Random, site: Site, found: ProblemClass, serial: int) -> Case:
-    at = now() - timedelta(minutes=rng.uniform(0, 365 * 24 * 60))
-    state = rng.choice(STATES)
-    return Case(
-        pk=id_at(at, rng),
-        number=f"{at.year}-{serial}",
-        state=state,
-        problem_class=found,
-        description=f"{site.name}{found.name}",
-        site=site,
-        lon=site.lon,
-        lat=site.lat,
-        cell=site.cell,
-        area=site.area,
-        lead_unit=site.owner if state not in {"reported", "filed"} else None,
-        source="patrol",
-        reported_at=at,
-        due_at=at + timedelta(days=3) if state not in {"reported", "filed"} else None,
-        closed_at=at + timedelta(days=2) if state == "closed" else None,
-        limit_amount=found.limit.amount,
-        limit_unit=found.limit.unit.value,
-    )
-
-
-def _event(rng: random.Random, case: Case, move: str, person: Person | None) -> CaseEvent:
-    at = case.reported_at + timedelta(hours=COURSE.index(move))
-    return CaseEvent(
-        pk=id_at(at, rng), case=case, move=move, to_state="reported", actor=person, actor_name="示例", at=at
-    )
 
 
 def measured(size: int) -> list[Measured]:

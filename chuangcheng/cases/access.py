@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases import workflow
-from chuangcheng.cases.models import Assist, Case, ProblemClass, RectificationNotice
+from chuangcheng.cases.models import Assist, Case, LookBack, ProblemClass, RectificationNotice
 from chuangcheng.cases.states import State
 from chuangcheng.core.access import Actor, define
 from chuangcheng.core.dated_settings import DatedSetting, register
@@ -55,6 +55,8 @@ ISSUE_NOTICES = define("cases.issue_notices", _("印发整改通知单"), roles=
 EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
 IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
 CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)
+JUDGE_RELAPSES = define("cases.judge_relapses", _("认定回潮与填写原因"), roles=(*OFFICE, "supervision"))
+LOOK_BACK = define("cases.look_back", _("回头看"), roles=(*OFFICE, "supervision", "inspector"))
 REMIND = define("cases.remind", _("提醒责任单位"), roles=(*OFFICE, "supervision", "government_supervision"))
 CHANGE_RULES = define("cases.change_rules", _("维护派遣规则"), roles=OFFICE)
 for _code, _label in workflow.PERMISSIONS.items():
@@ -146,6 +148,27 @@ def case_for(actor: Actor, case_id: UUID) -> Case:
     return case
 
 
+def visible_look_backs(actor: Actor) -> QuerySet[LookBack]:
+    """The look-backs at cases that the actor sees."""
+    if actor.everywhere(VIEW) and actor.may(VIEW_HELD):
+        return LookBack.objects.all()
+    if actor.everywhere(VIEW):
+        return LookBack.objects.filter(case__is_held=False)
+    return LookBack.objects.filter(case__in=visible_cases(actor))
+
+
+def look_back_for(actor: Actor, look_back_id: UUID, *, lock: bool = False) -> LookBack:
+    """The look-back with its case, or NotFound. `lock` holds it to the end."""
+    if lock:
+        # Alone and first: a row that was waited for comes back with the joined rows of before.
+        LookBack.objects.select_for_update().filter(pk=look_back_id).values_list("pk").first()
+    rows = visible_look_backs(actor).filter(pk=look_back_id)
+    found = rows.select_related("case__site", "case__problem_class", "case__lead_unit", "case__area").first()
+    if found is None:
+        raise NotFound(gettext("没有找到这次回头看，请从回头看列表进入。"))
+    return found
+
+
 def visible_notices(actor: Actor) -> QuerySet[RectificationNotice]:
     """All notices for who views the whole place; otherwise those to the actor's units."""
     if actor.everywhere(VIEW):
@@ -177,6 +200,15 @@ def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:
     if case.is_held and not actor.may(VIEW_HELD):
         return False
     return _is_permitted(actor, move, case) or (move == "reopen" and _is_recent_reporter(actor, case, now))
+
+
+def may_state_cause(actor: Actor, case: Case) -> bool:
+    """True for the unit that fixes the case, and for who judges relapses where it lies."""
+    if case.lead_unit is not None and actor.may_at(workflow.FIX_CASES, case.lead_unit.path):
+        return True
+    return actor.everywhere(JUDGE_RELAPSES) or any(
+        unit is not None and actor.may_at(JUDGE_RELAPSES, unit.path) for unit in (case.lead_unit, case.area)
+    )
 
 
 def partners_of(case: Case) -> list[Assist]:

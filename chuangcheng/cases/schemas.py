@@ -43,6 +43,7 @@ class CaseLine(Schema):
     closed_at: datetime | None
     rework_count: int
     send_back_count: int
+    relapse_count: int
     extension_count: int
     suspended_at: datetime | None
     latest_event_id: UUID

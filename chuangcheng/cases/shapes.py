@@ -13,7 +13,7 @@ from chuangcheng.cases.workflow import State
 
 PLAIN = (
     *("id", "number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
-    *("reported_at", "due_at", "fed_back_at", "closed_at", "rework_count", "send_back_count"),
+    *("reported_at", "due_at", "fed_back_at", "closed_at", "rework_count", "send_back_count", "relapse_count"),
     *("extension_count", "suspended_at", "latest_event_id"),
 )
 WAITING = ("extension_asked_at", "whistled_at", "escalated_at", "recheck_drawn_at")

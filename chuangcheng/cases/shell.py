@@ -9,24 +9,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, REPORT, VIEW
+from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, LOOK_BACK, REPORT, VIEW
 from chuangcheng.cases.answers import request_todos
 from chuangcheng.cases.audit_words import CASE_WORDS
+from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.moments import moments_at_site
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
+    LOOK_BACKS_MINE,
     OVERDUE,
     SOON,
     CaseFilter,
     CaseLists,
     Waiting,
     case_reach,
+    due_count,
     may_read_photo,
     shown_count,
     visible_case_ids,
     waiting_cases,
 )
-from chuangcheng.cases.services import follow_merger, follow_split
+from chuangcheng.cases.services import follow_case, follow_closing, follow_merger, follow_split, tell_of_new_case
 from chuangcheng.cases.views.tables import COLUMNS
 from chuangcheng.cases.wording import deadline_told
 from chuangcheng.cases.workflow import DISPATCH_CASES, FILE_CASES, STATE_LABELS, State
@@ -36,12 +40,14 @@ from chuangcheng.core.audit.words import words
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.saved_views import ListPage, list_pages
 from chuangcheng.core.shell import Figure, NavEntry, SearchKind, Todo
+from chuangcheng.core.times import local_date
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.events import UNIT_MERGED, UNIT_SPLIT
 from chuangcheng.orgs.slots import closing_hurdles, unit_panels
 from chuangcheng.sites import slots as sites
 from chuangcheng.sites.slots import site_panels
 
+DUE_TODAY = 1  # urgency of a to-do
 KIND = "case"  # of search entries
 
 # State → the next act as a verb, and the move whose form it opens; none: the page of the case is looked at first.
@@ -75,9 +81,13 @@ def fill() -> None:
     unit_panels.fill("30-cases", unit_panel)
     closing_hurdles.fill("cases", why_unit_stays)
     site_panels.fill("20-cases", site_panel)
+    sites.site_story.fill("20-cases", moments_at_site)
     sites.open_problems.fill("cases", open_problems)
     list_pages.fill("cases", ListPage("cases:list", (VIEW, REPORT), COLUMNS))
     words.fill("cases", CASE_WORDS)
+    events.subscribe(CASE_OPENED, "cases.relapse_news", tell_of_new_case)
+    events.subscribe(CASE_MOVED, "cases.relapse_follow", follow_case)
+    events.subscribe(CASE_MOVED, "cases.look_backs", follow_closing)
     events.subscribe(UNIT_MERGED, "cases.follow_merger", follow_merger)
     events.subscribe(UNIT_SPLIT, "cases.follow_split", follow_split)
 
@@ -92,8 +102,11 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
             NavEntry("cases", _("值班台"), reverse("cases:desk"), "gauge"),
             NavEntry("cases", _("期限日历"), reverse("cases:deadlines"), "calendar-event"),
             NavEntry("cases", _("整改统计"), reverse("cases:figures"), "chart-bar"),
+            NavEntry("cases", _("回潮分析"), reverse("cases:relapses"), "refresh"),
             NavEntry("cases", _("整改通知单"), reverse("cases:notices"), "file-text"),
         ]
+    if actor.may(LOOK_BACK):
+        entries.append(NavEntry("cases", _("回头看"), reverse("cases:look_backs"), "history"))
     return entries
 
 
@@ -110,7 +123,8 @@ def settings_pages(actor: Actor) -> Sequence[NavEntry]:
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
     """The cases on which this person acts next."""
     calendar = office_calendar()
-    return [_todo(waiting, now, calendar) for waiting in waiting_cases(actor=actor, now=now)]
+    waiting = [_todo(waiting, now, calendar) for waiting in waiting_cases(actor=actor, now=now)]
+    return [*waiting, *_look_back_todo(actor, now)]
 
 
 def search_kind() -> SearchKind:
@@ -122,6 +136,16 @@ def search_kind() -> SearchKind:
         visible_ids=visible_case_ids,
         reach_of=case_reach,
     )
+
+
+def _look_back_todo(actor: Actor, now: datetime) -> Sequence[Todo]:
+    """One line for all look-backs that this person took and that are due."""
+    count = due_count(actor=actor, today=local_date(now)) if actor.may(LOOK_BACK) else 0
+    if not count:
+        return []
+    title = _("%(count)s项回头看到期") % {"count": shown_count(count)}
+    url = f"{reverse('cases:look_backs')}?view={LOOK_BACKS_MINE}"
+    return [Todo(urgency=DUE_TODAY, title=title, url=url, act=_("去看"), kind=_("回头看"))]
 
 
 def _todo(waiting: Waiting, now: datetime, calendar: Calendar) -> Todo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from chuangcheng.core.models import Event
@@ -29,3 +29,9 @@ def publish(topic: str, payload: Mapping[str, Any]) -> None:
     """Appends the news; call it inside the transaction that makes it true. Payload: plain JSON values."""
     if handlers_of(topic):
         Event.objects.create(topic=topic, payload=dict(payload))
+
+
+def publish_all(topic: str, payloads: Iterable[Mapping[str, Any]]) -> None:
+    """The same for many pieces of news, by one statement for 500 of them."""
+    if handlers_of(topic):
+        Event.objects.bulk_create([Event(topic=topic, payload=dict(each)) for each in payloads], batch_size=500)

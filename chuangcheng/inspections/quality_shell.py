@@ -1,20 +1,23 @@
-"""What quality control and composite places add to the shell."""
+"""What quality control, tours and composite places add to the shell."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chuangcheng.core import shell
+from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.core import files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.inspections.access import VIEW
-from chuangcheng.inspections.models import Control
+from chuangcheng.inspections.access import SCORE_TOUR, VIEW, may_read_tour_photo, visible_tours
+from chuangcheng.inspections.models import Control, TourScore
 from chuangcheng.inspections.queries.controls import my_open_controls
+from chuangcheng.inspections.services.tours import TOUR_SOURCE
 
 MOST_TODOS = 50
 OVERDUE, DUE_TODAY, NEW = 0, 1, 3  # urgencies of a to-do
@@ -25,19 +28,37 @@ def fill() -> None:
     """Called once, when the application is ready."""
     shell.navigation.fill("inspections-quality", navigation)
     shell.todos.fill("inspections-quality", todos)
+    files.readers.fill("inspections-tours", may_read_tour_photo)
+    case_origin.fill(TOUR_SOURCE, origin_of_case)
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:
-    """The composite places."""
+    """Tours and composite places."""
+    entries = []
+    if actor.may(VIEW) or actor.may(SCORE_TOUR):
+        entries.append(NavEntry("inspections", _("拉练检查"), reverse("inspections:tours"), "route"))
     if not actor.may(VIEW):
-        return []
-    return [NavEntry("inspections", _("组合点位"), reverse("inspections:composites"), "buildings")]
+        return entries
+    return [*entries, NavEntry("inspections", _("组合点位"), reverse("inspections:composites"), "buildings")]
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
     """The second visits that this person still has to make."""
     today = local_date(now)
     return [_control_todo(control, today) for control in my_open_controls(actor=actor)[:MOST_TODOS]]
+
+
+def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
+    """The leader's remark behind a case, as far as the actor sees the tour."""
+    try:
+        rows = TourScore.objects.filter(pk=UUID(source_id), stop__tour__in=visible_tours(actor))
+    except ValueError:
+        return None
+    found = rows.select_related("stop__tour", "leader").first()
+    if found is None:
+        return None
+    words = _("%(name)s在拉练检查中提出") % {"name": found.leader.name}
+    return Origin(label=found.stop.tour.name, url=reverse("inspections:tour", args=[found.stop.tour_id]), detail=words)
 
 
 def _control_todo(control: Control, today: date) -> Todo:

@@ -17,10 +17,11 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.inspections.access import REVIEW, VIEW, VISIT, may_plan, visible_rounds
+from chuangcheng.inspections.access import PLAN, REVIEW, VIEW, may_plan, may_visit, visible_rounds
 from chuangcheng.inspections.audit_words import INSPECTION_WORDS
 from chuangcheng.inspections.events import ROUND_RELEASED, VISIT_SUBMITTED
 from chuangcheng.inspections.models import Answer, ReviewState, Round, Verdict, Visit
+from chuangcheng.inspections.moments import MOST_SCORES, moments_at_site, score_chart
 from chuangcheng.inspections.queries import (
     SOURCE_KIND,
     OpenRound,
@@ -34,9 +35,9 @@ from chuangcheng.inspections.queries import (
     visits_of_owner,
     visits_of_site,
 )
-from chuangcheng.inspections.services import mark_released_sites, mark_visited_site
+from chuangcheng.inspections.services import make_round_of_sites, mark_released_sites, mark_visited_site
 from chuangcheng.orgs.slots import UnitPanel, unit_panels
-from chuangcheng.sites.slots import SitePanel, site_panels
+from chuangcheng.sites.slots import SitePanel, SiteRound, rounds_of_sites, site_panels, site_story
 
 VISITS_SHOWN = 5  # on the page of a site
 VISITS_OF_UNIT = 10
@@ -54,7 +55,9 @@ def fill() -> None:
     case_origin.fill(SOURCE_KIND, origin_of_case)
     notice_sources.fill("inspections.round", cases_of_round)
     site_panels.fill("10-visits", visits_panel)
+    site_story.fill("10-visits", moments_at_site)
     unit_panels.fill("40-visits", unit_panel)
+    rounds_of_sites.fill("inspections", round_of_sites)
     events.subscribe(VISIT_SUBMITTED, "inspections.mark_visited_site", mark_visited_site)
     events.subscribe(ROUND_RELEASED, "inspections.mark_released_sites", mark_released_sites)
 
@@ -64,7 +67,10 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     entries = []
     if actor.may(VIEW):
         entries.append(NavEntry("inspections", _("检查轮次"), reverse("inspections:rounds"), "checklist"))
-    if actor.may(VISIT) and actor.may(VIEW):
+    if actor.may(PLAN):
+        entries.append(NavEntry("inspections", _("巡查计划"), reverse("inspections:plans"), "calendar-event"))
+        entries.append(NavEntry("inspections", _("完成情况"), reverse("inspections:completion"), "chart-bar"))
+    if may_visit(actor):
         entries.append(NavEntry("inspections", _("我的检查"), reverse("inspections:my_visits"), "route", phone_rank=2))
     if actor.may(REVIEW) and actor.may(VIEW):
         entries.append(
@@ -117,8 +123,9 @@ def visits_panel(actor: Actor, site_id: UUID) -> SitePanel | None:
     """The last visits to a site."""
     if not actor.may(VIEW):
         return None
-    visits = list(visits_of_site(actor=actor, site_id=site_id)[:VISITS_SHOWN])
-    return SitePanel("inspections/parts/site_panel.html", {"visits": visits}) if visits else None
+    visits = list(visits_of_site(actor=actor, site_id=site_id)[:MOST_SCORES])
+    context = {"visits": visits[:VISITS_SHOWN], "scores": score_chart(visits)}
+    return SitePanel("inspections/parts/site_panel.html", context) if visits else None
 
 
 def unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
@@ -130,6 +137,16 @@ def unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
     mean = sum(scores, Decimal(0)) / len(scores) if scores else None
     context = {"visits": visits, "mean": mean, "shows_site": True}
     return UnitPanel("inspections/parts/site_panel.html", context) if visits else None
+
+
+def round_of_sites(actor: Actor) -> SiteRound | None:
+    """A round of ticked sites, for who plans rounds."""
+    return SiteRound(_("列成一轮检查"), _made_of_sites) if actor.may(PLAN) else None
+
+
+def _made_of_sites(actor: Actor, site_ids: Sequence[UUID], round_id: UUID) -> tuple[str, int]:
+    made = make_round_of_sites(actor=actor, site_ids=site_ids, round_id=round_id)
+    return reverse("inspections:round", args=[made.pk]), made.assignments.count()
 
 
 def _visits_todo(row: OpenRound, today: date) -> Todo:

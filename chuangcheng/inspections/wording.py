@@ -29,6 +29,7 @@ VERDICT_LOOKS = {
     "fail": Tone("red", "circle-x"),
     "na": Tone("muted", "circle-minus"),
 }
+PLAN_TONES = {"active": "blue", "paused": "amber", "ended": "muted"}
 REPORT_MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": XLSX,

@@ -13,6 +13,7 @@ from chuangcheng.sites.coordinates import SYSTEMS
 
 OUR_CHOICE = _("本系统自定")
 MOST_NAMES = 100
+MOST_DAYS = 1_000
 
 
 def one_system(value: Any) -> str:
@@ -72,6 +73,28 @@ FRESH_DAYS = register(
         label=_("多少天没有检查的点位算久未检查"),
         default=30,
         parse=whole_number(1, 1_000),
+        source=OUR_CHOICE,
+    )
+)
+
+
+def days_by_type(value: Any) -> dict[str, int]:
+    """Site type → days; raises ValueError for anything else."""
+    if not isinstance(value, dict) or len(value) > MOST_NAMES:
+        raise ValueError(gettext("应为“点位类型: 天数”的对照"))
+    found = {str(name).strip(): int(days) for name, days in value.items()}
+    if not all(name and 1 <= days <= MOST_DAYS for name, days in found.items()):
+        raise ValueError(gettext("天数应为1至%(most)d的整数") % {"most": MOST_DAYS})
+    return found
+
+
+COVERAGE_DAYS: DatedSetting[dict[str, int]] = register(
+    DatedSetting(
+        key="sites.coverage_days",
+        label=_("各类点位多少天没有检查算久未检查"),
+        default={},
+        parse=days_by_type,
+        help=_("写成“点位类型: 天数”的对照，没有写的类型按上面的天数。"),
         source=OUR_CHOICE,
     )
 )

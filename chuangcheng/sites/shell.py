@@ -62,6 +62,7 @@ def _entries(actor: Actor) -> Sequence[NavEntry]:
         return []
     return [
         NavEntry("sites", _("点位"), reverse("sites:list"), "map-pin", phone_rank=4),
+        NavEntry("sites", _("检查覆盖"), reverse("sites:coverage"), "map"),
         NavEntry("sites", _("点位空缺"), reverse("sites:gaps"), "alert-circle"),
         NavEntry("sites", _("网格"), reverse("sites:grid"), "table"),
     ]

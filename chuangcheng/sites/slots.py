@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
@@ -36,3 +37,44 @@ class OpenProblems:
 # (actor, site ids) → open problems that the actor may see, by site; sites without any are absent. One query.
 OpenProblemsAt: TypeAlias = Callable[[Actor, Sequence[UUID]], Mapping[UUID, OpenProblems]]
 open_problems: Slot[OpenProblemsAt] = Slot("open problems at sites")
+
+
+@dataclass(frozen=True)
+class SiteMoment:
+    """One thing that happened at a site, as its line of life tells it."""
+
+    at: datetime
+    word: str  # "现场检查", "已整改"
+    tone: str  # of the house style
+    icon: str
+    who: str = ""
+    unit: str = ""
+    note: str = ""
+    url: str = ""
+    label: str = ""  # of the link
+    is_day: bool = False  # only the day is known
+
+
+# (actor, site id, before which moment or None, at most how many) → what happened, as far as the actor may see it; the
+# newest, in any order. A constant number of queries.
+SiteStoryOf: TypeAlias = Callable[[Actor, UUID, "datetime | None", int], Sequence[SiteMoment]]
+site_story: Slot[SiteStoryOf] = Slot("what happened at sites")
+
+
+@dataclass(frozen=True)
+class SiteRound:
+    """How a list of sites becomes a round of visits by one press."""
+
+    label: str
+    # (actor, site ids, id of the round, made by the form) → address of the round, and how many sites it has
+    make: Callable[[Actor, Sequence[UUID], UUID], tuple[str, int]]
+
+
+# actor → the way, or None when the actor may not.
+RoundOfSites: TypeAlias = Callable[[Actor], SiteRound | None]
+rounds_of_sites: Slot[RoundOfSites] = Slot("rounds made of sites")
+
+
+def round_maker(actor: Actor) -> SiteRound | None:
+    """How this actor makes a round of sites; None when they may not."""
+    return next((made for offer in rounds_of_sites if (made := offer(actor)) is not None), None)

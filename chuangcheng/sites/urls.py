@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.sites.views import checklists, editing, grid, lists, maps, people, sites
+from chuangcheng.sites.views import checklists, coverage, editing, grid, lists, maps, people, sites
 
 app_name = "sites"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("sites/gaps/", lists.gaps, name="gaps"),
     path("sites/export/", lists.export, name="export"),
     path("sites/owner/", lists.set_owners, name="set_owners"),
+    path("sites/coverage/", coverage.coverage, name="coverage"),
+    path("sites/coverage/cells/", coverage.cells, name="coverage_cells"),
+    path("sites/coverage/cells.json", coverage.cell_points, name="coverage_points"),
+    path("sites/coverage/round/", coverage.make_round, name="coverage_round"),
     path("sites/new/", editing.new_site, name="new_site"),
     path("sites/<uuid:site_id>/", sites.site, name="site"),
     path("sites/<uuid:site_id>/edit/", editing.edit_site, name="edit_site"),

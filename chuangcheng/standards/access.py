@@ -11,7 +11,7 @@ from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.orgs.roles import STAFF
 from chuangcheng.standards.models import Content, Duty, DutyRuling, Framework, Item, NegativeEntry, SiteType, Standard
 
-VIEW = define("standards.view", _("查看测评体系"), roles=(*STAFF, "third_party"))
+VIEW = define("standards.view", _("查看测评体系"), roles=STAFF)
 CHANGE = define("standards.change", _("维护测评体系"), roles=("creation_office",))
 ASSIGN = define("standards.assign", _("分解责任"), roles=("creation_office",))
 DISPUTE = define("standards.dispute", _("提出责任争议"), roles=("creation_office", "unit_head", "liaison"))

@@ -48,6 +48,7 @@ class CaseQuery(Schema):
     source: str = ""
     site: UUID | None = None
     overdue: bool = False
+    relapse: bool = False
     due: str = ""  # soon: the deadline is near; next: due within the next 24 working hours
     due_from: date | None = None  # days of the deadline, both included
     due_to: date | None = None
@@ -121,6 +122,7 @@ def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
         source=asked.source,
         site_id=asked.site,
         is_overdue=asked.overdue,
+        is_relapse=asked.relapse,
         due=asked.due,
         due_from=asked.due_from,
         due_to=asked.due_to,

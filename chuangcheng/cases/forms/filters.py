@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -54,6 +55,12 @@ class CaseFilterForm(forms.Form):
         choices=[("", ALL), ("1", _("已超期")), (SOON, _("临期")), (NEXT, _("24个工作时内到期"))],
         widget=PlainSelect,
     )
+    relapse = forms.ChoiceField(
+        label=_("回潮"), required=False, choices=[("", ALL), ("1", _("回潮问题"))], widget=PlainSelect
+    )
+    relapse_unit = forms.IntegerField(required=False, widget=forms.HiddenInput)  # these come from 回潮分析
+    relapse_since = forms.DateField(required=False, widget=forms.HiddenInput)
+    relapse_until = forms.DateField(required=False, widget=forms.HiddenInput)
     due_from = forms.DateField(label=_("到期自"), required=False, widget=DayInput)
     due_to = forms.DateField(label=_("到期至"), required=False, widget=DayInput)
     lead = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -97,6 +104,10 @@ class CaseFilterForm(forms.Form):
             lead_unit_id=values.get("lead"),
             lead_unit_ids=with_all_below(actor, values.get("lead_within")),
             leader=values.get("leader") or "",
+            is_relapse=bool(values.get("relapse")),
+            relapse_unit_id=values.get("relapse_unit"),
+            relapse_since=_written(values.get("relapse_since")),
+            relapse_until=_written(values.get("relapse_until")),
             waits=values.get("waits") or "",
             **self._figure(),
         )
@@ -126,3 +137,7 @@ class CaseFilterForm(forms.Form):
         # On the field as well, where the chips of the filter look up the words of a chosen value.
         field: Any = self.fields[name]
         field.choices = field.widget.choices = choices
+
+
+def _written(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""

@@ -3,10 +3,12 @@
 from chuangcheng.cases.models.cases import Assist, Case, CaseEvent, CasePhoto
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass, ProblemList
 from chuangcheng.cases.models.extensions import Extension, ExtensionAnswer
+from chuangcheng.cases.models.look_backs import LookBack, LookBackPhoto
 from chuangcheng.cases.models.meetings import Decision, Escalation
 from chuangcheng.cases.models.notices import NoticeCase, RectificationNotice
 from chuangcheng.cases.models.pauses import Pause, PauseEnd
 from chuangcheng.cases.models.rechecks import Recheck, RecheckResult
+from chuangcheng.cases.models.relapses import Relapse
 from chuangcheng.cases.models.reminders import CaseReminder, UnitReminder
 from chuangcheng.cases.models.rules import DispatchRule
 from chuangcheng.cases.models.whistles import Whistle, WhistleAnswer, WhistleCall, WhistleEnd
@@ -23,6 +25,8 @@ __all__ = [
     "Escalation",
     "Extension",
     "ExtensionAnswer",
+    "LookBack",
+    "LookBackPhoto",
     "NoticeCase",
     "Pause",
     "PauseEnd",
@@ -31,6 +35,7 @@ __all__ = [
     "Recheck",
     "RecheckResult",
     "RectificationNotice",
+    "Relapse",
     "UnitReminder",
     "Whistle",
     "WhistleAnswer",

@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases.limits import Limit, Term
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models.classes import LIMIT_UNITS, ProblemClass
+from chuangcheng.cases.recurrence import spot_of
 from chuangcheng.cases.states import OUTCOMES, STATE_LABELS, State
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.maps import cell_of
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.models import Unit
 from chuangcheng.sites.models import Site
+
+WAS_FIXED = Q(state="closed", outcome="fixed", is_held=False)
 
 
 class Case(models.Model):
@@ -53,6 +57,7 @@ class Case(models.Model):
     lon = models.FloatField(null=True)  # degrees WGS-84
     lat = models.FloatField(null=True)  # degrees WGS-84
     cell = models.CharField(max_length=16, default="")  # `core.maps.cell_of` the position; empty: none is known
+    spot = models.BigIntegerField(null=True)  # `recurrence.spot_of` the position
     area = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="cases_in_area", db_index=False)
     lead_unit = models.ForeignKey(  # who fixes it or fixed it last; None: not dispatched, or sent back
         Unit, on_delete=models.PROTECT, null=True, related_name="cases_led", db_index=False
@@ -78,6 +83,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     rework_count = models.PositiveIntegerField(default=0)
     send_back_count = models.PositiveIntegerField(default=0)
+    relapse_count = models.PositiveIntegerField(default=0)  # how often it came back, this time included; 0: no relapse
     # What waits, and since when; `cases.pending` tells in which states each may stand.
     claim_ended_at = models.DateTimeField(null=True)  # nobody claimed it: the office was told
     suspended_at = models.DateTimeField(null=True)  # since then the clock stands still
@@ -110,6 +116,11 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
+            models.Index(fields=["problem_class", "spot", "reported_at"], name="case_spot_opened"),
+            models.Index(fields=["problem_class", "spot", "closed_at"], name="case_spot_fixed", condition=WAS_FIXED),
+            models.Index(fields=["problem_class", "site", "closed_at"], name="case_site_fixed", condition=WAS_FIXED),
+            models.Index(fields=["lead_unit", "closed_at"], name="case_unit_fixed", condition=WAS_FIXED),
+            models.Index(fields=["-id"], name="case_relapsed", condition=Q(relapse_count__gt=0)),
             models.Index(fields=["suspended_at"], name="case_suspended", condition=Q(suspended_at__isnull=False)),
             models.Index(
                 fields=["extension_asked_at"], name="case_asked", condition=Q(extension_asked_at__isnull=False)
@@ -128,6 +139,12 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def put_at(self, lon: float | None, lat: float | None) -> None:
+        """Sets the position, and what it is found by on the map and by its neighbours."""
+        self.lon, self.lat = lon, lat
+        self.cell = cell_of(lon=lon, lat=lat) if lon is not None and lat is not None else ""
+        self.spot = spot_of(lon, lat) if lon is not None and lat is not None else None
 
     @property
     def place(self) -> str:

@@ -43,9 +43,22 @@ from chuangcheng.cases.queries.lists import (
     shown_count,
     visible_case_ids,
 )
+from chuangcheng.cases.queries.look_backs import (
+    COMING,
+    DONE,
+    DUE,
+    LOOK_BACKS_MINE,
+    Steadiness,
+    days_kept,
+    due_count,
+    look_back_page,
+    look_backs_of_case,
+    steadiness_of_units,
+)
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
 from chuangcheng.cases.queries.meetings import escalated_cases
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
+from chuangcheng.cases.queries.relapses import RelapseAnalysis, RelapseStory, relapse_analysis, relapse_story
 from chuangcheng.cases.queries.requests import Request, waiting_requests
 from chuangcheng.cases.queries.rulebook import (
     RuleBook,
@@ -81,6 +94,10 @@ from chuangcheng.cases.queries.whistles import WhistleStory, answering_units, op
 __all__ = [
     "CLAIMABLE",
     "CLOSED",
+    "COMING",
+    "DONE",
+    "DUE",
+    "LOOK_BACKS_MINE",
     "MINE",
     "MOST_COUNTED",
     "NEXT",
@@ -99,8 +116,11 @@ __all__ = [
     "DispatchOffer",
     "Gathered",
     "ListLine",
+    "RelapseAnalysis",
+    "RelapseStory",
     "Request",
     "RuleBook",
+    "Steadiness",
     "Trial",
     "Waiting",
     "WhistleStory",
@@ -119,10 +139,12 @@ __all__ = [
     "class_ids_of_list",
     "classes_in_use",
     "counts_by_state",
+    "days_kept",
     "dictionary",
     "dispatch_offer",
     "dispatch_options",
     "drawn_cases",
+    "due_count",
     "escalated_cases",
     "every_rule",
     "expected_to_resume",
@@ -132,6 +154,8 @@ __all__ = [
     "last_class_order",
     "list_lines",
     "lists_in_use",
+    "look_back_page",
+    "look_backs_of_case",
     "may_read_photo",
     "most_alike",
     "moves_offered",
@@ -144,12 +168,15 @@ __all__ = [
     "problem_class_for",
     "problem_class_named",
     "problem_list_for",
+    "relapse_analysis",
+    "relapse_story",
     "reminders_of",
     "rule_book",
     "rule_for",
     "sentences_of",
     "shown_count",
     "site_options",
+    "steadiness_of_units",
     "story_of",
     "suggested_lead_unit",
     "suspended_cases",

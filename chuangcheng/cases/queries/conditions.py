@@ -21,6 +21,7 @@ from chuangcheng.cases.queries.figure_conditions import figure_condition
 from chuangcheng.cases.queries.leaders import led_by
 from chuangcheng.cases.queries.pending import waiting_for
 from chuangcheng.cases.queries.rechecks import to_recheck
+from chuangcheng.cases.queries.relapses import relapse_condition
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -70,6 +71,10 @@ class CaseFilter:
     figure: str = ""  # a figure of `queries.rectification` over the days from … to
     figure_from: date | None = None
     figure_to: date | None = None
+    is_relapse: bool = False
+    relapse_unit_id: int | None = None  # which had fixed it before
+    relapse_since: str = ""  # "2026-09-01": opened on that day or later; a text, since a job keeps it
+    relapse_until: str = ""
 
 
 def fixing_until(now: datetime, last: datetime) -> Q:
@@ -138,6 +143,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         "site": chosen.site_id,
     }
     found &= Q(**{field: value for field, value in exact.items() if value})
+    found &= _relapsed(chosen)
     found &= _near(chosen.due, now) & due_between(chosen.due_from, chosen.due_to)
     if chosen.lead_unit_id is not None:
         found &= Q(lead_unit=chosen.lead_unit_id)
@@ -155,6 +161,16 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
     if chosen.area_ids is not None:
         found &= Q(area__in=chosen.area_ids)
     return found & _opened(chosen, now) & _matching(chosen.words.strip(), found_ids)
+
+
+def _relapsed(chosen: CaseFilter) -> Q:
+    if not chosen.is_relapse:
+        return Q()
+    return relapse_condition(
+        unit_id=chosen.relapse_unit_id,
+        since=date.fromisoformat(chosen.relapse_since) if chosen.relapse_since else None,
+        until=date.fromisoformat(chosen.relapse_until) if chosen.relapse_until else None,
+    )
 
 
 def with_all_below(actor: Actor, unit_id: int | None) -> list[int] | None:

@@ -37,7 +37,7 @@ SHOWN_WITH = ("problem_class", "site", "area", "lead_unit")
 SHOWN = (
     *("number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
     *("reported_at", "due_at", "limit_unit", "limit_amount", "fed_back_at", "closed_at"),
-    *("rework_count", "send_back_count", "latest_event_id", "suspended_at", "extension_count"),
+    *("rework_count", "send_back_count", "relapse_count", "latest_event_id", "suspended_at", "extension_count"),
     *(f"{relation}__name" for relation in SHOWN_WITH),
 )
 
@@ -109,6 +109,13 @@ class CaseLists:
         parts = [Case.objects.filter(part & wanted).values("pk") for part in visible_parts(self.reach)]
         together = reduce(lambda one, other: one.union(other, all=True), parts)
         return together[: most + 1].count()
+
+    def ids(self, chosen: CaseFilter, *, most: int) -> list[UUID]:
+        """The ids of the list, newest first, `most` of them at most. A query for each part."""
+        wanted = self.condition(chosen)
+        rows = Case.objects.filter(wanted).order_by("-pk").values_list("pk", flat=True)
+        found = [list(rows.filter(part)[:most]) for part in visible_parts(self.reach)]
+        return list(heapq.merge(*found, reverse=True))[:most]
 
     def every(self, chosen: CaseFilter) -> Iterator[CaseRow]:
         """All cases of the list, newest first, a batch at a time: for exports."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
-from chuangcheng.cases.models import CaseEvent
-from chuangcheng.cases.services.indexing import CHANGES_WHAT_IS_FOUND, index_case
-from chuangcheng.cases.services.telling import tell
+from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.services.indexing import CHANGES_WHAT_IS_FOUND, index_case, index_cases
+from chuangcheng.cases.services.telling import tell, tell_dispatches
 from chuangcheng.core import events
 
 
@@ -14,10 +17,24 @@ def announce(event: CaseEvent) -> None:
     case = event.case
     if event.move in CHANGES_WHAT_IS_FOUND:
         index_case(case, event.data.get("assists", ()))
-    told = {"case_id": str(case.pk), "source_kind": case.source_kind, "source_id": case.source_id}
     if event.move == "open":
-        events.publish(CASE_OPENED, told)
+        events.publish(CASE_OPENED, _origin(case))
         return
-    details = {"event_id": str(event.pk), "move": event.move, "unit_id": event.unit_id}
-    events.publish(CASE_MOVED, {**told, **details, "from_state": event.from_state, "to_state": event.to_state})
+    events.publish(CASE_MOVED, _news(event))
     tell(event)
+
+
+def announce_dispatches(made: Sequence[CaseEvent]) -> None:
+    """Tells of many dispatches, in their transaction; the number of statements does not grow with them."""
+    index_cases([event.case_id for event in made])
+    events.publish_all(CASE_MOVED, [_news(event) for event in made])
+    tell_dispatches(made)
+
+
+def _origin(case: Case) -> dict[str, str]:
+    return {"case_id": str(case.pk), "source_kind": case.source_kind, "source_id": case.source_id}
+
+
+def _news(event: CaseEvent) -> dict[str, Any]:
+    details = {"event_id": str(event.pk), "move": event.move, "unit_id": event.unit_id}
+    return {**_origin(event.case), **details, "from_state": event.from_state, "to_state": event.to_state}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.queries.claims import claim_options, unclaimed_cases
+from chuangcheng.cases.services.automatic import dispatch_automatically
 from chuangcheng.cases.services.clock import set_deadline, usual_term
 from chuangcheng.cases.services.partners import set_assistants
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
@@ -56,10 +57,11 @@ def end_claims() -> int:
     told: list[Case] = []
     for case in found:
         try:
-            end_claim(step=Step(case.pk))
+            ended = end_claim(step=Step(case.pk))
         except Refusal:
             continue  # claimed or dispatched at this very moment
-        told.append(case)
+        if dispatch_automatically(ended) is None:
+            told.append(case)
     _tell_dispatchers(told, at)
     return len(told)
 

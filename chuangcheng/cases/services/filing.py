@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
 from chuangcheng.cases.services.automatic import dispatch_automatically
+from chuangcheng.cases.services.relapses import recognise
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
@@ -29,7 +31,10 @@ def file_case(
         case.filed_at = at
         return Changed(("filed_at", "problem_class", "severity"), data=data)
 
-    event = carry_out(actor=actor, step=step, move="file", brought=Brought(text=reason), change=change)
+    with transaction.atomic():
+        event = carry_out(actor=actor, step=step, move="file", brought=Brought(text=reason), change=change)
+        if "problem_class" in event.data:
+            recognise([event.case_id])
     dispatch_automatically(event)
     return event
 

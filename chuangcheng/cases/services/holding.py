@@ -10,6 +10,8 @@ from django.db import transaction
 from chuangcheng.cases.access import VIEW_HELD
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.services.indexing import index_cases
+from chuangcheng.cases.services.relapse_news import tell_of_relapses
+from chuangcheng.cases.services.relapses import recognise_since
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 
@@ -29,6 +31,7 @@ def release_held_cases(*, actor: Actor, source_kind: str, source_ids: Collection
         for start in range(0, len(held), BATCH):
             Case.objects.filter(pk__in=held[start : start + BATCH]).update(is_held=False)
         index_cases(held)
+        tell_of_relapses(recognise_since(held))
         detail = {"source_kind": source_kind, "cases": len(held)}
         audit.record(actor=actor, action="cases.release_held", detail=detail)
     return len(held)

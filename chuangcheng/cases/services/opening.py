@@ -14,11 +14,11 @@ from chuangcheng.cases.models import Case, CaseEvent, CasePhoto, ProblemClass
 from chuangcheng.cases.services.announcing import announce
 from chuangcheng.cases.services.filing import known_severity
 from chuangcheng.cases.services.photos import attach_photos
+from chuangcheng.cases.services.relapses import recognised
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.ids import is_client_id, new_id
-from chuangcheng.core.maps import cell_of
 from chuangcheng.core.numbers import next_number
 from chuangcheng.core.times import local_date, now
 from chuangcheng.orgs.queries import unit_names
@@ -38,6 +38,7 @@ class Report(TypedDict, total=False):
     problem_class: ProblemClass | None
     severity: str  # Case.Severity; default: the usual one of the class
     site_id: UUID | None  # one that the actor sees
+    site: Site | None  # one that the caller knows to be the actor's to report on, in place of `site_id`
     place_text: str  # where it is, when no site is meant
     lon: float | None  # degrees WGS-84
     lat: float | None  # degrees WGS-84
@@ -93,8 +94,12 @@ def _opened(actor: Actor, case_id: UUID, description: str, report: Report) -> Ca
         **{key: report.get(key, "") for key in ("source_kind", "source_id", "source_label")},
     )
     _put_in_place(case, actor, report)
+    back = recognised(case)
+    case.relapse_count = back.count if back is not None else 0
     case.number = next_number(series="case", year=local_date(at).year)
     case.save(force_insert=True)
+    if back is not None:
+        back.row(case).save(force_insert=True)
     event = CaseEvent.objects.create(
         id=event_id,
         case=case,
@@ -117,7 +122,7 @@ def _checked(description: str, report: Report) -> str:
         raise InvalidInput(_("问题描述不能超过%(most)s字，请精简后再提交。") % {"most": MOST_DESCRIPTION})
     if "\x00" in description + report.get("place_text", ""):
         raise InvalidInput(_("文字中有无法保存的字符，请重新输入。"))
-    if not report.get("site_id") and not report.get("place_text", "").strip():
+    if not (report.get("site_id") or report.get("site")) and not report.get("place_text", "").strip():
         raise InvalidInput(_("请选择点位，或写明问题在什么地方。"))
     return description
 
@@ -127,14 +132,14 @@ def _usual_severity(problem_class: ProblemClass | None) -> str:
 
 
 def _put_in_place(case: Case, actor: Actor, report: Report) -> None:
-    site_id = report.get("site_id")
+    site_id, site = report.get("site_id"), report.get("site")
     case.place_text = report.get("place_text", "").strip()[:MOST_PLACE]
-    case.lon, case.lat = _checked_position(report.get("lon"), report.get("lat"))
+    case.put_at(*_checked_position(report.get("lon"), report.get("lat")))
     case.area_id = _known_area(report.get("area_id"))
-    if case.lon is not None and case.lat is not None:
-        case.cell = cell_of(lon=case.lon, lat=case.lat)
-    if site_id is not None:
-        _put_at_site(case, site_for(actor, site_id))
+    if site is None and site_id is not None:
+        site = site_for(actor, site_id)
+    if site is not None:
+        _put_at_site(case, site)
 
 
 def _put_at_site(case: Case, site: Site) -> None:
@@ -142,7 +147,7 @@ def _put_at_site(case: Case, site: Site) -> None:
     if case.area_id is None:
         case.area = site.area
     if case.lon is None:
-        case.lon, case.lat, case.cell = site.lon, site.lat, site.cell
+        case.put_at(site.lon, site.lat)
 
 
 def _checked_position(lon: float | None, lat: float | None) -> tuple[float | None, float | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from chuangcheng.cases.models import Assist, Case
 from chuangcheng.cases.workflow import DISPATCH_CASES
@@ -12,6 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.orgs.access import units_where
 
+NO_SUCH_UNITS = gettext_noop("所选单位不存在、已撤并或不归您派遣，请重新选择。")
 MOST_ASSISTANTS = 10  # units that help with one case: our choice
 
 
@@ -30,7 +32,7 @@ def check_units(actor: Actor, wanted: Collection[int], assistants: Sequence[int]
         raise InvalidInput(_("配合单位最多%(most)s个，请减少后再提交。") % {"most": MOST_ASSISTANTS})
     open_units = units_where(actor, DISPATCH_CASES).filter(pk__in=wanted, closed_on__isnull=True)
     if set(open_units.values_list("pk", flat=True)) != set(wanted):
-        raise InvalidInput(_("所选单位不存在、已撤并或不归您派遣，请重新选择。"))
+        raise InvalidInput(_(NO_SUCH_UNITS))
 
 
 def set_assistants(case: Case, unit_ids: Collection[int]) -> list[int]:

@@ -110,8 +110,20 @@ def carry_out(
         if done is not None:
             return done
         at = now()
-        _check(actor, step, move, case, brought, at)
+        check_step(actor, step, move, case, brought, at)
         return _record(actor, step, move, case, brought, at, change)
+
+
+def check_step(actor: Actor, step: Step, move: str, case: Case, brought: Brought, at: datetime) -> None:
+    """Nothing when this person may make the move with the locked case as it stands; raises the refusal when not."""
+    if not may(actor, move, case, now=at):
+        raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
+    if step.seen is not None and step.seen != case.latest_event_id:
+        raise CaseMovedOn(CaseEvent.objects.select_related("case").get(pk=case.latest_event_id))
+    if len(brought.text) > MOST_TEXT:
+        raise InvalidInput(_("说明不能超过%(most)s字，请精简后再提交。") % {"most": MOST_TEXT})
+    with in_the_language_of_the_person():
+        workflow.check(move, case.state, _given(actor, move, case, brought))
 
 
 def written(moment: datetime | None) -> str:
@@ -147,17 +159,6 @@ def _done_before(actor: Actor, step: Step, move: str) -> CaseEvent | None:
     if (done.case_id, done.move, done.actor_id) != (step.case_id, move, actor.person_id):
         raise EventIdTaken(_("提交编号已经用过，请刷新页面后重新提交。"))
     return done
-
-
-def _check(actor: Actor, step: Step, move: str, case: Case, brought: Brought, at: datetime) -> None:
-    if not may(actor, move, case, now=at):
-        raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
-    if step.seen is not None and step.seen != case.latest_event_id:
-        raise CaseMovedOn(CaseEvent.objects.select_related("case").get(pk=case.latest_event_id))
-    if len(brought.text) > MOST_TEXT:
-        raise InvalidInput(_("说明不能超过%(most)s字，请精简后再提交。") % {"most": MOST_TEXT})
-    with in_the_language_of_the_person():
-        workflow.check(move, case.state, _given(actor, move, case, brought))
 
 
 def _given(actor: Actor, move: str, case: Case, brought: Brought) -> workflow.Given:

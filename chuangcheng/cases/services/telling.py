@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeAlias
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_noop as mark
 
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.workflow import DECIDE, EXTEND_CASES
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import Line, notify_all
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.queries import people_of_units, people_over
 
@@ -28,31 +29,50 @@ def tell(event: CaseEvent) -> None:
     # An inbox keeps the text, so it is in the language of the office, not of who happened to act.
     with translation.override(settings.LANGUAGE_CODE):
         for sentence, recipients in lines:
-            _put(event, sentence, recipients(event))
+            _put([_line(event, sentence, recipients(event))])
 
 
-def _put(event: CaseEvent, sentence: str, people: Collection[int]) -> None:
+def tell_dispatches(events: Sequence[CaseEvent]) -> None:
+    """The lines of many dispatches of one moment, as `LINES` has them; three queries at most."""
+    units = {unit for event in events for unit in (event.unit_id, *event.data.get("added", ())) if unit is not None}
+    people = _people_by_unit(units, local_date(events[0].at))
+    (lead, _lead_people), (assisting, _added_people) = LINES["dispatch"]
+    with translation.override(settings.LANGUAGE_CODE):
+        lines = [_line(event, lead, people.get(event.unit_id or 0, [])) for event in events]
+        for event in events:
+            helpers = [person for unit in event.data.get("added", ()) for person in people.get(unit, [])]
+            lines.append(_line(event, assisting, helpers))
+        _put(lines)
+
+
+def _put(lines: Iterable[Line]) -> None:
+    if some := [line for line in lines if line.person_ids]:
+        notify_all(some)
+
+
+def _line(event: CaseEvent, sentence: str, people: Collection[int]) -> Line:
     case = event.case
     due = f"{case.due_at.astimezone(SHANGHAI):%m-%d %H:%M}" if case.due_at else ""
-    others = [person for person in people if person != event.actor_id]
-    if others:
-        notify(
-            person_ids=others,
-            key=f"cases:{event.pk}",
-            title=_(sentence) % {"number": case.number, "due": due},
-            body=event.reason or case.description,
-            link=reverse("cases:case", args=[case.pk]),
-        )
+    return Line(
+        person_ids=[person for person in people if person != event.actor_id],
+        key=f"cases:{event.pk}",
+        title=_(sentence) % {"number": case.number, "due": due},
+        body=event.reason or case.description,
+        link=reverse("cases:case", args=[case.pk]),
+    )
 
 
 def liaisons_of(event: CaseEvent, unit_ids: Iterable[int | None]) -> list[int]:
     """The liaison officers of units; of a unit without any, its head. Two queries at most."""
     wanted = {unit for unit in unit_ids if unit is not None}
-    found: list[int] = []
+    return [person for people in _people_by_unit(wanted, local_date(event.at)).values() for person in people]
+
+
+def _people_by_unit(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
     for duty in (LIAISON, HEAD):
-        people = people_of_units(wanted, duties=[duty], today=local_date(event.at)) if wanted else {}
-        found += [person for those in people.values() for person in those]
-        wanted -= set(people)
+        if lacking := set(unit_ids) - set(found):
+            found |= people_of_units(lacking, duties=[duty], today=day)
     return found
 
 

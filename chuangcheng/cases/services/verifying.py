@@ -9,6 +9,7 @@ from uuid import UUID
 from chuangcheng.cases import deadlines, workflow
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.services.relapse_rulings import require_cause
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -22,6 +23,7 @@ def close_case(
     def change(case: Case, at: datetime) -> Changed:
         came_of_it = workflow.outcome_of("close", outcome)
         case.outcome = came_of_it.value if came_of_it else ""
+        require_cause(case, case.outcome)
         case.closed_at = at
         return Changed(("outcome", "closed_at"), unit_id=case.lead_unit_id, data={"outcome": case.outcome})
 

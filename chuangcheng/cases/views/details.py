@@ -16,7 +16,9 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import (
     CaseStory,
     cases_of_site,
+    days_kept,
     joined_to,
+    look_backs_of_case,
     moves_offered,
     reminders_of,
     story_of,
@@ -24,6 +26,7 @@ from chuangcheng.cases.queries import (
 )
 from chuangcheng.cases.slots import Origin, case_origin
 from chuangcheng.cases.views.facts import waits_of
+from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
 from chuangcheng.cases.views.story import shown_event, shown_photo
 from chuangcheng.cases.views.tables import CaseTable, case_table
 from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, term_told
@@ -72,6 +75,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     story = story_of(case=found)
     acts = _acts(actor, story, moment)
     primary = _primary(found, acts)
+    relapses = shown_relapses(actor, found)
+    look_backs = look_backs_of_case(case=found)
     context = {
         "case": found,
         "state_tone": state_tone(found.state),
@@ -79,7 +84,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "term": term_told(found.term),
         "assumed_year": assumed_year(found.due_at, now=moment, calendar=office_calendar()),
         "reminders": reminders_of(case=found),
-        "events": [shown_event(event, story) for event in reversed(story.history)],
+        "events": with_relapses([shown_event(event, story) for event in reversed(story.history)], relapses),
         "before": shown_photo(story.before),
         "after": shown_photo(story.after),
         "assists": [assist.unit.name for assist in story.assists],
@@ -91,6 +96,9 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "joined_cases": joined_to(found),
         "origin": origin_of(actor, found),
         "same_site": _same_site(actor, found),
+        "relapses": relapses,
+        "look_backs": look_backs,
+        "days_kept": days_kept(look_backs),
     }
     return render(request, "cases/case.html", context)
 

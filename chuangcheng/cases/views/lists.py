@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -34,8 +35,9 @@ from chuangcheng.cases.queries import (
     shown_count,
     unit_choices,
 )
+from chuangcheng.cases.services import BULK_MOVES
 from chuangcheng.cases.views.tables import COLUMNS, USUAL_COLUMNS, CaseColumn, case_table, columns_named
-from chuangcheng.cases.workflow import CLAIM_CASES, VERIFY_CASES
+from chuangcheng.cases.workflow import CLAIM_CASES, VERIFY_CASES, move_of
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Job
@@ -90,12 +92,15 @@ def case_list(request: HttpRequest) -> HttpResponse:
     found = lists.page(chosen, cursor=request.GET.get("cursor", ""))
     saved = saved_views(actor=actor, page=PAGE, parameters=request.GET)
     columns = columns_named(names) if (names := chosen_names(actor=actor, page=PAGE)) else USUAL_COLUMNS
+    buttons = bulk_buttons(actor)
     context = {
         "form": form,
         "views": [*_tabs(lists, view, is_saved=saved.active is not None), *saved.tabs],
         **list_tools(actor, saved, columns),
         "count": _count(request, lists, chosen, found),
-        "table": case_table(found.cases, columns=columns) if found.cases else None,
+        "table": case_table(found.cases, columns=columns, is_choosable=bool(buttons)) if found.cases else None,
+        "bulk_buttons": buttons,
+        "filter_query": only_filter(request),
         "next_url": _address(request, found.next_cursor) if found.next_cursor else "",
         "first_url": _address(request, ""),
         "empty_view": EMPTY_VIEWS.get(view),
@@ -125,14 +130,24 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 def known_view(request: HttpRequest) -> str:
     """The view that the address names; all for one that does not exist."""
-    view = request.GET.get("view", "")
+    return known_view_of(request.GET)
+
+
+def known_view_of(query: QueryDict) -> str:
+    """The view that a filter names; all for one that does not exist."""
+    view = query.get("view", "")
     return view if view in VIEWS else ""
 
 
 def filter_form(request: HttpRequest, actor: Actor) -> CaseFilterForm:
     """The filter in the address, with what may be chosen."""
+    return filter_form_of(request.GET, actor)
+
+
+def filter_form_of(query: QueryDict, actor: Actor) -> CaseFilterForm:
+    """A filter, with what may be chosen."""
     units, areas = unit_choices(actor=actor)
-    return CaseFilterForm(request.GET, options=FilterOptions(classes_in_use(), units, areas, lists_in_use()))
+    return CaseFilterForm(query, options=FilterOptions(classes_in_use(), units, areas, lists_in_use()))
 
 
 def only_filter(request: HttpRequest) -> str:
@@ -141,6 +156,12 @@ def only_filter(request: HttpRequest) -> str:
     for name in ("cursor", "heat", "bbox", "zoom"):
         query.pop(name, None)
     return str(query.urlencode())
+
+
+def bulk_buttons(actor: Actor) -> list[tuple[str, str]]:
+    """Code and name of the moves that this person may make over many cases."""
+    moves = [move_of(code) for code in BULK_MOVES]
+    return [(move.code, gettext(move.label)) for move in moves if actor.may(move.permission)]
 
 
 def list_tools(actor: Actor, saved: SavedViews, columns: Sequence[CaseColumn]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from chuangcheng.cases.views.photos import SentPhotos, sent_photos
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
 from chuangcheng.core.web import actor_of, page
+from chuangcheng.sites.access import VIEW as VIEW_SITES
 from chuangcheng.sites.access import site_for
 
 PHOTOS = PhotoField("photos", gettext_lazy("现场照片"))
@@ -52,7 +53,9 @@ def report(request: HttpRequest) -> HttpResponse:
 @page(REPORT)
 def site_suggestions(request: HttpRequest) -> HttpResponse:
     """Sites while typing."""
-    sites = site_options(actor=actor_of(request), words=request.GET.get("words", "")[:60])
+    actor = actor_of(request)
+    # Testers of another organisation see no sites: they write down the place.
+    sites = site_options(actor=actor, words=request.GET.get("words", "")[:60]) if actor.may(VIEW_SITES) else []
     options = [(site.pk, site.name, f"{site.number} {site.area.name}") for site in sites]
     return render(request, "cases/parts/pick_options.html", {"options": options})
 
@@ -68,6 +71,6 @@ def _chosen_sites(actor: Actor, form: ReportForm) -> list[tuple[str, str]]:
     """The site that the form holds, for the chip that shows it; none when it is absent or not visible."""
     try:
         site = site_for(actor, form.fields["site"].clean(form["site"].value()))
-    except (NotFound, ValidationError):
+    except (NotFound, NotPermitted, ValidationError):
         return []
     return [(str(site.pk), site.name)]

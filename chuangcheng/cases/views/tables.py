@@ -17,7 +17,7 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.wording import Told, deadline_told, state_tone, term_told
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.saved_views import Column
-from chuangcheng.core.templatetags.ui import deadline_badge, full_moment, moment, state_badge
+from chuangcheng.core.templatetags.ui import deadline_badge, full_moment, icon, moment, state_badge
 from chuangcheng.core.times import now
 
 
@@ -80,7 +80,7 @@ def _row(line: Line, heads: Sequence[tuple[CaseColumn, str]], *, is_choosable: b
 def _box(line: Line) -> SafeString:
     return format_html(
         '<td class="cell-check"><input type="checkbox" name="case" value="{}" aria-label="{}"></td>',
-        line.case.pk,
+        f"{line.case.pk}~{line.case.latest_event_id}",
         _("选择%(number)s") % {"number": line.case.number},
     )
 
@@ -88,13 +88,22 @@ def _box(line: Line) -> SafeString:
 def _problem(line: Line) -> SafeString:
     case = line.case
     return format_html(
-        '<div class="case-line"><a class="long" href="{}" title="{}">{}</a>{}{}</div>',
+        '<div class="case-line"><a class="long" href="{}" title="{}">{}</a>{}{}{}</div>',
         reverse("cases:case", args=[case.pk]),
         case.description,
         case.description,
         format_html('<span class="case-urgent">{}</span>', _("紧急")) if case.severity == "urgent" else "",
+        relapse_badge(case),
         format_html('<span class="case-class">{}</span>', case.problem_class.name) if case.problem_class else "",
     )
+
+
+def relapse_badge(case: Case) -> SafeString | str:
+    """How often the problem came back; nothing when it did not."""
+    if not case.relapse_count:
+        return ""
+    words = _("回潮 第%(count)d次") % {"count": case.relapse_count}
+    return format_html('<span class="case-relapse">{}{}</span>', icon("refresh"), words)
 
 
 def _place(line: Line) -> SafeString:

@@ -3,7 +3,7 @@ Contexts call `record` and fill `words` with the Chinese for their codes; audito
 
 from __future__ import annotations
 
-from chuangcheng.core.audit.recording import record
+from chuangcheng.core.audit.recording import record, record_all
 from chuangcheng.core.audit.words import Words, words
 
-__all__ = ["Words", "record", "words"]
+__all__ = ["Words", "record", "record_all", "words"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from chuangcheng.core.notices.inbox import (
     SHOWN_COUNT,
+    Line,
     mark_all_read,
     mark_read,
     notices_of,
     notify,
+    notify_all,
     open_notice,
     shown_count,
     unread_count,
@@ -16,10 +18,12 @@ from chuangcheng.core.notices.inbox import (
 
 __all__ = [
     "SHOWN_COUNT",
+    "Line",
     "mark_all_read",
     "mark_read",
     "notices_of",
     "notify",
+    "notify_all",
     "open_notice",
     "shown_count",
     "unread_count",

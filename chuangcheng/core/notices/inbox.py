@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -16,18 +17,35 @@ SHOWN_COUNT = 99  # more than these are shown as 99+
 TITLE_LENGTH, BODY_LENGTH = 120, 500  # characters
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece of news for some inboxes."""
+
+    person_ids: Iterable[int]
+    key: str
+    title: str
+    body: str = ""
+    link: str = ""
+
+
 def notify(*, person_ids: Iterable[int], key: str, title: str, body: str = "", link: str = "") -> None:
     """Puts a line into each inbox; with the same key again, nothing. Too long texts are cut with …; one query."""
+    notify_all([Line(person_ids, key, title, body, link)])
+
+
+def notify_all(lines: Iterable[Line]) -> None:
+    """The same for many pieces of news: one query for 500 lines in inboxes."""
     Notice.objects.bulk_create(
         [
             Notice(
                 recipient_id=person_id,
-                key=key,
-                title=_cut(title, TITLE_LENGTH),
-                body=_cut(body, BODY_LENGTH),
-                link=link,
+                key=line.key,
+                title=_cut(line.title, TITLE_LENGTH),
+                body=_cut(line.body, BODY_LENGTH),
+                link=line.link,
             )
-            for person_id in sorted(set(person_ids))
+            for line in lines
+            for person_id in sorted(set(line.person_ids))
         ],
         ignore_conflicts=True,
         batch_size=500,

@@ -22,6 +22,7 @@ from chuangcheng.inspections.queries.assignments import PAGE_SIZE
 from chuangcheng.inspections.services import (
     add_sites,
     assign_inspector,
+    assign_owners,
     change_round,
     create_round,
     discard_round,
@@ -57,6 +58,7 @@ class RoundOut(Schema):
     framework_id: int
     starts_on: date
     ends_on: date
+    organisation: str
     is_hidden: bool
     released_at: datetime | None
     finish_note: str
@@ -86,6 +88,7 @@ class RoundIn(Schema):
     starts_on: date
     ends_on: date
     asks_review: bool | None = None  # null: by kind
+    organisation: str = ""  # who visits, when it is not the office
 
 
 class RoundChange(Schema):
@@ -130,6 +133,8 @@ class AssignmentOut(Schema):
     area: str
     order: int
     inspector_id: int | None
+    unit_id: int | None  # any of its people may visit
+    excuse: str  # why it is not to be visited
     visited_at: datetime | None
     visit_id: UUID | None  # the newest visit
     score: Decimal | None
@@ -276,6 +281,12 @@ def assign(request: HttpRequest, round_id: UUID, given: AssignIn) -> dict[str, i
     return {"count": assign_inspector(actor=actor_of(request), round_id=round_id, **given.dict())}
 
 
+@router.post("/rounds/{round_id}/assign-owners", response=CountOut)
+def assign_to_owners(request: HttpRequest, round_id: UUID, given: SitesIn) -> dict[str, int]:
+    """Gives sites to the units that answer for them, to check themselves."""
+    return {"count": assign_owners(actor=actor_of(request), round_id=round_id, site_ids=given.site_ids)}
+
+
 @router.post("/rounds/{round_id}/spread", response=CountOut)
 def spread(request: HttpRequest, round_id: UUID, given: SpreadIn) -> dict[str, int]:
     """Gives the sites nobody has to people, evenly."""
@@ -304,10 +315,9 @@ def release(request: HttpRequest, round_id: UUID, given: Ending | None = None) -
 
 
 def _round(found: Round, progress: Progress) -> dict[str, Any]:
-    names = ("id", "number", "name", "kind", "state", "framework_id", "starts_on", "ends_on", "is_hidden")
-    facts = {
-        name: getattr(found, name) for name in (*names, "released_at", "finish_note", "asks_review", "release_note")
-    }
+    names = ("id", "number", "name", "kind", "state", "framework_id", "starts_on", "ends_on", "organisation")
+    more = ("is_hidden", "released_at", "finish_note", "asks_review", "release_note")
+    facts = {name: getattr(found, name) for name in (*names, *more)}
     return {**facts, "progress": progress}
 
 
@@ -332,6 +342,8 @@ def _assignment(row: Assignment) -> dict[str, Any]:
         "area": row.site.area.name,
         "order": row.order,
         "inspector_id": row.inspector_id,
+        "unit_id": row.unit_id,
+        "excuse": row.excuse,
         "visited_at": row.visited_at,
         "visit_id": last.pk if last else None,
         "score": last.score if last else None,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
 from chuangcheng.inspections.judgement import MOST
+from chuangcheng.inspections.kinds import DEFAULTS, HIDDEN_KINDS
 from chuangcheng.inspections.models import Round, Verdict
 from chuangcheng.inspections.services.corrections import MOST_REASON
-from chuangcheng.inspections.services.rounds import HIDDEN_KINDS, MOST_NAME, REVIEWED_KINDS
+from chuangcheng.inspections.services.rounds import MOST_NAME, REVIEWED_KINDS
 from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.queries import framework_in_force
 
@@ -48,8 +49,14 @@ class RoundForm(ChangeRoundForm):
     framework: forms.ModelChoiceField[Any] = forms.ModelChoiceField(label=_("测评体系"), queryset=None)
 
     review = forms.ChoiceField(label=_("结果审核"), required=False, choices=REVIEW_CHOICES)
+    organisation = forms.CharField(
+        label=_("检查单位"),
+        required=False,
+        max_length=MOST_NAME,
+        help_text=_("上级检查、第三方测评填写，例如：省文明办、某测评机构。"),
+    )
 
-    field_order = ("name", "kind", "framework", "starts_on", "ends_on", "review")
+    field_order = ("name", "kind", "organisation", "framework", "starts_on", "ends_on", "review")
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -57,6 +64,7 @@ class RoundForm(ChangeRoundForm):
         field: Any = self.fields["framework"]
         field.queryset = frameworks
         field.initial = framework_in_force(actor=actor)
+        self.advice = [(Round.Kind(kind).label, _text(DEFAULTS[kind].advice)) for kind in Round.Kind.values]
         kinds = "、".join(str(Round.Kind(kind).label) for kind in Round.Kind.values if kind in HIDDEN_KINDS)
         words = _text("%(kinds)s在发布之前，只有安排的人和分到任务的检查员看得到。")
         self.fields["kind"].help_text = words % {"kinds": kinds}

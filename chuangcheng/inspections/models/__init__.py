@@ -1,10 +1,13 @@
 """Tables of rounds, assignments, visits, answers, reviews and checks."""
 
+from chuangcheng.inspections.models.changes import AssignmentChange
 from chuangcheng.inspections.models.composites import CompositePart, CompositePlace, Composition
 from chuangcheng.inspections.models.controls import Control, ControlAnswer, ControlDraw, ControlPhoto
+from chuangcheng.inspections.models.plans import Absence, Plan, PlanRun, PlanTerms
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
 from chuangcheng.inspections.models.samples import SampleDraw
+from chuangcheng.inspections.models.tours import Tour, TourPhoto, TourScore, TourStop
 from chuangcheng.inspections.models.visits import (
     COUNTING,
     Answer,
@@ -18,9 +21,11 @@ from chuangcheng.inspections.models.visits import (
 
 __all__ = [
     "COUNTING",
+    "Absence",
     "Answer",
     "AnswerPhoto",
     "Assignment",
+    "AssignmentChange",
     "Check",
     "CompositePart",
     "CompositePlace",
@@ -29,10 +34,17 @@ __all__ = [
     "ControlAnswer",
     "ControlDraw",
     "ControlPhoto",
+    "Plan",
+    "PlanRun",
+    "PlanTerms",
     "Review",
     "ReviewState",
     "Round",
     "SampleDraw",
+    "Tour",
+    "TourPhoto",
+    "TourScore",
+    "TourStop",
     "UploadedPhoto",
     "Verdict",
     "Visit",

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
+from chuangcheng.orgs.models import Unit
 from chuangcheng.sites.models import Site
 from chuangcheng.standards.models import Framework
 
@@ -35,6 +36,7 @@ class Round(models.Model):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="rounds")
+    organisation = models.CharField(max_length=120, default="", blank=True)  # who visits, when it is not the office
     starts_on = models.DateField()
     ends_on = models.DateField()
     is_hidden = models.BooleanField(default=False)  # until released, with everything that hangs on it
@@ -60,6 +62,11 @@ class Assignment(models.Model):
     inspector = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="assignments"
     )
+    # Any of its people may visit; then `inspector` is nobody, until one of them did.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    stands_in_for = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    excused_at = models.DateTimeField(null=True)  # taken out of the reckoning, see `AssignmentChange`
+    excuse = models.CharField(max_length=200, default="", blank=True)
     order = models.PositiveIntegerField(default=0)
     visited_at = models.DateTimeField(null=True)  # when the first visit was submitted
 

@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.inspections.access import VIEW, VISIT, visible_assignments, visible_rounds
+from chuangcheng.inspections.access import VISIT, may_visit, mine, visible_assignments, visible_rounds
 from chuangcheng.inspections.models import Assignment, Round, Visit
 from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.orgs.queries.holders import people_with
@@ -55,25 +55,25 @@ def assignments_page(
         "-submitted_at", "-pk"
     )
     rows = _chosen(visible_assignments(actor, found), chosen).order_by("order", "pk")
-    rows = rows.select_related("site__site_type", "site__area", "inspector")
+    rows = rows.select_related("site__site_type", "site__area", "inspector", "unit")
     rows = rows.prefetch_related(Prefetch("visits", visits, to_attr="shown_visits"))
     return cast("Page[Assignment]", Paginator(rows, size).get_page(number))
 
 
 def my_open_assignments(*, actor: Actor) -> QuerySet[Assignment]:
     """Sites that the actor still has to visit in running rounds, in order."""
-    mine = Assignment.objects.filter(
-        inspector_id=actor.person_id, visited_at__isnull=True, round__state=Round.State.RUNNING
+    rows = Assignment.objects.filter(
+        mine(actor), visited_at__isnull=True, excused_at__isnull=True, round__state=Round.State.RUNNING
     )
-    return mine.select_related("round", "site__site_type", "site__area").order_by("round__ends_on", "round", "order")
+    return rows.select_related("round", "site__site_type", "site__area").order_by("round__ends_on", "round", "order")
 
 
 def my_open_rounds(*, actor: Actor) -> list[OpenRound]:
     """The running rounds in which the actor still has sites to visit, the one that ends first before. One query."""
-    if not (actor.may(VIEW) and actor.may(VISIT)):
+    if not may_visit(actor):
         return []
-    mine = Q(assignments__inspector_id=actor.person_id, assignments__visited_at__isnull=True)
-    rows = visible_rounds(actor).filter(state=Round.State.RUNNING).annotate(left=Count("assignments", filter=mine))
+    own = mine(actor, "assignments__") & Q(assignments__visited_at__isnull=True, assignments__excused_at__isnull=True)
+    rows = visible_rounds(actor).filter(state=Round.State.RUNNING).annotate(left=Count("assignments", filter=own))
     return [OpenRound(row, row.left) for row in rows.filter(left__gt=0).order_by("ends_on", "pk")]
 
 

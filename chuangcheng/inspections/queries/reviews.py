@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.inspections.access import REVIEW, VIEW, VISIT, visible_rounds, visible_visits
+from chuangcheng.inspections.access import REVIEW, VIEW, may_visit, visible_rounds, visible_visits
 from chuangcheng.inspections.models import Review, ReviewState, Round, Visit
 
 MOST_SHOWN = 200  # visits on the desk at once; the rest follows when these are decided
@@ -77,7 +77,7 @@ def rounds_to_review(*, actor: Actor) -> list[RoundToReview]:
 
 def returned_to(*, actor: Actor) -> QuerySet[Visit]:
     """The actor's visits that came back and are not amended yet, oldest first."""
-    if not (actor.may(VISIT) and actor.may(VIEW)):
+    if not may_visit(actor):
         return Visit.objects.none()
     rows = Visit.objects.filter(inspector_id=actor.person_id, review=ReviewState.RETURNED, amended_by__isnull=True)
     return rows.exclude(round__state=Round.State.RELEASED).select_related("round", "site").order_by("pk")

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.inspections.access import PLAN, VIEW, visible_assignments, visible_rounds
+from chuangcheng.inspections.access import PLAN, VIEW, mine, visible_assignments, visible_rounds
 from chuangcheng.inspections.models import Assignment, Round
 
 MINE = "mine"  # the view of rounds that one made or visits in; the others are named by their states
@@ -63,7 +63,7 @@ def rounds_in_view(*, actor: Actor, view: str, words: str = "", kind: str = "") 
     """The visible rounds in a state, or one's own, with their frameworks; newest first."""
     rows = visible_rounds(actor).select_related("framework").order_by("-pk")
     if view == MINE:
-        assigned = Assignment.objects.filter(inspector_id=actor.person_id).values("round")
+        assigned = Assignment.objects.filter(mine(actor)).values("round")
         rows = rows.filter(Q(created_by_id=actor.person_id) | Q(pk__in=assigned))
     elif view:
         rows = rows.filter(state=view)

@@ -5,10 +5,12 @@ from chuangcheng.inspections.services.assignments import (
     NotAnInspector,
     add_sites,
     assign_inspector,
+    assign_owners,
     remove_sites,
     spread_over_inspectors,
 )
 from chuangcheng.inspections.services.corrections import correct_answer, correct_check
+from chuangcheng.inspections.services.from_sites import make_round_of_sites
 from chuangcheng.inspections.services.news import mark_released_sites, mark_visited_site
 from chuangcheng.inspections.services.photos import PhotoNotSent, forget_old_uploads, keep_photos
 from chuangcheng.inspections.services.problems import open_case_for_answer, open_cases_for_visit
@@ -51,6 +53,7 @@ __all__ = [
     "answers_to_amend",
     "asked_by",
     "assign_inspector",
+    "assign_owners",
     "change_round",
     "checklist_for",
     "correct_answer",
@@ -62,6 +65,7 @@ __all__ = [
     "forget_old_uploads",
     "keep_photos",
     "leave_out_visit",
+    "make_round_of_sites",
     "mark_released_sites",
     "mark_visited_site",
     "open_case_for_answer",

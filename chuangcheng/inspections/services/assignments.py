@@ -29,7 +29,7 @@ class NotAnInspector(InvalidInput):
 @transaction.atomic
 def add_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
     """Puts sites into a round that is not finished; those already there stay once. Gives the number added."""
-    found = _open_round(actor, round_id)
+    found = open_round(actor, round_id)
     _check_count(len(site_ids))
     fresh = list(sites_to_add(actor=actor, found=found).filter(pk__in=site_ids).values_list("pk", flat=True))
     check_room(found, len(fresh))
@@ -41,7 +41,7 @@ def add_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
 @transaction.atomic
 def remove_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
     """Takes sites out that have not been visited; visited ones stay. Gives the number taken out."""
-    found = _open_round(actor, round_id)
+    found = open_round(actor, round_id)
     _check_count(len(site_ids))
     removed, _kinds = found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).delete()
     if not removed:
@@ -54,11 +54,13 @@ def remove_sites(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> i
 @transaction.atomic
 def assign_inspector(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID], inspector_id: int | None) -> int:
     """Gives unvisited sites of a round to a person, or to nobody; gives the number of sites."""
-    found = _open_round(actor, round_id)
+    found = open_round(actor, round_id)
     _check_count(len(site_ids))
     if inspector_id is not None:
-        _check_inspectors([inspector_id])
-    changed = found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).update(inspector_id=inspector_id)
+        check_inspectors([inspector_id])
+    changed = found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).update(
+        inspector_id=inspector_id, unit=None
+    )
     if not changed:
         raise InvalidInput(_("所选点位已检查或不在本轮次中，不能再分派。"))
     detail = {"inspector": inspector_id, "sites": changed}
@@ -67,15 +69,32 @@ def assign_inspector(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID], 
 
 
 @transaction.atomic
+def assign_owners(*, actor: Actor, round_id: UUID, site_ids: Sequence[UUID]) -> int:
+    """Gives unvisited sites to the units that answer for them, whose people check themselves; the number of sites."""
+    found = open_round(actor, round_id)
+    _check_count(len(site_ids))
+    rows = list(found.assignments.filter(site_id__in=site_ids, visited_at__isnull=True).select_related("site"))
+    if not rows:
+        raise InvalidInput(_("所选点位已检查或不在本轮次中，不能再分派。"))
+    for row in rows:
+        row.inspector_id, row.unit_id = None, row.site.owner_id or row.site.area_id
+    Assignment.objects.bulk_update(rows, ["inspector", "unit"], batch_size=500)
+    audit.record(actor=actor, action="inspections.assign", subject=found, detail={"sites": len(rows)})
+    return len(rows)
+
+
+@transaction.atomic
 def spread_over_inspectors(*, actor: Actor, round_id: UUID, inspector_ids: Sequence[int]) -> int:
     """Gives the sites nobody has to the people, in even runs of neighbours. Returns the number of sites."""
-    found = _open_round(actor, round_id)
+    found = open_round(actor, round_id)
     people = list(dict.fromkeys(inspector_ids))
     if not people:
         raise InvalidInput(_("请至少选择一名检查员。"))
-    _check_inspectors(people)
+    check_inspectors(people)
     free = list(
-        found.assignments.filter(inspector__isnull=True, visited_at__isnull=True).order_by("site__area__path", "order")
+        found.assignments.filter(inspector__isnull=True, unit__isnull=True, visited_at__isnull=True).order_by(
+            "site__area__path", "order"
+        )
     )
     for index, assignment in enumerate(free):
         assignment.inspector_id = people[index * len(people) // len(free)]
@@ -102,7 +121,8 @@ def put_in_order(actor: Actor, found: Round, site_ids: Sequence[UUID]) -> None:
     )
 
 
-def _open_round(actor: Actor, round_id: UUID) -> Round:
+def open_round(actor: Actor, round_id: UUID) -> Round:
+    """The round, locked, while its sites may be changed; raises RoundMovedOn."""
     found = round_to_plan(actor, round_id)
     if found.state not in OPEN_STATES:
         raise RoundMovedOn(found)
@@ -114,7 +134,8 @@ def _check_count(count: int) -> None:
         raise InvalidInput(_("一个轮次最多%(most)s个点位，请分成几个轮次。") % {"most": MOST_SITES})
 
 
-def _check_inspectors(person_ids: Sequence[int]) -> None:
+def check_inspectors(person_ids: Sequence[int]) -> None:
+    """Raises NotAnInspector unless all of them may visit."""
     may = set(may_visit_people(today=today()).values_list("pk", flat=True))
     if not set(person_ids) <= may:
         raise NotAnInspector(_("所选人员不能做现场检查，请从列表中选择。"))

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.core.access import Actor
+from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput
-from chuangcheng.inspections.access import visitor_id
+from chuangcheng.inspections.access import VISIT, visitor_id
 from chuangcheng.inspections.models import UploadedPhoto
 from chuangcheng.inspections.queries import file_ids_uploaded
 
@@ -26,9 +26,10 @@ class PhotoNotSent(InvalidInput):
     """A visit names a photo that has not arrived, or somebody else's."""
 
 
-def keep_photos(*, actor: Actor, files: Sequence[StoredFile]) -> list[UUID]:
-    """Notes that the actor sent these stored pictures; gives their ids. The same picture twice is one."""
-    person_id = visitor_id(actor)
+def keep_photos(*, actor: Actor, files: Sequence[StoredFile], may: str = VISIT) -> list[UUID]:
+    """Notes that the actor, who may do this, sent these stored pictures; gives their ids. The same one twice is one."""
+    require(actor, may)
+    person_id = visitor_id(actor) if may == VISIT else actor.person_id or 0
     kept = {file.pk: UploadedPhoto(person_id=person_id, file=file) for file in files}
     UploadedPhoto.objects.bulk_create(
         kept.values(), update_conflicts=True, unique_fields=["person", "file"], update_fields=["sent_at"]

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.queries import case_of_source, problem_class_named
 from chuangcheng.cases.services import open_case
-from chuangcheng.core.access import Actor, require
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput, NotPermitted
 from chuangcheng.core.ids import new_id
-from chuangcheng.inspections.access import VISIT, answer_for, is_open_to_all, visit_for
+from chuangcheng.inspections.access import VISIT, answer_for, is_open_to_all, require_visitor, visit_for
 from chuangcheng.inspections.models import Answer, Round, Verdict, Visit
 from chuangcheng.inspections.queries import SOURCE_KIND, visit_sheet
 from chuangcheng.inspections.queries.results import verdict_standing
@@ -31,8 +31,10 @@ MOST_LABEL = 200  # characters, as the column of cases
 @transaction.atomic
 def open_case_for_answer(*, actor: Actor, answer_id: UUID, case_id: UUID, description: str = "") -> Case:
     """The case of a failed answer, made now or before. Held while the round is hidden and not released."""
-    require(actor, VISIT)
+    require_visitor(actor)
     answer = answer_for(actor, answer_id)
+    if not actor.may(VISIT) and answer.visit.inspector_id != actor.person_id:
+        raise NotPermitted(_("问题由检查的人生成，请联系检查员。"))
     if answer.case is not None:  # also one that an earlier version of the visit brought
         return answer.case
     found = case_of_source(source_kind=SOURCE_KIND, source_id=str(answer.pk))
@@ -74,7 +76,7 @@ def _opened(actor: Actor, answer: Answer, case_id: UUID, description: str) -> Ca
         case_id=case_id,
         description=description or _told(answer, violations, is_corrected=any(check.corrects_id for check in checks)),
         problem_class=problem_class_named(name=answer.item.problem_class),
-        site_id=visit.site_id,
+        site=visit.site,  # given to whoever visited it, whatever else they may see
         photo_ids=list(answer.photos.values_list("file_id", flat=True)),
         source=FROM_CHECK,
         source_kind=SOURCE_KIND,

@@ -17,6 +17,7 @@ from chuangcheng.core.numbers import next_number
 from chuangcheng.core.times import now
 from chuangcheng.inspections.access import PLAN, round_to_plan
 from chuangcheng.inspections.events import ROUND_RELEASED
+from chuangcheng.inspections.kinds import HIDDEN_KINDS
 from chuangcheng.inspections.models import Answer, Round
 from chuangcheng.inspections.queries import SOURCE_KIND
 from chuangcheng.inspections.services.reviews import leave_out_undecided
@@ -24,7 +25,6 @@ from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.standards.access import framework_for
 
 REVIEWED_KINDS = frozenset({Round.Kind.MYSTERY, Round.Kind.THIRD_PARTY, Round.Kind.MONTHLY})  # unless said; our choice
-HIDDEN_KINDS = frozenset({Round.Kind.MYSTERY, Round.Kind.THIRD_PARTY, Round.Kind.REHEARSAL})
 MOST_NAME, MOST_REASON = 120, 300  # characters, as the columns
 LONGEST_DAYS = 400  # from first to last day of a round; our choice
 OPEN_STATES = (Round.State.DRAFT, Round.State.RUNNING)
@@ -48,6 +48,7 @@ def create_round(
     ends_on: date,
     round_id: UUID | None = None,
     asks_review: bool | None = None,
+    organisation: str = "",
 ) -> Round:
     """A round in preparation; the same `round_id` twice is one round. Mystery and third-party rounds are hidden.
 
@@ -70,6 +71,7 @@ def create_round(
                 "framework": framework,
                 "is_hidden": kind in HIDDEN_KINDS,
                 "asks_review": kind in REVIEWED_KINDS if asks_review is None else asks_review,
+                "organisation": checked_text(organisation, label=_("检查单位"), at_most=MOST_NAME),
                 "created_by_id": actor.person_id,
             },
         )

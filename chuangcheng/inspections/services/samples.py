@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, Refusal
-from chuangcheng.core.ids import is_client_id
+from chuangcheng.core.ids import is_client_id, new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.access import round_to_plan
 from chuangcheng.inspections.models import Round, SampleDraw
@@ -56,12 +56,30 @@ def draw_sample(
         raise DrawnAlready(_("本轮次已经抽过样，重新抽取请写明理由，理由和原来的结果都会保留。"))
     if former is not None:
         found.assignments.filter(site__in=former.site_ids, visited_at__isnull=True).delete()
-    return _drawn(actor, found, _seed(seed), _usable(terms), draw_id=draw_id, replaces=former, reason=words)
+    told = checked_text(seed, label=_("随机种子"), at_most=MOST_SEED) or new_seed()
+    made = draw_into(
+        actor=actor, found=found, terms=_usable(terms), seed=told, draw_id=draw_id, replaces=former, reason=words
+    )
+    put_in_order(actor, found, [UUID(site_id) for site_id in made.site_ids])
+    return made
 
 
-def _drawn(
-    actor: Actor, found: Round, seed: str, terms: Terms, *, draw_id: UUID, replaces: SampleDraw | None, reason: str
+def new_seed() -> str:
+    """A seed that nobody could know before."""
+    return secrets.token_hex(8).upper()
+
+
+def draw_into(
+    *,
+    actor: Actor,
+    found: Round,
+    terms: Terms,
+    seed: str,
+    draw_id: UUID | None = None,
+    replaces: SampleDraw | None = None,
+    reason: str = "",
 ) -> SampleDraw:
+    """The record of a draw for a round whose sites are put there by the caller; part of a transaction."""
     moment, day = now(), today()
     frame = frame_for(actor=actor, terms=terms, day=day, found=found)
     sample = draw(frame=frame.candidates, design=terms.design, seed=seed)
@@ -69,7 +87,7 @@ def _drawn(
         raise NothingToDraw(_("没有符合条件的点位可抽，请放宽范围或排除条件。"))
     check_room(found, len(sample.site_ids))
     made = SampleDraw.objects.create(
-        pk=draw_id,
+        pk=draw_id or new_id(),
         round=found,
         terms=terms.as_json(),
         seed=seed,
@@ -84,7 +102,6 @@ def _drawn(
         drawn_by_id=actor.person_id,
         drawn_at=moment,
     )
-    put_in_order(actor, found, [UUID(site_id) for site_id in sample.site_ids])
     detail = {"seed": seed, "frame": made.frame_digest, "sites": len(sample.site_ids), "reason": reason}
     audit.record(actor=actor, action="inspections.draw_sample", subject=found, detail=detail)
     return made
@@ -99,7 +116,3 @@ def _usable(terms: Terms) -> Terms:
         return checked(terms)
     except UnusableTerms as error:
         raise InvalidInput(_(str(error))) from error
-
-
-def _seed(told: str) -> str:
-    return checked_text(told, label=_("随机种子"), at_most=MOST_SEED) or secrets.token_hex(8).upper()

@@ -13,9 +13,14 @@ from django.db import connection
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import today
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Answer, Check, Round, Visit
+from chuangcheng.inspections.rhythm import Rhythm
 from chuangcheng.inspections.services import VisitGiven
+from chuangcheng.inspections.services.plan_runs import make_due_rounds
+from chuangcheng.inspections.services.plans import PlanFacts, Scope, create_plan
+from chuangcheng.inspections.sharing import Member
 from chuangcheng.inspections.testing import Field, answers_for, make_field, make_round, make_visit, visit_given
 from chuangcheng.orgs.testing import Cast, actor_of
 
@@ -100,3 +105,21 @@ def test_case_opened_while_its_round_is_released_is_not_held_for_ever(cast: Cast
     for case in results[1]:
         case.refresh_from_db()
         assert not case.is_held
+
+
+def test_two_workers_at_once_make_the_round_of_a_period_once(cast: Cast, field: Field) -> None:
+    facts = PlanFacts(
+        field.framework.pk, Rhythm("weekly", tuple(range(7))), Scope(), (Member(person_id=cast.inspector.pk),)
+    )
+    create_plan(
+        actor=actor_of(cast.chief),
+        plan_id=new_id(),
+        name="日巡查",
+        kind="patrol",
+        starts_on=today(),
+        ends_on=None,
+        facts=facts,
+    )
+    made = at_once([lambda: make_due_rounds(today=today())] * 4)
+    assert sum(made) == 1
+    assert Round.objects.count() == 1

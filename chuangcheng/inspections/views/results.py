@@ -15,7 +15,16 @@ from chuangcheng.cases.access import REPORT
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.inspections.access import CORRECT, REVIEW, VIEW, VISIT, is_open_to_all, visit_for
+from chuangcheng.inspections.access import (
+    CORRECT,
+    REVIEW,
+    SELF_CHECK,
+    VIEW,
+    VISIT,
+    is_open_to_all,
+    may_visit,
+    visit_for,
+)
 from chuangcheng.inspections.forms import CorrectionForm
 from chuangcheng.inspections.models import AnswerPhoto, ReviewState, Verdict, Visit
 from chuangcheng.inspections.queries import (
@@ -57,13 +66,13 @@ class Row:
 
 
 @require_safe
-@page(VIEW)
+@page(VIEW, VISIT)
 def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """What a visit found: failed items first, each with its case or the press that opens one."""
     actor = actor_of(request)
     visit = visit_for(actor, visit_id)
     sheet = visit_sheet(actor=actor, visit=visit)
-    may_open = actor.may(VISIT) and actor.may(REPORT)
+    may_open = may_visit(actor) and actor.may(REPORT)
     context = {
         "visit": visit,
         "sheet": sheet,
@@ -87,7 +96,7 @@ def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(VISIT)
+@page(VISIT, SELF_CHECK)
 def open_case(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     """A failed item becomes a case."""
     case = open_case_for_answer(actor=actor_of(request), answer_id=answer_id, case_id=new_id())
@@ -98,7 +107,7 @@ def open_case(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@page(VISIT)
+@page(VISIT, SELF_CHECK)
 def open_cases(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """All failed items become cases."""
     made = open_cases_for_visit(actor=actor_of(request), visit_id=visit_id)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,9 +23,12 @@ from chuangcheng.inspections.access import (
     VISIT,
     is_open_to_all,
     may_plan,
+    may_visit,
+    planned_round_for,
     round_for,
 )
 from chuangcheng.inspections.forms import AssignmentFilterForm, ChangeRoundForm, RoundFilterForm, RoundForm
+from chuangcheng.inspections.kinds import DEFAULTS
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.queries.assignments import PAGE_SIZE
 from chuangcheng.inspections.queries.composites import composite_scores
@@ -39,6 +43,7 @@ from chuangcheng.inspections.services import (
     start_round,
 )
 from chuangcheng.inspections.services.assignments import MOST_SITES
+from chuangcheng.inspections.services.releasing import is_large, start_release
 from chuangcheng.inspections.services.rounds import OPEN_STATES
 from chuangcheng.inspections.wording import STATE_TONES
 
@@ -47,7 +52,7 @@ VIEWS = (State.RUNNING, State.DRAFT, State.FINISHED, State.RELEASED)  # tabs, in
 
 
 @require_safe
-@page(VIEW)
+@page(VIEW, VISIT)
 def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds in one state, or one's own, newest first."""
     actor = actor_of(request)
@@ -73,7 +78,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def new_round(request: HttpRequest) -> HttpResponse:
     """A round to be prepared."""
     actor = actor_of(request)
-    form = RoundForm(request.POST or None, actor=actor)
+    form = RoundForm(request.POST or None, actor=actor, initial=_usual(request.GET.get("kind", "")))
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         made = create_round(
@@ -85,6 +90,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
             starts_on=values["starts_on"],
             ends_on=values["ends_on"],
             asks_review=form.asks_review,
+            organisation=values["organisation"],
         )
         messages.success(request, _("轮次已建立，请添加点位。"))
         return redirect("inspections:add_sites", round_id=made.pk)
@@ -111,7 +117,7 @@ def edit_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page(VIEW)
+@page(VIEW, VISIT)
 def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """One round: its next act, how far it is, its sites with who visits them."""
     actor = actor_of(request)
@@ -130,7 +136,7 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "may_plan": planning,
         "may_report": found.state == State.RELEASED or (planning and found.state != State.DRAFT),
         "may_change": planning and found.state in OPEN_STATES,
-        "may_visit": actor.may(VISIT) and found.state == State.RUNNING,
+        "may_visit": may_visit(actor) and found.state == State.RUNNING,
         "people": queries.may_visit_people(today=today()) if planning and found.state in OPEN_STATES else (),
         "is_hidden_now": not is_open_to_all(found),
         "review": queries.review_figures(found=found) if found.asks_review else None,
@@ -162,7 +168,10 @@ def finish(request: HttpRequest, round_id: UUID) -> HttpResponse:
 @page(PLAN)
 def release(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Everybody sees it and its checks count."""
-    release_round(actor=actor_of(request), round_id=round_id, reason=request.POST.get("reason", ""))
+    actor, reason = actor_of(request), request.POST.get("reason", "")
+    if is_large(planned_round_for(actor, round_id)):
+        return redirect("core:job", start_release(actor=actor, round_id=round_id, reason=reason).pk)
+    release_round(actor=actor, round_id=round_id, reason=reason)
     messages.success(request, _("轮次已发布，检查结果计入得分。"))
     return redirect("inspections:round", round_id=round_id)
 
@@ -188,9 +197,17 @@ def _known_view(view: str) -> str:
 def _tabs(actor: Actor, view: str) -> list[dict[str, Any]]:
     shown = [state for state in VIEWS if state != State.DRAFT or actor.may(PLAN)]
     tabs = [(state.value, str(state.label)) for state in shown]
-    if actor.may(VISIT) or actor.may(PLAN):
+    if may_visit(actor) or actor.may(PLAN):
         tabs.append((MINE, _("我的")))
     return [{"label": label, "url": f"?view={name}", "active": name == view} for name, label in tabs]
+
+
+def _usual(kind: str) -> dict[str, Any]:
+    """What a round of this kind begins with; nothing for an unknown one."""
+    if kind not in DEFAULTS:
+        return {}
+    first = today()
+    return {"kind": kind, "starts_on": first, "ends_on": first + timedelta(days=DEFAULTS[kind].lasts_days - 1)}
 
 
 def _form_status(request: HttpRequest) -> int:

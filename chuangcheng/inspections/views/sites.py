@@ -22,6 +22,7 @@ from chuangcheng.inspections.services import (
     RoundMovedOn,
     add_sites,
     assign_inspector,
+    assign_owners,
     remove_sites,
     spread_over_inspectors,
 )
@@ -61,6 +62,10 @@ def add(request: HttpRequest, round_id: UUID) -> HttpResponse:
 def assign(request: HttpRequest, round_id: UUID) -> HttpResponse:
     """Gives the ticked sites to a person, or to nobody."""
     person = request.POST.get("person", "")
+    if person == "owners":
+        count = assign_owners(actor=actor_of(request), round_id=round_id, site_ids=chosen_sites(request.POST))
+        messages.success(request, _("已把%(count)s个点位分给责任单位自查。") % {"count": count})
+        return _back(request, "inspections:round", round_id)
     if person != "none" and not chosen_people(request.POST):
         raise InvalidInput(_("请选择分派给谁，再办理。"))
     inspector_id = None if person == "none" else chosen_people(request.POST)[0]

@@ -18,7 +18,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.inspections import queries
-from chuangcheng.inspections.access import VISIT, assignment_for, visible_visits
+from chuangcheng.inspections.access import SELF_CHECK, VISIT, assignment_for, visible_visits
 from chuangcheng.inspections.forms import VisitForm
 from chuangcheng.inspections.models import Assignment, Round, Visit
 from chuangcheng.inspections.queries.controls import my_open_controls
@@ -32,7 +32,7 @@ MOST_SHOWN = 300  # sites on the page of one's own visits; the rest follows when
 
 
 @require_safe
-@page(VISIT)
+@page(VISIT, SELF_CHECK)
 def my_visits(request: HttpRequest) -> HttpResponse:
     """The sites that I still have to visit, by round, in order; and what I visited today."""
     actor = actor_of(request)
@@ -51,7 +51,7 @@ def my_visits(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page(VISIT)
+@page(VISIT, SELF_CHECK)
 def visit(request: HttpRequest, round_id: UUID, site_id: UUID) -> HttpResponse:
     """The checklist of a site, filled in on a phone or at a desk."""
     actor, moment = actor_of(request), now()

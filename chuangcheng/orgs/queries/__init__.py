@@ -19,6 +19,7 @@ from chuangcheng.orgs.queries.people import (
 )
 from chuangcheng.orgs.queries.roles import PermissionGroup, RoleLine, permission_matrix, role_for, role_lines
 from chuangcheng.orgs.queries.shell import ShellPerson, shell_person
+from chuangcheng.orgs.queries.standing_in import acting_on
 from chuangcheng.orgs.queries.towns import open_towns, town_of_unit
 from chuangcheng.orgs.queries.units import (
     UnitFilter,
@@ -34,6 +35,7 @@ from chuangcheng.orgs.queries.units import (
     unit_names,
     unit_options,
     unit_page,
+    units_by_path,
     units_for,
     units_without,
 )
@@ -47,6 +49,7 @@ __all__ = [
     "UnitFilter",
     "UnitGroup",
     "UnitPage",
+    "acting_on",
     "current",
     "heads_of",
     "leaders_in_charge",
@@ -74,6 +77,7 @@ __all__ = [
     "unit_names",
     "unit_options",
     "unit_page",
+    "units_by_path",
     "units_for",
     "units_without",
     "visible_person_ids",

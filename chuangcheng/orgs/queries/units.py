@@ -185,6 +185,12 @@ def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
 
 
+def units_by_path(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
+    """Id and name of the units that stand at these places of the tree, by path."""
+    rows = Unit.objects.filter(path__in=set(paths)).values_list("path", "pk", "name")
+    return {path: (pk, name) for path, pk, name in rows}
+
+
 def lines_of_units(unit_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
     """For each unit, itself and the units above it, nearest first: id and kind. Two queries."""
     paths = dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "path"))

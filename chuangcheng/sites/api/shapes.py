@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
 from chuangcheng.core.errors import InvalidInput
-from chuangcheng.sites.queries import GAPS, STATES, SiteFilter
+from chuangcheng.sites.queries import GAPS, LATE, NEVER, STATES, UNCOVERED, SiteFilter
 
 MOST = 200  # sites in one answer
 
@@ -64,6 +64,7 @@ class SiteQuery(Schema):
     area_id: int | None = None
     owner_id: int | None = None
     missing: str = ""
+    looked: str = ""  # uncovered, never, late
     unchecked_since: date | None = None
     only_models: bool = False
     only_mine: bool = False  # looked after, or led by contract, by who asks
@@ -138,6 +139,8 @@ def filter_of(asked: SiteQuery) -> SiteFilter:
     """What the query asks for. Raises InvalidInput."""
     if asked.missing and asked.missing not in GAPS:
         raise InvalidInput(_("missing应为%(words)s之一。") % {"words": "、".join(GAPS)})
+    if asked.looked not in {"", UNCOVERED, NEVER, LATE}:
+        raise InvalidInput(_("looked应为%(words)s之一。") % {"words": f"{UNCOVERED}、{NEVER}、{LATE}"})
     if asked.state not in STATES:
         raise InvalidInput(_("state应为%(words)s之一。") % {"words": "、".join(STATES)})
     return SiteFilter(
@@ -146,6 +149,7 @@ def filter_of(asked: SiteQuery) -> SiteFilter:
         area_id=asked.area_id,
         owner_id=asked.owner_id,
         missing=asked.missing,
+        looked=asked.looked,
         unchecked_since=asked.unchecked_since,
         only_models=asked.only_models,
         only_mine=asked.only_mine,

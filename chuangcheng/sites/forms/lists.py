@@ -12,7 +12,7 @@ from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.sites.access import VIEW
 from chuangcheng.sites.forms.inputs import DayInput
-from chuangcheng.sites.queries import GAP_LABELS, STATES, SiteFilter
+from chuangcheng.sites.queries import GAP_LABELS, LATE, NEVER, STATES, UNCOVERED, SiteFilter
 from chuangcheng.standards.queries import active_site_types
 
 AREA_KINDS = ("district", "street", "town", "park")  # offered as 街镇
@@ -30,6 +30,11 @@ class SiteFilterForm(forms.Form):
     # The next two are of the tabs.
     missing = forms.ChoiceField(choices=[("", ""), *GAP_LABELS.items()], required=False, widget=forms.HiddenInput)
     mine = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    looked = forms.ChoiceField(
+        choices=[("", ""), *((each, each) for each in (UNCOVERED, NEVER, LATE))],
+        required=False,
+        widget=forms.HiddenInput,
+    )
     since = forms.DateField(label=_("某日以来未检查"), widget=DayInput, required=False)
     state = forms.ChoiceField(label=_("状态"), choices=STATE_CHOICES, required=False)
 
@@ -50,6 +55,7 @@ class SiteFilterForm(forms.Form):
             area_id=int(found["area"]) if found.get("area") else None,
             owner_id=found["owner"].pk if found.get("owner") else None,
             missing=found.get("missing", ""),
+            looked=found.get("looked", ""),
             unchecked_since=found.get("since"),
             only_models=state == "model",
             only_mine=bool(found.get("mine")),

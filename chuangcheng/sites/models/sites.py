@@ -17,6 +17,7 @@ class GridCell(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="grid_cells")  # the community
     boundary = models.JSONField(null=True, blank=True)  # GeoJSON geometry, WGS-84
     keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    last_checked_at = models.DateTimeField(null=True)  # a site in it, as `services.mark_checked` was told
 
     def __str__(self) -> str:
         return self.name
@@ -54,10 +55,24 @@ class Site(models.Model):
         indexes = [
             models.Index(fields=["area", "site_type"], name="site_area_type"),
             models.Index(fields=["lon", "lat"], name="site_position"),
+            models.Index(fields=["is_active", "last_checked_at"], name="site_checked"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnerChange(models.Model):
+    """That another unit, or none, answers for a site from a moment on. Appended, never edited; names as they were."""
+
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="owner_changes", db_index=False)
+    from_name = models.CharField(max_length=100, default="", blank=True)
+    to_name = models.CharField(max_length=100, default="", blank=True)
+    by_name = models.CharField(max_length=60, default="", blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["site", "-at"], name="owner_change_site")]
 
 
 class Stewardship(models.Model):

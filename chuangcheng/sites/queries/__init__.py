@@ -5,12 +5,23 @@ from chuangcheng.sites.queries.checklists import (
     ItemLine,
     checklist_of,
     checklist_page,
+    items_asked,
     items_of_standard,
     linkable_frameworks,
     ruled_units,
     site_types_in_use,
     standard_codes_of,
 )
+from chuangcheng.sites.queries.coverage import (
+    CellCoverage,
+    Coverage,
+    CoverageShare,
+    coverage_of,
+    covered_cells,
+    has_grid,
+    ids_for_round,
+)
+from chuangcheng.sites.queries.freshness import LATE, NEVER, UNCOVERED
 from chuangcheng.sites.queries.grid import CellPage, grid_page, site_count_of
 from chuangcheng.sites.queries.looks import Look, looks_of
 from chuangcheng.sites.queries.maps import Cluster, Drawn, drawn_in, outlines
@@ -24,7 +35,6 @@ from chuangcheng.sites.queries.sites import (
     UnitSites,
     count_at_most,
     count_words,
-    fresh_since,
     gaps_of,
     has_own_sites,
     lacking,
@@ -41,30 +51,42 @@ from chuangcheng.sites.queries.sites import (
     visible_site_ids,
     with_people,
 )
+from chuangcheng.sites.queries.story import SiteStory, story_of_site
 
 __all__ = [
     "GAPS",
     "GAP_LABELS",
+    "LATE",
     "MOST_COUNTED",
+    "NEVER",
     "STATES",
+    "UNCOVERED",
+    "CellCoverage",
     "CellPage",
     "Checklist",
     "Cluster",
+    "Coverage",
+    "CoverageShare",
     "Drawn",
     "ItemLine",
     "Look",
     "SiteFilter",
     "SiteGap",
+    "SiteStory",
     "UnitSites",
     "checklist_of",
     "checklist_page",
     "count_at_most",
     "count_words",
+    "coverage_of",
+    "covered_cells",
     "drawn_in",
-    "fresh_since",
     "gaps_of",
     "grid_page",
+    "has_grid",
     "has_own_sites",
+    "ids_for_round",
+    "items_asked",
     "items_of_standard",
     "lacking",
     "linkable_frameworks",
@@ -84,6 +106,7 @@ __all__ = [
     "standard_codes_of",
     "steward_history",
     "stewards_on",
+    "story_of_site",
     "visible_site_ids",
     "with_people",
 ]

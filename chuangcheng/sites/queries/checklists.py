@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from chuangcheng.core.access import Actor
 from chuangcheng.sites.models import ChecklistItem, Site
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 def checklist_of(*, site_type_id: int, day: date) -> list[ChecklistItem]:
     """The items asked for at a site of the type on a day, in order, with their standards. Two queries."""
+    return list(items_asked(site_type_id=site_type_id, day=day).prefetch_related("standards"))
+
+
+def items_asked(*, site_type_id: int, day: date) -> QuerySet[ChecklistItem]:
+    """The same without their standards. One query."""
     asked = ChecklistItem.objects.filter(site_type_id=site_type_id)
     running = asked.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
-    return list(running.order_by("order", "pk").prefetch_related("standards"))
+    return running.order_by("order", "pk")
 
 
 @dataclass(frozen=True)

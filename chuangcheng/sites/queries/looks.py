@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.times import local_date
 from chuangcheng.sites.models import Site
-from chuangcheng.sites.queries.sites import fresh_since
+from chuangcheng.sites.queries.freshness import fresh_days
 from chuangcheng.sites.slots import OpenProblems, open_problems
 
 
@@ -21,13 +22,13 @@ class Look:
 
     tone: str  # of the house style
     words: str
+    days_since: int | None = None  # somebody looked; None: never
 
 
 def looks_of(actor: Actor, sites: Sequence[Site], *, today: date) -> dict[UUID, Look]:
     """The look of each site: open problems before staleness. One query for each filling of the slot."""
     problems = _problems_at(actor, [site.pk for site in sites])
-    since = fresh_since(today)
-    return {site.pk: _look(site, problems.get(site.pk), since) for site in sites}
+    return {site.pk: _look(site, problems.get(site.pk), today) for site in sites}
 
 
 def _problems_at(actor: Actor, site_ids: Sequence[UUID]) -> Mapping[UUID, OpenProblems]:
@@ -39,14 +40,21 @@ def _problems_at(actor: Actor, site_ids: Sequence[UUID]) -> Mapping[UUID, OpenPr
     return found
 
 
-def _look(site: Site, problems: OpenProblems | None, since: datetime) -> Look:
+def _look(site: Site, problems: OpenProblems | None, today: date) -> Look:
+    days = (today - local_date(site.last_checked_at)).days if site.last_checked_at is not None else None
+    tone, words = _told(site, problems, days, today)
+    return Look(tone, words, days)
+
+
+def _told(site: Site, problems: OpenProblems | None, days: int | None, today: date) -> tuple[str, str]:
     if not site.is_active:
-        return Look("muted", _("已停用"))
+        return ("muted", _("已停用"))
     if problems and problems.overdue_count:
         counts = {"n": problems.count, "late": problems.overdue_count}
-        return Look("red", _("%(n)d个未结问题，%(late)d个超期") % counts)
+        return ("red", _("%(n)d个未结问题，%(late)d个超期") % counts)
     if problems and problems.count:
-        return Look("blue", _("%(n)d个未结问题") % {"n": problems.count})
-    if site.last_checked_at is None:
-        return Look("amber", _("从未检查"))
-    return Look("green", _("近期已检查")) if site.last_checked_at >= since else Look("amber", _("久未检查"))
+        return ("blue", _("%(n)d个未结问题") % {"n": problems.count})
+    if days is None:
+        return ("amber", _("从未检查"))
+    is_fresh = days <= fresh_days(site.site_type.name, today)
+    return ("green", _("近期已检查")) if is_fresh else ("amber", _("久未检查"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Avg, Count, Min, Q, QuerySet
+from django.db.models import Avg, Count, Min, QuerySet
 from django.db.models.functions import Substr
 
 from chuangcheng.core.access import SYSTEM, Actor, require
@@ -15,7 +15,7 @@ from chuangcheng.core.maps import APART_FROM, Box, letters_at
 from chuangcheng.orgs.access import VIEW_UNITS, units_where
 from chuangcheng.sites.access import VIEW, with_units
 from chuangcheng.sites.models import Site
-from chuangcheng.sites.queries.sites import fresh_since
+from chuangcheng.sites.queries.freshness import UNCOVERED, looked_condition
 
 MOST_DRAWN = 600  # places or clusters in one answer; our choice
 DRAWN_KINDS = ("place", "district", "street", "town", "park")  # units whose outlines make the map; our choice
@@ -44,7 +44,7 @@ def drawn_in(rows: QuerySet[Site], *, box: Box, zoom: int, today: date) -> Drawn
     inside = rows.filter(box.condition()).order_by()
     if zoom >= APART_FROM:
         return Drawn([], list(_described(inside)[:MOST_DRAWN]))
-    is_stale = Q(last_checked_at__isnull=True) | Q(last_checked_at__lt=fresh_since(today))
+    is_stale = looked_condition(UNCOVERED, today)
     gathered = inside.annotate(cluster=Substr("cell", 1, letters_at(zoom))).values("cluster")
     counted = gathered.annotate(
         count=Count("pk"),

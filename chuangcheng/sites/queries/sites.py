@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import SearchReach
-from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.access import unit_for, units_where, within
 from chuangcheng.sites.access import VIEW, of_own, sites_of_person, visible_sites, with_units
 from chuangcheng.sites.models import Site, Stewardship
-from chuangcheng.sites.policies import FRESH_DAYS, STEWARDED_TYPES
+from chuangcheng.sites.policies import STEWARDED_TYPES
+from chuangcheng.sites.queries.freshness import UNCOVERED, looked_condition, start_of
 from chuangcheng.standards.queries import running_on
 
 GAP_LABELS = {
@@ -45,6 +45,7 @@ class SiteFilter:
     unchecked_since: date | None = None  # not looked at on or after this day
     only_models: bool = False
     only_mine: bool = False  # that the actor looks after, or leads
+    looked: str = ""  # "uncovered", "never", "late": how long nobody has looked
     state: str = "active"  # one of STATES
     only_id: UUID | None = None  # one site, for its own small map
     without_id: UUID | None = None  # all but one, for the map on which that one is moved
@@ -64,6 +65,8 @@ def sites_for(actor: Actor, chosen: SiteFilter, *, today: date) -> QuerySet[Site
         rows = rows.filter(within("area__path", frozenset({unit_for(actor, chosen.area_id).path})))
     if chosen.unchecked_since is not None:
         rows = rows.filter(_unchecked_since(chosen.unchecked_since))
+    if chosen.looked:
+        rows = rows.filter(looked_condition(chosen.looked, today))
     if chosen.missing:
         rows = rows.filter(lacking(chosen.missing, today=today))
     return rows.filter(_matching(chosen.words.strip())) if chosen.words.strip() else rows
@@ -143,14 +146,9 @@ def lacking(what: str, *, today: date) -> Q:
     if what == "position":
         return Q(lon__isnull=True)
     if what == "check":
-        return _unchecked_since(today - timedelta(days=FRESH_DAYS.on(today)))
+        return looked_condition(UNCOVERED, today)
     running = Stewardship.objects.filter(running_on(today), site=OuterRef("pk"))
     return Q(site_type__name__in=STEWARDED_TYPES.on(today)) & ~Q(Exists(running))
-
-
-def fresh_since(today: date) -> datetime:
-    """The moment from which a check counts as a late one."""
-    return _start_of(today - timedelta(days=FRESH_DAYS.on(today)))
 
 
 def sites_by_id(*, actor: Actor, site_ids: Sequence[UUID]) -> dict[UUID, Site]:
@@ -239,11 +237,7 @@ def count_words(count: int) -> str:
 
 
 def _unchecked_since(day: date) -> Q:
-    return Q(last_checked_at__isnull=True) | Q(last_checked_at__lt=_start_of(day))
-
-
-def _start_of(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=SHANGHAI)
+    return Q(last_checked_at__isnull=True) | Q(last_checked_at__lt=start_of(day))
 
 
 def _matching(words: str) -> Q:

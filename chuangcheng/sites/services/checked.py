@@ -1,4 +1,4 @@
-"""When a site was last looked at, as the inspections tell."""
+"""When a site, and the grid cell in which it lies, was last looked at, as the inspections tell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from chuangcheng.sites.models import Site
+from chuangcheng.sites.models import GridCell, Site
 
 
 def mark_checked(*, site_id: UUID, at: datetime) -> None:
@@ -16,4 +16,6 @@ def mark_checked(*, site_id: UUID, at: datetime) -> None:
     Everybody who sees the site sees the moment: call it for a hidden round only when the round is released.
     """
     rows = Site.objects.filter(pk=site_id).filter(Q(last_checked_at__isnull=True) | Q(last_checked_at__lt=at))
-    rows.update(last_checked_at=at)
+    if rows.update(last_checked_at=at):
+        cells = GridCell.objects.filter(sites=site_id)
+        cells.filter(Q(last_checked_at__isnull=True) | Q(last_checked_at__lt=at)).update(last_checked_at=at)

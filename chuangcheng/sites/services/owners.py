@@ -16,7 +16,7 @@ from chuangcheng.core.times import now
 from chuangcheng.orgs.access import person_for
 from chuangcheng.sites.access import CHANGE, may_at, site_for, visible_sites, with_units
 from chuangcheng.sites.indexing import index_sites
-from chuangcheng.sites.models import Site
+from chuangcheng.sites.models import OwnerChange, Site
 from chuangcheng.sites.services.sites import open_unit
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def set_owner(*, actor: Actor, site_id: UUID, owner_id: int | None) -> Site:
             site.owner = open_unit(actor, owner_id) if owner_id else None
             site.save(update_fields=["owner", "updated_at"])
             index_sites([site])
+            _keep_change(actor, [(site, former)])
             detail = {"from": former, "to": site.owner.name if site.owner else ""}
             audit.record(actor=actor, action="sites.set_owner", subject=site, detail=detail)
     return site
@@ -52,8 +53,10 @@ def set_owner_of_many(*, actor: Actor, site_ids: Sequence[UUID], owner_id: int) 
         sites = _locked(actor, wanted)
         changed = [site for site in sites if site.owner_id != owner.pk]
         detail = {"to": owner.name, "from": {site.number: site.owner.name if site.owner else "" for site in changed}}
+        former = [(site, site.owner.name if site.owner else "") for site in changed]
         for site in changed:
             site.owner = owner
+        _keep_change(actor, former)
         Site.objects.filter(pk__in=[site.pk for site in changed]).update(owner=owner, updated_at=now())
         index_sites(changed)
         audit.record(actor=actor, action="sites.set_owner_of_many", subject=owner, detail=detail)
@@ -79,6 +82,20 @@ def working_person(actor: Actor, person_id: int) -> Person:
     if not person.is_active:
         raise InvalidInput(_("“%(name)s”的账号已停用，请选择在岗的人员。") % {"name": person.name})
     return person
+
+
+def _keep_change(actor: Actor, changed: Sequence[tuple[Site, str]]) -> None:
+    """For the line of life of each site, whose owner was another before."""
+    at = now()
+    OwnerChange.objects.bulk_create(
+        [
+            OwnerChange(
+                site=site, from_name=former, to_name=site.owner.name if site.owner else "", by_name=actor.name, at=at
+            )
+            for site, former in changed
+        ],
+        batch_size=500,
+    )
 
 
 def _locked(actor: Actor, site_ids: Sequence[UUID]) -> list[Site]:

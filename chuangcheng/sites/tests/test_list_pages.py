@@ -264,7 +264,12 @@ def test_sites_are_found_by_number_name_and_place_by_who_may_see_them(cast: Cast
 def test_the_navigation_leads_to_sites_for_who_may_see_them(cast: Cast) -> None:
     entries = navigation.get("30-sites")
     assert entries is not None
-    assert [entry.url for entry in entries(actor_of(cast.keeper))] == [LIST, "/sites/gaps/", "/grid/"]
+    assert [entry.url for entry in entries(actor_of(cast.keeper))] == [
+        LIST,
+        "/sites/coverage/",
+        "/sites/gaps/",
+        "/grid/",
+    ]
     assert entries(actor_of(cast.stranger)) == []
 
 

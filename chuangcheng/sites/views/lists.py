@@ -51,7 +51,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "views": _views(request.GET, has_own=has_own_sites(actor)),
         "has_map": chosen.missing != "position",
-        "query": _query(request.GET),
+        "query": query_of(request.GET),
         "may_change": actor.may(CHANGE),
         "shows_problems": any(True for _filling in open_problems),
         "owner_form": OwnerForm(prefix="bulk"),
@@ -95,7 +95,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 def set_owners(request: HttpRequest) -> HttpResponse:
     """Gives the chosen sites one owner."""
     form = OwnerForm(request.POST, prefix="bulk")
-    back = redirect(f"{reverse('sites:list')}?{_query(QueryDict(request.POST.get('query', '')))}")
+    back = redirect(f"{reverse('sites:list')}?{query_of(QueryDict(request.POST.get('query', '')))}")
     if not form.is_valid():
         messages.error(request, _("请选择要指定的责任单位。"))
         return back
@@ -106,17 +106,17 @@ def set_owners(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(actor: Actor, found: QuerySet[Site], request: HttpRequest) -> dict[str, Any]:
-    shown = _page(listed(found, today=today()), request.GET.get("page", "1"))
+    shown = page_of_sites(listed(found, today=today()), request.GET.get("page", "1"))
     sites = list(shown.object_list)
     looks = looks_of(actor, sites, today=today())
     return {
         "page": shown,
         "rows": [(site, looks[site.pk]) for site in sites],
-        "next_query": _query(request.GET, box=True),
+        "next_query": query_of(request.GET, box=True),
     }
 
 
-def _page(found: QuerySet[Site], number: str) -> Page[Site]:
+def page_of_sites(found: QuerySet[Site], number: str) -> Page[Site]:
     """The page, the first one for a number that is none."""
     paginator = LazyPaginator(found, PER_PAGE)
     try:
@@ -142,7 +142,7 @@ def _views(parameters: QueryDict, *, has_own: bool) -> list[dict[str, Any]]:
     return tabs
 
 
-def _query(parameters: QueryDict, *, box: bool = False) -> str:
+def query_of(parameters: QueryDict, *, box: bool = False) -> str:
     """The filter of an address, without its page; with the part of the map when `box`."""
     kept = parameters.copy()
     for name in ("page",) if box else ("page", "bbox", "zoom"):

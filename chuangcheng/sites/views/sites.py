@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.forms import Form
@@ -15,7 +16,7 @@ from chuangcheng.orgs.access import VIEW_PHONES
 from chuangcheng.sites.access import CHANGE, STEWARD, VIEW, may_at, site_for
 from chuangcheng.sites.forms import LeaderForm, OwnerForm, StewardForm
 from chuangcheng.sites.models import Site
-from chuangcheng.sites.queries import checklist_of, looks_of, steward_history
+from chuangcheng.sites.queries import items_asked, looks_of, steward_history, story_of_site
 from chuangcheng.sites.slots import site_panels
 
 
@@ -38,7 +39,9 @@ def site_page(request: HttpRequest, found: Site, **refused: Form) -> HttpRespons
         "masked_phone": _masked_phone(found),
         "stewards": [row for row in stewardships if row.ends_on is None or row.ends_on >= today()],
         "former_stewards": [row for row in stewardships if row.ends_on is not None and row.ends_on < today()],
-        "checklist": checklist_of(site_type_id=found.site_type_id, day=today()),
+        "checklist": list(items_asked(site_type_id=found.site_type_id, day=today())),
+        "story": story_of_site(actor=actor, site_id=found.pk, stewardships=stewardships, before=_moment(request)),
+        "is_later": _moment(request) is not None,
         "panels": [panel for make in site_panels if (panel := make(actor, found.pk)) is not None],
         "may_change": may_at(actor, CHANGE, found),
         "may_name_stewards": may_at(actor, STEWARD, found),
@@ -49,6 +52,15 @@ def site_page(request: HttpRequest, found: Site, **refused: Form) -> HttpRespons
         **refused,
     }
     return render(request, "sites/site.html", context, status=422 if refused else 200)
+
+
+def _moment(request: HttpRequest) -> datetime | None:
+    """The moment in the address before which the story goes on; None for none, and for what is none."""
+    try:
+        found = datetime.fromisoformat(request.GET.get("before", "").replace(" ", "+"))
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else None
 
 
 def _masked_phone(found: Site) -> str:

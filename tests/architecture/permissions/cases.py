@@ -8,12 +8,17 @@ ids are of a case that a unit is fixing; `move` is its verification, which waits
 
 from __future__ import annotations
 
-from chuangcheng.cases.models import DispatchRule, ProblemList
+from typing import Any
+
+from chuangcheng.cases.models import DispatchRule, LookBack, ProblemList
+from chuangcheng.cases.services import plan_look_backs
 from chuangcheng.cases.services.notices import NoticeSource, issue_notices
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
+cases:bulk                  POST  OSGI
+cases:bulk_result           GET   OSGI
 cases:add_class             GET   O
 cases:add_class             POST  O
 cases:board                 GET   OSGIHLMNDT
@@ -52,6 +57,12 @@ cases:move                  GET   OSGI
 cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
+cases:look_back             GET   OSI
+cases:look_back             POST  OSI
+cases:look_backs            GET   OSI
+cases:relapse_cause         POST  OSHL
+cases:relapse_ruling        POST  OS
+cases:relapses              GET   OSGIHLMND
 cases:notices               GET   OSGIHLMND
 cases:notice                GET   OSGIHLMND
 cases:notice_file           GET   OSGIHLMND
@@ -64,12 +75,14 @@ cases:suggest_called        GET   OHL
 cases:suspended             GET   OSGIHLMND
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
+cases:take_look_backs       POST  OSI
 """
 
 API = """
 /cases                          GET   OSGIHLMNDT
 /cases                          POST  OSINT  {"id": "00000000-0000-0000-0000-000000000000", "description": "垃圾", "place_text": "东关"}
 /cases/points                   GET   OSGIHLMNDT
+/cases/bulk                     POST  O      {"move": "file", "case_ids": ["00000000-0000-0000-0000-000000000000"]}
 /cases/photos                   POST  OSGIHLNT
 /cases/workbook                 GET   OSGIHLMND
 /cases/deadlines                GET   OSGIHLMND
@@ -89,6 +102,13 @@ API = """
 /cases/{case_id}/close          POST  OSGI   {}
 /cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
 /cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
+/cases/{case_id}/relapse        GET   OSGIHLMND
+/cases/{case_id}/relapse/cause  POST  OSHL   {"cause": "其他"}
+/cases/{case_id}/relapse/ruling POST  OS     {"ruling": "denied", "reason": "不是同一处"}
+/relapses                       GET   OSGIHLMND
+/look-backs                     GET   OSI
+/look-backs/take                POST  OSI    {"ids": []}
+/look-backs/{look_back_id}      POST  OSI    {"finding": "still_fixed"}
 /cases/{case_id}/claim          POST  OHL    {"lead_unit_id": 1}
 /cases/{case_id}/reassign       POST  O      {"lead_unit_id": 1, "reason": "经核实"}
 /cases/{case_id}/change_assists POST  O      {"assisting_unit_ids": []}
@@ -136,10 +156,14 @@ API = """
 
 def things(cast: Cast) -> dict[str, object]:
     """A case being fixed by the sanitation bureau, and a class."""
-    case = case_in("fixing", cast)
+    where: Any = {"place_text": "东关大街", "lon": 114.5, "lat": 36.6}
+    fixed = case_in("closed", cast, **where)
+    plan_look_backs(fixed.pk)
+    case = case_in("fixing", cast, **where)
     source = NoticeSource("inspections.round", "01990000-0000-7000-8000-000000000001", "9月月评比")
     (notice,) = issue_notices(actor=actor_of(cast.chief), source=source, case_ids=[case.pk])
     return {
+        "look_back_id": LookBack.objects.filter(case=fixed).latest("due_on").pk,
         "notice_id": notice.pk,
         "kind": "pdf",
         "case_id": case.pk,

@@ -12,14 +12,18 @@ from chuangcheng.sites.models import GridCell, Stewardship
 from chuangcheng.sites.testing import make_item, make_site, make_site_type
 
 PAGES = """
-sites:list                   GET   OSGIHLMNDT
-sites:rows                   GET   OSGIHLMNDT
-sites:map_points             GET   OSGIHLMNDT
-sites:boundaries             GET   OSGIHLMNDT
-sites:convert                GET   OSGIHLMNDT
-sites:gaps                   GET   OSGIHLMNDT
-sites:export                 GET   OSGIHLMNDT
-sites:site                   GET   OSGIHLMNDT
+sites:list                   GET   OSGIHLMND
+sites:rows                   GET   OSGIHLMND
+sites:map_points             GET   OSGIHLMND
+sites:boundaries             GET   OSGIHLMND
+sites:convert                GET   OSGIHLMND
+sites:gaps                   GET   OSGIHLMND
+sites:export                 GET   OSGIHLMND
+sites:site                   GET   OSGIHLMND
+sites:coverage                GET   OSGIHLMND
+sites:coverage_cells          GET   OSGIHLMND
+sites:coverage_points         GET   OSGIHLMND
+sites:coverage_round          POST  OS
 sites:set_owners             POST  O
 sites:new_site               GET   O
 sites:new_site               POST  O
@@ -32,12 +36,12 @@ sites:set_owner              POST  O
 sites:set_leader             POST  O
 sites:add_steward            POST  OHL
 sites:end_steward            POST  OHL
-sites:grid                   GET   OSGIHLMNDT
+sites:grid                   GET   OSGIHLMND
 sites:new_cell               GET   O
 sites:new_cell               POST  O
 sites:edit_cell              GET   O
 sites:edit_cell              POST  O
-sites:checklist              GET   OSGIHLMNDT
+sites:checklist              GET   OSGIHLMND
 sites:take_sample_checklists POST  O
 sites:new_item               GET   O
 sites:new_item               POST  O
@@ -48,29 +52,32 @@ sites:move_item              POST  O
 """
 
 API = """
-/sites                                      GET   OSGIHLMNDT
+/sites                                      GET   OSGIHLMND
 /sites                                      POST  O    {"id": "01990000-0000-7000-8000-000000000001", "name": "柳巷", "site_type_id": $site_type_id, "area_id": $area_id}
-/sites/points                               GET   OSGIHLMNDT
-/sites/boundaries                           GET   OSGIHLMNDT
-/sites/position                             GET   OSGIHLMNDT
-/sites/gaps                                 GET   OSGIHLMNDT
-/sites/workbook                             GET   OSGIHLMNDT
+/sites/points                               GET   OSGIHLMND
+/sites/boundaries                           GET   OSGIHLMND
+/sites/position                             GET   OSGIHLMND
+/sites/gaps                                 GET   OSGIHLMND
+/sites/workbook                             GET   OSGIHLMND
+/sites/coverage                                GET   OSGIHLMND
+/sites/coverage/cells                          GET   OSGIHLMND
+/sites/coverage/round                          POST  OS   {"site_ids": [], "round_id": "01990000-0000-7000-8000-000000000009"}
 /sites/owners                               POST  O    {"site_ids": [], "owner_id": $area_id}
-/sites/{site_id}                            GET   OSGIHLMNDT
+/sites/{site_id}                            GET   OSGIHLMND
 /sites/{site_id}                            PUT   O    {"name": "柳巷", "site_type_id": $site_type_id, "area_id": $area_id}
 /sites/{site_id}/owner                      POST  O    {"owner_id": null}
 /sites/{site_id}/leader                     POST  O    {"person_id": null}
 /sites/{site_id}/deactivate                 POST  O    {"reason": "拆迁"}
 /sites/{site_id}/reactivate                 POST  O    {"reason": "恢复"}
 /sites/{site_id}/phone                      POST  O
-/sites/{site_id}/stewards                   GET   OSGIHLMNDT
+/sites/{site_id}/stewards                   GET   OSGIHLMND
 /sites/{site_id}/stewards                   POST  OHL  {"kind": "lane_chief", "starts_on": "2026-01-01", "name": "志愿者"}
 /stewards/{stewardship_id}/end              POST  OHL  {"ends_on": "2026-12-31", "reason": "轮换"}
-/grid-cells                                 GET   OSGIHLMNDT
+/grid-cells                                 GET   OSGIHLMND
 /grid-cells                                 POST  O    {"code": "G-9", "name": "新格", "unit_id": $area_id}
-/grid-cells/{cell_id}                       GET   OSGIHLMNDT
+/grid-cells/{cell_id}                       GET   OSGIHLMND
 /grid-cells/{cell_id}                       PUT   O    {"code": "G-9", "name": "新格", "unit_id": $area_id}
-/site-types/{site_type_id}/checklist        GET   OSGIHLMNDT
+/site-types/{site_type_id}/checklist        GET   OSGIHLMND
 /site-types/{site_type_id}/checklist        POST  O    {"code": "9", "text": "整洁。", "kind": "yes_no"}
 /site-types/checklists/sample               POST  O
 /checklist-items/{item_id}                  PUT   O    {"code": "9", "text": "整洁。", "kind": "yes_no"}

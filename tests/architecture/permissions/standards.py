@@ -13,21 +13,21 @@ from chuangcheng.standards.models import DutyRuling, SiteType
 from chuangcheng.standards.testing import make_draft, make_framework
 
 PAGES = """
-standards:frameworks              GET   OSGIHLMNDT
-standards:framework               GET   OSGIHLMNDT
-standards:negative_list           GET   OSGIHLMNDT
-standards:gaps                    GET   OSGIHLMNDT
-standards:changes                 GET   OSGIHLMNDT
-standards:download_framework      GET   OSGIHLMNDT
-standards:download_breakdown      GET   OSGIHLMNDT
-standards:standard                GET   OSGIHLMNDT
-standards:site_types              GET   OSGIHLMNDT
-standards:duties                  GET   OSGIHLMNDT
-standards:download_duties         GET   OSGIHLMNDT
-standards:unit_duties             GET   OSGIHLMNDT
-standards:download_unit_duties    GET   OSGIHLMNDT
-standards:leader_duties           GET   OSGIHLMNDT
-standards:download_leader_duties  GET   OSGIHLMNDT
+standards:frameworks              GET   OSGIHLMND
+standards:framework               GET   OSGIHLMND
+standards:negative_list           GET   OSGIHLMND
+standards:gaps                    GET   OSGIHLMND
+standards:changes                 GET   OSGIHLMND
+standards:download_framework      GET   OSGIHLMND
+standards:download_breakdown      GET   OSGIHLMND
+standards:standard                GET   OSGIHLMND
+standards:site_types              GET   OSGIHLMND
+standards:duties                  GET   OSGIHLMND
+standards:download_duties         GET   OSGIHLMND
+standards:unit_duties             GET   OSGIHLMND
+standards:download_unit_duties    GET   OSGIHLMND
+standards:leader_duties           GET   OSGIHLMND
+standards:download_leader_duties  GET   OSGIHLMND
 standards:new_framework           GET   O
 standards:take_sample             POST  O
 standards:edit_framework          GET   O
@@ -58,50 +58,50 @@ standards:restore_site_type       POST  O
 """
 
 API = """
-/frameworks                                  GET     OSGIHLMNDT
+/frameworks                                  GET     OSGIHLMND
 /frameworks                                  POST    O           {"name":"新体系","edition":"一版"}
 /frameworks/sample                           POST    O           {}
-/frameworks/{framework_id}                   GET     OSGIHLMNDT
+/frameworks/{framework_id}                   GET     OSGIHLMND
 /frameworks/{framework_id}                   PATCH   O           {"note":"说明"}
 /frameworks/{framework_id}                   DELETE  O
 /frameworks/{framework_id}/start             POST    O
 /frameworks/{framework_id}/stop              POST    O           {"reason":"换版"}
 /frameworks/{framework_id}/editions          POST    O           {"edition":"二版"}
-/frameworks/{framework_id}/changes           GET     OSGIHLMNDT
-/frameworks/{framework_id}/gaps              GET     OSGIHLMNDT
-/frameworks/{framework_id}/workbook          GET     OSGIHLMNDT
-/frameworks/{framework_id}/breakdown         GET     OSGIHLMNDT
-/frameworks/{framework_id}/items             GET     OSGIHLMNDT
+/frameworks/{framework_id}/changes           GET     OSGIHLMND
+/frameworks/{framework_id}/gaps              GET     OSGIHLMND
+/frameworks/{framework_id}/workbook          GET     OSGIHLMND
+/frameworks/{framework_id}/breakdown         GET     OSGIHLMND
+/frameworks/{framework_id}/items             GET     OSGIHLMND
 /items/{item_id}                             PATCH   O           {"name":"甲"}
 /contents/{content_id}                       PATCH   O           {"name":"乙"}
-/frameworks/{framework_id}/standards         GET     OSGIHLMNDT
+/frameworks/{framework_id}/standards         GET     OSGIHLMND
 /frameworks/{framework_id}/standards         POST    O {"code":"9.9","item":"甲","content":"乙","text":"丙","marks":"1"}
-/standards/{standard_id}                     GET     OSGIHLMNDT
+/standards/{standard_id}                     GET     OSGIHLMND
 /standards/{standard_id}                     PUT     O {"code":"9.9","item":"甲","content":"乙","text":"丙","marks":"1"}
 /standards/{standard_id}                     DELETE  O
-/frameworks/{framework_id}/negative          GET     OSGIHLMNDT
+/frameworks/{framework_id}/negative          GET     OSGIHLMND
 /frameworks/{framework_id}/negative          POST    O {"code":"N9","domain":"安全","text":"事故","sanction":"void"}
-/negative/{entry_id}                         GET     OSGIHLMNDT
+/negative/{entry_id}                         GET     OSGIHLMND
 /negative/{entry_id}                         PUT     O {"code":"N9","domain":"安全","text":"事故","sanction":"void"}
 /negative/{entry_id}                         DELETE  O
 /standards/{standard_id}/duties              POST    O           {"unit_id":$unit_id,"kind":"lead"}
 /duties/{duty_id}/end                        POST    O           {"reason":"调整"}
-/items/{item_id}/leaders                     GET     OSGIHLMNDT
+/items/{item_id}/leaders                     GET     OSGIHLMND
 /items/{item_id}/leader                      POST    O           {"person_id":$person_id}
 /items/{item_id}/leader/end                  POST    O           {"reason":"调整"}
-/disputes                                    GET     OSGIHLMNDT
-/standards/{standard_id}/disputes            GET     OSGIHLMNDT
+/disputes                                    GET     OSGIHLMND
+/standards/{standard_id}/disputes            GET     OSGIHLMND
 /standards/{standard_id}/disputes            POST    OHL         {"unit_id":$unit_id,"question":"谁负责"}
 /disputes/{ruling_id}/ruling                 POST    OD          {"unit_id":$unit_id,"reason":""}
-/duties                                      GET     OSGIHLMNDT
-/duties/workbook                             GET     OSGIHLMNDT
-/duties/units/{unit_id}                      GET     OSGIHLMNDT
-/duties/units/{unit_id}/workbook             GET     OSGIHLMNDT
-/duties/leaders/{person_id}                  GET     OSGIHLMNDT
-/duties/leaders/{person_id}/workbook         GET     OSGIHLMNDT
-/site-types                                  GET     OSGIHLMNDT
+/duties                                      GET     OSGIHLMND
+/duties/workbook                             GET     OSGIHLMND
+/duties/units/{unit_id}                      GET     OSGIHLMND
+/duties/units/{unit_id}/workbook             GET     OSGIHLMND
+/duties/leaders/{person_id}                  GET     OSGIHLMND
+/duties/leaders/{person_id}/workbook         GET     OSGIHLMND
+/site-types                                  GET     OSGIHLMND
 /site-types                                  POST    O           {"name":"新类型"}
-/site-types/{site_type_id}                   GET     OSGIHLMNDT
+/site-types/{site_type_id}                   GET     OSGIHLMND
 /site-types/{site_type_id}                   PUT     O           {"name":"改名"}
 /site-types/{site_type_id}/retire            POST    O
 /site-types/{site_type_id}/restore           POST    O

@@ -13,7 +13,6 @@ from chuangcheng.cases.services.ledger.lookups import Lookups
 from chuangcheng.cases.services.ledger.writing import SOURCE, Taken
 from chuangcheng.cases.states import State
 from chuangcheng.core.ids import id_at
-from chuangcheng.core.maps import cell_of
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.sites.services import position_in_row
 
@@ -37,8 +36,7 @@ def made(draft: CaseDraft, number: str, lookups: Lookups, calendar: Calendar, ta
 def _case(draft: CaseDraft, lookups: Lookups) -> Case:
     named = lookups.area(draft)
     site = lookups.site(draft, named)
-    lon, lat = _position(draft, lookups, site)
-    return Case(
+    case = Case(
         pk=id_at(draft.found_at),
         description=draft.description,
         state=State.REPORTED.value,
@@ -46,9 +44,6 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         problem_class=lookups.problem_class(draft),
         site=site,
         place_text=draft.place or _("台账没有写地点"),
-        lon=lon,
-        lat=lat,
-        cell=cell_of(lon=lon, lat=lat) if lon is not None and lat is not None else "",
         area=named or (site.area if site else None),
         source=draft.source,
         source_kind=SOURCE,
@@ -57,6 +52,8 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
         reported_at=draft.found_at,
         is_imported=True,
     )
+    case.put_at(*_position(draft, lookups, site))
+    return case
 
 
 def _position(draft: CaseDraft, lookups: Lookups, site: Site | None) -> tuple[float | None, float | None]:

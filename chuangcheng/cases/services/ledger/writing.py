@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from chuangcheng.cases.models import Assist, Case, CaseEvent
 from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.services.relapses import recognise_since
 from chuangcheng.core.numbers import next_numbers
 from chuangcheng.core.times import local_date
 
@@ -36,7 +37,9 @@ def write(taken: Taken) -> None:
     Case.objects.bulk_update(taken.updated, MOVED, batch_size=BATCH)
     CaseEvent.objects.bulk_create(taken.events, batch_size=BATCH)
     Assist.objects.bulk_create(taken.assists, batch_size=BATCH)
-    index_cases([case.pk for case in (*taken.created, *taken.updated)])
+    written = [case.pk for case in (*taken.created, *taken.updated)]
+    recognise_since(written)
+    index_cases(written)
 
 
 def numbers_of(drafts: Sequence[CaseDraft]) -> dict[str, str]:

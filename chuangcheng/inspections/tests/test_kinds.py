@@ -1,0 +1,153 @@
+"""The eight kinds of rounds, and who may do what in each."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from chuangcheng.core.errors import NotFound, NotPermitted
+from chuangcheng.core.times import today
+from chuangcheng.inspections import services
+from chuangcheng.inspections.access import visible_rounds, visible_visits
+from chuangcheng.inspections.kinds import DEFAULTS, HIDDEN_KINDS
+from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.queries import my_open_assignments, my_open_rounds
+from chuangcheng.inspections.testing import Field, answers_for, make_field, make_round, make_visit, visit_given
+from chuangcheng.orgs.testing import Cast, actor_of, make_person
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def field(cast: Cast) -> Field:
+    return make_field(cast, sites=3)
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person, backend=BACKEND)
+    return client
+
+
+def test_every_kind_has_its_defaults_and_three_are_hidden() -> None:
+    assert set(DEFAULTS) == set(Round.Kind.values)
+    assert {"mystery", "third_party", "rehearsal"} == HIDDEN_KINDS
+
+
+@pytest.mark.parametrize("kind", list(DEFAULTS))
+def test_new_round_of_a_kind_begins_with_what_is_usual(cast: Cast, field: Field, kind: str) -> None:
+    page = signed_in(cast.chief).get(f"/rounds/new/?kind={kind}").content.decode()
+    last = today() + timedelta(days=DEFAULTS[kind].lasts_days - 1)
+    assert f'value="{last}"' in page
+    assert DEFAULTS[kind].advice in page
+    assert make_round(cast, field, kind=kind, state="draft").is_hidden == DEFAULTS[kind].is_hidden
+
+
+@pytest.fixture
+def tester(cast: Cast) -> Any:
+    return make_person("tester", unit=cast.office, role="third_party")
+
+
+def test_tester_sees_own_assignments_and_nothing_else(cast: Cast, field: Field, tester: Any) -> None:
+    found = make_round(cast, field, kind="third_party", name="第三方甲组")
+    other = make_round(cast, field, name="内部周检查")
+    chief = actor_of(cast.chief)
+    own = field.sites[0]
+    services.assign_inspector(actor=chief, round_id=found.pk, site_ids=[own.pk], inspector_id=tester.pk)
+    make_visit(cast, field, found, site=field.sites[1])
+    client, actor = signed_in(tester), actor_of(tester)
+    page = client.get(f"/rounds/{found.pk}/").content.decode()
+    assert own.name in page
+    assert field.sites[1].name not in page
+    assert cast.inspector.name not in page
+    assert list(visible_rounds(actor)) == [found]
+    assert not visible_visits(actor).exists()
+    assert [row.site for row in my_open_assignments(actor=actor)] == [own]
+    for address in (f"/rounds/{other.pk}/", f"/sites/{own.pk}/", "/sites/", f"/standards/{field.framework.pk}/"):
+        assert client.get(address).status_code in {403, 404}, address
+    assert "内部周检查" not in client.get("/rounds/").content.decode()
+    for address in ("/api/v1/sites", f"/api/v1/rounds/{other.pk}", f"/api/v1/scores/{field.framework.pk}"):
+        assert client.get(address).status_code in {403, 404}, address
+
+
+def test_tester_visits_opens_the_problem_and_sees_the_own_result(cast: Cast, field: Field, tester: Any) -> None:
+    found = make_round(cast, field, kind="third_party", inspector=tester)
+    make_round(cast, field)
+    visit = make_visit(cast, field, found, person=tester, litter={"faults": 2})
+    client = signed_in(tester)
+    assert client.get(f"/rounds/{found.pk}/sites/{field.sites[1].pk}/visit/").status_code == 200
+    assert client.get(f"/visits/{visit.pk}/").status_code == 200
+    [case] = services.open_cases_for_visit(actor=actor_of(tester), visit_id=visit.pk)
+    assert case.is_held
+    assert client.get("/visits/mine/").status_code == 200
+    assert client.get("/").status_code == 200
+
+
+@pytest.fixture
+def self_check(cast: Cast, field: Field) -> Round:
+    found = make_round(cast, field, kind="self_check", name="社区自查")
+    sites = [site.pk for site in field.sites]
+    services.assign_owners(actor=actor_of(cast.chief), round_id=found.pk, site_ids=sites)
+    return found
+
+
+def test_any_of_the_units_people_checks_the_own_sites(cast: Cast, field: Field, self_check: Round) -> None:
+    keeper = actor_of(cast.keeper)
+    assert set(self_check.assignments.values_list("unit")) == {(cast.lane.pk,)}
+    assert not self_check.assignments.filter(inspector__isnull=False).exists()
+    assert [row.left for row in my_open_rounds(actor=keeper)] == [3]
+    other = make_person("second-keeper", unit=cast.lane, role="liaison")
+    for person, site in ((cast.keeper, field.sites[0]), (other, field.sites[1])):
+        given = visit_given(self_check, site, answers_for(field))
+        assert services.submit_visit(actor=actor_of(person), given=given).inspector == person
+    client = signed_in(cast.keeper)
+    assert field.sites[2].name in client.get("/visits/mine/").content.decode()
+    assert client.get(f"/rounds/{self_check.pk}/sites/{field.sites[2].pk}/visit/").status_code == 200
+    assert "去检查" in client.get(f"/rounds/{self_check.pk}/").content.decode()
+
+
+def test_people_of_other_units_do_not_check_them(cast: Cast, field: Field, self_check: Round) -> None:
+    given = visit_given(self_check, field.sites[0], answers_for(field))
+    for person in (cast.west_liaison, cast.liaison, cast.leader, cast.stranger):
+        with pytest.raises((NotFound, NotPermitted)):
+            services.submit_visit(actor=actor_of(person), given=given)
+
+
+def test_owners_are_chosen_on_screen_and_over_the_api(cast: Cast, field: Field) -> None:
+    found = make_round(cast, field, kind="self_check")
+    client, site = signed_in(cast.chief), str(field.sites[0].pk)
+    client.post(f"/rounds/{found.pk}/sites/assign/", {"site": [site], "person": "owners"})
+    assert found.assignments.get(site=field.sites[0]).unit == cast.lane
+    assert cast.lane.name in client.get(f"/rounds/{found.pk}/").content.decode()
+    answer = client.post(
+        f"/api/v1/rounds/{found.pk}/assign-owners",
+        {"site_ids": [str(field.sites[1].pk)]},
+        content_type="application/json",
+    )
+    assert answer.json() == {"count": 1}
+    services.assign_inspector(
+        actor=actor_of(cast.chief), round_id=found.pk, site_ids=[field.sites[0].pk], inspector_id=cast.inspector.pk
+    )
+    assert found.assignments.get(site=field.sites[0]).unit is None
+
+
+def test_superiors_findings_are_entered_by_the_planner_under_their_name(cast: Cast, field: Field) -> None:
+    made = services.create_round(
+        actor=actor_of(cast.chief),
+        name="省级检查",
+        kind="superior",
+        framework_id=field.framework.pk,
+        starts_on=today(),
+        ends_on=today(),
+        organisation="省检查组",
+    )
+    chief = actor_of(cast.chief)
+    services.add_sites(actor=chief, round_id=made.pk, site_ids=[field.sites[0].pk])
+    services.start_round(actor=chief, round_id=made.pk)
+    visit = make_visit(cast, field, made, person=cast.chief, litter={"faults": 1})
+    assert visit.inspector == cast.chief
+    page = signed_in(cast.leader).get(f"/rounds/{made.pk}/").content.decode()
+    assert "省检查组" in page
