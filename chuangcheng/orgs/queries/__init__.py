@@ -1,6 +1,14 @@
 """Every read of this context; other contexts come in here."""
 
 from chuangcheng.orgs.queries.holders import people_over
+from chuangcheng.orgs.queries.liaisons import (
+    every_link,
+    help_requests,
+    links_of,
+    links_on,
+    links_to_ask,
+    towns,
+)
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -51,9 +59,14 @@ __all__ = [
     "UnitPage",
     "acting_on",
     "current",
+    "every_link",
     "heads_of",
+    "help_requests",
     "leaders_in_charge",
     "lines_of_units",
+    "links_of",
+    "links_on",
+    "links_to_ask",
     "locked_usernames",
     "masked_phone",
     "open_towns",
@@ -73,6 +86,7 @@ __all__ = [
     "similar_units",
     "subtree_ids",
     "town_of_unit",
+    "towns",
     "tree_for",
     "unit_names",
     "unit_options",
