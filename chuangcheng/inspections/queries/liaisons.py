@@ -12,7 +12,7 @@ from django.db.models import Max, QuerySet
 from chuangcheng.core.access import Actor
 from chuangcheng.inspections.liaison_policies import LIAISON_DAYS
 from chuangcheng.inspections.models import LiaisonVisit
-from chuangcheng.orgs.queries import links_of, links_on, towns
+from chuangcheng.orgs.queries import links_of, links_on, open_towns
 
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import TownLink, Unit
@@ -62,7 +62,7 @@ def town_table(*, day: date) -> list[TownRow]:
             [each for each in contacts if each.link.town_id == town.pk and each.link.leader_id],
             [each for each in contacts if each.link.town_id == town.pk and each.link.bureau_id],
         )
-        for town in towns()
+        for town in open_towns()
     ]
 
 

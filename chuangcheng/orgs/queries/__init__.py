@@ -7,7 +7,6 @@ from chuangcheng.orgs.queries.liaisons import (
     links_of,
     links_on,
     links_to_ask,
-    towns,
 )
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
@@ -86,7 +85,6 @@ __all__ = [
     "similar_units",
     "subtree_ids",
     "town_of_unit",
-    "towns",
     "tree_for",
     "unit_names",
     "unit_options",

@@ -36,12 +36,6 @@ def links_to_ask(actor: Actor) -> list[TownLink]:
     return [link for link in links_on(today()) if any(path.startswith(link.town.path) for path in paths)]
 
 
-def towns() -> QuerySet[Unit]:
-    """The open streets and towns, in order."""
-    kinds = (Unit.Kind.STREET, Unit.Kind.TOWN)
-    return Unit.objects.filter(kind__in=kinds, closed_on__isnull=True).defer("boundary").order_by("path")
-
-
 def people_of(link: TownLink) -> list[int]:
     """Whom a request reaches: the leader, or those who hold a post in the bureau today."""
     if link.leader_id is not None:
