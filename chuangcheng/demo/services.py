@@ -19,6 +19,7 @@ from chuangcheng.demo.rounds import make_rounds
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites
 from chuangcheng.demo.units import make_units
+from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.services import load_sample_checklists
@@ -56,6 +57,7 @@ def load_demo() -> None:
         failures = make_rounds(framework, sites, people, at)
         Site.objects.bulk_update(sites, ["last_checked_at"], batch_size=400)
         cases = make_cases(units, people, sites, failures, at)
+        make_waits(units, people, cases, at)
         make_duties(framework, units, people, today())
         make_changes(units, today())
         index_everything(sites, cases)

@@ -89,14 +89,18 @@ class FiguresOut(Schema):
 
 
 @router.get("/cases/deadlines", response=list[DayOut])
-def get_deadlines(request: HttpRequest, first: date, last: date, unit: int | None = None) -> list[dict[str, Any]]:
-    """The days with a deadline of a case that is being fixed."""
-    actor = actor_of(request)
+def get_deadlines(
+    request: HttpRequest, first: date | None = None, last: date | None = None, unit: int | None = None
+) -> list[dict[str, Any]]:
+    """The days with a deadline of a case that is being fixed; of this month unless said."""
+    actor, moment = actor_of(request), now()
     require(actor, VIEW)
-    if not timedelta(0) <= last - first < timedelta(days=MOST_DAYS):
+    month = Period.month_of(local_date(moment))
+    days = Period(first or month.first, last or month.last)
+    if not timedelta(0) <= days.last - days.first < timedelta(days=MOST_DAYS):
         raise InvalidInput(_("请给出一年以内的起止日期。"))
-    calendar = office_calendar()
-    loads = deadlines_by_day(actor=actor, first=first, last=last, unit_ids=with_all_below(actor, unit), now=now())
+    calendar, unit_ids = office_calendar(), with_all_below(actor, unit)
+    loads = deadlines_by_day(actor=actor, first=days.first, last=days.last, unit_ids=unit_ids, now=moment)
     return [
         {"date": day, "is_working": calendar.is_working_day(day), "due": load.due, "overdue": load.overdue}
         for day, load in sorted(loads.items())

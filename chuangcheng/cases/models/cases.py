@@ -116,6 +116,10 @@ class Case(models.Model):
             models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
+            # The periods of 整改统计, of cases that count: a month is read by itself, however many years there are.
+            models.Index(fields=["reported_at"], name="case_reported_in", condition=Q(is_held=False)),
+            models.Index(fields=["due_at"], name="case_due_in", condition=Q(is_held=False, due_at__isnull=False)),
+            models.Index(fields=["closed_at"], name="case_on_spot_in", condition=Q(is_held=False, due_at__isnull=True)),
             models.Index(fields=["problem_class", "spot", "reported_at"], name="case_spot_opened"),
             models.Index(fields=["problem_class", "spot", "closed_at"], name="case_spot_fixed", condition=WAS_FIXED),
             models.Index(fields=["problem_class", "site", "closed_at"], name="case_site_fixed", condition=WAS_FIXED),

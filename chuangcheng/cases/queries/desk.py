@@ -12,12 +12,13 @@ from django.db import models
 from django.db.models import Count, F, Max, Min, Q
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.access import REMIND, visible_cases
+from chuangcheng.cases.access import REMIND
 from chuangcheng.cases.models import ProblemClass, UnitReminder
 from chuangcheng.cases.overdue import Deadlines, Standing, Tally
+from chuangcheng.cases.queries.conditions import CaseFilter
 from chuangcheng.cases.queries.leaders import NOBODY
-from chuangcheng.cases.queries.lists import MOST_COUNTED
-from chuangcheng.cases.queries.pending import known_waits, waiting_for
+from chuangcheng.cases.queries.lists import MOST_COUNTED, CaseLists
+from chuangcheng.cases.queries.pending import WAITS, waiting_for
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
@@ -107,6 +108,8 @@ class Desk:
         self.actor = actor
         self.now = now
         self.calendar = calendar
+        self.lists = CaseLists(actor, now)
+        self.visible = self.lists.matching(CaseFilter())  # once, since it asks for the units of the actor
 
     def board(self, dimension: str, *, until: datetime) -> Board:
         """The board by unit, class, leader or street; `until`: the end of what is due next. At most five queries."""
@@ -125,12 +128,12 @@ class Desk:
         return [self._waiting(*each) for each in waits()]
 
     def _rows(self) -> list[Read]:
-        fixing = visible_cases(self.actor).filter(state=State.FIXING.value).order_by("due_at", "pk")
+        fixing = self.visible.filter(state=State.FIXING.value).order_by("due_at", "pk")
         found = fixing.values_list(*COLUMNS, Seconds(F("due_at")))[: MOST_READ + 1]
         return list(map(Read._make, found))
 
     def _waiting(self, code: str, label: str, query: str, condition: Q, since: str) -> Waiting:
-        few = visible_cases(self.actor).filter(condition).order_by(since, "pk").values(since)[: MOST_COUNTED + 1]
+        few = self.visible.filter(condition).order_by(since, "pk").values(since)[: MOST_COUNTED + 1]
         found = few.aggregate(count=Count("*"), since=Min(since))
         return Waiting(code, label, query, found["count"], found["since"])
 
@@ -186,7 +189,7 @@ def waits() -> list[tuple[str, str, str, Q, str]]:
     found = [
         (state.value, label, f"state={state.value}", Q(state=state.value), since) for state, label, since in states
     ]
-    for wait, since in known_waits().items():
+    for wait, since in WAITS.items():
         found.append((wait, labels[wait], f"waits={wait}", waiting_for(wait), since))
     return found
 

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.models import CaseEvent
 from chuangcheng.cases.states import Outcome, State
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import start_of
@@ -84,5 +83,5 @@ def conditions_of(period: Period, now: datetime) -> Mapping[str, Q]:
         "overdue": running & (too_late | waited_for),
         "handled": handled,
         "reworked": Q(rework_count__gt=0),
-        "extended": Q(Exists(CaseEvent.objects.filter(case=OuterRef("pk"), move="grant_extension"))),
+        "extended": Q(extension_count__gt=0),
     }

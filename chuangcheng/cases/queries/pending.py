@@ -1,25 +1,29 @@
-"""What of a case waits for an answer besides its next move: a request for more time, a whistle.
+"""What of a case waits for an answer besides its next move: a request for more time, units that were called.
 
-Each stands as a moment on the case while it waits. A column that this release does not have yet waits for nothing.
+Each stands as a moment on the case while it waits. A joined case keeps its moments, since undoing the join brings them
+back, and waits for nothing meanwhile: so the state is asked for, too.
 """
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from chuangcheng.cases.access import NOWHERE
-from chuangcheng.cases.models import Case
+from chuangcheng.cases.models import WhistleCall
+from chuangcheng.cases.pending import STANDS_IN
 
 WAITS = {"extension": "extension_asked_at", "whistle": "whistled_at"}  # what waits → since when
 
 
-def known_waits() -> dict[str, str]:
-    """What can wait, and the column that tells since when."""
-    columns = {field.name for field in Case._meta.get_fields()}
-    return {wait: column for wait, column in WAITS.items() if column in columns}
-
-
 def waiting_for(wait: str) -> Q:
-    """The cases in which this waits; none for what is not known."""
-    column = known_waits().get(wait)
-    return Q(**{f"{column}__isnull": False}) if column else NOWHERE
+    """The cases in which a request has no answer yet, or a called unit has not come; none for other words."""
+    if wait not in WAITS:
+        return NOWHERE
+    column = WAITS[wait]
+    found = Q(**{f"{column}__isnull": False}, state__in=sorted(STANDS_IN[column]))
+    return found & Q(_is_awaited()) if wait == "whistle" else found
+
+
+def _is_awaited() -> Exists:
+    calls = WhistleCall.objects.filter(is_waiting=True, whistle__case=OuterRef("pk"))
+    return Exists(calls.filter(whistle__called_at=OuterRef("whistled_at")))

@@ -67,11 +67,11 @@ class Figures:
 
 def rectification_figures(*, actor: Actor, period: Period, narrowed: Narrowed, grouping: str, now: datetime) -> Figures:
     """The figures of a period by unit, class, street or source, most due first. At most four queries."""
-    column = GROUPINGS[grouping]
-    found: dict[Any, Counts] = {}
+    column, found = GROUPINGS[grouping], dict[Any, Counts]()
+    rows = visible_cases(actor).filter(narrowed.condition()).order_by()
     for key, counts in [
-        *_counted(_rows(actor, narrowed, reported_in(period)), column, OF_REPORTS, period, now),
-        *_counted(_rows(actor, narrowed, due_in(period)), column, _OF_DEADLINES, period, now),
+        *_counted(rows.filter(reported_in(period)), column, OF_REPORTS, period, now),
+        *_counted(rows.filter(due_in(period)), column, _OF_DEADLINES, period, now),
     ]:
         found[key] = found.get(key, Counts()) + counts
     lines = _lines(grouping, found)
@@ -80,10 +80,6 @@ def rectification_figures(*, actor: Actor, period: Period, narrowed: Narrowed, g
 
 
 _OF_DEADLINES = tuple(each.name for each in fields(Counts) if each.name not in OF_REPORTS)
-
-
-def _rows(actor: Actor, narrowed: Narrowed, condition: Q) -> QuerySet[Case]:
-    return visible_cases(actor).filter(condition & narrowed.condition()).order_by()
 
 
 def _counted(

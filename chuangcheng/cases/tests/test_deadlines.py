@@ -62,6 +62,14 @@ def test_an_extension_gives_the_deadline_of_the_page(row: dict[str, str]) -> Non
     assert extended(at(row["due"]), parse_limit(row["by"]), CALENDAR) == at(row["new"])
 
 
+@pytest.mark.parametrize("row", rows("course"), ids=label)
+def test_pause_and_extension_add_up_as_the_page_says(row: dict[str, str]) -> None:
+    term = parse_limit(row["limit"])
+    due = due_at(term, at(row["start"]), CALENDAR)
+    moved = due_after_pauses(due, unit_of(term), pauses(row["pauses"]), CALENDAR)
+    assert extended(moved, parse_limit(row["by"]), CALENDAR) == at(row["due"])
+
+
 @pytest.mark.parametrize("row", rows("rework"), ids=label)
 def test_rework_gets_the_deadline_of_the_page(row: dict[str, str]) -> None:
     term = parse_limit(row["limit"])

@@ -14,11 +14,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from chuangcheng.cases import services
 from chuangcheng.cases.figures import COUNT_LABELS, Counts, percent
-from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.limits import Limit, Unit
+from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries.figure_conditions import Period
 from chuangcheng.cases.queries.rectification import GROUPINGS, Figures, Narrowed, rectification_figures
+from chuangcheng.cases.services import Step
 from chuangcheng.cases.testing import problem_class
+from chuangcheng.cases.tests.test_moves import now_is
 from chuangcheng.cases.tests.worked_examples import rows
 from chuangcheng.core.ids import id_at
 from chuangcheng.core.models import AuditEntry
@@ -125,12 +129,36 @@ def test_every_figure_opens_to_as_many_cases(cast: Cast, example: list[dict[str,
                 assert client.get(f"/cases/?{each.query}").context["count"] == str(each.value), each.query
 
 
-def test_extended_are_those_that_were_given_more_time(cast: Cast, example: list[dict[str, str]]) -> None:
-    found = Case.objects.get(number="2026-000001")
-    CaseEvent.objects.create(
-        case=found, move="grant_extension", from_state="fixing", to_state="fixing", actor_name="程主任", at=LOOKED_AT
-    )
-    assert figures(cast.chief).total.extended == 1
+def numbered(example: list[dict[str, str]], name: str) -> Case:
+    """The case of this name in the worked example."""
+    return Case.objects.get(number=f"2026-{1 + [row['case'] for row in example].index(name):06d}")
+
+
+def test_extended_are_those_that_were_given_more_time_and_each_once(
+    cast: Cast, example: list[dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now_is(monkeypatch, datetime(2026, 9, 14, 9, tzinfo=SHANGHAI))
+    chief, liaison = actor_of(cast.chief), actor_of(cast.liaison)
+    case = numbered(example, "still open")
+    for term in (Limit(2, Unit.WORKING_DAYS), Limit(1, Unit.WORKING_DAYS)):
+        services.ask_extension(actor=liaison, step=Step(case.pk), term=term, reason="需要施工。")
+        assert figures(cast.chief).total.extended == int(case.extension_count > 0)
+        services.grant_extension(actor=chief, step=Step(case.pk))
+        case.refresh_from_db()
+    total = figures(cast.chief).total
+    assert (case.extension_count, total.extended) == (2, 1)
+    assert total.extension_rate == percent(1, total.due)
+
+
+def test_joined_case_is_not_due(cast: Cast, example: list[dict[str, str]]) -> None:
+    before, chief = figures(cast.chief).total, actor_of(cast.chief)
+    case, main = (numbered(example, name) for name in ("still open", "due in October"))
+    services.join_case(actor=chief, step=Step(case.pk), main_case_id=main.pk)
+    after = figures(cast.chief).total
+    assert (before.due - after.due, before.overdue - after.overdue, before.received - after.received) == (1, 1, 0)
+    services.unjoin_case(actor=chief, step=Step(case.pk), reason="不是同一处。")
+    case.refresh_from_db()
+    assert (case.state, case.outcome) == ("fixing", "")
 
 
 def test_held_cases_count_nowhere(cast: Cast, example: list[dict[str, str]]) -> None:

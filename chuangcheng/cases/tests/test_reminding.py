@@ -11,11 +11,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import jobs, reminders, services
+from chuangcheng.cases.limits import Limit, Unit
 from chuangcheng.cases.models import Case, CaseReminder
 from chuangcheng.cases.services import Step
 from chuangcheng.cases.services.reminding import plan_unplanned, send_due_reminders
 from chuangcheng.cases.testing import case_in
 from chuangcheng.cases.tests.test_concurrency import all_at_once
+from chuangcheng.cases.tests.test_moves import now_is
 from chuangcheng.core.models import Notice
 from chuangcheng.core.models.append_only import AppendOnlyViolated
 from chuangcheng.core.times import SHANGHAI, now
@@ -152,6 +154,77 @@ def test_another_deadline_is_reminded_of_anew(cast: Cast) -> None:
     for moment in (at(25, 18), at(26, 18), at(30, 17) + MOMENT, later + MOMENT):
         send_due_reminders(now=moment)
     assert sent() == [LAST, HALF, LAST, OVERDUE]
+
+
+# With the moves that shift a deadline or stop its clock. `now_is` is the clock of the services.
+
+
+def dispatched(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Case:
+    """A case dispatched on Monday 10:00, 23 November 2026, to be fixed in two working days."""
+    case = case_in("filed", cast)
+    now_is(monkeypatch, at(23, 10))
+    term = Limit(2, Unit.WORKING_DAYS)
+    services.dispatch_case(actor=actor_of(cast.chief), step=Step(case.pk), lead_unit_id=cast.sanitation.pk, term=term)
+    case.refresh_from_db()
+    assert (case.due_at, case.next_reminder_at) == (at(25, 18), at(24, 15))
+    return case
+
+
+def test_extension_granted_moves_the_reminders_with_the_deadline(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = dispatched(cast, monkeypatch)
+    send_due_reminders(now=at(25, 17) + MOMENT)
+    now_is(monkeypatch, at(25, 17) + 2 * MOMENT)
+    more = Limit(3, Unit.WORKING_DAYS)
+    services.ask_extension(actor=actor_of(cast.liaison), step=Step(case.pk), term=more, reason="需要施工。")
+    services.grant_extension(actor=actor_of(cast.chief), step=Step(case.pk))
+    case.refresh_from_db()
+    assert case.due_at == at(30, 18)
+    assert send_due_reminders(now=at(25, 18) + MOMENT) == 0
+    for moment in (at(26, 18), at(30, 17) + MOMENT, at(30, 18) + MOMENT):
+        send_due_reminders(now=moment)
+    assert sent() == [LAST, HALF, LAST, OVERDUE]
+    assert "11-30 18:00" in told()[-1][1]
+
+
+def test_refused_extension_leaves_the_reminders(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = dispatched(cast, monkeypatch)
+    term = Limit(3, Unit.WORKING_DAYS)
+    services.ask_extension(actor=actor_of(cast.liaison), step=Step(case.pk), term=term, reason="需要施工。")
+    services.refuse_extension(actor=actor_of(cast.chief), step=Step(case.pk), reason="可以按期。")
+    assert planned_of(case) == at(24, 15)
+
+
+def test_suspended_case_is_quiet_and_is_reminded_of_its_moved_deadline_once_it_goes_on(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = dispatched(cast, monkeypatch)
+    chief = actor_of(cast.chief)
+    now_is(monkeypatch, at(24, 10))
+    services.suspend_case(actor=chief, step=Step(case.pk), reason="等待施工。")
+    assert planned_of(case) is None
+    plan_unplanned(now=at(25, 9))
+    assert send_due_reminders(now=at(27, 9)) == 0
+    now_is(monkeypatch, at(27, 10))
+    services.resume_case(actor=chief, step=Step(case.pk))
+    case.refresh_from_db()
+    assert case.due_at == at(30, 18)  # three working days later
+    assert case.next_reminder_at == at(27, 15)  # the half of the time that runs, three working days later, too
+    for moment in (at(27, 15) + MOMENT, at(30, 17) + MOMENT, at(30, 18) + MOMENT):
+        send_due_reminders(now=moment)
+    assert sent() == [HALF, LAST, OVERDUE]
+
+
+def test_joined_case_is_quiet_until_the_join_is_undone(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, main = dispatched(cast, monkeypatch), case_in("filed", cast)
+    chief = actor_of(cast.chief)
+    services.join_case(actor=chief, step=Step(case.pk), main_case_id=main.pk)
+    assert planned_of(case) is None
+    assert send_due_reminders(now=at(27, 9)) == 0
+    now_is(monkeypatch, at(25, 10))
+    services.unjoin_case(actor=chief, step=Step(case.pk), reason="不是同一处。")
+    case.refresh_from_db()
+    assert case.due_at == at(27, 18)
+    assert case.next_reminder_at == at(26, 15)
 
 
 def test_case_of_a_ledger_is_planned_from_now_on(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.cases import horizons
 from chuangcheng.cases.access import REMIND, VIEW
-from chuangcheng.cases.queries import NEXT, CaseFilter, CaseLists, shown_count
+from chuangcheng.cases.queries import NEXT, CaseFilter, shown_count
 from chuangcheng.cases.queries.desk import DIMENSIONS, Board, Desk
 from chuangcheng.cases.services.unit_reminders import QUIET_HOURS, Reminded, remind_units
 from chuangcheng.cases.wording import deadline_told
@@ -66,7 +66,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     desk = Desk(actor, moment, calendar)
     until = horizons.working_hours_ahead(moment, horizons.AHEAD, calendar)
     board = desk.board(by, until=until)
-    coming = CaseLists(actor, moment).page(CaseFilter(due=NEXT), limit=NEXT_SHOWN)
+    coming = desk.lists.page(CaseFilter(due=NEXT), limit=NEXT_SHOWN)
     quiet_hours = QUIET_HOURS.on(local_date(moment))
     years = calendar.unpublished_years(moment, until)
     return {
@@ -93,6 +93,8 @@ def _age(since: datetime | None, now: datetime) -> str:
     if waited.days:
         return ngettext("最早的等了%(n)s天", "最早的等了%(n)s天", waited.days) % {"n": waited.days}
     hours = waited.seconds // 3600
+    if not hours:
+        return _("最早的等了不足1小时")
     return ngettext("最早的等了%(n)s小时", "最早的等了%(n)s小时", hours) % {"n": hours}
 
 

@@ -67,7 +67,11 @@ def figures(request: HttpRequest) -> HttpResponse:
             for name, label in GROUPING_NAMES.items()
         ],
         "presets": [
-            {"label": label, "url": f"?{urlencode({**query, 'from': first, 'to': last, 'by': by})}"}
+            {
+                "label": label,
+                "url": f"?{urlencode({**query, 'from': first, 'to': last, 'by': by})}",
+                "is_current": period == Period(first, last),
+            }
             for label, first, last in presets(local_date(now()))
         ],
         "definitions": [_(text) for text in DEFINITIONS],
@@ -112,7 +116,12 @@ def presets(today: date) -> list[tuple[str, date, date]]:
 
 def _form(request: HttpRequest, actor: Actor) -> FiguresForm:
     units, areas = unit_choices(actor=actor)
-    return FiguresForm(request.GET, classes=classes_in_use(), units=units, areas=areas)
+    month = Period.month_of(local_date(now()))
+    # The days are shown in the form also when the address has none.
+    asked = {"from": month.first.isoformat(), "to": month.last.isoformat()} | {
+        name: value for name, value in request.GET.items() if value
+    }
+    return FiguresForm(asked, classes=classes_in_use(), units=units, areas=areas)
 
 
 def _grouping(request: HttpRequest) -> str:
