@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from uuid import UUID
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
@@ -38,3 +39,16 @@ class CasesOfSource:
 # of the notices: "inspections.round".
 NoticesOf: TypeAlias = Callable[[Actor, str], CasesOfSource | None]
 notice_sources: Slot[NoticesOf] = Slot("sources of rectification notices")
+
+
+@dataclass(frozen=True)
+class CaseLink:
+    """A way from the page of a case to what a higher context offers there."""
+
+    label: str
+    url: str
+
+
+# (actor, case id) → the link, or None when it is not offered to this actor. No queries.
+CaseLinkOf: TypeAlias = Callable[[Actor, UUID], CaseLink | None]
+case_links: Slot[CaseLinkOf] = Slot("links on the page of a case")

@@ -17,9 +17,10 @@ from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
+from chuangcheng.demo.recurrence import make_recurrence
 from chuangcheng.demo.rounds import make_rounds
 from chuangcheng.demo.searching import index_everything
-from chuangcheng.demo.sites import make_sites
+from chuangcheng.demo.sites import make_sites, put_into_cells
 from chuangcheng.demo.units import make_units
 from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
@@ -57,9 +58,11 @@ def load_demo() -> None:
         load_sample_checklists(actor=SYSTEM, framework=framework)
         sites = make_sites(units, people, at - timedelta(days=300))
         failures = make_rounds(framework, sites, people, at)
-        Site.objects.bulk_update(sites, ["last_checked_at"], batch_size=400)
+        put_into_cells(sites)
+        Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
         cases = make_cases(units, people, sites, failures, at)
         make_waits(units, people, cases, at)
+        make_recurrence(cases, people, at)
         make_composites(units, at)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())

@@ -151,3 +151,13 @@ def _grid(units: Units, rng: Random, people: People) -> None:
             for unit in units.communities
         ]
     )
+
+
+def put_into_cells(sites: list[Site]) -> None:
+    """Each site lies in the cell of its community; the cell was looked at when the last of its sites was."""
+    cells = {cell.unit_id: cell for cell in GridCell.objects.all()}
+    for site in sites:
+        cell = site.grid_cell = cells.get(site.area_id)
+        if cell is not None and site.last_checked_at is not None:
+            cell.last_checked_at = max(cell.last_checked_at or site.last_checked_at, site.last_checked_at)
+    GridCell.objects.bulk_update(cells.values(), ["last_checked_at"])

@@ -8,7 +8,9 @@ class InspectionsConfig(AppConfig):
     label = "inspections"
 
     def ready(self) -> None:
-        from chuangcheng.inspections import jobs, policies, quality_shell, shell  # noqa: F401 - a worker knows periodic work by its import
+        # A worker knows periodic work, and the settings page its settings, by these imports.
+        from chuangcheng.inspections import jobs, liaison_shell, policies, quality_shell, shell  # noqa: F401
 
         shell.fill()
         quality_shell.fill()
+        liaison_shell.fill()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.access import WHOLE_PLACE, Actor, define
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import today
-from chuangcheng.orgs.models import Person, Post, Unit
+from chuangcheng.orgs.models import Person, Post, TownLink, Unit
 from chuangcheng.orgs.roles import ADMINISTRATORS, STAFF
 
 VIEW_UNITS = define("orgs.view", _("查看单位与人员"), roles=STAFF + ADMINISTRATORS)
@@ -20,6 +20,8 @@ CHANGE_UNITS = define("orgs.change_units", _("维护单位"), roles=("creation_o
 CHANGE_PEOPLE = define("orgs.change_people", _("维护人员与任职"), roles=("creation_office", "system_admin"))
 CHANGE_ROLES = define("orgs.change_roles", _("维护角色与权限"), roles=("security_admin",))
 VIEW_PHONES = define("orgs.view_phones", _("查看完整电话"), roles=("creation_office",))
+LIAISE = define("orgs.liaise", _("包干走访、答复求助"), roles=("leader", "unit_head", "liaison", "creation_office"))
+ASK_HELP = define("orgs.ask_help", _("向包干领导和联系部门求助"), roles=("unit_head", "liaison"))
 MANAGE_ACCOUNTS = define("orgs.manage_accounts", _("重置密码、解锁和停用账号"), roles=("system_admin",))
 
 # Whoever holds one of these can give power to others; such a role is given only by those who may change roles.
@@ -106,3 +108,10 @@ def person_for(actor: Actor, person_id: int, *, permission: str = VIEW_UNITS) ->
     if person is None:
         raise NotFound(gettext("没有找到该人员，请从人员列表进入。"))
     return person
+
+
+def is_mine(actor: Actor, link: TownLink) -> bool:
+    """True when the link is the actor's, as the leader or of the actor's bureau, or the actor keeps all units."""
+    if actor.everywhere(CHANGE_UNITS) or (link.leader_id is not None and link.leader_id == actor.person_id):
+        return True
+    return link.bureau_id is not None and link.bureau_id in actor.unit_ids

@@ -31,6 +31,9 @@ def permission_name(code: str) -> Text:
 
 ORG_WORDS = Words(
     actions={
+        "orgs.link_town": _("设定包干联系"),
+        "orgs.ask_for_help": _("求助"),
+        "orgs.answer_help": _("答复求助"),
         "orgs.change_person": _("修改人员"),
         "orgs.change_role": _("修改角色"),
         "orgs.change_unit": _("修改单位"),
@@ -68,6 +71,8 @@ ORG_WORDS = Words(
         "orgs.unlock_account": _("解锁账号"),
     },
     records={
+        "orgs.townlink": _("包干联系"),
+        "orgs.helprequest": _("求助"),
         "orgs.delegation": _("代行"),
         "orgs.person": pgettext_lazy("记录", "人员"),
         "orgs.post": pgettext_lazy("记录", "任职"),

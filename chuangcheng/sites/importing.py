@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.imports.columns import Column
 from chuangcheng.core.imports.kinds import ImportKind, register
 from chuangcheng.core.imports.marks import MARK
-from chuangcheng.core.imports.values import parse_code
+from chuangcheng.core.imports.values import parse_code, parse_text
 from chuangcheng.core.sheets import Cell
 from chuangcheng.orgs.services import names_in_cell
 from chuangcheng.sites.access import CHANGE
 from chuangcheng.sites.services.ledger import apply_site_rows
 
+_NUMBER = re.compile(r"^[(（]?[0-9０-９]{1,3}[)）.．、]+\s*(?=[^0-9０-９\s])")
+
 
 def _as_it_stands(cell: Cell) -> Cell:
     """The cell itself: what is wrong with it is no reason to leave the site out, so the service understands it."""
     return cell
+
+
+def _name(cell: Cell) -> str:
+    """The name without the number that lists put before it: 3.柳巷 is 柳巷."""
+    return _NUMBER.sub("", parse_text(cell))
 
 
 COLUMNS = (
@@ -31,6 +40,7 @@ COLUMNS = (
         ),
         spare=("地点", "单位名称", "场所", "路名", "小区名称", "社区名称", "学校名称"),
         required=True,
+        parse=_name,
         sample="柳巷",
     ),
     Column(

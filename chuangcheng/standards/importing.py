@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.imports.columns import Column
 from chuangcheng.core.imports.kinds import ImportKind, Section, register
+from chuangcheng.core.imports.marks import MARK
 from chuangcheng.core.imports.values import (
     BadValue,
     choice,
@@ -323,10 +324,15 @@ NEGATIVE_COLUMNS = (
     Column("note", ("说明", "note"), parse=_long),
     Column("source", ("来源", "source", "出处"), parse=_source),
 )
-BREAKDOWN_COLUMNS = tuple(
-    replace(column, required=False, help="标准已在体系中的，不必填写。") if column.key in {"marks", "item"} else column
-    for column in STANDARD_COLUMNS
-    if column.key in {"code", "item", "content", "standard", "marks", "method", "lead", "responsible", "supporting"}
+BREAKDOWN_COLUMNS = (
+    *(
+        replace(column, required=False, help="标准已在体系中的，不必填写。")
+        if column.key in {"marks", "item"}
+        else column
+        for column in STANDARD_COLUMNS
+        if column.key in {"code", "item", "content", "standard", "marks", "method", "lead", "responsible", "supporting"}
+    ),
+    Column("mark", (MARK,), sample="", help="导出的分解表自带，改过的表带回来时据此认出改了哪些格；自己做的表不填。"),
 )
 SETTING_COLUMNS = (
     Column("name", ("名称", "name")),

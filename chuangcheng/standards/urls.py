@@ -20,6 +20,7 @@ urlpatterns = [
     path("frameworks/<int:framework_id>/stop/", frameworks.stop_framework, name="stop_framework"),
     path("frameworks/<int:framework_id>/discard/", frameworks.discard_framework, name="discard_framework"),
     path("frameworks/<int:framework_id>/workbook/", frameworks.download_framework, name="download_framework"),
+    path("frameworks/<int:framework_id>/breakdown/", frameworks.download_breakdown, name="download_breakdown"),
     path("frameworks/<int:framework_id>/standards/new/", standards.new_standard, name="new_standard"),
     path("negative/<int:entry_id>/edit/", negative.edit_entry, name="edit_entry"),
     path("negative/<int:entry_id>/delete/", negative.delete_entry, name="delete_entry"),

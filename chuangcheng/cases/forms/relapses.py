@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.cases.forms.choices import DayInput
 from chuangcheng.cases.recurrence_policies import CAUSES
 from chuangcheng.core.times import today
 
@@ -33,8 +34,8 @@ class CauseForm(forms.Form):
 class PeriodForm(forms.Form):
     """The days of an analysis; the last ninety unless said."""
 
-    since = forms.DateField(label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("从"), required=False, widget=DayInput)
+    until = forms.DateField(label=_("到"), required=False, widget=DayInput)
 
     def days(self) -> tuple[Any, Any]:
         """First and last day."""

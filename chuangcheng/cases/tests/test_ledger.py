@@ -166,3 +166,17 @@ def test_words_tell_where_it_came_from() -> None:
     words = ("日巡查", "周检查", "第三方测评", "12345热线", "省级暗访", "其他")
     assert [source_of(each) for each in words] == ["patrol", "check", "check", "public", "superior", "imported"]
     assert [is_urgent(each) for each in ("紧急", "一般", "不紧急", "严重")] == [True, False, False, True]
+
+
+def test_a_place_that_is_no_site_is_listed_once_with_its_first_rows(cast: Cast, bureau: OrgUnit) -> None:
+    lines = [
+        f"{n},2026-03-0{n},日巡查,{place},问题{n},区环卫中心,3天,整改中,," for n, place in enumerate("甲乙甲甲甲", 1)
+    ]
+
+    report = take(*lines)
+
+    listed = [(problem.row, problem.reason) for problem in report.problems if "点位台账" in problem.reason]
+    assert listed == [
+        (2, "“甲”不在点位台账中，地点按文字保存（共4行，例如第2、4、5行）。"),
+        (3, "“乙”不在点位台账中，地点按文字保存。"),
+    ]

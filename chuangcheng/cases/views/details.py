@@ -24,7 +24,7 @@ from chuangcheng.cases.queries import (
     story_of,
     whistles_of,
 )
-from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.cases.slots import Origin, case_links, case_origin
 from chuangcheng.cases.views.facts import waits_of
 from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
 from chuangcheng.cases.views.story import shown_event, shown_photo
@@ -95,6 +95,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "main_case": found.main_case,
         "joined_cases": joined_to(found),
         "origin": origin_of(actor, found),
+        "links": [link for link in (offered(actor, found.pk) for offered in case_links) if link is not None],
         "same_site": _same_site(actor, found),
         "relapses": relapses,
         "look_backs": look_backs,

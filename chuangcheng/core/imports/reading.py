@@ -55,7 +55,7 @@ def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> I
     columns = [(column, layout.positions[column.key]) for column in section.columns if column.key in layout.positions]
     data = [
         (row, [*cells, headings[row]] if headings else cells, origins)
-        for row, cells, origins in _data(grid, plan, headers, columns)
+        for row, cells, origins in _data(grid, plan, headers, [placed for placed in columns if placed[1] < grid.width])
     ]
     report.unplaced_columns += _without_a_word(plan, headers, data, report)
     shares = Counter((key, origin) for _row, _cells, origins in data for key, origin in origins.items())

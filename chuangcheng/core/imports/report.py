@@ -42,6 +42,7 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
     skipped_sheets: list[str] = field(default_factory=list)  # no header of this kind was found there
     hidden_sheets: list[str] = field(default_factory=list)  # hidden in the workbook, and so not read
+    rejected_by_sheet: int = 0  # rows left out with their whole sheet, beyond the one that its problem stands for
     photos: int = 0  # put to their rows
     archive: PhotoArchive | None = field(default=None, compare=False, repr=False)  # the photos beside the file, if any
     watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
@@ -82,6 +83,11 @@ class Report:
         """Lists something worth knowing about a file or sheet as a whole."""
         self.problems.append(Problem(name, 0, "", reason, rejects=False))
 
+    def reject_sheet(self, name: str, reason: str, *, rows: int) -> None:
+        """Lists that all rows of a sheet were left out for one reason."""
+        self.problems.append(Problem(name, 0, "", reason))
+        self.rejected_by_sheet += rows - 1
+
     def note_under(self, row: Row, word: str, reason: str) -> None:
         """The same for a column that the kind does not know, by its header word."""
         self.problems.append(Problem(row.sheet, row.number, word, reason, rejects=False))
@@ -93,7 +99,7 @@ class Report:
     @property
     def rejected(self) -> int:
         """How many rows were left out."""
-        return len({(problem.sheet, problem.row) for problem in self.rejections})
+        return len({(problem.sheet, problem.row) for problem in self.rejections}) + self.rejected_by_sheet
 
     def sort(self, sheets: Sequence[str]) -> None:
         """Puts the problems in the order of the file: its sheets, hidden ones last, then rows."""

@@ -6,6 +6,7 @@ from ninja import Router
 
 from chuangcheng.inspections.api.composites import router as composites
 from chuangcheng.inspections.api.controls import router as controls
+from chuangcheng.inspections.api.liaisons import router as liaisons
 from chuangcheng.inspections.api.plans import router as plans
 from chuangcheng.inspections.api.reports import router as reports
 from chuangcheng.inspections.api.reviews import router as reviews
@@ -24,3 +25,4 @@ router.add_router("", samples)
 router.add_router("", plans)
 router.add_router("", visits)
 router.add_router("", tours)
+router.add_router("", liaisons)

@@ -3,6 +3,7 @@
 from chuangcheng.inspections.models.changes import AssignmentChange
 from chuangcheng.inspections.models.composites import CompositePart, CompositePlace, Composition
 from chuangcheng.inspections.models.controls import Control, ControlAnswer, ControlDraw, ControlPhoto
+from chuangcheng.inspections.models.liaisons import LiaisonVisit
 from chuangcheng.inspections.models.plans import Absence, Plan, PlanRun, PlanTerms
 from chuangcheng.inspections.models.reviews import Review
 from chuangcheng.inspections.models.rounds import Assignment, Round
@@ -34,6 +35,7 @@ __all__ = [
     "ControlAnswer",
     "ControlDraw",
     "ControlPhoto",
+    "LiaisonVisit",
     "Plan",
     "PlanRun",
     "PlanTerms",

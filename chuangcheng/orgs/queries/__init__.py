@@ -1,6 +1,13 @@
 """Every read of this context; other contexts come in here."""
 
 from chuangcheng.orgs.queries.holders import people_over
+from chuangcheng.orgs.queries.liaisons import (
+    every_link,
+    help_requests,
+    links_of,
+    links_on,
+    links_to_ask,
+)
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -51,9 +58,14 @@ __all__ = [
     "UnitPage",
     "acting_on",
     "current",
+    "every_link",
     "heads_of",
+    "help_requests",
     "leaders_in_charge",
     "lines_of_units",
+    "links_of",
+    "links_on",
+    "links_to_ask",
     "locked_usernames",
     "masked_phone",
     "open_towns",

@@ -9,6 +9,7 @@ from chuangcheng.orgs.services.accounts import (
     reset_password,
     unlock_account,
 )
+from chuangcheng.orgs.services.liaisons import AnsweredAlready, answer_help, ask_for_help, link_town
 from chuangcheng.orgs.services.matching import SeveralUnits, UnitFinder, find_or_make_unit
 from chuangcheng.orgs.services.named_units import NamedUnits
 from chuangcheng.orgs.services.passwords import InvalidPassword, choose_password, give_first_password
@@ -50,6 +51,7 @@ from chuangcheng.orgs.unit_cells import unit_names as names_in_cell
 
 __all__ = [
     "MOST_AT_ONCE",
+    "AnsweredAlready",
     "InvalidPassword",
     "NamedUnits",
     "NewAccount",
@@ -61,7 +63,9 @@ __all__ = [
     "UnitFacts",
     "UnitFinder",
     "add_person",
+    "answer_help",
     "area_in_sheet_name",
+    "ask_for_help",
     "change_and_move_unit",
     "change_person",
     "change_role",
@@ -88,6 +92,7 @@ __all__ = [
     "is_vague",
     "issue_first_passwords",
     "kinds_meant",
+    "link_town",
     "may_handle",
     "may_name_stand_in",
     "merge_units",

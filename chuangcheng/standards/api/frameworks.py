@@ -14,6 +14,7 @@ from chuangcheng.core.web import actor_of, download
 from chuangcheng.standards import queries, services
 from chuangcheng.standards.access import framework_for
 from chuangcheng.standards.api.shapes import DisputeOut, dispute_out
+from chuangcheng.standards.breakdown_paper import breakdown_workbook
 from chuangcheng.standards.models import Framework, Standard
 from chuangcheng.standards.slots import more_gaps
 from chuangcheng.standards.workbook import framework_workbook
@@ -225,6 +226,14 @@ def download_framework(request: HttpRequest, framework_id: int) -> FileResponse:
     actor = actor_of(request)
     found = framework_for(actor, framework_id)
     return download(framework_workbook(actor=actor, framework=found), f"{found.name}-{found.edition}.xlsx")
+
+
+@router.get("/frameworks/{framework_id}/breakdown", response={200: None})
+def download_breakdown(request: HttpRequest, framework_id: int) -> FileResponse:
+    """任务分解表 (xlsx); edited and brought back by `import breakdown` it changes the edited cells only."""
+    actor = actor_of(request)
+    found = framework_for(actor, framework_id)
+    return download(breakdown_workbook(actor=actor, framework=found), f"{found.name}-任务分解表.xlsx")
 
 
 def _gap(row: Standard) -> dict[str, Any]:

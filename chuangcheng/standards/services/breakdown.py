@@ -6,6 +6,7 @@ about none becomes a draft of its own, as a framework workbook does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, When
@@ -21,11 +22,14 @@ from chuangcheng.standards.models import Duty, Framework
 from chuangcheng.standards.queries import drafts_of
 from chuangcheng.standards.services.duty_changes import bound_by_rulings, field_of, new_duties, write_duties
 from chuangcheng.standards.services.duty_rows import UnitCells, making_units
+from chuangcheng.standards.services.edited_breakdown import marks_of, take_edited
 from chuangcheng.standards.services.framework_settings import read_settings
 from chuangcheng.standards.services.intake import MAIN, SETTINGS_SECTION, apply_framework_rows
 from chuangcheng.standards.services.naming import framework_called
 from chuangcheng.standards.services.said import keep, new_fields
+from chuangcheng.standards.services.standalone import standalone_rows
 
+_NUMBER = re.compile(r"[(]?([0-9]{1,3}(?:[.-][0-9]{1,3}){0,4}|[一二三四五六七八九十]{1,3})[).、,]*")  # before a wording
 HALF = 2  # a table is about an edition that knows at least one row in two; our choice
 
 
@@ -33,19 +37,20 @@ def apply_breakdown_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -
     """Writes the duties, and the standards of a table that brings its own. See `core.imports.kinds.Apply`."""
     table = [row for row in rows if row.section == MAIN]
     own = framework_called(_settings(rows), table)
+    ours = [row for row in table if marks_of(row) is not None]
+    if ours and (about := own or _edition_about(ours, None, actor)):
+        take_edited(about, ours, actor, report)
+        table = [row for row in table if marks_of(row) is None]
+        if not table:
+            return
     if own is None or own.state != Framework.State.DRAFT:
         edition = _edition_about(table, own, actor)
         if edition is not None:
             _take_duties(edition, table, actor, report)
             return
-    marked = [row for row in table if row.values.get("marks") and row.values.get("item")]
-    for row in table:
-        if not row.values.get("marks"):
-            report.reject(row, "marks", _("没有填写分值；现有体系中也没有这条标准。"))
-        elif not row.values.get("item"):
-            report.reject(row, "item", _("没有填写测评项目；现有体系中也没有这条标准。"))
-    if marked:
-        apply_framework_rows([row for row in rows if row.section != MAIN] + marked, actor=actor, report=report)
+    sound = standalone_rows(table, report)
+    if sound:
+        apply_framework_rows([row for row in rows if row.section != MAIN] + sound, actor=actor, report=report)
 
 
 def _settings(rows: Sequence[Row]) -> dict[str, object]:
@@ -70,17 +75,17 @@ class _Known:
     """The standards of an edition by code and by wording."""
 
     def __init__(self, drafts: Iterable[StandardDraft]) -> None:
-        self._texts: dict[str, str] = {}
         self._codes: dict[str, list[str]] = {}
         for draft in drafts:
-            self._texts[draft.code] = comparable(draft.text)
             self._codes.setdefault(comparable(draft.text), []).append(draft.code)
 
     def code_of(self, row: Row) -> str:
-        """The code of the standard that the row is about: by its wording, the code telling equal ones apart; "" when
-        there is none."""
-        codes = self._codes.get(comparable(row.values["standard"]), [])
-        written = row.values.get("code") or ""
+        """The code of the standard that the row is about: by its wording, with or without a number before it, the code
+        telling equal ones apart; "" when there is none."""
+        text = comparable(row.values["standard"])
+        number = _NUMBER.match(text)
+        codes = self._codes.get(text) or (self._codes.get(text[number.end() :], []) if number else [])
+        written = row.values.get("code") or (number[1] if number else "")
         return written if written in codes else (codes[0] if len(codes) == 1 else "")
 
 

@@ -28,7 +28,7 @@ def new_duties(framework: Framework, said: Mapping[str, Kinds]) -> dict[str, dic
     said: what the file says anew. A unit that the file named before and no longer names goes, unless people changed
     that kind of duty since: then new units only come in addition, a second lead unit as a responsible one.
     """
-    held = _held(framework)
+    held = held_duties(framework)
     before = last_said(framework, {code: {field_of(kind): () for kind in kinds} for code, kinds in said.items()})
     found = {}
     for code, kinds in said.items():
@@ -57,7 +57,7 @@ def bound_by_rulings(
 
 def write_duties(framework: Framework, wanted: Mapping[str, Kinds], *, day: date) -> None:
     """From the day on these units answer, and of these kinds nobody else."""
-    held = _held(framework)
+    held = held_duties(framework)
     keys = dict(framework.standards.filter(code__in=list(wanted)).values_list("code", "pk"))
     every = [(code, kind, units) for code, kinds in wanted.items() for kind, units in kinds.items()]
     gone = [
@@ -94,7 +94,7 @@ def _running(framework: Framework) -> QuerySet[Duty]:
     return Duty.objects.filter(standard__framework=framework, ends_on__isnull=True)
 
 
-def _held(framework: Framework) -> defaultdict[str, dict[str, Units]]:
+def held_duties(framework: Framework) -> defaultdict[str, dict[str, Units]]:
     """Units by code and kind of duty, as they answer now. One query."""
     found: defaultdict[str, dict[str, Units]] = defaultdict(dict)
     rows = _running(framework).order_by("pk").values_list("standard__code", "kind", "unit_id")

@@ -13,6 +13,7 @@ from chuangcheng.core.errors import Refusal
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.standards import queries
 from chuangcheng.standards.access import CHANGE, VIEW, FrameworkInForce, framework_for
+from chuangcheng.standards.breakdown_paper import breakdown_workbook
 from chuangcheng.standards.forms.frameworks import EditionForm, FrameworkForm, NewFrameworkForm, initial_facts
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.services import (
@@ -126,3 +127,12 @@ def download_framework(request: HttpRequest, framework_id: int) -> FileResponse:
     actor = actor_of(request)
     found = framework_for(actor, framework_id)
     return download(framework_workbook(actor=actor, framework=found), f"{found.name}-{found.edition}.xlsx")
+
+
+@require_GET
+@page(VIEW)
+def download_breakdown(request: HttpRequest, framework_id: int) -> FileResponse:
+    """任务分解表, whose edited cells come back."""
+    actor = actor_of(request)
+    found = framework_for(actor, framework_id)
+    return download(breakdown_workbook(actor=actor, framework=found), f"{found.name}-任务分解表.xlsx")

@@ -80,6 +80,16 @@ inspections:visit_result    GET   OSGIHLMND
 inspections:open_cases      POST  OSI
 inspections:open_case       POST  OSI
 inspections:correct_answer  POST  OS
+inspections:liaison         GET   OSGIHLMNDYQA
+inspections:liaison_town    GET   OSGIHLMNDYQA
+inspections:assign_town     GET   O
+inspections:assign_town     POST  O
+inspections:log_liaison_visit GET OHLD
+inspections:log_liaison_visit POST OHLD
+inspections:help            GET   OHLD
+inspections:ask_about_case  GET   HL
+inspections:ask_about_case  POST  HL
+inspections:answer_help     POST  OHLD
 inspections:tours           GET   OSGIHLMND
 inspections:new_tour        GET   OS
 inspections:new_tour        POST  OS
@@ -189,6 +199,12 @@ API = """
 /tours/{tour_id}/result                         GET    OSGIHLMND
 /tour-stops/{stop_id}/score                     POST   D    {"id": "00000000-0000-0000-0000-000000000000", "marks": {}}
 /tour-scores/{score_id}/case                    POST   D    {"case_id": "01990000-0000-7000-8000-000000000009"}
+/liaison                                        GET    OSGIHLMNDYQA
+/liaison                                        POST   O    {"town_id": 0, "starts_on": "2026-01-01"}
+/liaison/visits                                 POST   OHLD {"id": "00000000-0000-0000-0000-000000000000", "link_id": 0, "visited_on": "2026-01-01", "seen": "主街干净"}
+/help                                           GET    *
+/cases/{case_id}/help                           POST   HL   {"id": "00000000-0000-0000-0000-000000000000", "link_id": 0, "text": "请协调路灯"}
+/help/{request_id}/answer                       POST   OHLD {"answer": "已办"}
 /checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
 """  # noqa: E501 - one line, one door
 

@@ -19,6 +19,7 @@ standards:negative_list           GET   OSGIHLMND
 standards:gaps                    GET   OSGIHLMND
 standards:changes                 GET   OSGIHLMND
 standards:download_framework      GET   OSGIHLMND
+standards:download_breakdown      GET   OSGIHLMND
 standards:standard                GET   OSGIHLMND
 standards:site_types              GET   OSGIHLMND
 standards:duties                  GET   OSGIHLMND
@@ -69,6 +70,7 @@ API = """
 /frameworks/{framework_id}/changes           GET     OSGIHLMND
 /frameworks/{framework_id}/gaps              GET     OSGIHLMND
 /frameworks/{framework_id}/workbook          GET     OSGIHLMND
+/frameworks/{framework_id}/breakdown         GET     OSGIHLMND
 /frameworks/{framework_id}/items             GET     OSGIHLMND
 /items/{item_id}                             PATCH   O           {"name":"甲"}
 /contents/{content_id}                       PATCH   O           {"name":"乙"}

@@ -4,17 +4,18 @@ with news brings its case forward, unless somebody has moved the case here since
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.services.ledger.corrections import correct_exported
-from chuangcheng.cases.services.ledger.drafts import CaseDraft, drafts_of
+from chuangcheng.cases.services.ledger.drafts import CaseDraft, SeenRow, draft_of, seen_rows
 from chuangcheng.cases.services.ledger.histories import go, may_go_on, way_from
 from chuangcheng.cases.services.ledger.lookups import Lookups
 from chuangcheng.cases.services.ledger.making import made
 from chuangcheng.cases.services.ledger.pictures import attach_ledger_photos
-from chuangcheng.cases.services.ledger.writing import SOURCE, Taken, numbers_of, write
+from chuangcheng.cases.services.ledger.writing import SOURCE, Taken, numbers_of, one_number, write
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.imports.memory import remember, said_before
@@ -31,32 +32,34 @@ __all__ = ["apply_case_rows"]
 
 def apply_case_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> None:
     """Writes the cases of a ledger; see `core.imports.kinds.Apply`."""
-    drafts = drafts_of(correct_exported(rows, actor=actor, report=report), report, at=now())
-    before = said_before(KIND, [draft.key for draft in drafts])
-    fresh = [draft for draft in drafts if before.get(draft.key) != draft.fingerprint]
-    report.unchanged += len(drafts) - len(fresh)
+    at = now()
+    seen = seen_rows(correct_exported(rows, actor=actor, report=report), report, at=at)
+    before = said_before(KIND, [each.key for each in seen])
+    fresh = [each for each in seen if before.get(each.key) != each.fingerprint]
+    report.unchanged += len(seen) - len(fresh)
     if fresh:
-        _take(fresh, before, actor, report)
+        _take(fresh, before, actor, report, at)
     if report.archive is not None:
-        attach_ledger_photos(drafts, report.archive, report)
+        attach_ledger_photos(seen, report.archive, report)
 
 
-def _take(fresh: Sequence[CaseDraft], before: Mapping[str, str], actor: Actor, report: Report) -> None:
-    known = _known([draft.key for draft in fresh if draft.key in before])
-    numbers = numbers_of([draft for draft in fresh if draft.key not in known])
-    lookups, calendar, taken = Lookups(fresh, actor=actor, report=report), office_calendar(), Taken()
-    for done, draft in enumerate(fresh):
-        if done % BATCH == 0:
-            report.progress(done, len(fresh))
-            write(taken)
-            taken = Taken()
-        if draft.key in known:
-            _bring_forward(known[draft.key], draft, calendar, taken, report)
-        else:
-            made(draft, numbers[draft.key], lookups, calendar, taken)
-            report.created += 1
-    write(taken)
-    remember(KIND, {draft.key: draft.fingerprint for draft in fresh})
+def _take(fresh: Sequence[SeenRow], before: Mapping[str, str], actor: Actor, report: Report, at: datetime) -> None:
+    """Draft, case and steps of a row live no longer than its batch."""
+    numbers = numbers_of([each for each in fresh if each.key not in before])
+    lookups, calendar = Lookups(fresh, actor=actor, report=report), office_calendar()
+    for start in range(0, len(fresh), BATCH):
+        report.progress(start, len(fresh))
+        batch, taken = fresh[start : start + BATCH], Taken()
+        known = _known([each.key for each in batch if each.key in before])
+        for draft in (draft_of(each, at=at) for each in batch):
+            if draft.key in known:
+                _bring_forward(known[draft.key], draft, calendar, taken, report)
+            else:
+                made(draft, numbers.get(draft.key) or one_number(draft), lookups, calendar, taken)
+                report.created += 1
+        write(taken)
+        remember(KIND, {each.key: each.fingerprint for each in batch})
+    lookups.list_places()
 
 
 def _known(keys: Sequence[str]) -> dict[str, Case]:

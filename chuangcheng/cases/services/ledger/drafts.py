@@ -22,7 +22,19 @@ MOST_CODE = 60  # characters of an office's own number: our choice
 MOST_UNITS = 10
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """What is kept of each row while a ledger of any length is read; its draft is made again when it is written."""
+
+    row: Row
+    key: str
+    fingerprint: str
+    found_at: datetime
+    code: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseDraft:
     """One row, understood."""
 
@@ -53,9 +65,9 @@ class CaseDraft:
         return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
 
 
-def drafts_of(rows: Sequence[Row], report: Report, *, at: datetime) -> list[CaseDraft]:
-    """A draft for each row that can be one; the others are rejected. A row that says the same twice counts once."""
-    found: dict[str, CaseDraft] = {}
+def seen_rows(rows: Sequence[Row], report: Report, *, at: datetime) -> list[SeenRow]:
+    """Each row that can be a case; the others are rejected. A row that says the same twice counts once."""
+    found: dict[str, SeenRow] = {}
     for row in rows:
         moment = found_at(row, report, at)
         if moment is None:
@@ -65,13 +77,19 @@ def drafts_of(rows: Sequence[Row], report: Report, *, at: datetime) -> list[Case
             report.reject(row, key, sentence)
             continue
         draft = _draft(row, report, moment, at)
-        earlier = found.setdefault(draft.key, draft)
-        if earlier is not draft:
-            _list_double(draft, earlier, report)
+        seen = SeenRow(row, draft.key, draft.fingerprint, moment, draft.code, draft.place)
+        earlier = found.setdefault(seen.key, seen)
+        if earlier is not seen:
+            _list_double(seen, earlier, report)
     return list(found.values())
 
 
-def _list_double(draft: CaseDraft, earlier: CaseDraft, report: Report) -> None:
+def draft_of(seen: SeenRow, *, at: datetime) -> CaseDraft:
+    """The draft of a row that was looked at before: what was worth listing is listed."""
+    return _draft(seen.row, Report(), seen.found_at, at)
+
+
+def _list_double(draft: SeenRow, earlier: SeenRow, report: Report) -> None:
     if draft.fingerprint == earlier.fingerprint:
         report.unchanged += 1
         report.note(draft.row, "", _("与第%(row)d行相同，只取一次。") % {"row": earlier.row.number})

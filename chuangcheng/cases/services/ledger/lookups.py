@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import ProblemClass
-from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.services.ledger.drafts import CaseDraft, SeenRow
 from chuangcheng.cases.services.ledger.words import plain
 from chuangcheng.core.access import Actor
 from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.rows import Row
 from chuangcheng.orgs.services import NamedUnits, area_in_sheet_name
 from chuangcheng.sites.queries import sites_by_name
 
@@ -20,15 +21,19 @@ if TYPE_CHECKING:
     from chuangcheng.orgs.models import Unit
     from chuangcheng.sites.models import Site
 
+FIRST_ROWS = 3  # that a note on a place names; our choice
+
 
 class Lookups:
     """Finds and remembers; what is made or not found is listed at the row that names it."""
 
-    def __init__(self, drafts: Sequence[CaseDraft], *, actor: Actor, report: Report) -> None:
+    def __init__(self, drafts: Sequence[SeenRow], *, actor: Actor, report: Report) -> None:
         self.report = report
         self._units = NamedUnits(actor=actor, report=report)
         self._sites = sites_by_name(actor=actor, names={draft.place for draft in drafts if draft.place})
         self._classes = known_classes()
+        self._strange: dict[str, list[Row]] = {}  # places that are no site → their first rows
+        self._counts: Counter[str] = Counter()
 
     def units(self, draft: CaseDraft) -> list[Unit]:
         """Those named, the leading one first."""
@@ -55,11 +60,26 @@ class Lookups:
             found = [site for site in found if site.area.path.startswith(area.path)]
         if len(found) == 1:
             return found[0]
-        sentence = (
-            _("有多个点位叫“%(name)s”，地点按文字保存。") if found else _("“%(name)s”不在点位台账中，地点按文字保存。")
-        )
-        self.report.note(draft.row, "place", sentence % {"name": draft.place})
+        if found:
+            self.report.note(draft.row, "place", _("有多个点位叫“%(name)s”，地点按文字保存。") % {"name": draft.place})
+        else:
+            self._keep_strange(draft)
         return None
+
+    def list_places(self) -> None:
+        """Lists each place that is no known site once, at the first row that names it."""
+        for name, rows in self._strange.items():
+            count = self._counts[name]
+            sentence = _("“%(name)s”不在点位台账中，地点按文字保存。")
+            if count > 1:
+                sentence = _("“%(name)s”不在点位台账中，地点按文字保存（共%(n)d行，例如第%(rows)s行）。")
+            numbers = "、".join(str(row.number) for row in rows)
+            self.report.note(rows[0], "place", sentence % {"name": name, "n": count, "rows": numbers})
+
+    def _keep_strange(self, draft: CaseDraft) -> None:
+        self._counts[draft.place] += 1
+        if self._counts[draft.place] <= FIRST_ROWS:
+            self._strange.setdefault(draft.place, []).append(draft.row)
 
     def problem_class(self, draft: CaseDraft) -> ProblemClass | None:
         """The class of this name, or None."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
-from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.services.ledger.drafts import SeenRow
 from chuangcheng.cases.services.ledger.words import plain
 from chuangcheng.cases.services.ledger.writing import SOURCE
 from chuangcheng.cases.services.photos import MOST_PHOTOS, PhotoUnusable
@@ -36,7 +36,7 @@ _PHOTO_COLUMN = re.compile(r"照片|图片|影像")
 @dataclass(frozen=True)
 class _Wanted:
     photo: Packed
-    draft: CaseDraft
+    draft: SeenRow
     moment: str
 
 
@@ -62,7 +62,7 @@ class _Album:
         self.rows.append(CasePhoto(case=case, event=event, file=file, moment=moment, order=order))
 
 
-def attach_ledger_photos(drafts: Sequence[CaseDraft], archive: PhotoArchive, report: Report) -> None:
+def attach_ledger_photos(drafts: Sequence[SeenRow], archive: PhotoArchive, report: Report) -> None:
     """Puts every photo to the case of its row; lists those without a row, and those that are no photos.
 
     The same photo twice at one case is one. Call it in the transaction that took the rows.
@@ -85,7 +85,7 @@ def attach_ledger_photos(drafts: Sequence[CaseDraft], archive: PhotoArchive, rep
     report.photos += len(album.rows)
 
 
-def _matched(drafts: Sequence[CaseDraft], archive: PhotoArchive) -> tuple[list[_Wanted], list[Packed]]:
+def _matched(drafts: Sequence[SeenRow], archive: PhotoArchive) -> tuple[list[_Wanted], list[Packed]]:
     keys, named = _by_key(drafts), _by_name(drafts)
     wanted, lost = [], []
     for photo in sorted(archive, key=lambda photo: photo.path):
@@ -98,9 +98,9 @@ def _matched(drafts: Sequence[CaseDraft], archive: PhotoArchive) -> tuple[list[_
     return wanted, lost
 
 
-def _by_key(drafts: Sequence[CaseDraft]) -> Mapping[str, CaseDraft]:
+def _by_key(drafts: Sequence[SeenRow]) -> Mapping[str, SeenRow]:
     """Number of the office, else running number, else row number → row."""
-    found: dict[str, CaseDraft] = {}
+    found: dict[str, SeenRow] = {}
     has_serials = any(draft.row.text("serial") for draft in drafts)
     for draft in drafts:
         if draft.code:
@@ -111,9 +111,9 @@ def _by_key(drafts: Sequence[CaseDraft]) -> Mapping[str, CaseDraft]:
     return found
 
 
-def _by_name(drafts: Sequence[CaseDraft]) -> Mapping[str, tuple[CaseDraft, str]]:
+def _by_name(drafts: Sequence[SeenRow]) -> Mapping[str, tuple[SeenRow, str]]:
     """File name that a column of photos gives → row and moment."""
-    found: dict[str, tuple[CaseDraft, str]] = {}
+    found: dict[str, tuple[SeenRow, str]] = {}
     for draft in drafts:
         for word, text in draft.row.extra.items():
             if _PHOTO_COLUMN.search(word):
@@ -123,7 +123,7 @@ def _by_name(drafts: Sequence[CaseDraft]) -> Mapping[str, tuple[CaseDraft, str]]
     return found
 
 
-def _draft_of(photo: Packed, keys: Mapping[str, CaseDraft]) -> CaseDraft | None:
+def _draft_of(photo: Packed, keys: Mapping[str, SeenRow]) -> SeenRow | None:
     stem = _SIGNS.sub("", _BEFORE.sub("", _AFTER.sub("", photo.stem)))
     tried = [stem]
     if match := _COUNTED.fullmatch(stem):

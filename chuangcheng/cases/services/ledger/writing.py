@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from chuangcheng.cases.models import Assist, Case, CaseEvent
 from chuangcheng.cases.services.indexing import index_cases
-from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.services.ledger.drafts import CaseDraft, SeenRow
 from chuangcheng.cases.services.relapses import recognise_since
 from chuangcheng.core.numbers import next_numbers
 from chuangcheng.core.times import local_date
@@ -42,7 +42,12 @@ def write(taken: Taken) -> None:
     index_cases(written)
 
 
-def numbers_of(drafts: Sequence[CaseDraft]) -> dict[str, str]:
+def one_number(draft: CaseDraft) -> str:
+    """The number for a row that was taken before, but whose case is no more."""
+    return next_numbers(series="case", year=local_date(draft.found_at).year, count=1)[0]
+
+
+def numbers_of(drafts: Sequence[SeenRow]) -> dict[str, str]:
     """Key → number of each new case; numbers follow the time at which the problems were found."""
     by_year: defaultdict[int, list[str]] = defaultdict(list)
     for draft in sorted(drafts, key=lambda draft: draft.found_at):

@@ -106,7 +106,8 @@ def names_in(text: str) -> list[str]:
 def _draft(row: Row) -> SiteDraft:
     note = row.text("note").strip()
     remarks = [part.strip() for part in re.split(r"[、，,;；\s]+", note)]
-    said = {field: row.text(field).strip() for field in ("name", "owner", "address", "leader", "contact", "phone")}
+    said = {field: row.text(field).strip() for field in ("owner", "address", "leader", "contact", "phone")}
+    said["name"] = row.values["name"].strip()
     said["type"] = row.text("type").strip() or ("" if row.has("type") else _type_in_sheet_name(row.sheet))
     said["area"] = "/".join(text for key in ("area", "community") if (text := row.text(key).strip()))
     if not said["area"] and not row.has("area") and not row.has("community"):
