@@ -59,7 +59,7 @@ def _copy(size: int) -> None:
     """Copies the first rows in the database, each time all of them a little older, until there are `size`."""
     there = Case.objects.count()
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMP TABLE pattern AS SELECT id FROM cases_case ORDER BY id LIMIT %s", [MADE_ONE_BY_ONE])
+        cursor.execute(PATTERN, [MADE_ONE_BY_ONE])
         turn = there // MADE_ONE_BY_ONE
         while there < size:
             turn += 1
@@ -72,6 +72,9 @@ def _copy(size: int) -> None:
         cursor.execute("DROP TABLE pattern")
 
 
+# Never a copy itself: those have longer numbers.
+PATTERN = """CREATE TEMP TABLE pattern AS SELECT id FROM cases_case
+WHERE length(split_part(number, '-', 2)) <= 7 ORDER BY id LIMIT %s"""
 # An id of version 7 at the time of the copy: 48 bits of milliseconds, then chance.
 NEW_ID = """(lpad(to_hex((extract(epoch from {at}) * 1000)::bigint), 12, '0') || '7'
     || substr(md5(random()::text), 1, 3) || '8' || substr(md5(random()::text), 1, 15))::uuid"""

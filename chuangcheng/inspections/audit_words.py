@@ -76,7 +76,7 @@ INSPECTION_WORDS = Words(
         "before": _("修改前"),
         "plan": _("巡查计划"),
         "month": _("月份"),
-        "person": _("人员编号"),
+        "person_id": _("人员编号"),
         "substitute": _("替班人员编号"),
         "format": _("文件格式"),
         "seed": _("随机种子"),

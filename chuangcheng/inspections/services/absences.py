@@ -52,7 +52,7 @@ def record_absence(
         noted_by_id=actor.person_id,
     )
     moved = _give_to_substitute(actor, made)
-    detail = {"person": person_id, "substitute": substitute_id, "sites": moved}
+    detail = {"person_id": person_id, "substitute": substitute_id, "sites": moved}
     audit.record(actor=actor, action="inspections.record_absence", subject=made, detail=detail)
     return made
 

@@ -123,9 +123,9 @@ def test_pages_of_leader_office_and_unit(cast: Cast) -> None:
     assert leader.post("/liaison/visits/new/", {**form, "seen": ""}).status_code == 422
     assert leader.post("/liaison/visits/new/", form).status_code == 302
     assert "主街干净" in chief.get(f"/liaison/towns/{cast.east.pk}/").content.decode()
-    bureau = {"town": "东关街道（DG）", "bureau": "区城管局（CG）", "starts_on": str(today())}
+    bureau = {"town": cast.east.name, "bureau": cast.sanitation.name, "starts_on": str(today())}
     assert chief.post("/liaison/assign/", bureau).status_code == 302
     request = asked(cast, link)
-    assert "请协调路灯" in leader.get("/help/").content.decode()
-    assert leader.post(f"/help/{request.pk}/answer/", {"reason": "已办"}).status_code == 302
-    assert "已办" in unit.get("/help/").content.decode()
+    assert "请协调路灯" in leader.get("/liaison/help/").content.decode()
+    assert leader.post(f"/liaison/help/{request.pk}/answer/", {"reason": "已办"}).status_code == 302
+    assert "已办" in unit.get("/liaison/help/").content.decode()

@@ -8,6 +8,8 @@ The site was given to the inspector: other visitors than who plans must be given
 
 from __future__ import annotations
 
+from datetime import date
+
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections import services
@@ -31,6 +33,7 @@ from chuangcheng.inspections.services.plans import PlanFacts, Scope, create_plan
 from chuangcheng.inspections.sharing import Member
 from chuangcheng.inspections.testing import MARKET, make_field, make_round, make_visit, visit_given
 from chuangcheng.orgs.models import Person
+from chuangcheng.orgs.services import link_town
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.sites.testing import make_site
 
@@ -200,10 +203,10 @@ API = """
 /tour-stops/{stop_id}/score                     POST   D    {"id": "00000000-0000-0000-0000-000000000000", "marks": {}}
 /tour-scores/{score_id}/case                    POST   D    {"case_id": "01990000-0000-7000-8000-000000000009"}
 /liaison                                        GET    OSGIHLMNDYQA
-/liaison                                        POST   O    {"town_id": 0, "starts_on": "2026-01-01"}
-/liaison/visits                                 POST   OHLD {"id": "00000000-0000-0000-0000-000000000000", "link_id": 0, "visited_on": "2026-01-01", "seen": "主街干净"}
+/liaison                                        POST   O    {"town_id": $town_id, "starts_on": "2026-01-01"}
+/liaison/visits                                 POST   OHLD {"id": "00000000-0000-0000-0000-000000000000", "link_id": $link_id, "visited_on": "2026-01-01", "seen": "主街干净"}
 /help                                           GET    *
-/cases/{case_id}/help                           POST   HL   {"id": "00000000-0000-0000-0000-000000000000", "link_id": 0, "text": "请协调路灯"}
+/cases/{case_id}/help                           POST   HL   {"id": "00000000-0000-0000-0000-000000000000", "link_id": $link_id, "text": "请协调路灯"}
 /help/{request_id}/answer                       POST   OHLD {"answer": "已办"}
 /checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
 """  # noqa: E501 - one line, one door
@@ -271,5 +274,7 @@ def _second_look(cast: Cast, found: Round, inspector: Person) -> dict[str, objec
     tour.leaders.set([leader])
     stop = TourStop.objects.create(tour=tour, site=site)
     score = TourScore.objects.create(stop=stop, leader=leader, score=80, remark="路面有垃圾")
+    link = link_town(actor=chief, town_id=cast.east.pk, starts_on=date(2025, 12, 1), bureau_id=cast.place.pk)
+    linked = {"town_id": cast.east.pk, "link_id": link.pk}
     toured = {"tour_id": tour.pk, "stop_id": stop.pk, "score_id": score.pk}
-    return {**toured, "control_id": control.pk, "second_id": answer.pk, "place_id": place.pk}
+    return {**linked, **toured, "control_id": control.pk, "second_id": answer.pk, "place_id": place.pk}
