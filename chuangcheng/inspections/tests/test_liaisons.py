@@ -42,7 +42,7 @@ def asked(cast: Cast, link: TownLink) -> HelpRequest:
         link_id=link.pk,
         text="请协调路灯",
         source_kind="cases.case",
-        source_id="1",
+        source_id=str(new_id()),
         source_label="问题2026-1",
     )
 
@@ -94,7 +94,7 @@ def test_help_is_asked_of_ones_own_leader_and_answered_once(cast: Cast) -> None:
             link_id=link.pk,
             text="请帮助",
             source_kind="cases.case",
-            source_id="1",
+            source_id=str(new_id()),
             source_label="问题",
         )
     found = asked(cast, link)
