@@ -35,6 +35,9 @@ class PlainSelect(forms.Select):
 class DayInput(forms.DateInput):
     """A day, chosen from the browser's own calendar; written at once, for the same reason."""
 
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's signature
         """The field with its day."""
         shown = self.format_value(value) or ""

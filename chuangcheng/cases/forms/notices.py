@@ -18,7 +18,7 @@ class NoticeForm(forms.Form):
     reply_by = forms.DateField(
         label=_("回复期限"),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("不填的，以本单位问题中最晚的整改期限为准。"),
     )
 

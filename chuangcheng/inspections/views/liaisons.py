@@ -17,7 +17,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.inspections.forms.liaisons import HelpForm, LiaisonVisitForm, TownLinkForm
 from chuangcheng.inspections.queries.liaisons import my_contacts, town_table, visits_log
 from chuangcheng.inspections.services.liaisons import LiaisonVisitGiven, log_liaison_visit
-from chuangcheng.orgs.access import ASK_HELP, CHANGE_UNITS, LIAISE, VIEW_UNITS, is_mine, unit_for
+from chuangcheng.orgs.access import ASK_HELP, CHANGE_UNITS, LIAISE, VIEW_UNITS, is_mine, unit_for, units_where
 from chuangcheng.orgs.queries import every_link, help_requests, links_of, links_on, links_to_ask
 from chuangcheng.orgs.services import answer_help, ask_for_help, link_town
 
@@ -36,6 +36,7 @@ def liaison(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     context = {
         "rows": town_table(day=today()),
+        "opened": set(units_where(actor, VIEW_UNITS).values_list("pk", flat=True)),
         "mine": my_contacts(actor=actor, day=today()),
         "may_liaise": actor.may(LIAISE),
         "may_change": actor.may(CHANGE_UNITS),
