@@ -5,33 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0013_add_periods_of_figures_to_case'),
-        ('orgs', '0002_add_town_links'),
-        ('sites', '0002_add_coverage_and_owner_changes'),
+        ("cases", "0013_add_periods_of_figures_to_case"),
+        ("orgs", "0002_add_town_links"),
+        ("sites", "0002_add_coverage_and_owner_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_fixing_due',
+            model_name="case",
+            name="case_fixing_due",
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'fixing')), fields=['due_at', 'id', 'lead_unit', 'problem_class', 'area', 'site', 'limit_unit', 'is_held'], name='case_being_fixed'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "fixing")),
+                fields=["due_at", "id", "lead_unit", "problem_class", "area", "site", "limit_unit", "is_held"],
+                name="case_being_fixed",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'reported')), fields=['reported_at', 'id'], name='case_to_file'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "reported")), fields=["reported_at", "id"], name="case_to_file"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'filed')), fields=['filed_at', 'id'], name='case_to_dispatch'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "filed")), fields=["filed_at", "id"], name="case_to_dispatch"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state', 'fed_back')), fields=['fed_back_at', 'id'], name='case_to_verify'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("state", "fed_back")), fields=["fed_back_at", "id"], name="case_to_verify"
+            ),
         ),
     ]

@@ -41,7 +41,9 @@ class Seconds(Func):
         return super().as_sql(compiler, connection, template=template, **context)
 
 
-def counted_by_day(*, cases: QuerySet[Case], columns: Sequence[str], now: datetime, calendar: Calendar) -> list[Counted]:
+def counted_by_day(
+    *, cases: QuerySet[Case], columns: Sequence[str], now: datetime, calendar: Calendar
+) -> list[Counted]:
     """A part for each group, values of these columns, and day of the deadlines that have passed. One query."""
     local = Seconds("due_at") + AHEAD_OF_UTC
     late_day = Choose(When(overdue_condition(now), then=local / DAY_SECONDS), output_field=IntegerField())
