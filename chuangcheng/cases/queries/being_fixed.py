@@ -18,7 +18,7 @@ from django.db.models.functions import Greatest, Least
 
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.overdue import Counted
-from chuangcheng.cases.queries.conditions import overdue_condition, soon_condition
+from chuangcheng.cases.queries.conditions import near_deadline
 from chuangcheng.core.workdays import Calendar
 
 DAY_SECONDS = 24 * 3600
@@ -44,13 +44,16 @@ class Seconds(Func):
 def counted_by_day(
     *, cases: QuerySet[Case], columns: Sequence[str], now: datetime, calendar: Calendar
 ) -> list[Counted]:
-    """A part for each group, values of these columns, and day of the deadlines that have passed. One query."""
+    """A part for each group, values of these columns, and day of the deadlines that have passed. One query.
+
+    `cases` are being fixed; the state is not asked for again, since the index that answers does not carry it.
+    """
     local = Seconds("due_at") + AHEAD_OF_UTC
-    late_day = Choose(When(overdue_condition(now), then=local / DAY_SECONDS), output_field=IntegerField())
+    late_day = Choose(When(due_at__lt=now, then=local / DAY_SECONDS), output_field=IntegerField())
     rows = cases.order_by().annotate(late_day=late_day).values_list(*columns, "late_day")
     counted = rows.annotate(
         counted=Count("pk"),
-        soon=Count("pk", filter=soon_condition(now, calendar)),
+        soon=Count("pk", filter=near_deadline(now, calendar)),
         first_due=Min(Seconds("due_at")),
         worked=Sum(_worked(local % DAY_SECONDS, calendar)),
     )
