@@ -30,7 +30,7 @@ class Tally:
 class Counted:
     """Cases of one group that are not overdue, or whose deadline passed on one day."""
 
-    group: Hashable
+    group: Any  # hashable: what the cases are grouped by
     late_day: int | None  # days since 1970 in Shanghai; None: not overdue
     count: int
     soon: int  # of these, deadline near
