@@ -10,11 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases.figures import COUNT_LABELS as FIGURES
-from chuangcheng.cases.forms.choices import Choice, DayInput, PlainSelect, class_choices
+from chuangcheng.cases.forms.choices import Choice, PlainSelect, class_choices
 from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.cases.queries import NEXT, SOON, CaseFilter, class_ids_of_list, with_all_below
 from chuangcheng.cases.workflow import STATE_LABELS
 from chuangcheng.core.access import Actor
+from chuangcheng.core.inputs import DayInput
 
 ALL = _("全部")
 
