@@ -113,7 +113,16 @@ class Case(models.Model):
             models.Index(fields=["site", "-id"], name="case_site"),
             models.Index(fields=["problem_class", "-id"], name="case_class"),
             models.Index(fields=["source", "-id"], name="case_source_name"),
-            models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
+            # What the duty desk counts, whole, so that it never touches the rows; by deadline for lists.
+            models.Index(
+                fields=["due_at", "id", "lead_unit", "problem_class", "area", "site", "limit_unit", "is_held"],
+                name="case_being_fixed",
+                condition=Q(state="fixing"),
+            ),
+            # What waits longest, in the states whose moment is not in the id.
+            models.Index(fields=["reported_at", "id"], name="case_to_file", condition=Q(state="reported")),
+            models.Index(fields=["filed_at", "id"], name="case_to_dispatch", condition=Q(state="filed")),
+            models.Index(fields=["fed_back_at", "id"], name="case_to_verify", condition=Q(state="fed_back")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
             # The periods of 整改统计, of cases that count: a month is read by itself, however many years there are.

@@ -84,10 +84,15 @@ def fixing_until(now: datetime, last: datetime) -> Q:
 
 def soon_condition(now: datetime, calendar: Calendar) -> Q:
     """Being fixed with a deadline that is told in amber."""
+    return Q(state=State.FIXING.value) & near_deadline(now, calendar)
+
+
+def near_deadline(now: datetime, calendar: Calendar) -> Q:
+    """With a deadline that is told in amber while the case is being fixed."""
     until = horizons.soon_until(now, calendar)
     usual = {LimitUnit.CALENDAR_HOURS: [LimitUnit.CALENDAR_HOURS.value, ""]}
     parts = (Q(limit_unit__in=usual.get(unit, [unit.value]), due_at__lte=last) for unit, last in until.items())
-    return fixing_until(now, max(until.values())) & reduce(or_, parts)
+    return Q(due_at__gte=now, due_at__lte=max(until.values())) & reduce(or_, parts)
 
 
 def due_between(first: date | None, last: date | None) -> Q:
