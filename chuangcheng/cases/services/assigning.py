@@ -17,11 +17,10 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import today
-from chuangcheng.orgs.models import Post
 from chuangcheng.orgs.queries import lines_of_units, open_unit_ids, people_of_units, people_with
 
 MOST_AT_ONCE = 200
-UNIT_DUTIES = (Post.Duty.LIAISON,)  # who is told of what the unit gets
+UNIT_DUTIES = ("liaison",)  # who is told of what the unit gets
 
 
 def assign_look_backs(
