@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0001_initial"),
-        ("cases", "0013_add_periods_of_figures_to_case"),
+        ("cases", "0015_add_source_group_to_case"),
     ]
 
     operations = [
