@@ -1,20 +1,17 @@
-"""The overdue board: cases being fixed, counted by whatever they are grouped by. Pure, and fast for 20,000 of them."""
+"""The overdue board: how it stands with the cases being fixed, from what the database counts by group and day. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, TypeAlias
+from functools import cache
+from typing import Any
 
-import numpy as np
-import numpy.typing as npt
+from chuangcheng.core.workdays import SHANGHAI, Calendar
 
-from chuangcheng.cases import horizons
-from chuangcheng.cases.limits import Unit
-from chuangcheng.core.workdays import SHANGHAI, Calendar, day_of
-
-Numbers: TypeAlias = "npt.NDArray[np.float64]"
+FIRST_DAY = date(1970, 1, 1)
 HOUR_SECONDS = 3600
 
 
@@ -30,74 +27,69 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Deadlines:
-    """The deadlines of the cases being fixed, in one order."""
+class Counted:
+    """Cases of one group that are not overdue, or whose deadline passed on one day."""
 
-    due: Numbers  # seconds since 1970
-    units: Sequence[str]  # limit units, empty for none
-
-    def standing(self, now: datetime, calendar: Calendar) -> Standing:
-        """Which are near, which have passed and by how much."""
-        moment = now.timestamp()
-        until = {unit.value: last.timestamp() for unit, last in horizons.soon_until(now, calendar).items()}
-        usual = until[Unit.CALENDAR_HOURS.value]
-        last = np.array([until.get(unit, usual) for unit in self.units], dtype=np.float64)
-        is_overdue = self.due < moment
-        late = np.zeros(len(self.due))
-        if is_overdue.any():
-            worked = worked_hours(np.append(self.due[is_overdue], moment), calendar)
-            late[is_overdue] = worked[-1] - worked[:-1]
-        return Standing(~is_overdue & (self.due <= last), is_overdue, late)
+    group: Any  # hashable: what the cases are grouped by
+    late_day: int | None  # days since 1970 in Shanghai; None: not overdue
+    count: int
+    soon: int  # of these, deadline near
+    first_due: int  # the earliest deadline, seconds since 1970
+    worked: int  # the sum of working seconds between midnight and each deadline, were the day worked
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How each case stands."""
-
-    is_soon: npt.NDArray[np.bool_]
-    is_overdue: npt.NDArray[np.bool_]
-    late_hours: Numbers  # working hours; 0 when not overdue
-
-    def tally_by(self, keys: Sequence[Hashable]) -> Mapping[Any, Tally]:
-        """The tally of each group, the most overdue first; `keys`: the group of each case."""
-        numbers: dict[Hashable, int] = {}
-        groups = np.array([numbers.setdefault(key, len(numbers)) for key in keys], dtype=np.intp)
-        size = len(numbers)
-        opened = np.bincount(groups, minlength=size)
-        soon = np.bincount(groups, weights=self.is_soon, minlength=size)
-        overdue = np.bincount(groups, weights=self.is_overdue, minlength=size)
-        late = np.bincount(groups, weights=self.late_hours, minlength=size)
-        longest = np.zeros(size)
-        np.maximum.at(longest, groups, self.late_hours)
-        found = {
-            key: Tally(
-                int(opened[at]),
-                int(soon[at]),
-                int(overdue[at]),
-                float(longest[at]),
-                float(late[at] / overdue[at]) if overdue[at] else 0.0,
-            )
-            for key, at in numbers.items()
-        }
-        return dict(sorted(found.items(), key=lambda item: (-item[1].overdue, -item[1].soon, -item[1].open)))
-
-    def whole(self) -> Tally:
-        """The tally of all."""
-        nothing = Tally(0, 0, 0, 0.0, 0.0)
-        return self.tally_by([""] * len(self.late_hours)).get("", nothing)
+def tally_by(counted: Iterable[Counted], now: datetime, calendar: Calendar) -> Mapping[Any, Tally]:
+    """The tally of each group, the most overdue first. Exact to the second, as if each case were measured by itself."""
+    groups: defaultdict[Hashable, list[Counted]] = defaultdict(list)
+    for part in counted:
+        groups[part.group].append(part)
+    late_seconds = _late_seconds(now, calendar)
+    found = {group: _tally(parts, late_seconds, now, calendar) for group, parts in groups.items()}
+    return dict(sorted(found.items(), key=lambda item: (-item[1].overdue, -item[1].soon, -item[1].open)))
 
 
-def worked_hours(moments: Numbers, calendar: Calendar) -> Numbers:
-    """Working hours up to each moment, counted from the day of the earliest. One pass for any number of moments."""
-    first, last = (day_of(datetime.fromtimestamp(float(each), UTC)) for each in (moments.min(), moments.max()))
-    at, worked = [0.0], [0.0]
-    for number in range((last - first).days + 1):
-        day = first + timedelta(days=number)
-        for begin, end in calendar.hours.offsets if calendar.is_working_day(day) else ():
-            at += [_seconds(day, begin), _seconds(day, end)]
-            worked += [worked[-1], worked[-1] + (end - begin).total_seconds()]
-    return np.interp(moments, at, worked) / HOUR_SECONDS
+def whole(tallies: Iterable[Tally]) -> Tally:
+    """The groups taken together."""
+    found = list(tallies)
+    overdue = sum(tally.overdue for tally in found)
+    late = sum(tally.mean_hours * tally.overdue for tally in found)
+    return Tally(
+        open=sum(tally.open for tally in found),
+        soon=sum(tally.soon for tally in found),
+        overdue=overdue,
+        longest_hours=max((tally.longest_hours for tally in found), default=0.0),
+        mean_hours=late / overdue if overdue else 0.0,
+    )
 
 
-def _seconds(day: date, clock: timedelta) -> float:
-    return (datetime.combine(day, time(), SHANGHAI) + clock).timestamp()
+def _tally(parts: list[Counted], late_seconds: Any, now: datetime, calendar: Calendar) -> Tally:
+    late = [part for part in parts if part.late_day is not None]
+    overdue = sum(part.count for part in late)
+    longest = timedelta(0)
+    if late:
+        first_due = datetime.fromtimestamp(min(part.first_due for part in late), UTC)
+        longest = calendar.working_hours_between(first_due, now)
+    return Tally(
+        open=sum(part.count for part in parts),
+        soon=sum(part.soon for part in parts),
+        overdue=overdue,
+        longest_hours=longest.total_seconds() / HOUR_SECONDS,
+        mean_hours=sum(map(late_seconds, late)) / overdue / HOUR_SECONDS if overdue else 0.0,
+    )
+
+
+def _late_seconds(now: datetime, calendar: Calendar) -> Any:
+    """What tells the working seconds from the deadlines of a part to now, summed up."""
+
+    @cache
+    def since(number: int) -> tuple[float, bool]:
+        """Working seconds from the midnight that begins a day to now, and whether the day is worked."""
+        day = FIRST_DAY + timedelta(days=number)
+        worked = calendar.working_hours_between(datetime.combine(day, time(), SHANGHAI), now)
+        return worked.total_seconds(), calendar.is_working_day(day)
+
+    def late_seconds(part: Counted) -> float:
+        seconds, is_worked = since(part.late_day or 0)
+        return seconds * part.count - (part.worked if is_worked else 0)
+
+    return late_seconds

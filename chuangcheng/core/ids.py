@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from datetime import datetime
 from uuid import UUID
@@ -23,8 +24,8 @@ def id_at(moment: datetime, *, order: int = 0) -> UUID:
     `order`, 0..4095, tells those of one moment apart.
     """
     stamp = int(moment.timestamp() * 1000)
-    rest = new_id().int & ((1 << 64) - 1)
-    return UUID(int=(stamp << 80) | (7 << 76) | ((order & 0xFFF) << 64) | rest)
+    rest = int.from_bytes(os.urandom(8)) & ((1 << 62) - 1)
+    return UUID(int=(stamp << 80) | (7 << 76) | ((order & 0xFFF) << 64) | (0b10 << 62) | rest)
 
 
 def derived_id(base: UUID, *parts: object) -> UUID:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from chuangcheng.core.imports.values import parse_list
 from chuangcheng.core.sheets import Cell, cell_text
@@ -36,6 +37,7 @@ _VAGUE = re.compile(
 )
 
 
+@lru_cache(maxsize=4096, typed=True)
 def unit_names(cell: Cell) -> tuple[str, ...]:
     """The names in a cell, those called 牵头 first, each once; numbering, 等, labels and remarks on the part go.
 

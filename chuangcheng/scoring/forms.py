@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.queries import round_kinds
 from chuangcheng.orgs.fields import UnitField
@@ -24,15 +25,6 @@ if TYPE_CHECKING:
 
 VERDICTS = ("fail", "pass", "na")
 NEEDED = {"value": ["number"], "grade": ["letter"], "proof": ["accepted", "required_pieces"]}
-
-
-class DayInput(forms.DateInput):
-    """A day, by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class SheetForm(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from chuangcheng.core.dated_settings import DatedSetting
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.inputs import DayInput
 
 YES_OR_NO = {"true": gettext_lazy("是"), "false": gettext_lazy("否")}
 BETWEEN = "-"  # the ends of a span, in a list of them: 09:00-12:00
@@ -19,9 +20,7 @@ BETWEEN = "-"  # the ends of a span, in a list of them: 09:00-12:00
 class SettingForm(forms.Form):
     """A new value from a day on, with its reason."""
 
-    valid_from = forms.DateField(
-        label=gettext_lazy("从哪天起"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
+    valid_from = forms.DateField(label=gettext_lazy("从哪天起"), widget=DayInput())
     reason = forms.CharField(label=gettext_lazy("修改原因"), max_length=300)
     field_order = ("value", "valid_from", "reason")
 

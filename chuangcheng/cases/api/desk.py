@@ -54,7 +54,7 @@ class WaitingOut(Schema):
 
 
 class DeskOut(Schema):
-    """`is_cut`: there are more cases than were read, so that counts are at least these."""
+    """The whole board; `more_count`: groups that are not among the lines."""
 
     at: datetime
     whole: TallyOut
@@ -62,7 +62,6 @@ class DeskOut(Schema):
     next_count: int
     lines: list[BoardLineOut]
     more_count: int
-    is_cut: bool
     waiting: list[WaitingOut]
 
 
@@ -98,7 +97,7 @@ def get_desk(request: HttpRequest, by: Literal["unit", "class", "leader", "stree
     desk = Desk(actor, moment, calendar)
     until = horizons.working_hours_ahead(moment, horizons.AHEAD, calendar)
     board = desk.board(by, until=until)
-    plain = ("whole", "next_count", "lines", "more_count", "is_cut")
+    plain = ("whole", "next_count", "lines", "more_count")
     return {
         **{name: getattr(board, name) for name in plain},
         "at": moment,

@@ -32,19 +32,6 @@ class PlainSelect(forms.Select):
         return format_html("<select{}>{}</select>", attributes, SafeString("".join(written)))
 
 
-class DayInput(forms.DateInput):
-    """A day, chosen from the browser's own calendar; written at once, for the same reason."""
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 - Django's signature
-        """The field with its day."""
-        shown = self.format_value(value) or ""
-        attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name, "value": shown}))
-        return format_html('<input type="date"{}>', attributes)
-
-
 def _options(choices: Iterable[Choice], chosen: str) -> SafeString:
     return format_html_join(
         "",

@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.cases.forms.choices import Choice, DayInput, PlainSelect, class_choices
+from chuangcheng.cases.forms.choices import Choice, PlainSelect, class_choices
 from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.cases.queries import with_all_below
 from chuangcheng.cases.queries.figure_conditions import Period
 from chuangcheng.cases.queries.rectification import Narrowed
 from chuangcheng.core.access import Actor
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.templatetags.filter_chips import shown
 
 ALL = _("全部")

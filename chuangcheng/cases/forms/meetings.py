@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases import services
 from chuangcheng.cases.forms.moves import MoveForm, Pick, lead_field, read_term, reason_field
 from chuangcheng.cases.limits import Term
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 
 
@@ -28,9 +29,7 @@ class DecideForm(MoveForm):
     next_step = _("责任单位会收到通知。")
     picks = (Pick("lead_unit_id", "cases:suggest_units", help=_("会议另定了牵头单位的才填。")),)
 
-    decided_on = forms.DateField(
-        label=_("会议日期"), initial=today, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    decided_on = forms.DateField(label=_("会议日期"), initial=today, widget=DayInput())
     lead_unit_id = lead_field(required=False)
     reason = reason_field(_("会议决定了什么"))
     term = forms.CharField(

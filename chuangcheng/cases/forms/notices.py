@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
 
 
 class NoticeForm(forms.Form):
@@ -18,7 +19,7 @@ class NoticeForm(forms.Form):
     reply_by = forms.DateField(
         label=_("回复期限"),
         required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("不填的，以本单位问题中最晚的整改期限为准。"),
     )
 

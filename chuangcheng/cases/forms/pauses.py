@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases import services
 from chuangcheng.cases.forms.moves import MoveForm, reason_field
+from chuangcheng.core.inputs import DayInput
 
 
 class SuspendForm(MoveForm):
@@ -19,7 +20,7 @@ class SuspendForm(MoveForm):
     expected_on = forms.DateField(
         label=_("预计恢复日期"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         help_text=_("到期会列入待办；暂不能确定的可以不填。"),
     )
     reason = reason_field(_("挂账的原因"))

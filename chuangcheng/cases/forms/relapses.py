@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.cases.forms.choices import DayInput
 from chuangcheng.cases.recurrence_policies import CAUSES
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 
 USUAL_DAYS = 90  # of the analysis: our choice

@@ -72,6 +72,7 @@ class Case(models.Model):
     source_kind = models.CharField(max_length=40, default="")  # "inspections.answer": points upward, no key
     source_id = models.CharField(max_length=40, default="")
     source_label = models.CharField(max_length=200, default="")
+    source_group = models.CharField(max_length=40, default="", db_default="")  # id of the round or tour
     limit_amount = models.PositiveIntegerField(null=True)  # of `limit_unit`; None with a deadline: a stated date
     limit_unit = models.CharField(max_length=20, choices=LIMIT_UNITS, default="", blank=True)
     reported_at = models.DateTimeField()
@@ -113,9 +114,19 @@ class Case(models.Model):
             models.Index(fields=["site", "-id"], name="case_site"),
             models.Index(fields=["problem_class", "-id"], name="case_class"),
             models.Index(fields=["source", "-id"], name="case_source_name"),
-            models.Index(fields=["due_at", "id"], name="case_fixing_due", condition=Q(state="fixing")),
+            # What the duty desk counts, whole, so that it never touches the rows; by deadline for lists.
+            models.Index(
+                fields=["due_at", "id", "lead_unit", "problem_class", "area", "site", "limit_unit", "is_held"],
+                name="case_being_fixed",
+                condition=Q(state="fixing"),
+            ),
+            # What waits longest, in the states whose moment is not in the id.
+            models.Index(fields=["reported_at", "id"], name="case_to_file", condition=Q(state="reported")),
+            models.Index(fields=["filed_at", "id"], name="case_to_dispatch", condition=Q(state="filed")),
+            models.Index(fields=["fed_back_at", "id"], name="case_to_verify", condition=Q(state="fed_back")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
+            models.Index(fields=["source_group", "-id"], name="case_group", condition=~Q(source_group="")),
             # The periods of 整改统计, of cases that count: a month is read by itself, however many years there are.
             models.Index(fields=["reported_at"], name="case_reported_in", condition=Q(is_held=False)),
             models.Index(fields=["due_at"], name="case_due_in", condition=Q(is_held=False, due_at__isnull=False)),

@@ -58,6 +58,7 @@ class CaseFilter:
     class_ids: Sequence[int] | None = None  # it is of one of these: a named list
     severity: str = ""
     source: str = ""
+    group: str = ""  # `source_group`: found in this round or tour
     site_id: UUID | None = None
     is_overdue: bool = False
     is_open: bool = False
@@ -84,10 +85,15 @@ def fixing_until(now: datetime, last: datetime) -> Q:
 
 def soon_condition(now: datetime, calendar: Calendar) -> Q:
     """Being fixed with a deadline that is told in amber."""
+    return Q(state=State.FIXING.value) & near_deadline(now, calendar)
+
+
+def near_deadline(now: datetime, calendar: Calendar) -> Q:
+    """With a deadline that is told in amber while the case is being fixed."""
     until = horizons.soon_until(now, calendar)
     usual = {LimitUnit.CALENDAR_HOURS: [LimitUnit.CALENDAR_HOURS.value, ""]}
     parts = (Q(limit_unit__in=usual.get(unit, [unit.value]), due_at__lte=last) for unit, last in until.items())
-    return fixing_until(now, max(until.values())) & reduce(or_, parts)
+    return Q(due_at__gte=now, due_at__lte=max(until.values())) & reduce(or_, parts)
 
 
 def due_between(first: date | None, last: date | None) -> Q:
@@ -140,6 +146,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         "problem_class": chosen.problem_class_id,
         "severity": chosen.severity,
         "source": chosen.source,
+        "source_group": chosen.group,
         "site": chosen.site_id,
     }
     found &= Q(**{field: value for field, value in exact.items() if value})

@@ -268,14 +268,6 @@ def statements_of(client: Client, by: str) -> int:
     return min(costs)
 
 
-def test_board_that_is_too_long_says_so(cast: Cast, three: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("chuangcheng.cases.queries.desk.MOST_READ", len(three) - 1)
-    board = board_of(cast.chief)
-    assert board.is_cut
-    assert board.whole.overdue == 2
-    assert "只统计最早到期的" in signed_in(cast.chief).get("/cases/desk/").content.decode()
-
-
 # Reminding
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.audit.trail import Wanted
 from chuangcheng.core.audit.words import all_words
+from chuangcheng.core.inputs import DayInput
 
 CODE_LENGTH = 60
 
@@ -17,8 +18,8 @@ class TrailFilterForm(forms.Form):
     person = forms.CharField(label=_("人员"), required=False, max_length=CODE_LENGTH)
     action = forms.ChoiceField(label=_("操作"), required=False)
     subject = forms.CharField(label=_("记录编号"), required=False, max_length=40)
-    first_on = forms.DateField(label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    last_on = forms.DateField(label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    first_on = forms.DateField(label=_("从"), required=False, widget=DayInput())
+    last_on = forms.DateField(label=_("到"), required=False, widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

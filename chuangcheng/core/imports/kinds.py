@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,8 +9,8 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.access import Actor, known
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.imports.columns import Column
+from chuangcheng.core.imports.lines import Rows
 from chuangcheng.core.imports.report import Report
-from chuangcheng.core.imports.rows import Row
 
 MAIN = ""  # key of the section that every kind has
 
@@ -23,7 +22,7 @@ class Apply(Protocol):
     leaves out and `report.note(row, key, reason)` for one that it took with a remark.
     """
 
-    def __call__(self, rows: Sequence[Row], *, actor: Actor, report: Report) -> None: ...
+    def __call__(self, rows: Rows, *, actor: Actor, report: Report) -> None: ...
 
 
 @dataclass(frozen=True)

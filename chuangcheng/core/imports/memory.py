@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from chuangcheng.core.bulk import insert_rows
 from chuangcheng.core.models import ImportedRow
 
 _BATCH = 500  # keys in one query; SQLite takes some thousand parameters
@@ -16,6 +17,11 @@ def said_before(kind: str, keys: list[str]) -> dict[str, str]:
         rows = ImportedRow.objects.filter(kind=kind, key__in=keys[start : start + _BATCH])
         found |= dict(rows.values_list("key", "fingerprint"))
     return found
+
+
+def remember_new(kind: str, fingerprints: Mapping[str, str]) -> None:
+    """The same as `remember` for keys that were never seen."""
+    insert_rows(ImportedRow, ("kind", "key", "fingerprint"), [(kind, *said) for said in fingerprints.items()])
 
 
 def remember(kind: str, fingerprints: Mapping[str, str]) -> None:

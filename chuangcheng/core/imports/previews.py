@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 from chuangcheng.core.access import Actor
@@ -30,7 +31,8 @@ def preview_of(
 ) -> dict[str, Any]:
     """The report of a dry run and the first rows as they were understood, as JSON. Raises Unreadable."""
     report = run_import(kind, book, actor=actor, mapping=plans, dry_run=True, watch=watch)
-    rows = read_rows(kind=kind, book=book, plans=plans, report=Report())[:SHOWN_ROWS]
+    found = read_rows(kind=kind, book=book, plans=plans, report=Report()).streamed()
+    rows = [row for _place, row in islice(found, SHOWN_ROWS)]
     columns = [column for column in kind.columns if any(row.has(column.key) for row in rows)]
     return {
         "report": record_of(report),

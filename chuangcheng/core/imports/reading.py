@@ -1,4 +1,4 @@
-"""From a planned sheet to rows: merged and inherited cells filled in, cells understood, every failure a problem."""
+"""From a planned sheet to lines of data: merged and inherited cells filled in, what is no data passed over."""
 
 from __future__ import annotations
 
@@ -6,30 +6,26 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.core.imports.columns import Column, header_key
+from chuangcheng.core.imports.columns import header_key
 from chuangcheng.core.imports.grid import Grid
 from chuangcheng.core.imports.kinds import ImportKind, Section
+from chuangcheng.core.imports.lines import Line, Lines, Origin, Placed, Rows
 from chuangcheng.core.imports.passing_over import NOTES_SHEET, PassingOver
 from chuangcheng.core.imports.plans import SheetPlan
-from chuangcheng.core.imports.report import Problem, Report
-from chuangcheng.core.imports.rows import Layout, Row
-from chuangcheng.core.imports.values import BadValue
+from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.rows import Layout
 from chuangcheng.core.sheets import Book, Cell, Unreadable, cell_text, column_letter
-from chuangcheng.core.sheets.limits import MAX_CELL_CHARACTERS
 
-Origin = tuple[int, int]
-Placed = tuple[Column, int]  # a column and its position
-_NOT_SHARED: Mapping[str, int] = MappingProxyType({})
+_NO_ORIGINS: Mapping[str, Origin] = MappingProxyType({})
 _ATTACHMENT = re.compile(r"附件?\s*\d{0,2}\s*[:：]?")  # 附件2 above a title
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no", "number", "#"})
 
 
-def read_rows(*, kind: ImportKind, book: Book, plans: Sequence[SheetPlan], report: Report) -> list[Row]:
-    """The sound rows of all planned sheets, in the file's order; bad ones and unknown columns go to the report.
+def read_rows(*, kind: ImportKind, book: Book, plans: Sequence[SheetPlan], report: Report) -> Rows:
+    """The rows of all planned sheets, in the file's order; unknown columns go to the report, bad rows when met.
 
     Raises Unreadable when no sheet has a header of this kind, or one lacks a column that it cannot do without.
     """
@@ -42,10 +38,10 @@ def read_rows(*, kind: ImportKind, book: Book, plans: Sequence[SheetPlan], repor
     planned = {plan.index for plan in plans}
     left = [sheet for index, sheet in enumerate(book.sheets) if sheet.rows and index not in planned]
     report.pass_over_sheets(hidden=book.hidden, unlike=[sheet.name for sheet in left if sheet.name != NOTES_SHEET])
-    return [row for plan in plans for row in _rows_of(kind.section(plan.section), book, plan, report)]
+    return Rows([_lines_of(kind.section(plan.section), book, plan, report) for plan in plans], report)
 
 
-def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> Iterator[Row]:
+def _lines_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> Lines:
     grid = Grid(book.sheets[plan.index])
     headers = plan.headers(grid) if plan.header_rows else [""] * grid.width
     layout = _layout(grid, section, plan, headers)
@@ -53,18 +49,13 @@ def _rows_of(section: Section, book: Book, plan: SheetPlan, report: Report) -> I
     _check_required(section, layout)
     report.unplaced_columns += [word for word in layout.extra if word not in report.unplaced_columns]
     columns = [(column, layout.positions[column.key]) for column in section.columns if column.key in layout.positions]
-    data = [
+    data: list[Line] = [
         (row, [*cells, headings[row]] if headings else cells, origins)
         for row, cells, origins in _data(grid, plan, headers, [placed for placed in columns if placed[1] < grid.width])
     ]
     report.unplaced_columns += _without_a_word(plan, headers, data, report)
     shares = Counter((key, origin) for _row, _cells, origins in data for key, origin in origins.items())
-    for number, cells, origins in report.watched(data):
-        report.read += section.has_header  # lines of a sheet of names and values are facts about the file, not rows
-        values = _values(columns, cells, number, layout, report)
-        if values is not None:
-            sharing = {key: shares[key, origin] for key, origin in origins.items() if shares[key, origin] > 1}
-            yield Row(layout, number + 1, cells, values, sharing or _NOT_SHARED)
+    return Lines(layout, columns, data, shares, is_counted=section.has_header)
 
 
 def _headings(
@@ -139,7 +130,7 @@ def _data(
         if passing_over.is_no_data(row):
             continue
         if not groups and not grid.is_merged(row):
-            yield row, grid.raw(row), {}
+            yield row, grid.raw(row), _NO_ORIGINS
             continue
         cells = list(grid.filled(row))
         origins = {column.key: grid.origin(row, at) for column, at in columns}
@@ -159,30 +150,3 @@ def _inherit(
             last[column.key] = (cells[at], origins[column.key])
         elif column.key in last:
             cells[at], origins[column.key] = last[column.key]
-
-
-def _values(
-    columns: Sequence[Placed], cells: Sequence[Cell], row: int, layout: Layout, report: Report
-) -> Mapping[str, Any] | None:
-    """Key → value for a row; None when a cell is bad or a required one empty, each listed."""
-    if any(isinstance(cell, str) and len(cell) > MAX_CELL_CHARACTERS for cell in cells):
-        reason = _("有单元格的文字超过%(most)s个，这一行没有导入，请删短。") % {"most": MAX_CELL_CHARACTERS}
-        report.problems.append(Problem(layout.sheet, row + 1, "", reason))
-        return None
-    values: dict[str, Any] = {}
-    is_sound = True
-    for column, at in columns:
-        try:
-            values[column.key] = _value(column, cells[at])
-        except BadValue as error:
-            report.problems.append(Problem(layout.sheet, row + 1, layout.headers[column.key], str(error)))
-            is_sound = False
-    return values if is_sound else None
-
-
-def _value(column: Column, cell: Cell) -> Any:
-    if cell != "":
-        return column.parse(cell)
-    if column.required:
-        raise BadValue(_("没有填写“%(column)s”，请补上。") % {"column": column.shown_label})
-    return None

@@ -6,7 +6,7 @@ among any number of others; who may see a hit is asked of the context it belongs
 from __future__ import annotations
 
 from chuangcheng.core.search.finding import MOST_IDS, Hit, find, record_ids
-from chuangcheng.core.search.indexing import Entry, index, index_all, rebuild, remove
+from chuangcheng.core.search.indexing import Entry, index, index_all, index_new, rebuild, remove
 from chuangcheng.core.search.scopes import HIDDEN, person_scope, unit_scope, unit_scopes
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "find",
     "index",
     "index_all",
+    "index_new",
     "person_scope",
     "rebuild",
     "record_ids",

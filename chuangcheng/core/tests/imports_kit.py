@@ -52,7 +52,7 @@ def book_of(*rows: Sequence[Cell], name: str = "表", merged: Sequence[Merge] = 
 def read(book: Book, kind: ImportKind = KIND) -> tuple[list[Row], Report]:
     """Rows and report, with guessed columns."""
     report = Report()
-    return read_rows(kind=kind, book=book, plans=guess_plans(kind, book), report=report), report
+    return list(read_rows(kind=kind, book=book, plans=guess_plans(kind, book), report=report)), report
 
 
 def names(rows: Sequence[Row]) -> list[str]:

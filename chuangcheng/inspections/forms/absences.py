@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
-from chuangcheng.inspections.forms.rounds import day_input
 from chuangcheng.inspections.queries import may_visit_people
 
 
@@ -16,8 +16,8 @@ class AbsenceForm(forms.Form):
 
     absence_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     person = forms.TypedChoiceField(label=_("请假的人"), coerce=int)
-    starts_on = forms.DateField(label=_("从哪一天"), widget=day_input(), initial=today)
-    ends_on = forms.DateField(label=_("到哪一天"), widget=day_input(), help_text=_("最后一天。"))
+    starts_on = forms.DateField(label=_("从哪一天"), widget=DayInput(), initial=today)
+    ends_on = forms.DateField(label=_("到哪一天"), widget=DayInput(), help_text=_("最后一天。"))
     substitute = forms.TypedChoiceField(
         label=_("替班的人"),
         coerce=int,

@@ -9,8 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
-from chuangcheng.inspections.forms.rounds import day_input
 from chuangcheng.inspections.models import Composition
 from chuangcheng.inspections.services.composites import MOST_NAME, PartGiven
 
@@ -26,7 +26,7 @@ class CompositeForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=MOST_NAME, help_text=_("例如：白石镇。"))
     starts_on = forms.DateField(
         label=_("从哪天起"),
-        widget=day_input(),
+        widget=DayInput(),
         initial=today,
         help_text=_("开始日期不早于这一天的轮次按这次设定计算。"),
     )

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
-from chuangcheng.inspections.forms.rounds import day_input
 from chuangcheng.orgs.fields import PersonField, UnitField
 
 
@@ -23,7 +23,7 @@ class LiaisonVisitForm(forms.Form):
 
     visit_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     link = forms.TypedChoiceField(label=_("走访的街镇"), coerce=int)
-    visited_on = forms.DateField(label=_("日期"), widget=day_input(), initial=today)
+    visited_on = forms.DateField(label=_("日期"), widget=DayInput(), initial=today)
     with_whom = forms.CharField(label=_("陪同人员"), max_length=120, required=False)
     seen = long_text(_("看到的情况"), most=1000, required=True)
     problem = long_text(_("发现的问题"), most=500, help_text=_("填写后生成一个问题，按正常流程立案派遣。"))
@@ -41,7 +41,7 @@ class TownLinkForm(forms.Form):
     town = UnitField(label=_("街镇"))
     leader = PersonField(label=_("包干领导"), required=False)
     bureau = UnitField(label=_("联系部门"), required=False, help_text=_("包干领导和联系部门一次设定一个。"))
-    starts_on = forms.DateField(label=_("从哪天起"), widget=day_input(), initial=today)
+    starts_on = forms.DateField(label=_("从哪天起"), widget=DayInput(), initial=today)
 
 
 class HelpForm(forms.Form):

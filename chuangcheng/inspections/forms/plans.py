@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
-from chuangcheng.inspections.forms.rounds import day_input
 from chuangcheng.inspections.models import Plan, PlanTerms, Round
 from chuangcheng.inspections.queries import may_visit_people
 from chuangcheng.inspections.queries.plans import WEEKDAYS, rhythm_of, team_of
@@ -91,7 +91,7 @@ class TermsForm(forms.Form):
     unit = UnitField(label=_("或由单位检查"), required=False, help_text=_("该单位的人都可以检查分给单位的点位。"))
     ending = forms.ChoiceField(label=_("到期以后"), choices=PlanTerms.Ending.choices)
     ends_on = forms.DateField(
-        label=_("计划到哪一天"), required=False, widget=day_input(), help_text=_("不填为一直执行。")
+        label=_("计划到哪一天"), required=False, widget=DayInput(), help_text=_("不填为一直执行。")
     )
 
     def __init__(self, data: QueryDict | None = None, *, actor: Actor, initial: dict[str, Any] | None = None) -> None:
@@ -195,7 +195,7 @@ class PlanForm(TermsForm):
 
     plan_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     kind = forms.ChoiceField(label=_("检查类型"), choices=Round.Kind.choices)
-    starts_on = forms.DateField(label=_("从哪一天起"), widget=day_input(), initial=today)
+    starts_on = forms.DateField(label=_("从哪一天起"), widget=DayInput(), initial=today)
 
     field_order = ("name", "kind", "framework", "starts_on")
 
@@ -205,7 +205,7 @@ class PlanChangeForm(TermsForm):
 
     applies_from = forms.DateField(
         label=_("修改从哪一天起执行"),
-        widget=day_input(),
+        widget=DayInput(),
         help_text=_("已经生成的轮次不变，从这一天起的下一轮按新的执行。"),
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.inspections.judgement import MOST
 from chuangcheng.inspections.kinds import DEFAULTS, HIDDEN_KINDS
 from chuangcheng.inspections.models import Round, Verdict
@@ -17,17 +18,12 @@ from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.queries import framework_in_force
 
 
-def day_input() -> forms.DateInput:
-    """A day as browsers ask for it."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 class ChangeRoundForm(forms.Form):
     """Name and days of a round."""
 
     name = forms.CharField(label=_("轮次名称"), max_length=MOST_NAME, help_text=_("例如：11月第4周检查。"))
-    starts_on = forms.DateField(label=_("开始日期"), widget=day_input())
-    ends_on = forms.DateField(label=_("结束日期"), widget=day_input(), help_text=_("最后一天，当天仍可检查。"))
+    starts_on = forms.DateField(label=_("开始日期"), widget=DayInput())
+    ends_on = forms.DateField(label=_("结束日期"), widget=DayInput(), help_text=_("最后一天，当天仍可检查。"))
 
     def clean(self) -> dict[str, Any]:
         """Refuses days in the wrong order beside the field that is wrong."""

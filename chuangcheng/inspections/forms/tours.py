@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 from chuangcheng.inspections.access import SCORE_TOUR
-from chuangcheng.inspections.forms.rounds import day_input
 from chuangcheng.inspections.models import Tour, TourStop
 from chuangcheng.inspections.services.tours import MOST_MINUTES, StopGiven, TourGiven
 from chuangcheng.inspections.tour_policies import HIGHEST_MARK
@@ -25,7 +25,7 @@ class TourForm(forms.Form):
 
     tour_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     name = forms.CharField(label=_("名称"), max_length=80, help_text=_("例如：第二季度街镇拉练。"))
-    held_on = forms.DateField(label=_("日期"), widget=day_input(), initial=today)
+    held_on = forms.DateField(label=_("日期"), widget=DayInput(), initial=today)
     starts_at = forms.TimeField(label=_("出发时间"), initial="08:30", widget=forms.TimeInput(attrs={"type": "time"}))
     start_name = forms.CharField(label=_("出发地"), max_length=80, required=False)
     start = forms.CharField(

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.orgs.access import VIEW_UNITS, people_where, units_where
 from chuangcheng.orgs.models import Person, Unit
 
@@ -110,7 +111,7 @@ class DateField(forms.DateField):
     """A day, picked from the browser's calendar."""
 
     def __init__(self, **details: Any) -> None:
-        super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **details)
+        super().__init__(widget=DayInput(), **details)
 
 
 def _the_one(found: QuerySet[Any]) -> Any:

@@ -38,6 +38,8 @@ class NamedUnits:
 
     def units(self, name: str, row: Row, key: str) -> list[Unit]:
         """The units meant: those of a group such as 各镇（街道）, else the one of this name; none for 各有关部门."""
+        if (known := self._known.get(name)) is not None:
+            return [known]
         kinds = kinds_meant(name)
         if not kinds and not is_vague(name):
             unit = self.unit(name, row, key)

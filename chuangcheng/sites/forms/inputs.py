@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 SYSTEM_CHOICES = [
@@ -11,12 +10,3 @@ SYSTEM_CHOICES = [
     ("gcj02", _("GCJ-02（高德、腾讯地图）")),
     ("bd09", _("BD-09（百度地图）")),
 ]
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")

@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.sites.access import VIEW
-from chuangcheng.sites.forms.inputs import DayInput
 from chuangcheng.sites.queries import GAP_LABELS, LATE, NEVER, STATES, UNCOVERED, SiteFilter
 from chuangcheng.standards.queries import active_site_types
 

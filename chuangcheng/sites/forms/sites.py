@@ -9,9 +9,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import PersonField, UnitField
-from chuangcheng.sites.forms.inputs import SYSTEM_CHOICES, DayInput
+from chuangcheng.sites.forms.inputs import SYSTEM_CHOICES
 from chuangcheng.sites.models import GridCell, Site, Stewardship
 from chuangcheng.sites.services import SiteFacts, StewardFacts, read_position
 from chuangcheng.standards.queries import active_site_types

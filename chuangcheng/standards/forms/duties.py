@@ -5,9 +5,9 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import PersonField, UnitField
-from chuangcheng.standards.forms.inputs import DayInput
 from chuangcheng.standards.models import Duty
 
 

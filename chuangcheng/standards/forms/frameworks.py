@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.standards.drafts import plain
-from chuangcheng.standards.forms.inputs import DayInput, FactField
+from chuangcheng.standards.forms.inputs import FactField
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries import TreeFilter
 from chuangcheng.standards.services.framework_settings import written_value

@@ -10,15 +10,6 @@ from chuangcheng.core.imports.values import BadValue
 from chuangcheng.standards.services.framework_settings import value_of
 
 
-class DayInput(forms.DateInput):
-    """A day, by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class OfferedInput(forms.TextInput):
     """A text with suggestions from the `<datalist>` of this id on the page."""
 

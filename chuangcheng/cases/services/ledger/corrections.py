@@ -3,7 +3,6 @@ a new step of its story; who fixes it, how it stands and its times are moved in 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
 
 BATCH = 500  # numbers in one query, rows in one statement
-NUMBER = re.compile(r"\d{4}-\d{6,}")  # of ours
 CORRECTED = ("description", "site", "place_text", "lon", "lat", "cell", "problem_class", "area", "severity")
 
 
@@ -50,16 +48,13 @@ class _Known:
 
 
 def correct_exported(rows: Sequence[Row], *, actor: Actor, report: Report) -> list[Row]:
-    """The rows that are none of ours; of those that are, the edited cells are taken or listed."""
-    own = [row for row in rows if NUMBER.fullmatch(row.values.get("code") or "")]
-    if not own:
-        return list(rows)
-    cases = _cases([row.values["code"] for row in own], actor)
-    ours = {id(row) for row in own if row.values["code"] in cases or row.values.get("mark")}
-    places = {text_under(row, "地点").strip() for row in own}
+    """Of rows with numbers such as ours, those that are none of ours; of the others the edited cells are taken."""
+    cases = _cases([row.values["code"] for row in rows], actor)
+    ours = {id(row) for row in rows if row.values["code"] in cases or row.values.get("mark")}
+    places = {text_under(row, "地点").strip() for row in rows}
     known = _Known(NamedUnits(actor=actor, report=report), sites_by_name(actor=actor, names=places), known_classes())
     seen: set[str] = set()
-    for row in report.watched([row for row in own if id(row) in ours]):
+    for row in report.watched([row for row in rows if id(row) in ours]):
         number = row.values["code"]
         if number not in cases:
             report.reject(row, "code", _("没有编号为%(number)s的问题，请核对编号。") % {"number": number})

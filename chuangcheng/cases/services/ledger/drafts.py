@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +24,7 @@ MOST_UNITS = 10
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """What is kept of each row while a ledger of any length is read; its draft is made again when it is written."""
+    """A row, and by what it is known again."""
 
     row: Row
     key: str
@@ -34,7 +34,7 @@ class SeenRow:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseDraft:
     """One row, understood."""
 
@@ -52,44 +52,43 @@ class CaseDraft:
     source_words: str
     is_urgent: bool
 
-    @property
+    @cached_property
     def key(self) -> str:
         """By what the row is known again: the office's own number, else when, where and what."""
         words = self.code or "|".join((self.found_at.isoformat(), plain(self.place), plain(self.description)))
         return hashlib.sha256(words.encode()).hexdigest()[:40]
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """What the row says; the running number in front says nothing."""
         told = (self.description, self.place, self.units, self.state, self.term, self.fixed_at, self.closed_at)
         return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
 
 
-def seen_rows(rows: Sequence[Row], report: Report, *, at: datetime) -> list[SeenRow]:
-    """Each row that can be a case; the others are rejected. A row that says the same twice counts once."""
-    found: dict[str, SeenRow] = {}
-    for row in rows:
-        moment = found_at(row, report, at)
-        if moment is None:
-            continue
-        key, sentence = _fault(row, moment, at)
-        if sentence:
-            report.reject(row, key, sentence)
-            continue
-        draft = _draft(row, report, moment, at)
-        seen = SeenRow(row, draft.key, draft.fingerprint, moment, draft.code, draft.place)
-        earlier = found.setdefault(seen.key, seen)
-        if earlier is not seen:
-            _list_double(seen, earlier, report)
-    return list(found.values())
+def seen_row(row: Row, report: Report, *, at: datetime) -> SeenRow | None:
+    """The row as it is known again; None for one that can be no case, which is rejected."""
+    moment = found_at(row, report, at)
+    if moment is None:
+        return None
+    key, sentence = _fault(row, moment, at)
+    if sentence:
+        report.reject(row, key, sentence)
+        return None
+    draft = _draft(row, report, moment, at)
+    return SeenRow(row, draft.key, draft.fingerprint, moment, draft.code, draft.place)
 
 
-def draft_of(seen: SeenRow, *, at: datetime) -> CaseDraft:
+def draft_of(row: Row, *, at: datetime) -> CaseDraft:
     """The draft of a row that was looked at before: what was worth listing is listed."""
-    return _draft(seen.row, Report(), seen.found_at, at)
+    unheard = Report()
+    found = found_at(row, unheard, at)
+    if found is None:
+        raise LookupError(f"row {row.number} can be no case")
+    return _draft(row, unheard, found, at)
 
 
-def _list_double(draft: SeenRow, earlier: SeenRow, report: Report) -> None:
+def list_double(draft: SeenRow, earlier: SeenRow, report: Report) -> None:
+    """A row that says the same twice counts once; one that says something else is rejected."""
     if draft.fingerprint == earlier.fingerprint:
         report.unchanged += 1
         report.note(draft.row, "", _("与第%(row)d行相同，只取一次。") % {"row": earlier.row.number})

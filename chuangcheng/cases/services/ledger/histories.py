@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from uuid import UUID
 
 from chuangcheng.cases import deadlines, workflow
 from chuangcheng.cases.limits import Limit, Term, Unit
-from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.models import Case
 from chuangcheng.cases.services.ledger.drafts import CaseDraft
 from chuangcheng.cases.states import Outcome, State
 from chuangcheng.core.ids import id_at
@@ -31,6 +33,19 @@ WAYS: dict[State, tuple[str, ...]] = {
 }
 
 
+class Step(NamedTuple):
+    """A `CaseEvent` to be written, by the names of its attributes."""
+
+    id: UUID
+    case_id: UUID
+    move: str
+    from_state: str
+    to_state: str
+    unit_id: int | None
+    at: datetime
+    data: Mapping[str, object]
+
+
 def way_from(here: State | str, there: State) -> tuple[str, ...]:
     """The moves that lead from one state to the other; none when the other does not lie ahead."""
     whole = WAYS[there]
@@ -48,35 +63,26 @@ def may_go_on(case: Case) -> bool:
     return bool(newest and newest.get("imported"))
 
 
-def go(
-    case: Case, draft: CaseDraft, moves: tuple[str, ...], lead: OrgUnit | None, calendar: Calendar
-) -> list[CaseEvent]:
-    """Makes the moves on the case, unsaved, each at the time that the ledger gives; gives their events."""
+def go(case: Case, draft: CaseDraft, moves: tuple[str, ...], lead: OrgUnit | None, calendar: Calendar) -> list[Step]:
+    """Makes the moves on the case, unsaved, each at the time that the ledger gives; gives the steps."""
     found = []
     for move in moves:
         at = _time_of(move, draft)
         before = case.state
         case.state = workflow.target_of(move, State(before)).value
         _change(case, move, draft, lead, calendar)
-        found.append(event_of(case, move, before, at, lead))
+        found.append(step_of(case, move, before, at, lead))
     return found
 
 
-def event_of(case: Case, move: str, before: str, at: datetime, lead: OrgUnit | None) -> CaseEvent:
+def step_of(case: Case, move: str, before: str, at: datetime, lead: OrgUnit | None) -> Step:
     """One step as the ledger tells it: nobody of ours made it."""
-    event = CaseEvent(
-        pk=id_at(at, order=STEPS.index(move)),
-        case=case,
-        move=move,
-        from_state=before,
-        to_state=case.state,
-        actor_name="",
-        unit=lead if move in {"dispatch", "feed_back", "close"} else None,
-        at=at,
-        data={"imported": True} | ({"due_at": case.due_at.isoformat()} if move == "dispatch" and case.due_at else {}),
-    )
-    case.latest_event_id = event.pk
-    return event
+    told: dict[str, object] = {"imported": True}
+    if move == "dispatch" and case.due_at is not None:
+        told["due_at"] = case.due_at.isoformat()
+    unit = lead.pk if lead is not None and move in {"dispatch", "feed_back", "close"} else None
+    case.latest_event_id = id_at(at, order=STEPS.index(move))
+    return Step(case.latest_event_id, case.pk, move, before, case.state, unit, at, told)
 
 
 def _time_of(move: str, draft: CaseDraft) -> datetime:

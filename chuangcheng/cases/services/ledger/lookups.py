@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import ProblemClass
-from chuangcheng.cases.services.ledger.drafts import CaseDraft, SeenRow
+from chuangcheng.cases.services.ledger.drafts import CaseDraft
 from chuangcheng.cases.services.ledger.words import plain
 from chuangcheng.core.access import Actor
 from chuangcheng.core.imports.report import Report
@@ -27,10 +27,10 @@ FIRST_ROWS = 3  # that a note on a place names; our choice
 class Lookups:
     """Finds and remembers; what is made or not found is listed at the row that names it."""
 
-    def __init__(self, drafts: Sequence[SeenRow], *, actor: Actor, report: Report) -> None:
+    def __init__(self, places: Collection[str], *, actor: Actor, report: Report) -> None:
         self.report = report
         self._units = NamedUnits(actor=actor, report=report)
-        self._sites = sites_by_name(actor=actor, names={draft.place for draft in drafts if draft.place})
+        self._sites = sites_by_name(actor=actor, names={place for place in places if place})
         self._classes = known_classes()
         self._strange: dict[str, list[Row]] = {}  # places that are no site → their first rows
         self._counts: Counter[str] = Counter()

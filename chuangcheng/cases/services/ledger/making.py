@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.models import Assist, Case
+from chuangcheng.cases.models import Case
 from chuangcheng.cases.services.ledger.drafts import CaseDraft
-from chuangcheng.cases.services.ledger.histories import event_of, go, way_from
+from chuangcheng.cases.services.ledger.histories import go, step_of, way_from
 from chuangcheng.cases.services.ledger.lookups import Lookups
 from chuangcheng.cases.services.ledger.writing import SOURCE, Taken
 from chuangcheng.cases.states import State
@@ -27,17 +27,19 @@ def made(draft: CaseDraft, number: str, lookups: Lookups, calendar: Calendar, ta
     units = lookups.units(draft)
     lead = units[0] if units else None
     state = State.FILED if lead is None and draft.state in {State.FIXING, State.FED_BACK} else draft.state
-    taken.events.append(event_of(case, "open", "", draft.found_at, None))
-    taken.events += go(case, draft, way_from(State.REPORTED, state), lead, calendar)
-    taken.assists += [Assist(case=case, unit=unit) for unit in units[1:] if case.lead_unit is not None]
+    taken.steps.append(step_of(case, "open", "", draft.found_at, None))
+    taken.steps += go(case, draft, way_from(State.REPORTED, state), lead, calendar)
+    taken.assists += [(case.pk, unit.pk) for unit in units[1:] if case.lead_unit_id is not None]
     taken.created.append(case)
 
 
 def _case(draft: CaseDraft, lookups: Lookups) -> Case:
     named = lookups.area(draft)
     site = lookups.site(draft, named)
+    case_id = id_at(draft.found_at)
     case = Case(
-        pk=id_at(draft.found_at),
+        pk=case_id,
+        latest_event_id=case_id,  # until its first step is made
         description=draft.description,
         state=State.REPORTED.value,
         severity=Case.Severity.URGENT if draft.is_urgent else Case.Severity.NORMAL,
@@ -58,7 +60,8 @@ def _case(draft: CaseDraft, lookups: Lookups) -> Case:
 
 def _position(draft: CaseDraft, lookups: Lookups, site: Site | None) -> tuple[float | None, float | None]:
     """Longitude and latitude: what the row says, else where the site is."""
-    said = position_in_row(draft.row, lookups.report)
+    is_said = draft.row.has("lon") or draft.row.has("position")
+    said = position_in_row(draft.row, lookups.report) if is_said else None
     if said is not None:
         return said.lon, said.lat
     return (None, None) if site is None else (site.lon, site.lat)

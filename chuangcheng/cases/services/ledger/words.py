@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from chuangcheng.cases.states import STATE_LABELS, State
 
+KEPT = 4096  # texts whose meaning is remembered: a ledger says the same again and again
 YES = frozenset({"是", "√", "✓", "✔", "☑", "✅", "y", "t", "yes", "1", "true", "对", "有", "v", "已", "100%"})
 DONE = frozenset({"已完成", "完成", "已销", "已核销", "已完结", "完结"})  # in a column that asks whether it is closed
 UNDER_WAY = re.compile(r"整改中|处置中|办理中|处理中|进行中|推进中|正在|未(?!发现)|没有|不到位|不合格")
@@ -27,11 +29,13 @@ SOURCES = (  # the first whose word stands in the cell
 )
 
 
+@lru_cache(maxsize=KEPT)
 def plain(text: str) -> str:
     """Without what offices write differently: widths, case, blanks."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).casefold()
 
 
+@lru_cache(maxsize=KEPT)
 def state_of(*, status: str, fixed: str, closed: str, has_unit: bool, has_fixed_day: bool) -> State:
     """Where a row says that its problem stands.
 
@@ -51,12 +55,14 @@ def state_of(*, status: str, fixed: str, closed: str, has_unit: bool, has_fixed_
     return _with_unit(State.FIXING, has_unit=has_unit)
 
 
+@lru_cache(maxsize=KEPT)
 def source_of(text: str) -> str:
     """The case's source for the words of the ledger; "imported" when they tell none."""
     told = plain(text)
     return next((source for source, words in SOURCES if any(word in told for word in words)), "imported")
 
 
+@lru_cache(maxsize=KEPT)
 def is_urgent(text: str) -> bool:
     """Whether the row calls the problem urgent or grave."""
     return bool(re.search(r"紧急|特急|加急|严重|重大", text)) and "不" not in text

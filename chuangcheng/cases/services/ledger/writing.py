@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from chuangcheng.cases.models import Assist, Case, CaseEvent
-from chuangcheng.cases.services.indexing import index_cases
-from chuangcheng.cases.services.ledger.drafts import CaseDraft, SeenRow
+from chuangcheng.cases.services.indexing import case_entry, index_cases
+from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.services.ledger.histories import Step
 from chuangcheng.cases.services.relapses import recognise_since
+from chuangcheng.core import search
+from chuangcheng.core.bulk import insert_all, insert_rows
 from chuangcheng.core.numbers import next_numbers
 from chuangcheng.core.times import local_date
 
@@ -27,19 +31,32 @@ class Taken:
 
     created: list[Case] = field(default_factory=list)
     updated: list[Case] = field(default_factory=list)
-    events: list[CaseEvent] = field(default_factory=list)
-    assists: list[Assist] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    assists: list[tuple[UUID, int]] = field(default_factory=list)  # case and unit
 
 
 def write(taken: Taken) -> None:
     """Everything gathered so far; call it every now and then, so that a long ledger does not fill the memory."""
-    Case.objects.bulk_create(taken.created, batch_size=BATCH)
+    insert_all(taken.created)
     Case.objects.bulk_update(taken.updated, MOVED, batch_size=BATCH)
-    CaseEvent.objects.bulk_create(taken.events, batch_size=BATCH)
-    Assist.objects.bulk_create(taken.assists, batch_size=BATCH)
-    written = [case.pk for case in (*taken.created, *taken.updated)]
-    recognise_since(written)
-    index_cases(written)
+    insert_rows(CaseEvent, Step._fields, taken.steps)
+    insert_rows(Assist, ("case_id", "unit_id"), taken.assists)
+    _index_new(taken)
+    if taken.updated:
+        index_cases([case.pk for case in taken.updated])
+    recognise_since([case.pk for case in (*taken.created, *taken.updated) if _can_come_back(case)])
+
+
+def _index_new(taken: Taken) -> None:
+    assistants: defaultdict[UUID, list[int]] = defaultdict(list)
+    for case_id, unit_id in taken.assists:
+        assistants[case_id].append(unit_id)
+    search.index_new(case_entry(case, assistants.get(case.pk, ())) for case in taken.created)
+
+
+def _can_come_back(case: Case) -> bool:
+    """A problem of no class or nowhere in particular is no relapse, and nothing is a relapse of it."""
+    return case.problem_class_id is not None and (case.site_id is not None or case.spot is not None)
 
 
 def one_number(draft: CaseDraft) -> str:
@@ -47,12 +64,9 @@ def one_number(draft: CaseDraft) -> str:
     return next_numbers(series="case", year=local_date(draft.found_at).year, count=1)[0]
 
 
-def numbers_of(drafts: Sequence[SeenRow]) -> dict[str, str]:
-    """Key → number of each new case; numbers follow the time at which the problems were found."""
-    by_year: defaultdict[int, list[str]] = defaultdict(list)
-    for draft in sorted(drafts, key=lambda draft: draft.found_at):
-        by_year[local_date(draft.found_at).year].append(draft.key)
-    found: dict[str, str] = {}
-    for year, keys in by_year.items():
-        found |= dict(zip(keys, next_numbers(series="case", year=year, count=len(keys)), strict=True))
+def numbers_of(by_year: Mapping[int, Sequence[int]]) -> dict[int, str]:
+    """Place → number of each new case; numbers follow the order given."""
+    found: dict[int, str] = {}
+    for year, places in by_year.items():
+        found |= dict(zip(places, next_numbers(series="case", year=year, count=len(places)), strict=True))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -28,6 +29,7 @@ _CLOCK = (
     r"|\s*(?:上午|下午|晚上?|凌晨|中午|早上?))?"
 )
 _MOMENT = re.compile(_DAY + _CLOCK)
+_USUAL = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")  # what most ledgers have
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:(?P<hour>\d{2})(?P<minute>\d{2})(?P<second>\d{2})?)?"
 )
@@ -93,6 +95,9 @@ def _from_serial(serial: float) -> datetime:
 
 
 def _from_text(cell: Cell, default_year: int | None) -> datetime:
+    if isinstance(cell, str) and _USUAL.fullmatch(cell) and int(cell[:4]) in _YEARS:
+        with suppress(ValueError):  # a 30th of February: told below
+            return datetime.fromisoformat(cell)
     text = _bare(cell)
     match = _whole(text) or _whole(_FROM_TO.split(text)[0])
     if match:
