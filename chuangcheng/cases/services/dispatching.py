@@ -101,7 +101,8 @@ def by_rule(choice: Choice, lead_unit_id: int) -> dict[str, Any]:
     if choice.lead_unit_id is None:
         return {}
     followed = choice.lead_unit_id == lead_unit_id
-    return {"rule": {"id": choice.rule_id, "number": choice.rule_number, "followed": followed}}
+    facts = {"id": choice.rule_id, "number": choice.rule_number, "name": choice.words.get("name", "")}
+    return {"rule": {**facts, "unit_id": choice.lead_unit_id, "followed": followed}}
 
 
 def send_back(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
