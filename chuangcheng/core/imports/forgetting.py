@@ -19,6 +19,6 @@ def forget_batch(*, now: datetime) -> int:
         old = StagedImport.objects.select_for_update(skip_locked=True).filter(staged_at__lt=now - KEPT_FOR)
         rows = list(old.order_by("staged_at").values_list("pk", "source_id", "photos_id")[:BATCH])
         StagedImport.objects.filter(pk__in=[row[0] for row in rows]).delete()
-        files = {file for _pk, *kept in rows for file in kept if file}
+        files = {file for _pk, *kept in rows for file in kept}  # a missing zip is no file, and finds none
         StoredFile.objects.filter(pk__in=files).update(review_at=now)
     return len(rows)
