@@ -57,6 +57,7 @@ IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
 CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=OFFICE)
 JUDGE_RELAPSES = define("cases.judge_relapses", _("认定回潮与填写原因"), roles=(*OFFICE, "supervision"))
 LOOK_BACK = define("cases.look_back", _("回头看"), roles=(*OFFICE, "supervision", "inspector"))
+ASSIGN_LOOK_BACKS = define("cases.assign_look_backs", _("交办回头看"), roles=(*OFFICE, "supervision"))
 REMIND = define("cases.remind", _("提醒责任单位"), roles=(*OFFICE, "supervision", "government_supervision"))
 CHANGE_RULES = define("cases.change_rules", _("维护派遣规则"), roles=OFFICE)
 for _code, _label in workflow.PERMISSIONS.items():
@@ -149,7 +150,10 @@ def case_for(actor: Actor, case_id: UUID) -> Case:
 
 
 def visible_look_backs(actor: Actor) -> QuerySet[LookBack]:
-    """The look-backs at cases that the actor sees."""
+    """The look-backs at cases that the actor sees; for who only fixes, those given to the unit or the person."""
+    if not actor.may(LOOK_BACK) and not actor.is_system:
+        given = Q(unit__in=Reach(actor).units(workflow.FIX_CASES)) | Q(assignee=actor.person_id)
+        return LookBack.objects.filter(given, case__in=visible_cases(actor))
     if actor.everywhere(VIEW) and actor.may(VIEW_HELD):
         return LookBack.objects.all()
     if actor.everywhere(VIEW):

@@ -19,6 +19,7 @@ CASE_WORDS = Words(
         "cases.save_problem_class": _("保存问题类别"),
         "cases.bulk": _("批量办理问题"),
         "cases.rule_on_relapse": _("认定回潮"),
+        "cases.assign_look_backs": _("交办回头看"),
         "cases.take_look_backs": _("领取回头看"),
         "cases.record_look_back": _("登记回头看"),
         "cases.state_cause": _("填写回潮原因"),

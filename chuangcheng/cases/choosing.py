@@ -1,7 +1,8 @@
 """Which unit a problem goes to, and why: ordered rules, the first that fits decides. Pure: facts and rules come in.
 
 A ruling on a disputed duty binds: it decides on the lead unit before any rule. A rule that fits but cannot name its
-unit, or names one that has sent the problem back, is passed over; when no other fits, it tells what is missing.
+unit, or names one that is closed or has sent the problem back, is passed over; when no other fits, it tells what is
+missing.
 Worked table: docs/algorithms/dispatch.md.
 """
 
@@ -62,6 +63,7 @@ class Facts:
     text: str = ""  # description and place
     ruled_unit_id: int | None = None
     refused_ids: frozenset[int] = frozenset()  # units that sent it back
+    closed_ids: frozenset[int] = frozenset()  # units that are no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,10 @@ LACKING = {
     Lead.COMMUNITY: _("规则%(number)d（%(name)s）适用，但问题没有所在社区，请选定单位。"),
     Lead.CLASS_UNIT: _("规则%(number)d（%(name)s）适用，但该类问题没有通常的牵头单位，请选定单位。"),
 }
+CLOSED = _("规则%(number)d（%(name)s）选定的%(unit)s已经撤并，请修改该规则或另选单位。")
 RULED = _("该类问题的职责争议已裁定由%(unit)s牵头。")
 SENT_BACK = _("规则%(number)d（%(name)s）选定的%(unit)s已经回退过该问题，请另选单位。")
+RULED_CLOSED = _("裁定牵头的%(unit)s已经撤并，请核实裁定后选定单位。")
 RULED_SENT_BACK = _("裁定牵头的%(unit)s已经回退过该问题，请核实裁定后选定单位。")
 NONE_FITS = _("没有适用的派遣规则，请选定单位。")
 NONE_WITHOUT_CLASS = _("没有适用的派遣规则，问题也没有类别；请补充类别或选定单位。")
@@ -126,6 +130,8 @@ def _ruled(unit_id: int, facts: Facts, usable: Choice | None) -> Choice:
     words = {"unit": unit_id}
     if unit_id in facts.refused_ids:
         return Choice(RULED_SENT_BACK, words=words)
+    if unit_id in facts.closed_ids:
+        return Choice(RULED_CLOSED, words=words)
     assisting = tuple(pk for pk in usable.assisting_ids if pk != unit_id) if usable else ()
     return Choice(RULED, unit_id, assisting, usable.term if usable else None, words=words)
 
@@ -137,7 +143,9 @@ def _chosen(rule: Rule, facts: Facts) -> Choice:
         return Choice(LACKING[rule.lead], rule_id=rule.id, rule_number=rule.number, words=about)
     if unit_id in facts.refused_ids:
         return Choice(SENT_BACK, rule_id=rule.id, rule_number=rule.number, words=about)
-    assisting = tuple(pk for pk in rule.assisting_ids if pk != unit_id)
+    if unit_id in facts.closed_ids:
+        return Choice(CLOSED, rule_id=rule.id, rule_number=rule.number, words=about)
+    assisting = tuple(pk for pk in rule.assisting_ids if pk != unit_id and pk not in facts.closed_ids)
     return Choice(
         *(CHOSEN[rule.lead], unit_id, assisting, rule.term, rule.id, rule.number),
         is_automatic=rule.is_automatic,

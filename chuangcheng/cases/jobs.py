@@ -56,9 +56,9 @@ def export(context: JobContext, *, asked: dict[str, Any]) -> dict[str, str]:
         return keep_result_file(File(file), name=_("问题清单.xlsx"))
 
 
-@every(QUARTER_HOUR, name="cases.tell_unclaimed", label=gettext_lazy("提醒派遣无人认领的问题"))
+@every(QUARTER_HOUR, name="cases.tell_unclaimed", label=gettext_lazy("派遣无人认领的问题，或提醒创城办"))
 def tell_unclaimed() -> None:
-    """Tells the office of the cases that nobody claimed within the set hours."""
+    """Dispatches by the rules what nobody claimed within the set hours; tells the office of the rest."""
     end_claims()
 
 

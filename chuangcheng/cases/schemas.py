@@ -247,7 +247,14 @@ class DispatchIn(StepIn):
     reason: str = ""
 
 
-class FeedBackIn(StepIn):
+class CausedIn(StepIn):
+    """A step with which a relapse may get its cause."""
+
+    cause: str = Field("", description="why a relapse came back, one of the setting cases.relapse_causes")
+    cause_text: str = ""
+
+
+class FeedBackIn(CausedIn):
     after: list[UUID]
     reason: str = ""
 
@@ -258,7 +265,7 @@ class FixOnSpotIn(StepIn):
     reason: str = ""
 
 
-class CloseIn(StepIn):
+class CloseIn(CausedIn):
     outcome: str | None = Field(None, description="fixed, no_fault or moved_on; fixed unless said")
     check: list[UUID] = []
     reason: str = ""

@@ -51,6 +51,7 @@ class RuleOut(Schema):
     is_automatic: bool
     starts_on: date | None
     ends_on: date | None
+    closed_unit_ids: list[int] = Field(description="units that it names and that are no more: it dispatches nothing")
 
 
 class DifferenceOut(Schema):

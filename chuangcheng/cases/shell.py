@@ -33,7 +33,7 @@ from chuangcheng.cases.queries import (
 from chuangcheng.cases.services import follow_case, follow_closing, follow_merger, follow_split, tell_of_new_case
 from chuangcheng.cases.views.tables import COLUMNS
 from chuangcheng.cases.wording import deadline_told
-from chuangcheng.cases.workflow import DISPATCH_CASES, FILE_CASES, STATE_LABELS, State
+from chuangcheng.cases.workflow import DISPATCH_CASES, FILE_CASES, FIX_CASES, STATE_LABELS, State
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
@@ -139,8 +139,8 @@ def search_kind() -> SearchKind:
 
 
 def _look_back_todo(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """One line for all look-backs that this person took and that are due."""
-    count = due_count(actor=actor, today=local_date(now)) if actor.may(LOOK_BACK) else 0
+    """One line for all look-backs that are this person's and that are due."""
+    count = due_count(actor=actor, today=local_date(now)) if actor.may(LOOK_BACK) or actor.may(FIX_CASES) else 0
     if not count:
         return []
     title = _("%(count)s项回头看到期") % {"count": shown_count(count)}

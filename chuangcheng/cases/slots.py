@@ -49,6 +49,11 @@ class CaseLink:
     url: str
 
 
+# (actor, `source_group`) → the round or tour that found cases together; None when it is none of theirs, or not shown to
+# this actor. A query at most.
+GroupOf: TypeAlias = Callable[[Actor, UUID], CaseLink | None]
+case_groups: Slot[GroupOf] = Slot("what found cases together")
+
 # (actor, case id) → the link, or None when it is not offered to this actor. No queries.
 CaseLinkOf: TypeAlias = Callable[[Actor, UUID], CaseLink | None]
 case_links: Slot[CaseLinkOf] = Slot("links on the page of a case")

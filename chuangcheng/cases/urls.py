@@ -48,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/<uuid:case_id>/relapse/cause/", relapses.cause, name="relapse_cause"),
     path("look-backs/", look_backs.look_backs, name="look_backs"),
     path("look-backs/take/", look_backs.take, name="take_look_backs"),
+    path("look-backs/assign/", look_backs.assign, name="assign_look_backs"),
     path("look-backs/<uuid:look_back_id>/", look_backs.look_back, name="look_back"),
     path("cases/notices/", notices.notice_list, name="notices"),
     path("cases/notices/issue/", notices.issue, name="issue_notices"),

@@ -101,6 +101,7 @@ def _from_check(hands: Hands, failure: Failure) -> tuple[Case, Course, datetime]
     case.problem_class = most_alike(item.problem_class, hands.classes)
     case.source = Case.Source.CHECK
     case.source_kind, case.source_id = "inspections.answer", str(failure.answer.pk)
+    case.source_group = str(failure.visit.round_id)
     case.source_label = f"{failure.visit.round.name}·{failure.site.name}"
     case.reporter = failure.visit.inspector
     failure.answer.case = case

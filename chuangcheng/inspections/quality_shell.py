@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.slots import Origin, case_origin
+from chuangcheng.cases.slots import CaseLink, Origin, case_groups, case_origin
 from chuangcheng.core import files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import NavEntry, Todo
@@ -30,6 +30,7 @@ def fill() -> None:
     shell.todos.fill("inspections-quality", todos)
     files.readers.fill("inspections-tours", may_read_tour_photo)
     case_origin.fill(TOUR_SOURCE, origin_of_case)
+    case_groups.fill("inspections.tour", tour_of_group)
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:
@@ -59,6 +60,12 @@ def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
         return None
     words = _("%(name)s在拉练检查中提出") % {"name": found.leader.name}
     return Origin(label=found.stop.tour.name, url=reverse("inspections:tour", args=[found.stop.tour_id]), detail=words)
+
+
+def tour_of_group(actor: Actor, group: UUID) -> CaseLink | None:
+    """The tour on which cases were noted, when the actor sees it."""
+    found = visible_tours(actor).filter(pk=group).first()
+    return None if found is None else CaseLink(found.name, reverse("inspections:tour", args=[found.pk]))
 
 
 def _control_todo(control: Control, today: date) -> Todo:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.slots import CasesOfSource, Origin, case_origin, notice_sources
+from chuangcheng.cases.slots import CaseLink, CasesOfSource, Origin, case_groups, case_origin, notice_sources
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
@@ -53,6 +53,7 @@ def fill() -> None:
     words.fill("inspections", INSPECTION_WORDS)
     files.readers.fill("inspections", may_read_photo)
     case_origin.fill(SOURCE_KIND, origin_of_case)
+    case_groups.fill("inspections.round", round_of_group)
     notice_sources.fill("inspections.round", cases_of_round)
     site_panels.fill("10-visits", visits_panel)
     site_story.fill("10-visits", moments_at_site)
@@ -104,6 +105,12 @@ def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
         url=f"{reverse('inspections:visit_result', args=[visit.pk])}#answer-{answer.pk}",
         detail=words % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)},
     )
+
+
+def round_of_group(actor: Actor, group: UUID) -> CaseLink | None:
+    """The round in which cases were found, when the actor sees it."""
+    found = visible_rounds(actor).filter(pk=group).first()
+    return None if found is None else CaseLink(found.name, reverse("inspections:round", args=[found.pk]))
 
 
 def cases_of_round(actor: Actor, round_id: str) -> CasesOfSource | None:

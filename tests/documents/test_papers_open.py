@@ -5,25 +5,32 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from chuangcheng.cases.notice_packing import start_pack
 from chuangcheng.cases.notice_papers import write_notice
 from chuangcheng.cases.services.notices import NoticeSource, issue_notices
 from chuangcheng.cases.testing import case_in, stored_photo
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import today
 from chuangcheng.inspections.reporting.making import report_file
 from chuangcheng.inspections.services import AnswerGiven
+from chuangcheng.inspections.services.tours import StopGiven, TourGiven, save_tour
 from chuangcheng.inspections.testing import MARKET, Field, bring_to, make_field, make_round, make_visit, sent_photo
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.sites.testing import make_site
@@ -31,6 +38,7 @@ from chuangcheng.sites.testing import make_site
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SECONDS = 100  # for LibreOffice to start and convert all
 SITES = 45  # of the round: its report takes some pages
+KINDS = ("cases", "problem_classes", "sites", "framework", "breakdown")  # of imports
 A4 = {(595, 842), (842, 595)}  # points, upright and across
 
 
@@ -97,6 +105,7 @@ def _papers(cast: Cast) -> Iterator[Expected]:
             return write_notice(notice, kind)
 
         yield Expected(f"整改通知单-{kind}.{kind}", paper, ("整改通知单", notice.number, cases[0].number), (2, 4))
+    yield from _packed(cast, source.id)
     yield from _downloads(cast, field)
 
 
@@ -104,20 +113,57 @@ def _downloads(cast: Cast, field: Field) -> Iterator[Expected]:
     """What the pages of other contexts give out."""
     client = Client()
     client.force_login(cast.chief, backend=BACKEND)
+    tour = _tour(cast, field)
     for name, address, text in (
-        ("问题清单", "/api/v1/cases/workbook", "门前堆放垃圾"),
-        ("点位", "/api/v1/sites/workbook", field.sites[0].name),
-        ("单位", "/api/v1/units/workbook", "云澜区"),
-        ("问题类别", "/api/v1/problem-classes/workbook", "暴露垃圾"),
-        ("体系", f"/api/v1/frameworks/{field.framework.pk}/workbook", "文明测评体系"),
+        ("整改统计.xlsx", "/cases/figures/workbook.xlsx", "结案率"),
+        ("整改通报.docx", "/cases/figures/bulletin.docx", "结案率"),
+        ("路线单.docx", f"/tours/{tour.pk}/route.docx", field.sites[0].name),
+        ("拉练结果.xlsx", f"/tours/{tour.pk}/result.xlsx", field.sites[0].name),
+        ("检查完成情况.xlsx", "/rounds/completion.xlsx", ""),
+        ("职责清单.xlsx", "/api/v1/duties/workbook", ""),
+        *((f"导入模板-{kind}.xlsx", f"/api/v1/imports/kinds/{kind}/template", "") for kind in KINDS),
+        ("问题清单.xlsx", "/api/v1/cases/workbook", "门前堆放垃圾"),
+        ("点位.xlsx", "/api/v1/sites/workbook", field.sites[0].name),
+        ("单位.xlsx", "/api/v1/units/workbook", "云澜区"),
+        ("问题类别.xlsx", "/api/v1/problem-classes/workbook", "暴露垃圾"),
+        ("体系.xlsx", f"/api/v1/frameworks/{field.framework.pk}/workbook", "文明测评体系"),
     ):
 
         def get(address: str = address) -> bytes:
             answer: Any = client.get(address)
             assert answer.status_code == 200, address
-            return b"".join(answer.streaming_content) if answer.streaming else answer.content
+            return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
-        yield Expected(f"{name}.xlsx", get, (text,), (1, 20))
+        yield Expected(name, get, (text,), (1, 20))
+
+
+def _tour(cast: Cast, field: Field) -> Any:
+    """A planned tour of the sites."""
+    given = TourGiven(
+        name="二季度拉练",
+        held_on=today(),
+        starts_at=time(8, 30),
+        start_name="区政府",
+        leader_ids=[cast.leader.pk],
+        stops=[StopGiven(site.number) for site in field.sites],
+        start=(114.48, 36.60),
+    )
+    return save_tour(actor=actor_of(cast.chief), tour_id=new_id(), given=given, is_new=True)
+
+
+def _packed(cast: Cast, source_id: str) -> Iterator[Expected]:
+    """The papers in the zip of all notices."""
+    started = start_pack(actor=actor_of(cast.chief), source_id=source_id, kind="docx")
+    run_all_jobs()
+    started.refresh_from_db()
+    client = Client()
+    client.force_login(cast.chief, backend=BACKEND)
+    answer: Any = client.get(started.result["url"])
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as pack:
+        contents = {name: pack.read(name) for name in pack.namelist() if name.endswith((".docx", ".xlsx"))}
+    assert contents
+    for name, content in contents.items():
+        yield Expected(f"打包-{Path(name).name}", partial(bytes, content), (), (1, 6))
 
 
 def _round(cast: Cast) -> tuple[Field, Any]:

@@ -46,6 +46,7 @@ class CaseQuery(Schema):
     unit: int | None = None  # with all below it
     area: int | None = None  # with all below it
     source: str = ""
+    group: UUID | None = None  # found in this round or tour
     site: UUID | None = None
     overdue: bool = False
     relapse: bool = False
@@ -120,6 +121,7 @@ def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
         class_ids=class_ids_of_list(asked.problem_list),
         severity=asked.severity,
         source=asked.source,
+        group=str(asked.group or ""),
         site_id=asked.site,
         is_overdue=asked.overdue,
         is_relapse=asked.relapse,

@@ -11,9 +11,10 @@ from ninja import Field, Router, Schema
 
 from chuangcheng.cases import services
 from chuangcheng.cases.access import LOOK_BACK
+from chuangcheng.cases.api.cases import require_any
 from chuangcheng.cases.models import LookBack
 from chuangcheng.cases.queries import DUE, look_back_page
-from chuangcheng.core.access import require
+from chuangcheng.cases.workflow import FIX_CASES
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 
@@ -33,11 +34,17 @@ class LookBackOut(Schema):
     state: str
     finding: str
     assignee_id: int | None
+    unit_id: int | None
     opened_case_id: UUID | None
 
 
 class TakeIn(Schema):
     ids: list[UUID] = Field(max_length=200)
+
+
+class AssignIn(TakeIn):
+    person_id: int | None = Field(None, description="somebody who looks back; this or unit_id")
+    unit_id: int | None = Field(None, description="the community or street in which they lie")
 
 
 class Taken(Schema):
@@ -55,7 +62,7 @@ class FindingIn(Schema):
 def list_look_backs(request: HttpRequest, view: str = DUE) -> list[dict[str, Any]]:
     """Those of a view (due, mine, coming, done), by area and place; at most 300."""
     actor = actor_of(request)
-    require(actor, LOOK_BACK)
+    require_any(actor, LOOK_BACK, FIX_CASES)
     found = look_back_page(actor=actor, view=view, today=today())
     return [_shown(row) for group in found.groups for row in group.rows]
 
@@ -66,6 +73,16 @@ def take_look_backs(request: HttpRequest, given: TakeIn) -> dict[str, int]:
     return {"count": services.take_look_backs(actor=actor_of(request), look_back_ids=given.ids)}
 
 
+@router.post("/look-backs/assign", response=Taken)
+def assign_look_backs(request: HttpRequest, given: AssignIn) -> dict[str, int]:
+    """Gives all of them to a person or unit, and away from whoever had them; all or none."""
+    return {
+        "count": services.assign_look_backs(
+            actor=actor_of(request), look_back_ids=given.ids, person_id=given.person_id, unit_id=given.unit_id
+        )
+    }
+
+
 @router.post("/look-backs/{uuid:look_back_id}", response=LookBackOut)
 def record_look_back(request: HttpRequest, look_back_id: UUID, given: FindingIn) -> dict[str, Any]:
     """What was seen; when it came back, the case is opened at once as a confirmed relapse."""
@@ -74,7 +91,7 @@ def record_look_back(request: HttpRequest, look_back_id: UUID, given: FindingIn)
 
 
 def _shown(row: LookBack) -> dict[str, Any]:
-    plain = ("id", "case_id", "after_days", "due_on", "state", "finding", "assignee_id", "opened_case_id")
+    plain = ("id", "case_id", "after_days", "due_on", "state", "finding", "assignee_id", "unit_id", "opened_case_id")
     return {
         **{name: getattr(row, name) for name in plain},
         "case_number": row.case.number,

@@ -129,4 +129,6 @@ def _saved(actor: Actor, found: DispatchRule, given: schemas.RuleIn) -> dict[str
 
 def _shape(found: DispatchRule) -> dict[str, Any]:
     assisting = [unit.pk for unit in found.assisting.all()]
-    return {**{name: getattr(found, name) for name in PLAIN}, "assisting_unit_ids": assisting}
+    closed = [unit.pk for unit in (found.unit, found.area, *found.assisting.all()) if unit and unit.closed_on]
+    plain = {name: getattr(found, name) for name in PLAIN}
+    return {**plain, "assisting_unit_ids": assisting, "closed_unit_ids": closed}

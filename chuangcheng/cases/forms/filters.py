@@ -72,6 +72,7 @@ class CaseFilterForm(forms.Form):
     figure_from = forms.DateField(required=False, widget=forms.HiddenInput)
     figure_to = forms.DateField(required=False, widget=forms.HiddenInput)
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    group = forms.UUIDField(required=False, widget=forms.HiddenInput)  # from the page of a round or tour
 
     def __init__(self, parameters: Mapping[str, Any], *, options: FilterOptions) -> None:
         super().__init__(parameters)
@@ -97,6 +98,7 @@ class CaseFilterForm(forms.Form):
             class_ids=class_ids_of_list(values.get("problem_list")),
             severity=values.get("severity") or "",
             source=values.get("source") or "",
+            group=str(values.get("group") or ""),
             site_id=values.get("site"),
             is_overdue=values.get("overdue") == "1",
             due=values["overdue"] if values.get("overdue") in {SOON, NEXT} else "",

@@ -14,7 +14,7 @@ from chuangcheng.cases import services
 from chuangcheng.cases.forms.choices import class_choices
 from chuangcheng.cases.limits import Term, parse_limit
 from chuangcheng.cases.models import Case, CaseEvent
-from chuangcheng.cases.queries import classes_in_use
+from chuangcheng.cases.queries import cause_names, classes_in_use, standing_relapse
 from chuangcheng.cases.services import Step
 from chuangcheng.cases.workflow import OUTCOMES, OUTCOMES_OF, Outcome
 from chuangcheng.core.access import Actor
@@ -188,6 +188,30 @@ class DispatchForm(MoveForm):
         return read_term(self.cleaned_data["term"])
 
 
+class CausedForm(MoveForm):
+    """Why a relapse came back: asked with the step, and only where the case is one."""
+
+    cause = forms.ChoiceField(label=_("回潮原因"), required=False)
+    cause_text = forms.CharField(
+        label=_("原因说明"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("为什么又出现，今后怎样不再出现。"),
+    )
+
+    def __init__(self, *arguments: Any, case: Case, **details: Any) -> None:
+        super().__init__(*arguments, case=case, **details)
+        relapse = standing_relapse(case=case) if case.relapse_count else None
+        if relapse is None:
+            del self.fields["cause"], self.fields["cause_text"]
+            return
+        field: Any = self.fields["cause"]
+        field.choices = [("", _("请选择")), *((name, name) for name in cause_names(relapse))]
+        field.help_text = _("该问题是回潮问题，结案前须写明原因。")
+        field.initial, self.fields["cause_text"].initial = relapse.cause, relapse.cause_text
+
+
 class SendBackForm(MoveForm):
     service = staticmethod(services.send_back)
     title = _("回退")
@@ -198,7 +222,7 @@ class SendBackForm(MoveForm):
     reason = reason_field(_("回退的原因"), help_text=_("写明为什么不归本单位、应当归谁。"))
 
 
-class FeedBackForm(MoveForm):
+class FeedBackForm(CausedForm):
     service = staticmethod(services.feed_back)
     alternative = "send_back"
     title = _("反馈处置情况")
@@ -224,7 +248,7 @@ class FixOnSpotForm(MoveForm):
     reason = reason_field(_("处置说明"), required=False)
 
 
-class CloseForm(MoveForm):
+class CloseForm(CausedForm):
     service = staticmethod(services.close_case)
     alternative = "fail_check"
     title = _("核查结案")

@@ -72,6 +72,7 @@ class Case(models.Model):
     source_kind = models.CharField(max_length=40, default="")  # "inspections.answer": points upward, no key
     source_id = models.CharField(max_length=40, default="")
     source_label = models.CharField(max_length=200, default="")
+    source_group = models.CharField(max_length=40, default="", db_default="")  # id of the round or tour
     limit_amount = models.PositiveIntegerField(null=True)  # of `limit_unit`; None with a deadline: a stated date
     limit_unit = models.CharField(max_length=20, choices=LIMIT_UNITS, default="", blank=True)
     reported_at = models.DateTimeField()
@@ -125,6 +126,7 @@ class Case(models.Model):
             models.Index(fields=["fed_back_at", "id"], name="case_to_verify", condition=Q(state="fed_back")),
             models.Index(fields=["next_reminder_at"], name="case_reminder_due", condition=Q(state="fixing")),
             models.Index(fields=["source_kind", "source_id"], name="case_source"),
+            models.Index(fields=["source_group", "-id"], name="case_group", condition=~Q(source_group="")),
             # The periods of 整改统计, of cases that count: a month is read by itself, however many years there are.
             models.Index(fields=["reported_at"], name="case_reported_in", condition=Q(is_held=False)),
             models.Index(fields=["due_at"], name="case_due_in", condition=Q(is_held=False, due_at__isnull=False)),

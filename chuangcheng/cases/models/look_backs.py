@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases.models.cases import Case
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import StoredFile
+from chuangcheng.orgs.models import Unit
 
 
 class LookBack(models.Model):
@@ -32,6 +33,7 @@ class LookBack(models.Model):
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="look_backs"
     )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")  # that is to look
     finding = models.CharField(max_length=12, choices=Finding.choices, default="", blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False

@@ -49,6 +49,7 @@ from chuangcheng.cases.queries.look_backs import (
     DUE,
     LOOK_BACKS_MINE,
     Steadiness,
+    assignment_options,
     days_kept,
     due_count,
     look_back_page,
@@ -58,7 +59,14 @@ from chuangcheng.cases.queries.look_backs import (
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
 from chuangcheng.cases.queries.meetings import escalated_cases
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
-from chuangcheng.cases.queries.relapses import RelapseAnalysis, RelapseStory, relapse_analysis, relapse_story
+from chuangcheng.cases.queries.relapses import (
+    RelapseAnalysis,
+    RelapseStory,
+    cause_names,
+    relapse_analysis,
+    relapse_story,
+    standing_relapse,
+)
 from chuangcheng.cases.queries.requests import Request, waiting_requests
 from chuangcheng.cases.queries.rulebook import (
     RuleBook,
@@ -125,6 +133,7 @@ __all__ = [
     "Waiting",
     "WhistleStory",
     "answering_units",
+    "assignment_options",
     "board",
     "book_with_drafts",
     "case_of_source",
@@ -132,6 +141,7 @@ __all__ = [
     "cases_in",
     "cases_of_site",
     "cases_of_source",
+    "cause_names",
     "choices_of",
     "claim_options",
     "claimable",
@@ -176,6 +186,7 @@ __all__ = [
     "sentences_of",
     "shown_count",
     "site_options",
+    "standing_relapse",
     "steadiness_of_units",
     "story_of",
     "suggested_lead_unit",

@@ -58,6 +58,7 @@ class CaseFilter:
     class_ids: Sequence[int] | None = None  # it is of one of these: a named list
     severity: str = ""
     source: str = ""
+    group: str = ""  # `source_group`: found in this round or tour
     site_id: UUID | None = None
     is_overdue: bool = False
     is_open: bool = False
@@ -145,6 +146,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
         "problem_class": chosen.problem_class_id,
         "severity": chosen.severity,
         "source": chosen.source,
+        "source_group": chosen.group,
         "site": chosen.site_id,
     }
     found &= Q(**{field: value for field, value in exact.items() if value})

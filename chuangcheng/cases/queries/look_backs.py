@@ -9,16 +9,20 @@ from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 
-from chuangcheng.cases.access import visible_look_backs
+from chuangcheng.cases.access import LOOK_BACK, Reach, visible_look_backs
 from chuangcheng.cases.models import Case, LookBack, Relapse
 from chuangcheng.cases.models.cases import WAS_FIXED
+from chuangcheng.cases.queries.rulebook import COMMUNITIES, STREETS
+from chuangcheng.cases.workflow import FIX_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import SHANGHAI
+from chuangcheng.orgs.queries import lines_of_units, open_unit_ids, people_with, unit_names
 
 DUE, COMING, LOOK_BACKS_MINE, DONE = "due", "coming", "mine", "done"
 COMING_DAYS = 30
 MOST_SHOWN = 300  # on one page: our choice
 MOST_COUNTED = 1000
+SHOWN_WITH = ("case__site", "case__area", "case__lead_unit", "case__problem_class", "assignee", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,14 @@ class LookBackPage:
     groups: Sequence[LookBackGroup]
     count: int
     is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookBackTakers:
+    """Ids and names of whom look-backs may be given to."""
+
+    people: Sequence[tuple[int, str]]
+    units: Sequence[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +70,8 @@ def look_back_page(*, actor: Actor, view: str, today: date, area_ids: Collection
     rows = _in_view(visible_look_backs(actor), actor, view, today)
     if area_ids is not None:
         rows = rows.filter(case__area__in=area_ids)
-    shown = rows.select_related("case__site", "case__area", "case__lead_unit", "case__problem_class", "assignee")
-    shown = shown.defer("case__area__boundary", "case__lead_unit__boundary")
+    shown = rows.select_related(*SHOWN_WITH)
+    shown = shown.defer("case__area__boundary", "case__lead_unit__boundary", "unit__boundary")
     order = ("-done_at",) if view == DONE else ("due_on", "pk")
     found = list(shown.order_by(*order)[: MOST_SHOWN + 1])
     is_cut = len(found) > MOST_SHOWN
@@ -70,14 +82,15 @@ def look_back_page(*, actor: Actor, view: str, today: date, area_ids: Collection
 
 
 def due_count(*, actor: Actor, today: date) -> int:
-    """How many that the actor took are due, counted to MOST_COUNTED. One query."""
-    rows = visible_look_backs(actor).filter(state=LookBack.State.PLANNED, assignee=actor.person_id, due_on__lte=today)
+    """How many that the actor took or was given are due, counted to MOST_COUNTED. One query."""
+    rows = visible_look_backs(actor).filter(_mine(actor), state=LookBack.State.PLANNED, due_on__lte=today)
     return rows.order_by()[: MOST_COUNTED + 1].count()
 
 
 def look_backs_of_case(*, case: Case) -> list[LookBack]:
     """Those of a case, in order, lapsed ones left out. One query."""
     rows = LookBack.objects.filter(case=case).exclude(state=LookBack.State.LAPSED)
+    rows = rows.select_related("assignee", "unit").defer("unit__boundary")
     return list(rows.order_by("due_on", "after_days"))
 
 
@@ -111,10 +124,25 @@ def _in_view(rows: QuerySet[LookBack], actor: Actor, view: str, today: date) -> 
     if view == DONE:
         return rows.filter(state=LookBack.State.DONE, done_at__gte=_start(today - timedelta(days=COMING_DAYS)))
     if view == LOOK_BACKS_MINE:
-        return planned.filter(assignee=actor.person_id)
+        return planned.filter(_mine(actor))
     if view == COMING:
         return planned.filter(due_on__gt=today, due_on__lte=today + timedelta(days=COMING_DAYS))
     return planned.filter(due_on__lte=today)
+
+
+def _mine(actor: Actor) -> Q:
+    """Taken by the actor or given to them, or to a unit for which they fix."""
+    units = Reach(actor).units(FIX_CASES)
+    return Q(assignee=actor.person_id) | Q(unit__in=units, assignee__isnull=True)
+
+
+def assignment_options(*, rows: Collection[LookBack], today: date) -> LookBackTakers:
+    """To whom these may be given: people who look back, the communities and streets around them. Five queries."""
+    lines = lines_of_units({row.case.area_id for row in rows if row.case.area_id is not None})
+    units = {pk: kind for line in lines.values() for pk, kind in line if kind in {*STREETS, *COMMUNITIES}}
+    names = unit_names(open_unit_ids(units))
+    people = people_with(permission=LOOK_BACK, today=today).values_list("pk", "name")[:MOST_SHOWN]
+    return LookBackTakers(list(people), sorted(names.items(), key=lambda unit: (units[unit[0]], unit[1])))
 
 
 def _area_name(row: LookBack) -> str:

@@ -12,8 +12,9 @@ from django.db.models.functions import Substr
 
 from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import Case, ProblemClass, Relapse
+from chuangcheng.cases.recurrence_policies import CAUSES
 from chuangcheng.core.access import Actor
-from chuangcheng.core.times import SHANGHAI
+from chuangcheng.core.times import SHANGHAI, today
 from chuangcheng.orgs.queries import unit_names, units_by_path
 
 STANDING = (Relapse.Ruling.RECOGNISED, Relapse.Ruling.CONFIRMED)
@@ -125,3 +126,14 @@ def _span(since: date | None, until: date | None) -> dict[str, datetime]:
     if until is not None:
         found["opened_at__lt"] = datetime.combine(until + timedelta(days=1), time(), SHANGHAI)
     return found
+
+
+def standing_relapse(*, case: Case) -> Relapse | None:
+    """That the case is the same problem back, unless somebody denied it. One query."""
+    return Relapse.objects.filter(case=case, ruling__in=STANDING).first()
+
+
+def cause_names(relapse: Relapse) -> list[str]:
+    """The causes to choose from today, and the one that was chosen before, if it is no longer among them."""
+    names = list(CAUSES.on(today()))
+    return names if not relapse.cause or relapse.cause in names else [relapse.cause, *names]

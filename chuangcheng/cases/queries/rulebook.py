@@ -16,7 +16,7 @@ from chuangcheng.cases.limits import Limit
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Case, CaseEvent, DispatchRule, ProblemClass
 from chuangcheng.core.errors import NotFound
-from chuangcheng.orgs.queries import lines_of_units, unit_names
+from chuangcheng.orgs.queries import closed_unit_ids, lines_of_units, unit_names
 from chuangcheng.sites.queries import ruled_units
 
 BOOK_KEY = "cases:rule-book"
@@ -30,6 +30,7 @@ class RuleBook:
 
     rules: tuple[Rule, ...] = ()
     rulings: Mapping[tuple[int, str], int] = field(default_factory=dict)  # site type and problem → ruled unit
+    closed_ids: frozenset[int] = frozenset()  # units that are no more
 
     @property
     def is_empty(self) -> bool:
@@ -42,7 +43,7 @@ def rule_book(*, day: date) -> RuleBook:
     key = f"{BOOK_KEY}:{day}"
     found = cache.get(key)
     if found is None:
-        found = RuleBook(tuple(_rules(rules_in_force(day))), ruled_units())
+        found = _book(rules_in_force(day))
         cache.set(key, found, CACHE_SECONDS)
     return cast("RuleBook", found)
 
@@ -50,7 +51,7 @@ def rule_book(*, day: date) -> RuleBook:
 def book_with_drafts(*, day: date) -> RuleBook:
     """The same as if every rule that is not switched off were on: for trying."""
     rules = [each for each in _every_rule() if each.ends_on is None or each.ends_on > day]
-    return RuleBook(tuple(_rules(rules)), ruled_units())
+    return _book(rules)
 
 
 def rules_in_force(day: date) -> list[DispatchRule]:
@@ -83,6 +84,10 @@ def sentences_of(choices: Mapping[UUID, Choice]) -> dict[UUID, str]:
     ids = {cast("int", choice.words["unit"]) for choice in choices.values() if choice.words.get("unit")}
     names = unit_names(ids)
     return {pk: _told(choice, names) for pk, choice in choices.items()}
+
+
+def _book(rules: Sequence[DispatchRule]) -> RuleBook:
+    return RuleBook(tuple(_rules(rules)), ruled_units(), closed_unit_ids())
 
 
 def _told(choice: Choice, names: Mapping[int, str]) -> str:
@@ -151,6 +156,7 @@ def _facts(
         text=f"{case.description}\n{case.place}",
         ruled_unit_id=_ruled_unit(case, book),
         refused_ids=refused.get(case.pk, frozenset()),
+        closed_ids=book.closed_ids,
     )
 
 

@@ -1,5 +1,6 @@
 """Every write of this context; other contexts come in here."""
 
+from chuangcheng.cases.services.assigning import assign_look_backs
 from chuangcheng.cases.services.bulk import (
     AT_ONCE,
     BULK_MOVES,
@@ -70,6 +71,7 @@ __all__ = [
     "add_note",
     "answer_whistle",
     "ask_extension",
+    "assign_look_backs",
     "change_assists",
     "check_press",
     "claim_case",

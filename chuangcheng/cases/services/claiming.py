@@ -16,6 +16,7 @@ from chuangcheng.cases.services.automatic import dispatch_automatically
 from chuangcheng.cases.services.clock import set_deadline, usual_term
 from chuangcheng.cases.services.partners import set_assistants
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
+from chuangcheng.cases.settings import CLAIM_HOURS
 from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.calendar import office_calendar
@@ -51,7 +52,10 @@ def claim_case(*, actor: Actor, step: Step, lead_unit_id: int | None, reason: st
 
 
 def end_claims() -> int:
-    """Tells the office of what nobody claimed in time, each case once; gives their number, MOST_AT_ONCE at most."""
+    """Dispatches what nobody claimed in time, where a rule may, and tells the office of the rest, each case once.
+
+    Gives the number of those told, of MOST_AT_ONCE at most that are looked at.
+    """
     at = now()
     found = list(unclaimed_cases(at).select_related("area").defer("area__boundary")[:MOST_AT_ONCE])
     told: list[Case] = []
@@ -89,6 +93,6 @@ def end_claim(*, step: Step) -> CaseEvent:
 
     def change(case: Case, at: datetime) -> Changed:
         case.claim_ended_at = at
-        return Changed(("claim_ended_at",))
+        return Changed(("claim_ended_at",), data={"hours": CLAIM_HOURS.on(local_date(at))})
 
     return carry_out(actor=SYSTEM, step=step, move="end_claim", brought=Brought(), change=change)

@@ -13,7 +13,7 @@ from chuangcheng.cases.limits import Term
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.queries.rulebook import choices_of, rule_book
 from chuangcheng.cases.services.clock import set_deadline, usual_term
-from chuangcheng.cases.services.partners import check_units, ordered_units, set_assistants
+from chuangcheng.cases.services.partners import assisting_units, check_units, ordered_units, set_assistants
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -63,7 +63,7 @@ def reassign_case(
         if lead == case.lead_unit_id:
             raise InvalidInput(_("该单位已经是牵头单位，请选择其他单位。"))
         former, case.lead_unit_id, case.extension_asked_at = case.lead_unit_id, lead, None
-        added = _new_assistants(case, assistants)
+        added = sorted(set(assistants) - assisting_units(case))
         partners = set_assistants(case, assistants)
         data = {"former_unit": former, "due_at": written(case.due_at), "assists": partners, "added": added}
         return Changed(("lead_unit", "extension_asked_at"), unit_id=lead, data=data)
@@ -79,7 +79,7 @@ def change_assists(
 
     def change(case: Case, at: datetime) -> Changed:  # noqa: ARG001 - the signature of every change
         wanted = sorted(set(assisting_unit_ids) - {case.lead_unit_id})
-        former = set(case.assists.filter(is_assisting=True).values_list("unit", flat=True))
+        former = assisting_units(case)
         # Who helps already may stay, whoever called it; only new ones must be the actor's to call.
         check_units(actor, set(wanted) - former, wanted)
         partners = set_assistants(case, wanted)
@@ -101,7 +101,8 @@ def by_rule(choice: Choice, lead_unit_id: int) -> dict[str, Any]:
     if choice.lead_unit_id is None:
         return {}
     followed = choice.lead_unit_id == lead_unit_id
-    return {"rule": {"id": choice.rule_id, "number": choice.rule_number, "followed": followed}}
+    facts = {"id": choice.rule_id, "number": choice.rule_number, "name": choice.words.get("name", "")}
+    return {"rule": {**facts, "unit_id": choice.lead_unit_id, "followed": followed}}
 
 
 def send_back(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
@@ -115,11 +116,6 @@ def send_back(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
         return Changed(("lead_unit", "due_at", "send_back_count"), unit_id=former, data=data)
 
     return carry_out(actor=actor, step=step, move="send_back", brought=Brought(text=reason), change=change)
-
-
-def _new_assistants(case: Case, assistants: Collection[int]) -> list[int]:
-    known = set(case.assists.filter(is_assisting=True).values_list("unit", flat=True))
-    return sorted(set(assistants) - known)
 
 
 def _rule_told(case: Case, lead_unit_id: int, at: datetime) -> dict[str, Any]:

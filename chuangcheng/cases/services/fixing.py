@@ -9,17 +9,21 @@ from uuid import UUID
 from chuangcheng.cases import workflow
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.services.rechecking import draw_for_recheck
+from chuangcheng.cases.services.relapse_rulings import cause_with_step
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out
 from chuangcheng.core.access import Actor
 
 
-def feed_back(*, actor: Actor, step: Step, after: Sequence[UUID], reason: str = "") -> CaseEvent:
-    """处置中 → 待核查: the lead unit shows that it is fixed."""
+def feed_back(
+    *, actor: Actor, step: Step, after: Sequence[UUID], reason: str = "", cause: str = "", cause_text: str = ""
+) -> CaseEvent:
+    """处置中 → 待核查: the lead unit shows that it is fixed. `cause`: why a relapse came back, where it knows."""
 
     def change(case: Case, at: datetime) -> Changed:
         case.fed_back_at = at
         case.fixer_id = actor.person_id
-        return Changed(("fed_back_at", "fixer"), unit_id=case.lead_unit_id)
+        told = cause_with_step(actor=actor, case=case, cause=cause, text=cause_text)
+        return Changed(("fed_back_at", "fixer"), unit_id=case.lead_unit_id, data=told)
 
     brought = Brought(text=reason, after=after)
     return carry_out(actor=actor, step=step, move="feed_back", brought=brought, change=change)

@@ -21,7 +21,9 @@ from chuangcheng.cases.recurrence_policies import LOOK_BACK_DAYS
 from chuangcheng.cases.services.opening import open_case
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.relapses import recount_chain
+from chuangcheng.cases.services.steps import has_fixed
 from chuangcheng.cases.states import Outcome, State
+from chuangcheng.cases.workflow import FIX_CASES
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, Refusal
@@ -46,6 +48,13 @@ class LookBackLapsed(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("该问题已有新的进展，这次回头看不再需要，请看问题的最新情况。"))
+
+
+class LooksAtOwnFix(Refusal):
+    """Whoever fixed it does not say whether the fix holds."""
+
+    def __init__(self) -> None:
+        super().__init__(_("回头看不能由整改该问题的人登记，请交给他人。"))
 
 
 def follow_closing(payload: Mapping[str, Any]) -> None:
@@ -83,7 +92,7 @@ def plan_look_backs(case_id: UUID) -> None:
 
 def take_look_backs(*, actor: Actor, look_back_ids: Collection[UUID]) -> int:
     """The actor will go there; gives the number of those taken."""
-    require(actor, LOOK_BACK)
+    _require_looking(actor)
     if not look_back_ids or len(look_back_ids) > MOST_AT_ONCE:
         raise InvalidInput(_("请勾选1至%(most)d项回头看，再领取。") % {"most": MOST_AT_ONCE})
     with transaction.atomic():
@@ -107,7 +116,7 @@ def record_look_back(
 
     `case_id`: of the case to open, made by the form. The same person and finding again give what is recorded.
     """
-    require(actor, LOOK_BACK)
+    _require_looking(actor)
     _check(finding, note, photo_ids)
     with transaction.atomic():
         found = look_back_for(actor, look_back_id, lock=True)
@@ -117,6 +126,8 @@ def record_look_back(
             raise LookedBackAlready(found)
         if found.state == LookBack.State.LAPSED or not _is_fixed(found.case):
             raise LookBackLapsed
+        if has_fixed(actor, found.case):
+            raise LooksAtOwnFix
         _write(actor, found, finding, note.strip(), photo_ids)
         if finding == LookBack.Finding.CAME_BACK:
             found.opened_case = _reopened_as(actor, found, note.strip(), photo_ids, case_id)
@@ -125,6 +136,12 @@ def record_look_back(
         detail = {"finding": finding, "days": found.after_days}
         audit.record(actor=actor, action="cases.record_look_back", subject=found.case, detail=detail)
     return found
+
+
+def _require_looking(actor: Actor) -> None:
+    """Whom a look-back may be given to: which ones they are, `visible_look_backs` tells."""
+    if not actor.may(FIX_CASES):
+        require(actor, LOOK_BACK)
 
 
 def _check(finding: str, note: str, photo_ids: Sequence[UUID]) -> None:

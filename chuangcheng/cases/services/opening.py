@@ -48,6 +48,7 @@ class Report(TypedDict, total=False):
     source_kind: str  # what it comes from, for the slot `case_origin`: "inspections.answer"
     source_id: str
     source_label: str
+    source_group: str  # of what was found together: id of the round or tour
     held: bool  # of an unreleased round: invisible until `release_held_cases`
 
 
@@ -91,7 +92,7 @@ def _opened(actor: Actor, case_id: UUID, description: str, report: Report) -> Ca
         severity=known_severity(report.get("severity") or _usual_severity(report.get("problem_class"))),
         problem_class=report.get("problem_class"),
         is_held=report.get("held", False),
-        **{key: report.get(key, "") for key in ("source_kind", "source_id", "source_label")},
+        **{key: report.get(key, "") for key in ("source_kind", "source_id", "source_label", "source_group")},
     )
     _put_in_place(case, actor, report)
     back = recognised(case)

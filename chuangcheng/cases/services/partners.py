@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from chuangcheng.cases.access import partners_of
 from chuangcheng.cases.models import Assist, Case
 from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import Actor
@@ -37,7 +38,7 @@ def check_units(actor: Actor, wanted: Collection[int], assistants: Sequence[int]
 
 def set_assistants(case: Case, unit_ids: Collection[int]) -> list[int]:
     """Makes these the assisting units. Those that a whistle called keep their view. Ids of all that have a part."""
-    known = {partner.unit_id: partner for partner in case.assists.all()}
+    known = {partner.unit_id: partner for partner in partners_of(case)}
     gone = [unit for unit, partner in known.items() if unit not in unit_ids and not partner.is_called]
     if gone:
         case.assists.filter(unit__in=gone).delete()
@@ -52,10 +53,16 @@ def set_assistants(case: Case, unit_ids: Collection[int]) -> list[int]:
     return sorted({*known, *new} - set(gone))
 
 
+def assisting_units(case: Case) -> set[int]:
+    """Ids of the units that assist."""
+    return {partner.unit_id for partner in partners_of(case) if partner.is_assisting}
+
+
 def add_called(case: Case, unit_ids: Collection[int]) -> list[int]:
     """Lets units that a whistle calls see the case. Ids of all that have a part."""
-    case.assists.filter(unit__in=unit_ids).update(is_called=True)
-    known = set(case.assists.values_list("unit", flat=True))
+    known = {partner.unit_id for partner in partners_of(case)}
+    if known.intersection(unit_ids):
+        case.assists.filter(unit__in=unit_ids).update(is_called=True)
     new = sorted(set(unit_ids) - known)
     Assist.objects.bulk_create(Assist(case=case, unit_id=unit, is_assisting=False, is_called=True) for unit in new)
     return sorted({*known, *new})

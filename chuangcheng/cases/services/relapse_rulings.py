@@ -26,7 +26,7 @@ class CauseMissing(InvalidInput):
     """A problem that came back is closed only when it is known why."""
 
     def __init__(self) -> None:
-        super().__init__(_("该问题是回潮问题，请先在问题页面填写回潮原因，再结案。"))
+        super().__init__(_("该问题是回潮问题，请选择回潮原因，再结案。"))
 
 
 def rule_on_relapse(*, actor: Actor, case_id: UUID, ruling: str, reason: str) -> Relapse:
@@ -60,11 +60,24 @@ def state_cause(*, actor: Actor, case_id: UUID, cause: str, text: str = "") -> R
         case, relapse = _locked(actor, case_id)
         if not may_state_cause(actor, case):
             raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
-        relapse.cause, relapse.cause_text = cause, _checked(text, MOST_CAUSE_TEXT)
-        relapse.cause_by_name, relapse.cause_at = actor.name, now()
-        relapse.save(update_fields=["cause", "cause_text", "cause_by_name", "cause_at"])
-        audit.record(actor=actor, action="cases.state_cause", subject=case, detail={"cause": cause})
+        _write_cause(actor, case, relapse, cause, text)
     return relapse
+
+
+def cause_with_step(*, actor: Actor, case: Case, cause: str, text: str = "") -> dict[str, str]:
+    """Keeps the cause that comes with a step of a locked case; gives what the step tells of it.
+
+    Whoever may make the step may say why. Nothing for what is no relapse, for no cause, and for one that is known.
+    """
+    if not cause.strip():
+        return {}
+    if cause not in CAUSES.on(today()):
+        raise InvalidInput(_("请从列表中选择回潮原因。"))
+    relapse = Relapse.objects.filter(case=case, ruling__in=STANDING).first()
+    if relapse is None or (relapse.cause, relapse.cause_text) == (cause, text.strip()):
+        return {}
+    _write_cause(actor, case, relapse, cause, text)
+    return {"cause": cause}
 
 
 def require_cause(case: Case, outcome: str) -> None:
@@ -86,6 +99,13 @@ def _locked(actor: Actor, case_id: UUID) -> tuple[Case, Relapse]:
     if relapse is None:
         raise NotFound(_("该问题没有识别为回潮，请刷新页面查看最新情况。"))
     return case, relapse
+
+
+def _write_cause(actor: Actor, case: Case, relapse: Relapse, cause: str, text: str) -> None:
+    relapse.cause, relapse.cause_text = cause, _checked(text, MOST_CAUSE_TEXT)
+    relapse.cause_by_name, relapse.cause_at = actor.name, now()
+    relapse.save(update_fields=["cause", "cause_text", "cause_by_name", "cause_at"])
+    audit.record(actor=actor, action="cases.state_cause", subject=case, detail={"cause": cause})
 
 
 def _checked(text: str, most: int) -> str:

@@ -38,7 +38,7 @@ def save_rule(*, actor: Actor, rule: DispatchRule, assisting_ids: Collection[int
         rule.save()
         rule.assisting.set(set(assisting_ids) - {rule.unit_id})
         audit.record(actor=actor, action="cases.save_rule", subject=rule, detail={"lead": rule.lead})
-    _forget()
+    forget_rule_book()
     return rule
 
 
@@ -53,7 +53,7 @@ def order_rules(*, actor: Actor, rule_ids: Sequence[int]) -> None:
             rows[pk].order = place * STEP
         DispatchRule.objects.bulk_update(rows.values(), ["order"])
         audit.record(actor=actor, action="cases.order_rules", detail={"rules": len(named)})
-    _forget()
+    forget_rule_book()
 
 
 def switch_rule_on(*, actor: Actor, rule_id: int, on: date) -> DispatchRule:
@@ -88,7 +88,7 @@ def _switched(actor: Actor, rule_id: int, deed: str, **days: date | None) -> Dis
             setattr(rule, name, day)
         rule.save(update_fields=list(days))
         audit.record(actor=actor, action=f"cases.{deed}", subject=rule)
-    _forget()
+    forget_rule_book()
     return rule
 
 
@@ -103,6 +103,6 @@ def _check(rule: DispatchRule) -> None:
         raise InvalidInput(_("派遣规则最多%(most)d条，请先合并或删减。") % {"most": MOST_RULES})
 
 
-def _forget() -> None:
+def forget_rule_book() -> None:
     """The rules of before are not used any more, here at once and elsewhere after seconds."""
     cache.delete_many([f"{BOOK_KEY}:{today() + timedelta(days=days)}" for days in (-1, 0, 1)])

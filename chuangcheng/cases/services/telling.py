@@ -28,8 +28,7 @@ def tell(event: CaseEvent) -> None:
     lines = LINES.get(event.move, ())
     # An inbox keeps the text, so it is in the language of the office, not of who happened to act.
     with translation.override(settings.LANGUAGE_CODE):
-        for sentence, recipients in lines:
-            _put([_line(event, sentence, recipients(event))])
+        _put([_line(event, sentence, recipients(event)) for sentence, recipients in lines])
 
 
 def tell_dispatches(events: Sequence[CaseEvent]) -> None:

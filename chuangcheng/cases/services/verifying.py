@@ -9,23 +9,31 @@ from uuid import UUID
 from chuangcheng.cases import deadlines, workflow
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Case, CaseEvent
-from chuangcheng.cases.services.relapse_rulings import require_cause
+from chuangcheng.cases.services.relapse_rulings import cause_with_step, require_cause
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 
 
 def close_case(
-    *, actor: Actor, step: Step, outcome: str | None = None, reason: str = "", check: Sequence[UUID] = ()
+    *,
+    actor: Actor,
+    step: Step,
+    outcome: str | None = None,
+    reason: str = "",
+    check: Sequence[UUID] = (),
+    cause: str = "",
+    cause_text: str = "",
 ) -> CaseEvent:
-    """待核查 → 已结案, by somebody who did not fix it."""
+    """待核查 → 已结案, by somebody who did not fix it. `cause`: why a relapse came back, where nobody said so yet."""
 
     def change(case: Case, at: datetime) -> Changed:
         came_of_it = workflow.outcome_of("close", outcome)
         case.outcome = came_of_it.value if came_of_it else ""
+        told = cause_with_step(actor=actor, case=case, cause=cause, text=cause_text)
         require_cause(case, case.outcome)
         case.closed_at = at
-        return Changed(("outcome", "closed_at"), unit_id=case.lead_unit_id, data={"outcome": case.outcome})
+        return Changed(("outcome", "closed_at"), unit_id=case.lead_unit_id, data={"outcome": case.outcome, **told})
 
     brought = Brought(text=reason, check=check)
     return carry_out(actor=actor, step=step, move="close", brought=brought, change=change)

@@ -109,6 +109,8 @@ def test_second_person_is_told_who_looked_first(cast: Cast) -> None:
 def test_who_may_not_look_back_is_refused_and_what_is_held_is_not_seen(cast: Cast) -> None:
     case = closed(cast)
     with pytest.raises(NotPermitted):
+        look(cast, case, 30, "still_fixed", person=cast.leader)
+    with pytest.raises(NotFound):  # who fixes sees only what was given to the unit
         look(cast, case, 30, "still_fixed", person=cast.liaison)
     Case.objects.filter(pk=case.pk).update(is_held=True)
     with pytest.raises(NotFound):

@@ -15,6 +15,7 @@ from chuangcheng.cases.tests.test_courses import THREE_DAYS
 from chuangcheng.cases.tests.test_real_walk import MOVES, everything, prepared
 from chuangcheng.cases.tests.test_workflow import PAIRS
 from chuangcheng.cases.workflow import State
+from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import SHANGHAI, now
 from chuangcheng.orgs.testing import Cast, actor_of
@@ -115,13 +116,26 @@ def test_page_of_a_case_with_everything_on_it_stays_cheap(cast: Cast, django_ass
         client.get(f"/cases/{case.pk}/")
 
 
-@pytest.mark.parametrize("move", ["claim", "suspend", "ask_extension", "whistle", "join"])
+# Statements of a move, the two of a savepoint among them, once the calendar is known. More than 15 are still missed.
+MOST_OF_A_MOVE = {"claim": 16, "dispatch": 20, "reassign": 18, "change_assists": 17, "whistle": 20}
+
+
+@pytest.mark.parametrize(
+    "move", ["claim", "dispatch", "reassign", "change_assists", "suspend", "ask_extension", "whistle", "join"]
+)
 def test_move_takes_few_statements(cast: Cast, move: str, django_assert_max_num_queries: Any) -> None:
-    case, main = case_in("filed" if move in {"claim", "join"} else "fixing", cast), case_in("filed", cast)
+    case, main = case_in("filed" if move in {"claim", "dispatch", "join"} else "fixing", cast), case_in("filed", cast)
     chief, liaison, east = actor_of(cast.chief), actor_of(cast.liaison), actor_of(cast.east_liaison)
     step = Step(case.pk)
     deeds = {
         "claim": lambda: services.claim_case(actor=east, step=step, lead_unit_id=cast.east.pk),
+        "dispatch": lambda: services.dispatch_case(actor=chief, step=step, lead_unit_id=cast.west.pk),
+        "reassign": lambda: services.reassign_case(
+            actor=chief, step=step, lead_unit_id=cast.west.pk, reason="经核实。"
+        ),
+        "change_assists": lambda: services.change_assists(
+            actor=chief, step=step, assisting_unit_ids=[cast.west.pk, cast.east.pk]
+        ),
         "suspend": lambda: services.suspend_case(actor=chief, step=step, reason="施工。"),
         "ask_extension": lambda: services.ask_extension(actor=liaison, step=step, term=THREE_DAYS, reason="施工。"),
         "whistle": lambda: services.whistle(
@@ -129,6 +143,6 @@ def test_move_takes_few_statements(cast: Cast, move: str, django_assert_max_num_
         ),
         "join": lambda: services.join_case(actor=chief, step=step, main_case_id=main.pk),
     }
-    most = 22 if move == "whistle" else 20  # each called unit is told
-    with django_assert_max_num_queries(most):
+    office_calendar()
+    with django_assert_max_num_queries(MOST_OF_A_MOVE.get(move, MOST_QUERIES)):
         deeds[move]()

@@ -96,7 +96,13 @@ def test_step_keeps_which_rule_chose_and_whether_it_was_followed(cast: Cast, cho
     rule, case = make_rule("垃圾归城管", "unit", unit=cast.sanitation), case_in("filed", cast)
     dispatch_case(actor=actor_of(cast.chief), step=Step(case.pk), lead_unit_id=getattr(cast, chosen).pk)
     kept = CaseEvent.objects.get(case=case, move="dispatch").data["rule"]
-    assert kept == {"id": rule.pk, "number": 1, "followed": followed}
+    told = {"id": rule.pk, "number": 1, "name": "垃圾归城管", "unit_id": cast.sanitation.pk}
+    assert kept == {**told, "followed": followed}
+    page = signed_in(cast.chief).get(f"/cases/{case.pk}/").content.decode()
+    why = "按规则1（垃圾归城管）派遣" if followed else "规则1（垃圾归城管）选的是其他单位，由派遣人选定"
+    assert why in page
+    steps = signed_in(cast.chief).get(f"/api/v1/cases/{case.pk}").json()["history"]
+    assert steps[-1]["data"]["rule"]["name"] == "垃圾归城管"
 
 
 def test_ruling_on_a_disputed_duty_binds(cast: Cast) -> None:

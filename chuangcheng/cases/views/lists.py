@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
@@ -36,6 +37,7 @@ from chuangcheng.cases.queries import (
     unit_choices,
 )
 from chuangcheng.cases.services import BULK_MOVES
+from chuangcheng.cases.slots import CaseLink, case_groups
 from chuangcheng.cases.views.tables import COLUMNS, USUAL_COLUMNS, CaseColumn, case_table, columns_named
 from chuangcheng.cases.workflow import CLAIM_CASES, VERIFY_CASES, move_of
 from chuangcheng.core.access import Actor
@@ -105,6 +107,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "first_url": _address(request, ""),
         "empty_view": EMPTY_VIEWS.get(view),
         "figure_note": form.figure_note(),
+        "group": _group(actor, chosen),
         "figures_query": urlencode({"from": chosen.figure_from, "to": chosen.figure_to}) if chosen.figure else "",
         "deadlines_day": chosen.due_from or chosen.due_to,
         "is_cut": lists.is_cut(chosen),
@@ -116,6 +119,14 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "export_query": request.GET.urlencode() if actor.may(EXPORT) else None,
     }
     return render(request, "cases/list.html", context)
+
+
+def _group(actor: Actor, chosen: CaseFilter) -> CaseLink | None:
+    """The round or tour that the list is narrowed to."""
+    if not chosen.group:
+        return None
+    links = (link_of(actor, UUID(chosen.group)) for link_of in case_groups)
+    return next((link for link in links if link is not None), CaseLink(gettext("一个检查轮次"), ""))
 
 
 @require_safe

@@ -36,13 +36,20 @@ class RuleLine:
     term: str
     state: str  # on, off, draft
     number: int | None  # among the rules in force
+    closed: list[str]  # names of the units that it names and that are no more
 
 
 @require_safe
 @page(CHANGE_RULES)
 def rule_list(request: HttpRequest) -> HttpResponse:
     """The rules in order."""
-    context = {"lines": _lines(), "trial_form": TrialForm(), "is_automatic": AUTO_DISPATCH.on(today())}
+    lines = _lines()
+    context = {
+        "lines": lines,
+        "closed_count": sum(bool(line.closed) for line in lines),
+        "trial_form": TrialForm(),
+        "is_automatic": AUTO_DISPATCH.on(today()),
+    }
     return render(request, "cases/rules.html", context)
 
 
@@ -113,7 +120,8 @@ def _lines() -> list[RuleLine]:
         state = "on" if is_on else "draft" if each.starts_on is None else "off"
         target = each.unit.name if each.unit is not None else str(each.get_lead_display())
         term = limit_told(each.limit_amount, each.limit_unit) if each.limit_amount else ""
-        lines.append(RuleLine(each, conditions_told(each), target, term, state, number if is_on else None))
+        closed = [unit.name for unit in (each.unit, each.area, *each.assisting.all()) if unit and unit.closed_on]
+        lines.append(RuleLine(each, conditions_told(each), target, term, state, number if is_on else None, closed))
     return lines
 
 

@@ -130,6 +130,26 @@ def _due(data: Mapping[str, Any]) -> list[str]:
     return [_("期限：%(due)s") % {"due": f"{due:%Y-%m-%d %H:%M}"}]
 
 
+def _dispatched(data: Mapping[str, Any]) -> list[str]:
+    rule = data.get("rule")
+    return [*([_rule_told(rule)] if rule else []), *_due(data)]
+
+
+def _rule_told(rule: Mapping[str, Any]) -> str:
+    """Which rule chose, by its number and name of then, and whether the person did as it says."""
+    if rule.get("id") is None:
+        return _("按职责争议的裁定派遣") if rule["followed"] else _("与职责争议的裁定不同，由派遣人选定")
+    facts = {"number": rule["number"], "name": rule.get("name", "")}
+    if not rule["followed"]:
+        return _("规则%(number)s（%(name)s）选的是其他单位，由派遣人选定") % facts
+    return _("按规则%(number)s（%(name)s）派遣") % facts
+
+
+def _unclaimed(data: Mapping[str, Any]) -> list[str]:
+    hours = data.get("hours")
+    return [_("立案后%(hours)s个工作时内没有单位认领") % {"hours": hours}] if hours else []
+
+
 def _expected(data: Mapping[str, Any]) -> list[str]:
     day = data.get("expected_on")
     return [_("预计%(day)s恢复处置") % {"day": day}] if day else []
@@ -175,7 +195,9 @@ def _term(written: Mapping[str, Any]) -> str:
 
 
 NOTES: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
-    **dict.fromkeys(("dispatch", "claim", "fail_check", "resume"), _due),
+    **dict.fromkeys(("claim", "fail_check", "resume"), _due),
+    "dispatch": _dispatched,
+    "end_claim": _unclaimed,
     "suspend": _expected,
     "ask_extension": _asked,
     "whistle": _whistle,

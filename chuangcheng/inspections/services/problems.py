@@ -81,6 +81,7 @@ def _opened(actor: Actor, answer: Answer, case_id: UUID, description: str) -> Ca
         source=FROM_CHECK,
         source_kind=SOURCE_KIND,
         source_id=str(answer.pk),
+        source_group=str(within.pk),
         source_label=f"{within.name}·{visit.site.name}"[:MOST_LABEL],
         held=not is_open_to_all(within),
     )

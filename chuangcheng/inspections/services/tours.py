@@ -204,6 +204,7 @@ def open_case_for_score(*, actor: Actor, score_id: UUID, case_id: UUID) -> Case:
         source=FROM_TOUR,
         source_kind=TOUR_SOURCE,
         source_id=str(score.pk),
+        source_group=str(score.stop.tour_id),
         source_label=f"{score.stop.tour.name}·{score.stop.site.name}"[:200],
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ import pytest
 from django.test import Client
 
 from chuangcheng.cases.slots import case_origin
+from chuangcheng.core.ids import new_id
 from chuangcheng.core.shell import search_kinds, todos
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.core.times import now
@@ -241,3 +243,21 @@ def test_origin_slot_answers_for_answers_only(cast: Cast, walk: Walk) -> None:
     assert case_origin.get(SOURCE_KIND) is origin_of_case
     assert origin_of_case(actor_of(cast.chief), "no id") is None
     assert origin_of_case(actor_of(cast.admin), str(walk.answer_id)) is None
+
+
+def test_problems_of_a_round_are_listed_by_it_after_the_release_and_hinted_at_by_nothing_before(
+    cast: Cast, walk: Walk
+) -> None:
+    leader, unknown = signed_in(cast.leader), new_id()
+    hidden, absent = (leader.get(f"/cases/?group={group}").content.decode() for group in (walk.found.pk, unknown))
+    assert walk.case.number not in hidden
+    known = re.compile(r'[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=")\w{64}(?=")')
+    assert known.sub("", hidden) == known.sub("", absent)
+    bring_to(cast, walk.found, "released")
+    page = leader.get(f"/cases/?group={walk.found.pk}").content.decode()
+    assert walk.case.number in page
+    assert walk.found.name in page
+    assert walk.case.number not in leader.get(f"/cases/?group={unknown}").content.decode()
+    listed = leader.get("/api/v1/cases", {"group": str(walk.found.pk)}).json()["items"]
+    assert [row["number"] for row in listed] == [walk.case.number]
+    assert f"?group={walk.found.pk}" in leader.get(f"/rounds/{walk.found.pk}/").content.decode()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chuangcheng.cases.access import VIEW as VIEW_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.times import today
@@ -141,6 +142,7 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "is_hidden_now": not is_open_to_all(found),
         "review": queries.review_figures(found=found) if found.asks_review else None,
         "may_review": actor.may(REVIEW),
+        "may_see_cases": actor.may(VIEW_CASES),
         "composites": composite_scores(actor=actor, found=found),
     }
     return render(request, "inspections/round.html", context)

@@ -1,6 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.orgs.queries.holders import people_over
+from chuangcheng.orgs.queries.holders import people_over, people_with
 from chuangcheng.orgs.queries.liaisons import (
     every_link,
     help_requests,
@@ -32,6 +32,7 @@ from chuangcheng.orgs.queries.units import (
     UnitFilter,
     UnitGroup,
     UnitPage,
+    closed_unit_ids,
     current,
     lines_of_units,
     open_unit_ids,
@@ -57,6 +58,7 @@ __all__ = [
     "UnitGroup",
     "UnitPage",
     "acting_on",
+    "closed_unit_ids",
     "current",
     "every_link",
     "heads_of",
@@ -74,6 +76,7 @@ __all__ = [
     "people_for",
     "people_of_units",
     "people_over",
+    "people_with",
     "permission_matrix",
     "person_names",
     "person_options",

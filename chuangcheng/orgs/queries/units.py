@@ -180,6 +180,11 @@ def open_unit_ids(unit_ids: Iterable[int]) -> set[int]:
     return set(found.values_list("pk", flat=True))
 
 
+def closed_unit_ids() -> frozenset[int]:
+    """Ids of all units that were dissolved, merged or split up. One query."""
+    return frozenset(Unit.objects.filter(closed_on__isnull=False).values_list("pk", flat=True))
+
+
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names of units by id; closed ones too."""
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))

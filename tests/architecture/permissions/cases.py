@@ -57,9 +57,9 @@ cases:move                  GET   OSGI
 cases:move                  POST  OSGI
 cases:new                   GET   OSINT
 cases:new                   POST  OSINT
-cases:look_back             GET   OSI
-cases:look_back             POST  OSI
-cases:look_backs            GET   OSI
+cases:look_back             GET   OSIHL
+cases:look_back             POST  OSIHL
+cases:look_backs            GET   OSIHL
 cases:relapse_cause         POST  OSHL
 cases:relapse_ruling        POST  OS
 cases:relapses              GET   OSGIHLMND
@@ -75,7 +75,8 @@ cases:suggest_called        GET   OHL
 cases:suspended             GET   OSGIHLMND
 cases:suggest_sites         GET   OSINT
 cases:suggest_units         GET   O
-cases:take_look_backs       POST  OSI
+cases:assign_look_backs     POST  OS
+cases:take_look_backs       POST  OSIHL
 """
 
 API = """
@@ -106,9 +107,10 @@ API = """
 /cases/{case_id}/relapse/cause  POST  OSHL   {"cause": "其他"}
 /cases/{case_id}/relapse/ruling POST  OS     {"ruling": "denied", "reason": "不是同一处"}
 /relapses                       GET   OSGIHLMND
-/look-backs                     GET   OSI
-/look-backs/take                POST  OSI    {"ids": []}
-/look-backs/{look_back_id}      POST  OSI    {"finding": "still_fixed"}
+/look-backs                     GET   OSIHL
+/look-backs/assign              POST  OS     {"ids": []}
+/look-backs/take                POST  OSIHL    {"ids": []}
+/look-backs/{look_back_id}      POST  OSIHL    {"finding": "still_fixed"}
 /cases/{case_id}/claim          POST  OHL    {"lead_unit_id": 1}
 /cases/{case_id}/reassign       POST  O      {"lead_unit_id": 1, "reason": "经核实"}
 /cases/{case_id}/change_assists POST  O      {"assisting_unit_ids": []}
