@@ -26,7 +26,7 @@ COLUMNS = ("site__area__path", "site__site_type__code", "site__number")
 def make_composites(units: Units, at: datetime) -> None:
     """Composite places of the towns in which the released round saw the most parts."""
     rng = dice("composites")
-    rounds = Round.objects.filter(state=Round.State.RELEASED).order_by("-starts_on")
+    rounds = Round.objects.filter(state=Round.State.RELEASED, kind=Round.Kind.MONTHLY).order_by("-starts_on")
     seen = Assignment.objects.filter(round=rounds[0]).order_by("order")
     rows = list(seen.values_list(*COLUMNS))
     found = {town: _parts([row for row in rows if row[0].startswith(town.path)]) for town in units.streets}

@@ -45,7 +45,7 @@ def make_notices(people: People, cases: Sequence[Case], at: datetime) -> None:
 
 
 def _of_round(out: Outbox, cases: Sequence[Case]) -> None:
-    found = Round.objects.filter(state=Round.State.RELEASED).latest("starts_on")
+    found = Round.objects.filter(state=Round.State.RELEASED, kind=Round.Kind.MONTHLY).latest("starts_on")
     issued = out.calendar.add_working_days(found.released_at or out.at, 2)
     issued = out.calendar.next_working_moment(issued - timedelta(hours=3))
     source = {"source_kind": "inspections.round", "source_id": str(found.pk), "source_label": found.name}

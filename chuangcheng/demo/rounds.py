@@ -12,11 +12,11 @@ from chuangcheng.core.numbers import set_last_numbers
 from chuangcheng.demo.dice import dice, id_at
 from chuangcheng.demo.people import People
 from chuangcheng.inspections.judgement import Judged, judge, score_of_visit
-from chuangcheng.inspections.models import Answer, Assignment, Check, Round, Visit
+from chuangcheng.inspections.models import Answer, Assignment, Check, ReviewState, Round, Visit
 from chuangcheng.inspections.services.visits import asked_by
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import ChecklistItem, Site
-from chuangcheng.standards.models import Framework
+from chuangcheng.standards.models import Framework, Standard
 
 FINISHED_SITES = 320
 RUNNING_SITES = 200
@@ -24,6 +24,14 @@ EARLIER_SITES = 300
 FAIL_SHARE = 0.16
 EARLIER_FAIL_SHARE = 0.19  # things got better since
 NA_SHARE = 0.04
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An item of a checklist with the standards that its answer counts for, read once for all visits."""
+
+    item: ChecklistItem
+    standards: tuple[Standard, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Failure:
 
 def make_rounds(framework: Framework, sites: list[Site], people: People, at: datetime) -> list[Failure]:
     """All rounds; gives the failed answers of the last two, oldest first."""
-    rng, lists = dice("rounds"), _checklists()
+    rng, lists = dice("rounds"), checklists()
     _make_earlier(framework, sites, people, lists, at)
     finished = _round(
         rng,
@@ -56,14 +64,14 @@ def make_rounds(framework: Framework, sites: list[Site], people: People, at: dat
     )
     running.state = Round.State.RUNNING
     Round.objects.bulk_create([finished, running])
-    set_last_numbers({f"round/{at.year}": 3})
+    set_last_numbers({f"round/{year}": 3 for year in (at.year - 1, at.year)})
     chosen = rng.sample(sites, FINISHED_SITES + RUNNING_SITES)
     failures = _visit_all(rng, finished, chosen[:FINISHED_SITES], people, lists, share=1.0)
     return failures + _visit_all(rng, running, chosen[FINISHED_SITES:], people, lists, share=0.55)
 
 
 def _make_earlier(
-    framework: Framework, sites: list[Site], people: People, lists: dict[int, list[ChecklistItem]], at: datetime
+    framework: Framework, sites: list[Site], people: People, lists: dict[int, list[Listed]], at: datetime
 ) -> None:
     """A round of the same kind a quarter before, to compare with; its problems are settled and gone."""
     rng = dice("earlier round")
@@ -89,10 +97,11 @@ def _round(
     )
 
 
-def _checklists() -> dict[int, list[ChecklistItem]]:
-    found: dict[int, list[ChecklistItem]] = {}
+def checklists() -> dict[int, list[Listed]]:
+    """What is asked at sites of each type."""
+    found: dict[int, list[Listed]] = {}
     for item in ChecklistItem.objects.filter(retired_on__isnull=True).prefetch_related("standards"):
-        found.setdefault(item.site_type_id, []).append(item)
+        found.setdefault(item.site_type_id, []).append(Listed(item, tuple(item.standards.all())))
     return found
 
 
@@ -116,7 +125,7 @@ def _visit_all(
     found: Round,
     sites: list[Site],
     people: People,
-    lists: dict[int, list[ChecklistItem]],
+    lists: dict[int, list[Listed]],
     share: float,
     fails: float = FAIL_SHARE,
 ) -> list[Failure]:
@@ -135,20 +144,21 @@ def _visit_all(
     for assignment in assignments:
         if assignment.visited_at is not None:
             items = lists.get(assignment.site.site_type_id, [])
-            failures += _visit(rng, found, assignment, items, assignment.visited_at, sheaf, fails)
+            failures += visit_site(rng, found, assignment, items, assignment.visited_at, sheaf, fails)
     sheaf.write()
     return failures
 
 
-def _visit(
+def visit_site(
     rng: Random,
     found: Round,
     assignment: Assignment,
-    items: list[ChecklistItem],
+    items: list[Listed],
     at: datetime,
     sheaf: Sheaf,
     fails: float,
 ) -> list[Failure]:
+    """One visit with its answers into the sheaf; where the round asks for review it waits, and has no checks yet."""
     site, inspector = assignment.site, assignment.inspector
     if not isinstance(inspector, Person):
         return []
@@ -163,12 +173,14 @@ def _visit(
         lon=site.lon,
         lat=site.lat,
         accuracy=12.0,
+        review=ReviewState.WAITING if found.asks_review else ReviewState.NONE,
     )
     sheaf.visits.append(visit)
-    site.last_checked_at = at
+    site.last_checked_at = max(site.last_checked_at or at, at)
     judged: list[tuple[Decimal, Judged]] = []
     failures = []
-    for item in items:
+    for listed in items:
+        item = listed.item
         value = _value(rng, item, fails)
         verdict = judge(asked_by(item), value)
         judged.append((item.marks or Decimal(0), verdict))
@@ -181,14 +193,15 @@ def _visit(
             violations=verdict.violations,
         )
         sheaf.answers.append(answer)
-        sheaf.checks += _checks(rng, found, answer, item, site, at)
+        if visit.counts:
+            sheaf.checks += _checks(rng, found, answer, listed, site, at)
         if verdict.verdict == "fail":
             failures.append(Failure(answer, visit, site, at, found.released_at or at))
     visit.score = score_of_visit(judged)
     return failures
 
 
-def _checks(rng: Random, found: Round, answer: Answer, item: ChecklistItem, site: Site, at: datetime) -> list[Check]:
+def _checks(rng: Random, found: Round, answer: Answer, listed: Listed, site: Site, at: datetime) -> list[Check]:
     return [
         Check(
             pk=id_at(at, rng),
@@ -200,7 +213,7 @@ def _checks(rng: Random, found: Round, answer: Answer, item: ChecklistItem, site
             violations=answer.violations,
             checked_at=at,
         )
-        for standard in item.standards.all()
+        for standard in listed.standards
         if standard.framework_id == found.framework_id
     ]
 

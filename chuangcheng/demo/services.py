@@ -15,10 +15,14 @@ from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.duties import make_duties
+from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
+from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.recurrence import make_recurrence
-from chuangcheng.demo.rounds import make_rounds
+from chuangcheng.demo.reviews import make_reviews
+from chuangcheng.demo.rounds import checklists, make_rounds
+from chuangcheng.demo.rules import make_rules
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
 from chuangcheng.demo.units import make_units
@@ -58,12 +62,17 @@ def load_demo() -> None:
         load_sample_checklists(actor=SYSTEM, framework=framework)
         sites = make_sites(units, people, at - timedelta(days=300))
         failures = make_rounds(framework, sites, people, at)
+        ground = Ground(framework, {site.pk: site for site in sites}, checklists(), people, at)
+        make_plans(ground, units)
+        make_reviews(ground, [units.bureaus["CGJ"], units.streets[0]])
         put_into_cells(sites)
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
         cases = make_cases(units, people, sites, failures, at)
         make_waits(units, people, cases, at)
         make_recurrence(cases, people, at)
         make_composites(units, at)
+        make_leaders(ground, units, cases)
+        make_rules(ground, units)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())
         make_changes(units, today())

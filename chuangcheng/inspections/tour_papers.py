@@ -21,12 +21,23 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def route_sheet(found: Tour, *, stations: Sequence[Station], leaders: Sequence[str]) -> bytes:
     """Who goes where when, on A4."""
-    header = [_("序号"), _("到达"), _("离开"), _("点位"), _("性质"), _("地址"), _("接待单位"), _("现场负责人")]
+    header = [
+        _("序号"),
+        _("到达"),
+        _("离开"),
+        _("停留（分钟）"),
+        _("点位"),
+        _("性质"),
+        _("地址"),
+        _("接待单位"),
+        _("现场负责人"),
+    ]
     rows: list[list[Value]] = [
         [
             number,
             row.at.astimezone(SHANGHAI).strftime("%H:%M"),
             row.leaves_at.astimezone(SHANGHAI).strftime("%H:%M"),
+            row.stop.minutes,
             row.stop.site.name,
             str(row.stop.get_kind_display()),
             row.stop.site.address,
@@ -37,7 +48,7 @@ def route_sheet(found: Tour, *, stations: Sequence[Station], leaders: Sequence[s
     ]
     start = f"{found.starts_at:%H:%M} {found.start_name}".strip()
     words = _("出发：%(start)s\n参加：%(leaders)s") % {"start": start, "leaders": "、".join(leaders)}
-    widths = [1, 1.4, 1.4, 4, 1.6, 4, 3, 2.4]
+    widths = [1, 1.3, 1.3, 1.4, 4, 1.6, 4, 3, 2.4]
     blocks: list[Block] = [Paragraph(words), Table(header=header, rows=rows, widths=widths)]
     return write_word(Paper(title=found.name, subtitle=f"{found.held_on}", blocks=blocks, is_landscape=True))
 

@@ -39,7 +39,8 @@ def packed(path: Path, names: dict[str, bytes]) -> Path:
 
 def take(path: Path) -> Report:
     with PhotoArchive(path) as archive:
-        return run_import(kind_for("cases"), read_book(LEDGER.encode(), name="台账.csv"), actor=SYSTEM, photos=archive)
+        book = read_book(LEDGER.encode(), name="台账.csv")
+        return run_import(kind_for("cases"), book, actor=SYSTEM, photos=[archive])
 
 
 def shown() -> dict[str, list[str]]:

@@ -4,20 +4,22 @@ refers to the file; a row never changes its content."""
 
 from __future__ import annotations
 
-from chuangcheng.core.files.kinds import DOCUMENTS, PHOTOS, WORKBOOKS, Limits
+from chuangcheng.core.files.kinds import DOCUMENTS, PHOTO_ARCHIVES, PHOTOS, WORKBOOKS, Limits
 from chuangcheng.core.files.pictures import COPY_SIZES
 from chuangcheng.core.files.places import path_of
 from chuangcheng.core.files.receiving import documents_from_request, photos_from_request
 from chuangcheng.core.files.serving import open_original, public_copy, readers
-from chuangcheng.core.files.storing import Upload, store, store_all
+from chuangcheng.core.files.storing import Upload, check, store, store_all
 
 __all__ = [
     "COPY_SIZES",
     "DOCUMENTS",
     "PHOTOS",
+    "PHOTO_ARCHIVES",
     "WORKBOOKS",
     "Limits",
     "Upload",
+    "check",
     "documents_from_request",
     "open_original",
     "path_of",

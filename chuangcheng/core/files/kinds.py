@@ -65,4 +65,5 @@ DOCUMENTS = Limits(
     (*PICTURES, PDF, *OFFICE, ZIP), _("照片、PDF、OFD、Office或WPS文档、ZIP压缩包"), max_bytes=100 * MEGABYTE
 )
 WORKBOOKS = Limits((XLSX, XLS, ODS, CSV), _("xlsx、xls、ods或csv表格"), max_bytes=50 * MEGABYTE)
-MAX_UPLOAD_BYTES = max(limits.max_bytes for limits in (PHOTOS, DOCUMENTS, WORKBOOKS))
+PHOTO_ARCHIVES = Limits((ZIP,), _("ZIP压缩包"), max_bytes=200 * MEGABYTE)
+MAX_UPLOAD_BYTES = max(limits.max_bytes for limits in (PHOTOS, DOCUMENTS, WORKBOOKS, PHOTO_ARCHIVES))

@@ -55,6 +55,14 @@ def store_all(uploads: Sequence[Upload], *, limits: Limits = DOCUMENTS) -> list[
     return [rows[incoming.sha256] for incoming in arrived]
 
 
+def check(content: Content, *, name: str, limits: Limits = DOCUMENTS) -> str:
+    """The hash of a content that would be taken; raises FileRefused like `store`. Keeps nothing."""
+    with ExitStack() as stack:
+        incoming = _received(Upload(content, name), limits, stack)
+        _examined(incoming, name, limits, times.now())
+        return incoming.sha256
+
+
 def _received(upload: Upload, limits: Limits, stack: ExitStack) -> places.Incoming:
     try:
         incoming = stack.enter_context(places.received(_chunks(upload.content), max_bytes=limits.max_bytes))

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from ninja import Field, File, Form, Router, Schema
 from ninja.files import UploadedFile
 
+from chuangcheng.core.files import Upload
 from chuangcheng.core.imports.access import import_for, visible_imports
 from chuangcheng.core.imports.kinds import ImportKind, kinds_for
 from chuangcheng.core.imports.plans import SheetPlan
@@ -95,11 +96,20 @@ def imports(request: HttpRequest) -> list[StagedImport]:
 
 @router.post("/imports", response=ImportOut, summary="上传表格并认列")
 def stage(
-    request: HttpRequest, file: File[UploadedFile], kind: Form[str], import_id: Form[UUID | None] = None
+    request: HttpRequest,
+    file: File[UploadedFile],
+    kind: Form[str],
+    import_id: Form[UUID | None] = None,
+    photos: File[UploadedFile | None] = None,
 ) -> StagedImport:
-    """Stages a file; the same `import_id` (UUIDv7) twice is one import."""
+    """Stages a file, and a zip of photos named by number; the same `import_id` (UUIDv7) twice is one import."""
     return stage_import(
-        actor=actor_of(request), kind_code=kind, content=file.read(), name=file.name or "", import_id=import_id
+        actor=actor_of(request),
+        kind_code=kind,
+        content=file.read(),
+        name=file.name or "",
+        import_id=import_id,
+        photos=Upload(photos, photos.name or "") if photos else None,
     )
 
 

@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from chuangcheng.core.sheets import Unreadable, clean_text
 from chuangcheng.core.texts import translated as _
@@ -30,6 +30,9 @@ class Packed:
 
     path: str  # with its folders, for people and for words such as 整改前
     index: int
+    sheet: str = ""  # where it stands, of a picture inside a workbook
+    row: int = 0  # 1-based; 0: it stands in no row, its name tells which is meant
+    column: int = 0  # zero-based
 
     @property
     def name(self) -> str:
@@ -41,12 +44,23 @@ class Packed:
         return self.name.rpartition(".")[0] or self.name
 
 
+class Photos(Protocol):
+    """Photos that come with a ledger."""
+
+    name: str
+
+    def __iter__(self) -> Iterator[Packed]: ...
+
+    def read(self, photo: Packed) -> bytes:
+        """The bytes of a photo. Raises Unreadable."""
+
+
 class PhotoArchive:
     """An open zip; close it by `with`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, name: str = "") -> None:
         """Raises Unreadable for what is no zip or must not be unpacked."""
-        self.name = path.name
+        self.name = name or path.name
         try:
             if path.stat().st_size > MOST_PACKED_BYTES:
                 raise Unreadable(_("照片压缩包超过2 GB，请分成几个上传。"))
@@ -54,7 +68,7 @@ class PhotoArchive:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
             raise Unreadable(_("照片压缩包已损坏或不是zip文件，请重新压缩为zip。")) from error
         except OSError as error:
-            raise Unreadable(_("找不到或打不开照片压缩包“%(name)s”，请检查路径。") % {"name": path.name}) from error
+            raise Unreadable(_("找不到或打不开照片压缩包“%(name)s”，请检查路径。") % {"name": self.name}) from error
         self._entries = self._zip.infolist()
         try:
             self._check()
@@ -76,17 +90,7 @@ class PhotoArchive:
 
     def read(self, photo: Packed) -> bytes:
         """The bytes of a photo. Raises Unreadable for one that is broken or larger than it claims."""
-        entry = self._entries[photo.index]
-        try:
-            with self._zip.open(entry) as stream:
-                content = stream.read(MOST_PHOTO_BYTES + 1)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
-            raise Unreadable(_("照片已损坏，没有采用。")) from error
-        except Exception as error:  # zlib.error has no common base with the others
-            raise Unreadable(_("照片已损坏，没有采用。")) from error
-        if len(content) > MOST_PHOTO_BYTES:
-            raise Unreadable(_("照片超过30 MB，没有采用，请压小后再导入。"))
-        return content
+        return read_photo(self._zip, self._entries[photo.index])
 
     def _check(self) -> None:
         files = [entry for entry in self._entries if not entry.is_dir()]
@@ -96,6 +100,18 @@ class PhotoArchive:
         swollen = unpacked > RATIO_FLOOR_BYTES and unpacked > packed * MOST_RATIO
         if len(files) > MOST_FILES or unpacked > MOST_UNPACKED_BYTES or swollen:
             raise Unreadable(_("照片压缩包解开后过大或文件过多，请分成几个上传。"))
+
+
+def read_photo(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """The bytes of a photo. Raises Unreadable for one that is broken or larger than it claims."""
+    try:
+        with archive.open(entry) as stream:
+            content = stream.read(MOST_PHOTO_BYTES + 1)
+    except Exception as error:  # zlib.error has no common base with BadZipFile, OSError and the others
+        raise Unreadable(_("照片已损坏，没有采用。")) from error
+    if len(content) > MOST_PHOTO_BYTES:
+        raise Unreadable(_("照片超过30 MB，没有采用，请压小后再导入。"))
+    return content
 
 
 def _readable(entry: zipfile.ZipInfo) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import NotFound, Refusal
-from chuangcheng.core.imports.archives import PhotoArchive
 from chuangcheng.core.imports.kinds import ImportKind, kind_for
+from chuangcheng.core.imports.photos import photos_with
 from chuangcheng.core.imports.run import run_import
 from chuangcheng.core.sheets import Unreadable, read_book
 
@@ -29,8 +28,8 @@ def import_file(
     """
     try:
         known, book = _kind(kind), read_book(path)
-        with nullcontext() if photos is None else PhotoArchive(photos) as archive:
-            report = run_import(known, book, actor=SYSTEM, dry_run=dry_run, strict=strict, photos=archive)
+        with photos_with(known, path, photos) as found:
+            report = run_import(known, book, actor=SYSTEM, dry_run=dry_run, strict=strict, photos=found)
     except Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
         return EXIT_UNREADABLE if isinstance(refusal, Unreadable) else EXIT_REFUSED

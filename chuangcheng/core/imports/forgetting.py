@@ -17,7 +17,8 @@ def forget_batch(*, now: datetime) -> int:
     """Removes the next imports older than KEPT_FOR, and has their files looked at soon; gives their number."""
     with transaction.atomic():
         old = StagedImport.objects.select_for_update(skip_locked=True).filter(staged_at__lt=now - KEPT_FOR)
-        rows = dict(old.order_by("staged_at").values_list("pk", "source_id")[:BATCH])
-        StagedImport.objects.filter(pk__in=list(rows)).delete()
-        StoredFile.objects.filter(pk__in=set(rows.values())).update(review_at=now)
+        rows = list(old.order_by("staged_at").values_list("pk", "source_id", "photos_id")[:BATCH])
+        StagedImport.objects.filter(pk__in=[row[0] for row in rows]).delete()
+        files = {file for _pk, *kept in rows for file in kept}  # a missing zip is no file, and finds none
+        StoredFile.objects.filter(pk__in=files).update(review_at=now)
     return len(rows)

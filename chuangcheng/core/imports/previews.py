@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.imports.archives import Photos
 from chuangcheng.core.imports.kinds import ImportKind
 from chuangcheng.core.imports.plans import SheetPlan
 from chuangcheng.core.imports.reading import read_rows
@@ -28,9 +29,10 @@ def preview_of(
     plans: Sequence[SheetPlan],
     actor: Actor,
     watch: Callable[[int, int], None] | None = None,
+    photos: Sequence[Photos] = (),
 ) -> dict[str, Any]:
     """The report of a dry run and the first rows as they were understood, as JSON. Raises Unreadable."""
-    report = run_import(kind, book, actor=actor, mapping=plans, dry_run=True, watch=watch)
+    report = run_import(kind, book, actor=actor, mapping=plans, dry_run=True, watch=watch, photos=photos)
     found = read_rows(kind=kind, book=book, plans=plans, report=Report()).streamed()
     rows = [row for _place, row in islice(found, SHOWN_ROWS)]
     columns = [column for column in kind.columns if any(row.has(column.key) for row in rows)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from chuangcheng.core.imports.archives import PhotoArchive
+    from chuangcheng.core.imports.archives import Photos
     from chuangcheng.core.imports.rows import Row
 
 T = TypeVar("T")
@@ -44,7 +44,8 @@ class Report:
     hidden_sheets: list[str] = field(default_factory=list)  # hidden in the workbook, and so not read
     rejected_by_sheet: int = 0  # rows left out with their whole sheet, beyond the one that its problem stands for
     photos: int = 0  # put to their rows
-    archive: PhotoArchive | None = field(default=None, compare=False, repr=False)  # the photos beside the file, if any
+    archives: Sequence[Photos] = field(default=(), compare=False, repr=False)  # that come with the file
+    is_dry: bool = False  # nothing is kept
     watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
     def progress(self, done: int, total: int) -> None:
@@ -118,7 +119,7 @@ class Report:
             "updated": self.updated,
             "unchanged": self.unchanged,
             "unplaced_columns": self.unplaced_columns,
-            **({} if self.archive is None else {"photos": self.photos}),
+            **({"photos": self.photos} if self.archives else {}),
             "problems": [
                 {"sheet": problem.sheet, "row": problem.row, "column": problem.column, "reason": problem.reason}
                 for problem in self.problems
@@ -128,7 +129,7 @@ class Report:
     def to_text(self) -> str:
         """The report as a person reads it, one finding a line."""
         lines = [f"读取 {self.read} 行：新增 {self.created}，更新 {self.updated}，未变 {self.unchanged}。"]
-        if self.archive is not None:
+        if self.archives:
             lines.append(f"照片 {self.photos} 张。")
         if self.unplaced_columns:
             lines.append(f"未识别的列：{'、'.join(self.unplaced_columns)}。")

@@ -10,7 +10,7 @@ from chuangcheng.core import access
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit import record
 from chuangcheng.core.errors import Refusal
-from chuangcheng.core.imports.archives import PhotoArchive
+from chuangcheng.core.imports.archives import Photos
 from chuangcheng.core.imports.guess import guess_plans
 from chuangcheng.core.imports.kinds import ImportKind
 from chuangcheng.core.imports.plans import SheetPlan, check_fits
@@ -29,21 +29,21 @@ def run_import(
     dry_run: bool = False,
     strict: bool = False,
     watch: Callable[[int, int], None] | None = None,
-    photos: PhotoArchive | None = None,
+    photos: Sequence[Photos] = (),
 ) -> Report:
     """What became of the book: sound rows go in by one transaction, all others are listed.
 
-    `photos`: an open zip of photos beside the ledger, for kinds that take them. `mapping`: None guesses the columns.
+    `photos`: those that come with the ledger, for kinds that take them. `mapping`: None guesses the columns.
     `dry_run` tells what would be, and keeps nothing. `strict` keeps nothing when a row is bad; `report.rejections`
     then says why. `watch` hears of progress (done, total).
     Raises NotPermitted, Unreadable when the columns do not fit, and what the context refuses as a whole.
     """
     access.require(actor, kind.permission)
-    if photos is not None and not kind.takes_photos:
+    if photos and not kind.takes_photos:
         raise Unreadable(_("“%(kind)s”不带照片，请不要附照片压缩包。") % {"kind": kind.label})
     plans = guess_plans(kind, book) if mapping is None else list(mapping)
     check_fits(plans, kind=kind, book=book)
-    report = Report(watch=watch, archive=photos)
+    report = Report(watch=watch, archives=photos, is_dry=dry_run)
     rows = read_rows(kind=kind, book=book, plans=plans, report=report)
     with transaction.atomic():
         kind.apply(rows, actor=actor, report=report)

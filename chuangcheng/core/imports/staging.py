@@ -4,6 +4,7 @@ would become of it, commit. Nothing reaches a context before the commit, and the
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import PurePath
 from uuid import UUID
 
@@ -14,17 +15,19 @@ from chuangcheng.core import access, jobs
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit import record
 from chuangcheng.core.errors import InvalidInput, Refusal
-from chuangcheng.core.files import WORKBOOKS, open_original, store
+from chuangcheng.core.files import PHOTO_ARCHIVES, WORKBOOKS, Upload, open_original, path_of, store
 from chuangcheng.core.ids import is_client_id, new_id
 from chuangcheng.core.imports.access import is_open, locked_import_for
+from chuangcheng.core.imports.archives import PhotoArchive, Photos
 from chuangcheng.core.imports.guess import guess_plans, likely_plan
 from chuangcheng.core.imports.kinds import ImportKind, kind_for
+from chuangcheng.core.imports.photos import photos_with
 from chuangcheng.core.imports.plans import SheetPlan, check_fits, plan_from_json
 from chuangcheng.core.imports.previews import preview_of, record_of
 from chuangcheng.core.imports.remembering import remember, remembered_plans
 from chuangcheng.core.imports.run import run_import
-from chuangcheng.core.models import StagedImport
-from chuangcheng.core.sheets import Book, extension_of, read_book
+from chuangcheng.core.models import StagedImport, StoredFile
+from chuangcheng.core.sheets import Book, Unreadable, extension_of, read_book
 from chuangcheng.core.times import now
 
 ROWS_IN_A_REQUEST = 2_000  # a larger file is looked at and committed by a worker; our choice
@@ -42,7 +45,13 @@ class NotLookedAt(Refusal):
 
 
 def stage_import(
-    *, actor: Actor, kind_code: str, content: bytes, name: str, import_id: UUID | None = None
+    *,
+    actor: Actor,
+    kind_code: str,
+    content: bytes,
+    name: str,
+    import_id: UUID | None = None,
+    photos: Upload | None = None,
 ) -> StagedImport:
     """The file, kept, with its columns guessed or remembered. The same id twice is one import.
 
@@ -56,6 +65,7 @@ def stage_import(
     if known:
         return known
     book = read_book(content, name=name)
+    archive = _stored_photos(kind, photos) if photos is not None else None
     plans = _first_plans(kind, book)
     # Named by what it is: offices rename xlsx to xls and back, and the content decides.
     source = store(content, name=f"{PurePath(name).stem or 'file'}.{extension_of(content)}", limits=WORKBOOKS)
@@ -67,6 +77,7 @@ def stage_import(
                 "kind": kind.code,
                 "file_name": name[-200:],
                 "source": source,
+                "photos": archive,
                 "mapping": [plan.to_json() for plan in plans],
             },
         )
@@ -98,7 +109,7 @@ def settle_columns(*, actor: Actor, import_id: UUID, plans: Sequence[SheetPlan])
         staged.mapping, staged.preview = [plan.to_json() for plan in plans], {}
         staged.state, staged.job = StagedImport.State.STAGED, None
         remember(kind=kind, book=book, plans=plans, person_id=staged.staged_by_id)
-        if _is_large(book):
+        if _is_large(staged, book):
             staged.job = jobs.start(PREVIEW_JOB, actor=actor, arguments={"import_id": str(import_id)})
         else:
             staged.preview = preview_of(kind=kind, book=book, plans=plans, actor=actor)
@@ -117,7 +128,7 @@ def commit_import(*, actor: Actor, import_id: UUID, strict: bool) -> StagedImpor
         if not staged.preview:
             raise NotLookedAt(_("请先核对各列的含义，看过预览后再导入。"))
         book = book_of(staged)
-        if _is_large(book):
+        if _is_large(staged, book):
             arguments = {"import_id": str(import_id), "strict": strict}
             staged.state = StagedImport.State.RUNNING
             staged.job = jobs.start(COMMIT_JOB, actor=actor, arguments=arguments)
@@ -129,12 +140,12 @@ def commit_import(*, actor: Actor, import_id: UUID, strict: bool) -> StagedImpor
 
 def preview_staged(*, actor: Actor, import_id: UUID, job_id: UUID, watch: Watch) -> None:
     """What the worker does for `settle_columns`; does nothing when the columns were settled anew meanwhile."""
-    staged = StagedImport.objects.select_related("source").filter(pk=import_id, job_id=job_id).first()
+    staged = StagedImport.objects.select_related("source", "photos").filter(pk=import_id, job_id=job_id).first()
     if staged is None:
         return
-    preview = preview_of(
-        kind=kind_for(staged.kind), book=book_of(staged), plans=plans_of(staged), actor=actor, watch=watch
-    )
+    kind, book, plans = kind_for(staged.kind), book_of(staged), plans_of(staged)
+    with _photos_of(kind, staged) as photos:
+        preview = preview_of(kind=kind, book=book, plans=plans, actor=actor, watch=watch, photos=photos)
     StagedImport.objects.filter(pk=import_id, job_id=job_id).update(preview=preview)
 
 
@@ -172,13 +183,36 @@ def _open_import(actor: Actor, import_id: UUID) -> StagedImport:
     return staged
 
 
-def _is_large(book: Book) -> bool:
-    return sum(len(sheet.rows) for sheet in book) > ROWS_IN_A_REQUEST
+def _is_large(staged: StagedImport, book: Book) -> bool:
+    """Whether a worker looks at it: many rows, or photos."""
+    if sum(len(sheet.rows) for sheet in book) > ROWS_IN_A_REQUEST or staged.photos_id is not None:
+        return True
+    with _photos_of(kind_for(staged.kind), staged) as photos:
+        return bool(photos)
+
+
+def _photos_of(kind: ImportKind, staged: StagedImport) -> AbstractContextManager[Sequence[Photos]]:
+    archive = path_of(staged.photos.sha256) if staged.photos is not None else None
+    return photos_with(
+        kind, path_of(staged.source.sha256), archive, workbook_name=staged.file_name, archive_name=_("照片压缩包")
+    )
+
+
+def _stored_photos(kind: ImportKind, photos: Upload) -> StoredFile:
+    """The zip, kept, when the kind takes photos and it may be unpacked. Raises Unreadable or FileRefused."""
+    if not kind.takes_photos:
+        raise Unreadable(_("“%(kind)s”不带照片，请不要附照片压缩包。") % {"kind": kind.label})
+    archive = store(photos.content, name=photos.name, limits=PHOTO_ARCHIVES)
+    with PhotoArchive(path_of(archive.sha256), name=photos.name):
+        return archive
 
 
 def _bring_in(staged: StagedImport, book: Book, *, actor: Actor, strict: bool, watch: Watch | None = None) -> None:
     kind = kind_for(staged.kind)
-    report = run_import(kind, book, actor=actor, mapping=plans_of(staged), strict=strict, watch=watch)
+    with _photos_of(kind, staged) as photos:
+        report = run_import(
+            kind, book, actor=actor, mapping=plans_of(staged), strict=strict, watch=watch, photos=photos
+        )
     is_refused = strict and bool(report.rejections)
     staged.state = StagedImport.State.REFUSED if is_refused else StagedImport.State.DONE
     staged.refusal = _("有不合格的行，按“全部合格才导入”的要求没有导入任何一行。") if is_refused else ""

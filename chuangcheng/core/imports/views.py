@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from chuangcheng.core.access import require
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
+from chuangcheng.core.files import Upload
 from chuangcheng.core.imports.access import import_for, is_busy, is_open, visible_imports
 from chuangcheng.core.imports.forms import UploadForm
 from chuangcheng.core.imports.kinds import kind_for, kinds_for
@@ -61,9 +62,9 @@ def start(request: HttpRequest, kind_code: str) -> HttpResponseBase:
     """The upload."""
     actor, kind = actor_of(request), kind_for(kind_code)
     require(actor, kind.permission)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, takes_photos=kind.takes_photos)
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        file, photos = form.cleaned_data["file"], form.cleaned_data.get("photos")
         try:
             staged = stage_import(
                 actor=actor,
@@ -71,6 +72,7 @@ def start(request: HttpRequest, kind_code: str) -> HttpResponseBase:
                 content=file.read(),
                 name=file.name,
                 import_id=form.cleaned_data["import_id"],
+                photos=Upload(photos, photos.name) if photos else None,
             )
         except InvalidInput as refusal:
             form.add_error("file", str(refusal))

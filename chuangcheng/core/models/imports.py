@@ -22,6 +22,9 @@ class StagedImport(models.Model):
     kind = models.CharField(max_length=40)  # code of an ImportKind
     file_name = models.CharField(max_length=200)  # as the person's machine called it
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    photos = models.ForeignKey(  # a zip of photos that goes in with the rows
+        StoredFile, on_delete=models.PROTECT, related_name="+", null=True
+    )
     mapping = models.JSONField(default=list)  # one plan per sheet, as `imports.plans` writes them
     state = models.CharField(max_length=10, choices=State.choices, default=State.STAGED)
     preview = models.JSONField(default=dict)  # of a dry run; empty until the columns are settled

@@ -15,11 +15,12 @@ from django.test import Client
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.queries import classes_in_use, most_alike
 from chuangcheng.cases.workflow import State
-from chuangcheng.core.times import SHANGHAI
+from chuangcheng.core.times import SHANGHAI, replayed_at
 from chuangcheng.demo import services
 from chuangcheng.demo.findings import FINDINGS
 from chuangcheng.demo.people import LOG_INS
-from chuangcheng.inspections.models import Visit
+from chuangcheng.inspections.models import Assignment, ControlAnswer, PlanRun, Round, SampleDraw, Tour, Visit
+from chuangcheng.inspections.queries.liaisons import town_table
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import ChecklistItem, Site
 
@@ -31,10 +32,9 @@ AT = datetime(2026, 11, 26, 10, 0, tzinfo=SHANGHAI)  # a Thursday
 def demo(django_db_setup: Any, django_db_blocker: Any) -> Any:
     """The demo, loaded once for all tests of this file and taken out again."""
 
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
-        for name in ("chuangcheng.demo.services.now", "chuangcheng.demo.people.now"):
-            patch.setattr(name, lambda: AT)
-        services.load_demo()
+    with django_db_blocker.unblock(), transaction.atomic():
+        with replayed_at(AT):
+            services.load_demo()
         yield
         transaction.set_rollback(True)
 
@@ -93,3 +93,31 @@ class TestDemo:
     def test_it_is_not_loaded_twice_or_beside_other_data(self) -> None:
         services.load_demo()
         assert Case.objects.count() == 1500
+
+    def test_plans_show_what_was_done_what_was_missed_and_who_stood_in(self) -> None:
+        runs = PlanRun.objects.exclude(round=None)
+        assert runs.values("plan").distinct().count() == 3
+        of_days_past = Assignment.objects.filter(round__plan_run__ends_on__lt=AT.date())
+        assert of_days_past.filter(visited_at=None).exists()
+        assert of_days_past.exclude(visited_at=None).exists()
+        assert Assignment.objects.exclude(stands_in_for=None).exists()
+
+    def test_visits_wait_came_back_and_were_amended(self) -> None:
+        states = set(Visit.objects.values_list("review", flat=True))
+        assert states == {"none", "waiting", "returned", "accepted", "left_out"}
+        assert Visit.objects.filter(version=2).exists()
+        own = Visit.objects.filter(review="returned", round__kind=Round.Kind.SELF_CHECK)
+        assert own.filter(inspector__username="lianluoyuan").exists()
+
+    def test_second_visits_differ_and_a_sample_was_drawn_again(self) -> None:
+        assert set(ControlAnswer.objects.filter(note__gt="").values_list("kept", flat=True)) == {"second", ""}
+        assert SampleDraw.objects.filter(replaced_by__isnull=False).exists()
+        assert Round.objects.filter(is_hidden=True, state=Round.State.RUNNING).exists()
+
+    def test_tours_compare_and_towns_are_visited_or_overdue(self) -> None:
+        assert set(Tour.objects.values_list("state", flat=True)) == {"open", "finished"}
+        assert Tour.objects.filter(state="finished", previous__state="finished").exists()
+        rows = town_table(day=AT.date())
+        assert len(rows) == 7
+        overdue = [contact.is_overdue(AT.date()) for row in rows for contact in (*row.leaders, *row.bureaus)]
+        assert 0 < sum(overdue) < len(overdue)

@@ -9,10 +9,11 @@ from django.core.cache import cache
 from django.db import transaction
 
 from chuangcheng.cases.models import Case, ProblemClass
-from chuangcheng.core.times import SHANGHAI
+from chuangcheng.core.times import SHANGHAI, replayed_at
 from chuangcheng.demo import cases, rounds, services, sites
 from chuangcheng.demo.findings import FINDINGS
 from chuangcheng.demo.sites import SHARES
+from chuangcheng.inspections.models import Visit
 from chuangcheng.orgs.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -20,19 +21,21 @@ AT = datetime(2026, 11, 26, 10, 0, tzinfo=SHANGHAI)
 
 
 def test_it_is_the_same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("chuangcheng.demo.services.now", "chuangcheng.demo.people.now"):
-        monkeypatch.setattr(name, lambda: AT)
     for module, name, count in ((sites, "TOTAL", 500), (cases, "TOTAL", 90)):
         monkeypatch.setattr(module, name, count)
     for name in ("FINISHED_SITES", "RUNNING_SITES"):
         monkeypatch.setattr(rounds, name, 20)
     told = []
     for _turn in range(2):
-        with transaction.atomic():
+        with transaction.atomic(), replayed_at(AT):
             services.load_demo()
             columns = ("pk", "number", "description", "state", "due_at", "site__name")
             found = Case.objects.order_by("pk").values_list(*columns)
-            told.append((list(found), list(Person.objects.order_by("username").values_list("username", "name"))))
+            visits = Visit.objects.order_by("submitted_at", "site__number").values_list(
+                "submitted_at", "score", "review"
+            )
+            people = Person.objects.order_by("username").values_list("username", "name")
+            told.append((list(found), list(people), sorted(map(str, visits))))
             transaction.set_rollback(True)
         cache.clear()
     assert told[0] == told[1]

@@ -95,6 +95,7 @@ class RoundChange(Schema):
     name: str
     starts_on: date
     ends_on: date
+    asks_review: bool | None = None  # only until the round starts; None: as it is
 
 
 class SitesIn(Schema):
@@ -204,7 +205,7 @@ def get_round(request: HttpRequest, round_id: UUID) -> dict[str, Any]:
 
 @router.patch("/rounds/{round_id}", response=RoundOut)
 def edit_round(request: HttpRequest, round_id: UUID, given: RoundChange) -> dict[str, Any]:
-    """Another name or other days."""
+    """Another name or other days; whether it asks for review, until it starts."""
     found = change_round(actor=actor_of(request), round_id=round_id, **given.dict())
     return _round(found, queries.progress_of(found=found))
 

@@ -1,12 +1,19 @@
 """What pages of inspections ask for: rounds, their sites, and the checklist filled in at a site."""
 
-from chuangcheng.inspections.forms.rounds import ChangeRoundForm, CorrectionForm, RoundFilterForm, RoundForm
+from chuangcheng.inspections.forms.rounds import (
+    ChangeDraftForm,
+    ChangeRoundForm,
+    CorrectionForm,
+    RoundFilterForm,
+    RoundForm,
+)
 from chuangcheng.inspections.forms.sites import AssignmentFilterForm, SiteFilterForm, chosen_people, chosen_sites
 from chuangcheng.inspections.forms.visits import Card, VisitForm
 
 __all__ = [
     "AssignmentFilterForm",
     "Card",
+    "ChangeDraftForm",
     "ChangeRoundForm",
     "CorrectionForm",
     "RoundFilterForm",

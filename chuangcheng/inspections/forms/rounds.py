@@ -34,6 +34,16 @@ class ChangeRoundForm(forms.Form):
         return values
 
 
+class ChangeDraftForm(ChangeRoundForm):
+    """A round in preparation: whether its visits are reviewed may still be changed."""
+
+    asks_review = forms.BooleanField(
+        label=_("检查结果需要审核"),
+        required=False,
+        help_text=_("由别人审核通过才计入，没通过的可以退回补正。启动以后不能再改。"),
+    )
+
+
 REVIEW_CHOICES = [("", _("按检查类型")), ("yes", _("需要审核")), ("no", _("不需要审核"))]
 
 

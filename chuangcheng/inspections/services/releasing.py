@@ -36,7 +36,10 @@ def start_release(*, actor: Actor, round_id: UUID, reason: str = "") -> Job:
 def release(context: JobContext, *, round_id: str, reason: str = "") -> Mapping[str, Any]:
     """Releases the round; one that is released already stays so."""
     found = planned_round_for(context.actor, UUID(round_id))
-    context.progress(0, 1, _text("正在发布%(name)s") % {"name": found.name})
+    # All of them go in one transaction, so it is told how many they are; none of them can be seen gone before the rest.
+    held = Answer.objects.filter(visit__round=found, case__isnull=False).count()
+    words = {"name": found.name, "count": held}
+    context.progress(0, held, _text("正在发布%(name)s，%(count)s个暂存问题一并开始办理") % words)
     if found.state != Round.State.RELEASED:
         release_round(actor=context.actor, round_id=found.pk, reason=reason)
     return {

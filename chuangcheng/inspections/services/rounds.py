@@ -83,15 +83,28 @@ def create_round(
 
 
 @transaction.atomic
-def change_round(*, actor: Actor, round_id: UUID, name: str, starts_on: date, ends_on: date) -> Round:
-    """Another name or other days, while the round is not finished."""
+def change_round(
+    *, actor: Actor, round_id: UUID, name: str, starts_on: date, ends_on: date, asks_review: bool | None = None
+) -> Round:
+    """Another name or other days, while the round is not finished; whether it asks for review, until it starts.
+
+    asks_review: None: as it is.
+    """
     found = round_to_plan(actor, round_id)
     if found.state not in OPEN_STATES:
         raise RoundMovedOn(found)
     _check_days(starts_on, ends_on)
-    before = {"name": found.name, "starts_on": f"{found.starts_on}", "ends_on": f"{found.ends_on}"}
+    if asks_review is not None and asks_review != found.asks_review and found.state != Round.State.DRAFT:
+        raise InvalidInput(_("轮次已经启动，检查结果是否审核不能再改。"))
+    before = {
+        "name": found.name,
+        "starts_on": f"{found.starts_on}",
+        "ends_on": f"{found.ends_on}",
+        "asks_review": found.asks_review,
+    }
     found.name, found.starts_on, found.ends_on = _checked_name(name), starts_on, ends_on
-    found.save(update_fields=["name", "starts_on", "ends_on"])
+    found.asks_review = found.asks_review if asks_review is None else asks_review
+    found.save(update_fields=["name", "starts_on", "ends_on", "asks_review"])
     audit.record(actor=actor, action="inspections.change_round", subject=found, detail={"before": before})
     return found
 

@@ -109,6 +109,18 @@ def test_any_of_the_units_people_checks_the_own_sites(cast: Cast, field: Field, 
     assert "去检查" in client.get(f"/rounds/{self_check.pk}/").content.decode()
 
 
+def test_a_returned_self_check_is_amended_by_who_made_it(cast: Cast, field: Field) -> None:
+    found = make_round(cast, field, kind="self_check", asks_review=True)
+    site = field.sites[0]
+    services.assign_owners(actor=actor_of(cast.chief), round_id=found.pk, site_ids=[site.pk])
+    visit = services.submit_visit(actor=actor_of(cast.keeper), given=visit_given(found, site, answers_for(field)))
+    services.return_visit(actor=actor_of(cast.chief), visit_id=visit.pk, reason="照片看不清")
+    page = f"/visits/{visit.pk}/amend/"
+    assert signed_in(cast.keeper).get(page).status_code == 200
+    other = make_person("second-keeper", unit=cast.lane, role="liaison")
+    assert signed_in(other).get(page).status_code == 404
+
+
 def test_people_of_other_units_do_not_check_them(cast: Cast, field: Field, self_check: Round) -> None:
     given = visit_given(self_check, field.sites[0], answers_for(field))
     for person in (cast.west_liaison, cast.liaison, cast.leader, cast.stranger):

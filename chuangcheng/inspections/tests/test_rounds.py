@@ -139,12 +139,23 @@ def test_finishing_with_all_sites_visited_needs_none(cast: Cast, field: Field) -
 
 def test_running_round_gets_other_days_and_a_finished_one_does_not(cast: Cast, field: Field) -> None:
     found, chief = make_round(cast, field), actor_of(cast.chief)
-    days = {"starts_on": today(), "ends_on": today() + timedelta(days=9)}
+    days: dict[str, Any] = {"starts_on": today(), "ends_on": today() + timedelta(days=9)}
     changed = services.change_round(actor=chief, round_id=found.pk, name="延长的周检查", **days)
     assert (changed.name, changed.ends_on) == ("延长的周检查", days["ends_on"])
     bring_to(cast, found, "finished")
     with pytest.raises(RoundMovedOn):
         services.change_round(actor=chief, round_id=found.pk, name="再延长", **days)
+
+
+def test_review_is_chosen_until_the_round_starts(cast: Cast, field: Field) -> None:
+    found, chief = make_round(cast, field, state="draft"), actor_of(cast.chief)
+    days: dict[str, Any] = {"name": found.name, "starts_on": found.starts_on, "ends_on": found.ends_on}
+    assert services.change_round(actor=chief, round_id=found.pk, asks_review=True, **days).asks_review
+    assert services.change_round(actor=chief, round_id=found.pk, **days).asks_review
+    bring_to(cast, found, "running")
+    assert services.change_round(actor=chief, round_id=found.pk, asks_review=True, **days).asks_review
+    with pytest.raises(InvalidInput, match="不能再改"):
+        services.change_round(actor=chief, round_id=found.pk, asks_review=False, **days)
 
 
 def test_round_in_preparation_is_discarded_and_a_running_one_stays(cast: Cast, field: Field) -> None:

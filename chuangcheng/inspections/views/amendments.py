@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.inspections.access import VISIT, visit_for
+from chuangcheng.inspections.access import SELF_CHECK, VISIT, visit_for
 from chuangcheng.inspections.forms.amendments import AmendmentForm
 from chuangcheng.inspections.models import Visit
 from chuangcheng.inspections.queries import is_open_to_amend, last_review
@@ -20,7 +20,7 @@ from chuangcheng.inspections.services import VisitMovedOn, amend_visit, answers_
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@page(VISIT)
+@page(VISIT, SELF_CHECK)
 def amend(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """The marked items of a returned visit, filled with what was sent, to be put right and sent again."""
     actor = actor_of(request)

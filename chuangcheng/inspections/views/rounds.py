@@ -28,7 +28,13 @@ from chuangcheng.inspections.access import (
     planned_round_for,
     round_for,
 )
-from chuangcheng.inspections.forms import AssignmentFilterForm, ChangeRoundForm, RoundFilterForm, RoundForm
+from chuangcheng.inspections.forms import (
+    AssignmentFilterForm,
+    ChangeDraftForm,
+    ChangeRoundForm,
+    RoundFilterForm,
+    RoundForm,
+)
 from chuangcheng.inspections.kinds import DEFAULTS
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.queries.assignments import PAGE_SIZE
@@ -102,13 +108,14 @@ def new_round(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(PLAN)
 def edit_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
-    """Name and days of a round."""
+    """Name and days of a round, and until it starts whether its visits are reviewed."""
     actor = actor_of(request)
     found = round_for(actor, round_id)
     if found.state not in OPEN_STATES:
         raise RoundMovedOn(found)
-    initial = {"name": found.name, "starts_on": found.starts_on, "ends_on": found.ends_on}
-    form = ChangeRoundForm(request.POST or None, initial=initial)
+    columns = ("name", "starts_on", "ends_on", "asks_review")
+    form_class = ChangeDraftForm if found.state == State.DRAFT else ChangeRoundForm
+    form = form_class(request.POST or None, initial={name: getattr(found, name) for name in columns})
     if request.method == "POST" and form.is_valid():
         change_round(actor=actor, round_id=round_id, **form.cleaned_data)
         messages.success(request, _("轮次已修改。"))

@@ -163,6 +163,7 @@ def things(cast: Cast) -> dict[str, object]:
     where: Any = {"place_text": "东关大街", "lon": 114.5, "lat": 36.6}
     fixed = case_in("closed", cast, **where)
     plan_look_backs(fixed.pk)
+    LookBack.objects.filter(case=fixed).update(unit=cast.place)  # given to those who fix there
     case = case_in("fixing", cast, **where)
     source = NoticeSource("inspections.round", "01990000-0000-7000-8000-000000000001", "9月月评比")
     (notice,) = issue_notices(actor=actor_of(cast.chief), source=source, case_ids=[case.pk])

@@ -35,9 +35,11 @@ def apply_case_rows(rows: Rows, *, actor: Actor, report: Report) -> None:
     found = survey(rows, actor=actor, report=report, at=at)
     if found.fresh:
         _take(rows, found, actor, report, at)
-    if report.archive is not None:
+    if report.archives:
         seen = (seen_row(rows.at(place), Report(), at=at) for place in found.places.values())
-        attach_ledger_photos([each for each in seen if each is not None], report.archive, report)
+        known = [each for each in seen if each is not None]
+        for photos in report.archives:
+            attach_ledger_photos(known, photos, report)
 
 
 def _take(rows: Rows, found: Survey, actor: Actor, report: Report, at: datetime) -> None:

@@ -17,7 +17,7 @@ from chuangcheng.cases.services.ledger.writing import SOURCE
 from chuangcheng.cases.services.photos import MOST_PHOTOS, PhotoUnusable
 from chuangcheng.core import files
 from chuangcheng.core.errors import Refusal
-from chuangcheng.core.imports.archives import Packed, PhotoArchive
+from chuangcheng.core.imports.archives import Packed, Photos
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.values import parse_list
 from chuangcheng.core.models import StoredFile
@@ -44,25 +44,29 @@ class _Wanted:
 class _Album:
     """The photos to be written, and those that the cases have."""
 
-    known: set[tuple[object, object]]  # case and file
+    known: set[tuple[object, str]]  # case and hash of the file
     events: Mapping[object, Sequence[CaseEvent]]
     rows: list[CasePhoto] = field(default_factory=list)
     counts: Counter[tuple[object, str]] = field(default_factory=Counter)
 
-    def add(self, case: Case, file: StoredFile, moment: str) -> None:
-        """Raises PhotoUnusable for one too many; the same photo twice is one."""
-        if (case.pk, file.pk) in self.known:
-            return
+    def takes(self, case: Case, sha256: str, moment: str) -> bool:
+        """False for a photo that the case has already. Raises PhotoUnusable for one too many."""
+        if (case.pk, sha256) in self.known:
+            return False
         order = self.counts[case.pk, moment]
         if order >= MOST_PHOTOS:
             raise PhotoUnusable(_("一个问题的整改前、整改后照片各不超过%(most)s张。") % {"most": MOST_PHOTOS})
-        self.known.add((case.pk, file.pk))
+        self.known.add((case.pk, sha256))
         self.counts[case.pk, moment] += 1
-        event = _event_for(moment, self.events[case.pk])
+        return True
+
+    def add(self, case: Case, file: StoredFile, moment: str) -> None:
+        """The photo, in the order in which they come."""
+        event, order = _event_for(moment, self.events[case.pk]), self.counts[case.pk, moment] - 1
         self.rows.append(CasePhoto(case=case, event=event, file=file, moment=moment, order=order))
 
 
-def attach_ledger_photos(drafts: Sequence[SeenRow], archive: PhotoArchive, report: Report) -> None:
+def attach_ledger_photos(drafts: Sequence[SeenRow], archive: Photos, report: Report) -> None:
     """Puts every photo to the case of its row; lists those without a row, and those that are no photos.
 
     The same photo twice at one case is one. Call it in the transaction that took the rows.
@@ -76,19 +80,32 @@ def attach_ledger_photos(drafts: Sequence[SeenRow], archive: PhotoArchive, repor
         if case is None:
             continue
         try:
-            content = archive.read(each.photo)
-            album.add(case, files.store(content, name=each.photo.name, limits=files.PHOTOS), each.moment)
+            _take(each, archive.read(each.photo), case, album, report)
         except Refusal as refusal:
             sentence = _("照片“%(name)s”没有采用：%(why)s")
             report.note(each.draft.row, "", sentence % {"name": each.photo.name, "why": refusal})
     CasePhoto.objects.bulk_create(album.rows, batch_size=BATCH)
-    report.photos += len(album.rows)
 
 
-def _matched(drafts: Sequence[SeenRow], archive: PhotoArchive) -> tuple[list[_Wanted], list[Packed]]:
+def _take(wanted: _Wanted, content: bytes, case: Case, album: _Album, report: Report) -> None:
+    """Keeps the photo; a trial only looks whether it could be kept. Raises what refuses it."""
+    name = wanted.photo.name
+    if not album.takes(case, files.check(content, name=name, limits=files.PHOTOS), wanted.moment):
+        return
+    report.photos += 1
+    if not report.is_dry:
+        album.add(case, files.store(content, name=name, limits=files.PHOTOS), wanted.moment)
+
+
+def _matched(drafts: Sequence[SeenRow], archive: Photos) -> tuple[list[_Wanted], list[Packed]]:
     keys, named = _by_key(drafts), _by_name(drafts)
+    rows = {(draft.row.sheet, draft.row.number): draft for draft in drafts}
     wanted, lost = [], []
     for photo in sorted(archive, key=lambda photo: photo.path):
+        if photo.row:  # it stands in its row; a picture elsewhere, such as a seal above the table, is none of these
+            if (placed := rows.get((photo.sheet, photo.row))) is not None:
+                wanted.append(_Wanted(photo, placed, _moment_above(placed, photo)))
+            continue
         found = named.get(photo.name.casefold()) or named.get(photo.stem.casefold())
         draft, moment = found or (_draft_of(photo, keys), _moment_of(photo))
         if draft is None:
@@ -96,6 +113,14 @@ def _matched(drafts: Sequence[SeenRow], archive: PhotoArchive) -> tuple[list[_Wa
         else:
             wanted.append(_Wanted(photo, draft, moment))
     return wanted, lost
+
+
+def _moment_above(draft: SeenRow, photo: Packed) -> str:
+    """After, when the header of its column says so."""
+    layout = draft.row.layout
+    words = {at: word for word, at in layout.extra.items()}
+    words |= {at: layout.headers[key] for key, at in layout.positions.items()}
+    return Moment.AFTER if _AFTER.search(words.get(photo.column, "")) else Moment.BEFORE
 
 
 def _by_key(drafts: Sequence[SeenRow]) -> Mapping[str, SeenRow]:
@@ -158,12 +183,12 @@ def _cases(keys: Sequence[str]) -> dict[str, Case]:
     return found
 
 
-def _already(cases: Collection[Case]) -> set[tuple[object, object]]:
+def _already(cases: Collection[Case]) -> set[tuple[object, str]]:
     pks = [case.pk for case in cases]
-    found: set[tuple[object, object]] = set()
+    found: set[tuple[object, str]] = set()
     for start in range(0, len(pks), BATCH):
         rows = CasePhoto.objects.filter(case__in=pks[start : start + BATCH])
-        found |= set(rows.values_list("case", "file"))
+        found |= set(rows.values_list("case", "file__sha256"))
     return found
 
 
@@ -182,7 +207,7 @@ def _event_for(moment: str, events: Sequence[CaseEvent]) -> CaseEvent:
     return next((event for event in events if event.move in wanted), events[0])
 
 
-def _list_lost(lost: Sequence[Packed], archive: PhotoArchive, report: Report) -> None:
+def _list_lost(lost: Sequence[Packed], archive: Photos, report: Report) -> None:
     for photo in lost[:LISTED]:
         report.note_file(archive.name, _("照片“%(name)s”没有对应的行，没有采用。") % {"name": photo.path})
     if len(lost) > LISTED:

