@@ -118,7 +118,7 @@ def _downloads(cast: Cast, field: Field) -> Iterator[Expected]:
         ("整改统计.xlsx", "/cases/figures/workbook.xlsx", "结案率"),
         ("整改通报.docx", "/cases/figures/bulletin.docx", "结案率"),
         ("路线单.docx", f"/tours/{tour.pk}/route.docx", field.sites[0].name),
-        ("拉练结果.xlsx", f"/tours/{tour.pk}/result.xlsx", field.sites[0].name),
+        ("拉练结果.xlsx", f"/tours/{tour.pk}/result.xlsx", "名次"),
         ("检查完成情况.xlsx", "/rounds/completion.xlsx", ""),
         ("职责清单.xlsx", "/api/v1/duties/workbook", ""),
         *((f"导入模板-{kind}.xlsx", f"/api/v1/imports/kinds/{kind}/template", "") for kind in KINDS),
