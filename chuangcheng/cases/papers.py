@@ -47,14 +47,15 @@ COLUMNS: tuple[tuple[Promise, Kind, int], ...] = (
 def write_case_table(*, target: BinaryIO, cases: Iterable[CaseRow]) -> int:
     """Writes the cases as one sheet, row by row; gives their number."""
     columns = [Column(str(label), kind, width) for label, kind, width in COLUMNS]
-    columns.append(Column(MARK, width=10))
+    columns.append(Column(MARK, "mark"))
     return write_workbook(target=target, tables=[Table(gettext("问题清单"), columns, _marked(_rows(cases)))])
 
 
-def exported_words() -> list[str]:
-    """The header words of the table in the order of its marks."""
-    with override("zh-hans"):
-        return [str(label) for label, _kind, _width in COLUMNS]
+@cache
+def exported_words(language: str) -> tuple[str, ...]:
+    """The header words of the table in a language, in the order of its marks."""
+    with override(language):
+        return tuple(str(label) for label, _kind, _width in COLUMNS)
 
 
 def _marked(rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:

@@ -69,7 +69,7 @@ def site_workbook(*, actor: Actor, chosen: SiteFilter, today: date) -> bytes:
     if count_at_most(rows, MOST_ROWS) > MOST_ROWS:
         raise Refusal(_("一次最多导出%(most)d个点位，请先缩小筛选范围。") % {"most": MOST_ROWS})
     audit.record(actor=actor, action="sites.export")
-    return write_table(name="点位", columns=(*COLUMNS, Column(MARK, width=10)), rows=map(_marked, _rows(rows, today)))
+    return write_table(name="点位", columns=(*COLUMNS, Column(MARK, "mark")), rows=map(_marked, _rows(rows, today)))
 
 
 def _rows(rows: QuerySet[Site], today: date) -> Iterator[list[Value]]:

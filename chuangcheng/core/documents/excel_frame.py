@@ -14,9 +14,10 @@ import xlsxwriter
 
 from chuangcheng.core.documents.values import Value, printable
 
-Kind = Literal["text", "number", "percent", "date", "moment"]
+Kind = Literal["text", "number", "percent", "date", "moment", "mark"]
 
 LAST_ROW = 1_048_576  # of a sheet; stands in the frame wherever the last data row is meant
+LAST_PRINTED = LAST_ROW - 1  # the same of what is printed: a range of all rows would be written as whole columns
 _FONT = "宋体"  # every office machine has it
 _NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",  # a code stays a text, and a text never becomes a formula, when somebody edits the cell
@@ -24,8 +25,16 @@ _NUMBER_FORMATS: dict[Kind, str] = {
     "percent": "0.0%",
     "date": "yyyy-mm-dd",
     "moment": "yyyy-mm-dd hh:mm",
+    "mark": "@",  # for the way back: on one line, cut off at the edge of its cell, and not printed
 }
-_WIDTHS: dict[Kind, int] = {"text": 14, "number": 10, "percent": 10, "date": 12, "moment": 17}  # characters; our choice
+_WIDTHS: dict[Kind, int] = {
+    "text": 14,
+    "number": 10,
+    "percent": 10,
+    "date": 12,
+    "moment": 17,
+    "mark": 10,
+}  # characters; our choice
 _WIDEST = 60
 _NAME_LENGTH = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -101,6 +110,7 @@ def _formats(book: Any) -> dict[str, Any]:
         kind: book.add_format({**base, "num_format": number_format, "text_wrap": kind == "text"})
         for kind, number_format in _NUMBER_FORMATS.items()
     }
+    formats["mark"].set_align("fill")
     head = {**base, "bold": True, "align": "center", "bg_color": "#EDEDED", "text_wrap": True}
     formats["head"] = book.add_format(head)
     formats["title"] = book.add_format({"font_name": _FONT, "font_size": 16, "bold": True, "align": "center"})
@@ -155,7 +165,10 @@ def shown_width(text: str) -> int:
 
 def _set_printing(sheet: Any, table: Table) -> None:
     sheet.set_paper(_A4)
-    if sum(width_of(column) for column in table.columns) > _LANDSCAPE_FROM:
+    shown = [column for column in table.columns if column.kind != "mark"]
+    if len(shown) < len(table.columns):  # the marks stand in the last one
+        sheet.print_area(0, 0, LAST_PRINTED - 1, len(shown) - 1)
+    if sum(width_of(column) for column in shown) > _LANDSCAPE_FROM:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(table.header_row)
