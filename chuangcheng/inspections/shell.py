@@ -100,10 +100,13 @@ def origin_of_case(actor: Actor, source_id: str) -> Origin | None:
         words = _("%(name)s于%(day)s现场检查，该次检查已被退回")
     elif visit.review == ReviewState.LEFT_OUT:
         words = _("%(name)s于%(day)s现场检查，该次检查不计入")
+    told = words % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)}
+    if visit.round.paper:
+        told = _("%(told)s；来文：%(paper)s") % {"told": told, "paper": visit.round.paper}
     return Origin(
         label=f"{visit.round.name}：{answer.item.text}",
         url=f"{reverse('inspections:visit_result', args=[visit.pk])}#answer-{answer.pk}",
-        detail=words % {"name": visit.inspector.name, "day": local_date(visit.submitted_at)},
+        detail=told,
     )
 
 

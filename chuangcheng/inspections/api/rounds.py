@@ -32,6 +32,7 @@ from chuangcheng.inspections.services import (
     spread_over_inspectors,
     start_round,
 )
+from chuangcheng.inspections.services.rounds import SuperiorPaper
 
 router = Router()
 
@@ -59,6 +60,8 @@ class RoundOut(Schema):
     starts_on: date
     ends_on: date
     organisation: str
+    paper_on: date | None  # of the superior's paper
+    paper_number: str
     is_hidden: bool
     released_at: datetime | None
     finish_note: str
@@ -80,6 +83,11 @@ class RoundPage(Schema):
     older: str  # to be added to the address for the next page; empty: none
 
 
+class PaperIn(Schema):
+    on: date | None = None
+    number: str = ""
+
+
 class RoundIn(Schema):
     id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same round
     name: str
@@ -89,6 +97,7 @@ class RoundIn(Schema):
     ends_on: date
     asks_review: bool | None = None  # null: by kind
     organisation: str = ""  # who visits, when it is not the office
+    paper: PaperIn | None = None  # the superior's, only for this kind
 
 
 class RoundChange(Schema):
@@ -96,6 +105,7 @@ class RoundChange(Schema):
     starts_on: date
     ends_on: date
     asks_review: bool | None = None  # only until the round starts; None: as it is
+    paper: PaperIn | None = None  # the superior's; null: as it is
 
 
 class SitesIn(Schema):
@@ -185,7 +195,9 @@ def list_rounds(
 @router.post("/rounds", response={201: RoundOut})
 def add_round(request: HttpRequest, given: RoundIn) -> Status[dict[str, Any]]:
     """A round in preparation."""
-    made = create_round(actor=actor_of(request), round_id=given.id, **given.dict(exclude={"id"}))
+    made = create_round(
+        actor=actor_of(request), round_id=given.id, paper=_paper(given.paper), **given.dict(exclude={"id", "paper"})
+    )
     return Status(201, _round(made, queries.progress_of(found=made)))
 
 
@@ -206,7 +218,9 @@ def get_round(request: HttpRequest, round_id: UUID) -> dict[str, Any]:
 @router.patch("/rounds/{round_id}", response=RoundOut)
 def edit_round(request: HttpRequest, round_id: UUID, given: RoundChange) -> dict[str, Any]:
     """Another name or other days; whether it asks for review, until it starts."""
-    found = change_round(actor=actor_of(request), round_id=round_id, **given.dict())
+    found = change_round(
+        actor=actor_of(request), round_id=round_id, paper=_paper(given.paper), **given.dict(exclude={"paper"})
+    )
     return _round(found, queries.progress_of(found=found))
 
 
@@ -315,9 +329,13 @@ def release(request: HttpRequest, round_id: UUID, given: Ending | None = None) -
     return Status(204, None)
 
 
+def _paper(given: PaperIn | None) -> SuperiorPaper | None:
+    return None if given is None else SuperiorPaper(given.on, given.number)
+
+
 def _round(found: Round, progress: Progress) -> dict[str, Any]:
     names = ("id", "number", "name", "kind", "state", "framework_id", "starts_on", "ends_on", "organisation")
-    more = ("is_hidden", "released_at", "finish_note", "asks_review", "release_note")
+    more = ("is_hidden", "released_at", "finish_note", "asks_review", "release_note", "paper_on", "paper_number")
     facts = {name: getattr(found, name) for name in (*names, *more)}
     return {**facts, "progress": progress}
 

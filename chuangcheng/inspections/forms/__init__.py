@@ -4,6 +4,7 @@ from chuangcheng.inspections.forms.rounds import (
     ChangeDraftForm,
     ChangeRoundForm,
     CorrectionForm,
+    PaperForm,
     RoundFilterForm,
     RoundForm,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "ChangeDraftForm",
     "ChangeRoundForm",
     "CorrectionForm",
+    "PaperForm",
     "RoundFilterForm",
     "RoundForm",
     "SiteFilterForm",

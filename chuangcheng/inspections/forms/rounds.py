@@ -13,7 +13,7 @@ from chuangcheng.inspections.judgement import MOST
 from chuangcheng.inspections.kinds import DEFAULTS, HIDDEN_KINDS
 from chuangcheng.inspections.models import Round, Verdict
 from chuangcheng.inspections.services.corrections import MOST_REASON
-from chuangcheng.inspections.services.rounds import MOST_NAME, REVIEWED_KINDS
+from chuangcheng.inspections.services.rounds import MOST_NAME, MOST_PAPER_NUMBER, REVIEWED_KINDS, SuperiorPaper
 from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.queries import framework_in_force
 
@@ -34,6 +34,23 @@ class ChangeRoundForm(forms.Form):
         return values
 
 
+class PaperForm(forms.Form):
+    """The superior's paper, if there is one yet."""
+
+    paper_on = forms.DateField(label=_("来文日期"), required=False, widget=DayInput())
+    paper_number = forms.CharField(
+        label=_("文号"),
+        required=False,
+        max_length=MOST_PAPER_NUMBER,
+        help_text=_("上级检查填写，例如：省文明办〔2026〕12号。"),
+    )
+
+    @property
+    def paper(self) -> SuperiorPaper:
+        """What was filled in."""
+        return SuperiorPaper(self.cleaned_data.get("paper_on"), self.cleaned_data.get("paper_number", ""))
+
+
 class ChangeDraftForm(ChangeRoundForm):
     """A round in preparation: whether its visits are reviewed may still be changed."""
 
@@ -47,7 +64,7 @@ class ChangeDraftForm(ChangeRoundForm):
 REVIEW_CHOICES = [("", _("按检查类型")), ("yes", _("需要审核")), ("no", _("不需要审核"))]
 
 
-class RoundForm(ChangeRoundForm):
+class RoundForm(PaperForm, ChangeRoundForm):
     """A new round."""
 
     round_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
@@ -62,7 +79,17 @@ class RoundForm(ChangeRoundForm):
         help_text=_("上级检查、第三方测评填写，例如：省文明办、某测评机构。"),
     )
 
-    field_order = ("name", "kind", "organisation", "framework", "starts_on", "ends_on", "review")
+    field_order = (
+        "name",
+        "kind",
+        "organisation",
+        "paper_on",
+        "paper_number",
+        "framework",
+        "starts_on",
+        "ends_on",
+        "review",
+    )
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -77,6 +104,15 @@ class RoundForm(ChangeRoundForm):
         kinds = "、".join(str(Round.Kind(kind).label) for kind in Round.Kind.values if kind in REVIEWED_KINDS)
         words = _text("需要审核的，检查结果由别人审核通过才计入，没通过的可以退回补正。按检查类型：%(kinds)s需要审核。")
         self.fields["review"].help_text = words % {"kinds": kinds}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses the paper of a superior beside the field, for a round of another kind."""
+        values = super().clean()
+        if values.get("kind") != Round.Kind.SUPERIOR:
+            for name in ("paper_on", "paper_number"):
+                if values.get(name):
+                    self.add_error(name, _("只有上级检查填写。"))
+        return values
 
     @property
     def asks_review(self) -> bool | None:

@@ -37,6 +37,8 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="rounds")
     organisation = models.CharField(max_length=120, default="", blank=True)  # who visits, when it is not the office
+    paper_on = models.DateField(null=True, blank=True)  # of the superior's paper that told the findings
+    paper_number = models.CharField(max_length=60, default="", blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
     is_hidden = models.BooleanField(default=False)  # until released, with everything that hangs on it
@@ -52,6 +54,12 @@ class Round(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def paper(self) -> str:
+        """省文明办〔2026〕12号，2026-09-30; empty without one."""
+        day = f"{self.paper_on:%Y-%m-%d}" if self.paper_on else ""
+        return "，".join(part for part in (self.paper_number, day) if part)
 
 
 class Assignment(models.Model):

@@ -148,6 +148,7 @@ def _summary(
         _("%(from)s至%(to)s，依据《%(framework)s》开展%(kind)s，计划检查点位%(planned)s个，实际检查%(visited)s个。")
         % facts
     )
+    lines += [_("来文：%(paper)s。") % {"paper": found.paper}] if found.paper else []
     if whole.counts.observations:
         lines.append(
             _(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -25,9 +27,17 @@ from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.standards.access import framework_for
 
 REVIEWED_KINDS = frozenset({Round.Kind.MYSTERY, Round.Kind.THIRD_PARTY, Round.Kind.MONTHLY})  # unless said; our choice
-MOST_NAME, MOST_REASON = 120, 300  # characters, as the columns
+MOST_NAME, MOST_REASON, MOST_PAPER_NUMBER = 120, 300, 60  # characters, as the columns
 LONGEST_DAYS = 400  # from first to last day of a round; our choice
 OPEN_STATES = (Round.State.DRAFT, Round.State.RUNNING)
+
+
+@dataclass(frozen=True)
+class SuperiorPaper:
+    """The paper in which a superior told the findings."""
+
+    on: date | None = None
+    number: str = ""
 
 
 class RoundMovedOn(Refusal):
@@ -49,6 +59,7 @@ def create_round(
     round_id: UUID | None = None,
     asks_review: bool | None = None,
     organisation: str = "",
+    paper: SuperiorPaper | None = None,
 ) -> Round:
     """A round in preparation; the same `round_id` twice is one round. Mystery and third-party rounds are hidden.
 
@@ -72,6 +83,7 @@ def create_round(
                 "is_hidden": kind in HIDDEN_KINDS,
                 "asks_review": kind in REVIEWED_KINDS if asks_review is None else asks_review,
                 "organisation": checked_text(organisation, label=_("检查单位"), at_most=MOST_NAME),
+                **_checked_paper(kind, paper or SuperiorPaper()),
                 "created_by_id": actor.person_id,
             },
         )
@@ -84,11 +96,18 @@ def create_round(
 
 @transaction.atomic
 def change_round(
-    *, actor: Actor, round_id: UUID, name: str, starts_on: date, ends_on: date, asks_review: bool | None = None
+    *,
+    actor: Actor,
+    round_id: UUID,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    asks_review: bool | None = None,
+    paper: SuperiorPaper | None = None,
 ) -> Round:
     """Another name or other days, while the round is not finished; whether it asks for review, until it starts.
 
-    asks_review: None: as it is.
+    asks_review, paper: None: as it is.
     """
     found = round_to_plan(actor, round_id)
     if found.state not in OPEN_STATES:
@@ -101,10 +120,15 @@ def change_round(
         "starts_on": f"{found.starts_on}",
         "ends_on": f"{found.ends_on}",
         "asks_review": found.asks_review,
+        "paper_on": f"{found.paper_on or ''}",
+        "paper_number": found.paper_number,
     }
     found.name, found.starts_on, found.ends_on = _checked_name(name), starts_on, ends_on
     found.asks_review = found.asks_review if asks_review is None else asks_review
-    found.save(update_fields=["name", "starts_on", "ends_on", "asks_review"])
+    if paper is not None:
+        columns = _checked_paper(found.kind, paper)
+        found.paper_on, found.paper_number = columns["paper_on"], columns["paper_number"]
+    found.save(update_fields=["name", "starts_on", "ends_on", "asks_review", "paper_on", "paper_number"])
     audit.record(actor=actor, action="inspections.change_round", subject=found, detail={"before": before})
     return found
 
@@ -189,6 +213,14 @@ def _checked_name(name: str) -> str:
     if not found:
         raise InvalidInput(_("请填写轮次名称。"))
     return found
+
+
+def _checked_paper(kind: str, paper: SuperiorPaper) -> dict[str, Any]:
+    """The columns of the paper; raises InvalidInput when the round is no superior's."""
+    number = checked_text(paper.number, label=_("文号"), at_most=MOST_PAPER_NUMBER)
+    if kind != Round.Kind.SUPERIOR and (paper.on or number):
+        raise InvalidInput(_("来文日期和文号只用于上级检查，请去掉。"))
+    return {"paper_on": paper.on, "paper_number": number}
 
 
 def _known_kind(kind: str) -> str:

@@ -8,14 +8,24 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chuangcheng.core.errors import NotFound, NotPermitted
+from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
+from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections import services
 from chuangcheng.inspections.access import visible_rounds, visible_visits
 from chuangcheng.inspections.kinds import DEFAULTS, HIDDEN_KINDS
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.queries import my_open_assignments, my_open_rounds
-from chuangcheng.inspections.testing import Field, answers_for, make_field, make_round, make_visit, visit_given
+from chuangcheng.inspections.services.rounds import SuperiorPaper, change_round
+from chuangcheng.inspections.testing import (
+    Field,
+    answers_for,
+    bring_to,
+    make_field,
+    make_round,
+    make_visit,
+    visit_given,
+)
 from chuangcheng.orgs.testing import Cast, actor_of, make_person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -44,6 +54,51 @@ def test_new_round_of_a_kind_begins_with_what_is_usual(cast: Cast, field: Field,
     assert f'value="{last}"' in page
     assert DEFAULTS[kind].advice in page
     assert make_round(cast, field, kind=kind, state="draft").is_hidden == DEFAULTS[kind].is_hidden
+
+
+PAPER = {"paper_on": "2026-09-30", "paper_number": "省文明办〔2026〕12号"}
+
+
+def test_paper_of_a_superior_stands_on_round_report_and_cases(cast: Cast, field: Field) -> None:
+    client, day = signed_in(cast.chief), str(today())
+    facts = {"name": "省级检查", "kind": "superior", "framework": field.framework.pk, "starts_on": day, "ends_on": day}
+    sent = {**facts, **PAPER, "round_id": str(new_id())}
+    wrong = client.post("/rounds/new/", {**sent, "kind": "weekly"})
+    assert wrong.status_code == 422
+    assert wrong.content.decode().count("只有上级检查填写。") >= len(PAPER)
+    assert client.post("/rounds/new/", sent).status_code == 302
+    found = Round.objects.get()
+    actor, ids = actor_of(cast.chief), [site.pk for site in field.sites]
+    services.add_sites(actor=actor, round_id=found.pk, site_ids=ids)
+    services.assign_inspector(actor=actor, round_id=found.pk, site_ids=ids, inspector_id=cast.inspector.pk)
+    bring_to(cast, found, "running")
+    visit = make_visit(cast, field, found, litter={"faults": 2})
+    answer = visit.answers.filter(checks__verdict="fail").first()
+    assert answer is not None
+    case = services.open_case_for_answer(actor=actor, answer_id=answer.pk, case_id=new_id())
+    told = "省文明办〔2026〕12号，2026-09-30"
+    for page in (f"/rounds/{found.pk}/", f"/rounds/{found.pk}/report/", f"/cases/{case.pk}/"):
+        assert told in client.get(page).content.decode(), page
+    api = client.get(f"/api/v1/rounds/{found.pk}").json()
+    assert {name: api[name] for name in PAPER} == PAPER
+    assert PAPER["paper_number"] in client.get(f"/rounds/{found.pk}/edit/").content.decode()
+    changed = {"name": "省级检查", "starts_on": day, "ends_on": day, "paper_on": "", "paper_number": "省〔2026〕13号"}
+    assert client.post(f"/rounds/{found.pk}/edit/", changed).status_code == 302
+    found.refresh_from_db()
+    assert found.paper == "省〔2026〕13号"
+
+
+def test_paper_is_refused_for_a_round_of_ones_own(cast: Cast, field: Field) -> None:
+    found = make_round(cast, field, state="draft")
+    days: dict[str, Any] = {"starts_on": found.starts_on, "ends_on": found.ends_on}
+    with pytest.raises(InvalidInput):
+        change_round(
+            actor=actor_of(cast.chief),
+            round_id=found.pk,
+            name="周检查",
+            paper=SuperiorPaper(number="某〔2026〕1号"),
+            **days,
+        )
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ from chuangcheng.inspections.forms import (
     AssignmentFilterForm,
     ChangeDraftForm,
     ChangeRoundForm,
+    PaperForm,
     RoundFilterForm,
     RoundForm,
 )
@@ -98,6 +99,7 @@ def new_round(request: HttpRequest) -> HttpResponse:
             ends_on=values["ends_on"],
             asks_review=form.asks_review,
             organisation=values["organisation"],
+            paper=form.paper,
         )
         messages.success(request, _("轮次已建立，请添加点位。"))
         return redirect("inspections:add_sites", round_id=made.pk)
@@ -116,11 +118,14 @@ def edit_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
     columns = ("name", "starts_on", "ends_on", "asks_review")
     form_class = ChangeDraftForm if found.state == State.DRAFT else ChangeRoundForm
     form = form_class(request.POST or None, initial={name: getattr(found, name) for name in columns})
-    if request.method == "POST" and form.is_valid():
-        change_round(actor=actor, round_id=round_id, **form.cleaned_data)
+    paper = _paper_form(request, found)
+    if request.method == "POST" and form.is_valid() and (paper is None or paper.is_valid()):
+        told = paper.paper if paper else None
+        change_round(actor=actor, round_id=round_id, paper=told, **form.cleaned_data)
         messages.success(request, _("轮次已修改。"))
         return redirect("inspections:round", round_id=round_id)
-    context = {"form": form, "found": found, "cancel_url": reverse("inspections:round", args=[round_id])}
+    cancel = reverse("inspections:round", args=[round_id])
+    context = {"form": form, "paper": paper, "found": found, "cancel_url": cancel}
     return render(request, "inspections/round_form.html", context, status=_form_status(request))
 
 
@@ -217,6 +222,14 @@ def _usual(kind: str) -> dict[str, Any]:
         return {}
     first = today()
     return {"kind": kind, "starts_on": first, "ends_on": first + timedelta(days=DEFAULTS[kind].lasts_days - 1)}
+
+
+def _paper_form(request: HttpRequest, found: Round) -> PaperForm | None:
+    """The form of the superior's paper, for a superior's round."""
+    if found.kind != Round.Kind.SUPERIOR:
+        return None
+    told = {"paper_on": found.paper_on, "paper_number": found.paper_number}
+    return PaperForm(request.POST or None, initial=told)
 
 
 def _form_status(request: HttpRequest) -> int:
