@@ -69,7 +69,7 @@ def site_workbook(*, actor: Actor, chosen: SiteFilter, today: date) -> bytes:
     if count_at_most(rows, MOST_ROWS) > MOST_ROWS:
         raise Refusal(_("一次最多导出%(most)d个点位，请先缩小筛选范围。") % {"most": MOST_ROWS})
     audit.record(actor=actor, action="sites.export")
-    return write_table(name="点位", columns=(*COLUMNS, Column(MARK, width=10)), rows=map(_marked, _rows(rows, today)))
+    return write_table(name="点位", columns=(*COLUMNS, Column(MARK, "mark")), rows=map(_marked, _rows(rows, today)))
 
 
 def _rows(rows: QuerySet[Site], today: date) -> Iterator[list[Value]]:
@@ -83,7 +83,7 @@ def _marked(row: list[Value]) -> list[Value]:
     """The line with what it says in a last cell: moments to the minute, numbers as the import reads them."""
     whole = [value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value for value in row]
     texts = (cell_text(value) if isinstance(value, float) else written(value) for value in whole)
-    return [*whole, mark_of(list(texts))]
+    return [*whole, mark_of(texts)]
 
 
 def _row(line: Line, stewards: Mapping[str, Sequence[str]]) -> list[Value]:
