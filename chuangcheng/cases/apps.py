@@ -9,7 +9,8 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from chuangcheng.cases import importing, importing_classes, shell
+        # A worker knows the jobs by these imports: it opens no page that would bring them.
+        from chuangcheng.cases import importing, importing_classes, jobs, jobs_bulk, notice_packing, shell  # noqa: F401
         from chuangcheng.cases.installation import offer_problem_classes
 
         shell.fill()

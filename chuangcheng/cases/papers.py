@@ -51,10 +51,11 @@ def write_case_table(*, target: BinaryIO, cases: Iterable[CaseRow]) -> int:
     return write_workbook(target=target, tables=[Table(gettext("问题清单"), columns, _marked(_rows(cases)))])
 
 
-def exported_words() -> list[str]:
-    """The header words of the table in the order of its marks."""
-    with override("zh-hans"):
-        return [str(label) for label, _kind, _width in COLUMNS]
+@cache
+def exported_words(language: str) -> tuple[str, ...]:
+    """The header words of the table in a language, in the order of its marks."""
+    with override(language):
+        return tuple(str(label) for label, _kind, _width in COLUMNS)
 
 
 def _marked(rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:

@@ -10,6 +10,8 @@ class InspectionsConfig(AppConfig):
     def ready(self) -> None:
         # A worker knows periodic work, and the settings page its settings, by these imports.
         from chuangcheng.inspections import jobs, liaison_shell, policies, quality_shell, shell  # noqa: F401
+        from chuangcheng.inspections.reporting import making  # noqa: F401
+        from chuangcheng.inspections.services import releasing  # noqa: F401
 
         shell.fill()
         quality_shell.fill()

@@ -16,9 +16,9 @@ def completion_workbook(shown: Completion, *, month: date) -> bytes:
     """A row for each person or unit, a column for each day: done/given."""
     columns = [
         Column(_("检查人"), width=16),
-        *(Column(_(label), "number") for label in (_("应查"), _("已查"), _("逾期完成"), _("免检"), _("未查"))),
+        *(Column(_(label), "number", width=9) for label in (_("应查"), _("已查"), _("逾期完成"), _("免检"), _("未查"))),
         Column(_("完成率"), "percent"),
-        *(Column(f"{day.day}", width=7) for day in shown.days),
+        *(Column(f"{day.day}", width=5) for day in shown.days),
     ]
     title = _("检查完成情况（%(month)s）") % {"month": f"{month:%Y-%m}"}
     return write_table(name=_("完成情况"), columns=columns, rows=_rows(shown), title=title)

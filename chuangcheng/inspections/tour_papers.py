@@ -56,7 +56,7 @@ def route_sheet(found: Tour, *, stations: Sequence[Station], leaders: Sequence[s
 def result_workbook(results: Sequence[StopResult], units: Sequence[UnitResult]) -> bytes:
     """The stops and the units in their places, with the previous tour."""
     stops = [
-        Column(_("名次"), "number", 8),
+        Column(_("名次"), "number", 12),
         Column(_("点位"), "text", 30),
         Column(_("性质"), "text", 10),
         Column(_("接待单位"), "text", 20),
@@ -66,12 +66,12 @@ def result_workbook(results: Sequence[StopResult], units: Sequence[UnitResult]) 
         Column(_("意见"), "text", 60),
     ]
     by_unit = [
-        Column(_("名次"), "number", 8),
+        Column(_("名次"), "number", 12),
         Column(_("单位"), "text", 24),
         Column(_("平均得分"), "number", 10),
         Column(_("点位数"), "number", 10),
     ]
-    unit_rows = [(row.place, row.name, row.score, row.stops) for row in units]
+    unit_rows = [(row.place or _("尚未全部打分"), row.name, row.score, row.stops) for row in units]
     target = io.BytesIO()
     write_workbook(
         target=target, tables=[Sheet(_("点位"), stops, _stop_rows(results)), Sheet(_("单位"), by_unit, iter(unit_rows))]
@@ -82,7 +82,7 @@ def result_workbook(results: Sequence[StopResult], units: Sequence[UnitResult]) 
 def _stop_rows(results: Sequence[StopResult]) -> Iterator[tuple[Value, ...]]:
     for row in results:
         yield (
-            row.place,
+            row.place if row.is_complete else _("尚未全部打分"),
             row.stop.site.name,
             str(row.stop.get_kind_display()),
             row.stop.host_unit.name if row.stop.host_unit else "",

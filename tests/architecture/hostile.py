@@ -76,6 +76,10 @@ def tables() -> Iterator[tuple[str, str, bytes]]:
     yield "binary as csv", "码.csv", bytes(range(256)) * 20
     yield "UTF-16 without mark", "码.csv", "编号,名称\nA-1,桌\n".encode("utf-16-le")
     yield "zip bomb", "弹.xlsx", with_parts(sound, {"xl/media/image1.png": b"\0" * (limits.RATIO_FLOOR_BYTES * 8)})
+    swollen = b" " * (limits.RATIO_FLOOR_BYTES * 8)
+    spreadsheet = b"application/vnd.oasis.opendocument.spreadsheet"
+    yield "zip bomb of OpenDocument", "弹.ods", zipped({"mimetype": spreadsheet, "content.xml": swollen})
+    yield "zip bomb of Word", "弹.docx", zipped({"[Content_Types].xml": b"<x/>", "word/document.xml": swollen})
     yield "gz", "压.csv", gzip.compress(b"a,b\n" * 10_000)
     yield "password", "密.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
     yield "macros", "宏.xlsm", with_parts(sound, {"xl/vbaProject.bin": OLE + b"\0" * 600})

@@ -17,6 +17,7 @@ from chuangcheng.core.documents.values import Value, printable
 Kind = Literal["text", "number", "percent", "date", "moment", "mark"]
 
 LAST_ROW = 1_048_576  # of a sheet; stands in the frame wherever the last data row is meant
+LAST_PRINTED = LAST_ROW - 1  # the same of what is printed: a range of all rows would be written as whole columns
 _FONT = "宋体"  # every office machine has it
 _NUMBER_FORMATS: dict[Kind, str] = {
     "text": "@",  # a code stays a text, and a text never becomes a formula, when somebody edits the cell
@@ -24,7 +25,7 @@ _NUMBER_FORMATS: dict[Kind, str] = {
     "percent": "0.0%",
     "date": "yyyy-mm-dd",
     "moment": "yyyy-mm-dd hh:mm",
-    "mark": "@",  # for the way back, not for the eyes: never makes a row higher, nor runs out of its cell
+    "mark": "@",  # for the way back: on one line, cut off at the edge of its cell, and not printed
 }
 _WIDTHS: dict[Kind, int] = {
     "text": 14,
@@ -164,7 +165,10 @@ def shown_width(text: str) -> int:
 
 def _set_printing(sheet: Any, table: Table) -> None:
     sheet.set_paper(_A4)
-    if sum(width_of(column) for column in table.columns) > _LANDSCAPE_FROM:
+    shown = [column for column in table.columns if column.kind != "mark"]
+    if len(shown) < len(table.columns):  # the marks stand in the last one
+        sheet.print_area(0, 0, LAST_PRINTED - 1, len(shown) - 1)
+    if sum(width_of(column) for column in shown) > _LANDSCAPE_FROM:
         sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(table.header_row)

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.core.documents.excel_frame import LAST_ROW, Table, width_of
+from chuangcheng.core.documents.excel_frame import LAST_PRINTED, LAST_ROW, Table, width_of
 from chuangcheng.core.documents.values import Value, printable, written
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.times import SHANGHAI
@@ -37,6 +37,7 @@ _LAST = b"%d" % LAST_ROW
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _MODEL_ROW = re.compile(rb"<row [^>]*>(?:(?!</row>).)*</row>(?=</sheetData>)", re.DOTALL)
 _MODEL_CELL = re.compile(rb'<c r="([A-Z]+)\d+" s="(\d+)"/>')
+_PRINT_RANGE = re.compile(rb'(Print_Area" localSheetId="(\d+)"[^>]*>[^<]*\$)%d(?=<)' % LAST_PRINTED)
 _FILTER_RANGE = re.compile(rb'(_FilterDatabase" localSheetId="(\d+)"[^>]*>[^<]*)%s' % _LAST)
 _NEEDS_CARE = re.compile("[&<>\r\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]|_x")
 _EXCEL_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -71,8 +72,10 @@ def fill_frame(*, frame: bytes, tables: Sequence[Table], target: BinaryIO) -> in
 
 
 def _with_ends(workbook: bytes, ends: Sequence[int]) -> bytes:
-    """The workbook part with each filter range ending at the last row of its sheet."""
-    return _FILTER_RANGE.sub(lambda match: match[1] + b"%d" % ends[int(match[2])], workbook)
+    """The workbook part with each range of a filter or of printing ending at the last row of its sheet."""
+    for ranges in (_FILTER_RANGE, _PRINT_RANGE):
+        workbook = ranges.sub(lambda match: match[1] + b"%d" % ends[int(match[2])], workbook)
+    return workbook
 
 
 def _write_sheet(part: IO[bytes], frame: bytes, table: Table) -> int:

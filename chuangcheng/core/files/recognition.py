@@ -28,6 +28,8 @@ ZIP_END_BYTES = 22
 ZIP_COMMENT_BYTES = 65_535
 ZIP64_LOCATOR_BYTES = 20
 ZIP_ENCRYPTED_FLAG = 0x1
+BOMB_FLOOR_BYTES = 20 * kinds.MEGABYTE  # below this nobody's disk is in danger; our choice
+MAX_UNPACKED_RATIO = 200  # unpacked : packed; documents and photos pack 1 to 60 times; our choice
 MAX_DIRECTORY_BYTES = 8 * kinds.MEGABYTE  # 20,000 entries with long names
 UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -99,8 +101,9 @@ def _zip_kind(path: Path, name: str, limits: Limits) -> Kind | None:
         raise Damaged(name) from error
     if any(entry.flag_bits & ZIP_ENCRYPTED_FLAG for entry in entries):
         raise Locked(name)
-    is_swollen = sum(entry.file_size for entry in entries) > limits.max_unpacked_bytes
-    if is_swollen or len(entries) > limits.max_zip_entries:
+    unpacked = sum(entry.file_size for entry in entries)
+    is_bomb = unpacked > BOMB_FLOOR_BYTES and unpacked > path.stat().st_size * MAX_UNPACKED_RATIO
+    if is_bomb or unpacked > limits.max_unpacked_bytes or len(entries) > limits.max_zip_entries:
         raise SwollenZip(name)
     return _packed_kind({entry.filename for entry in entries}, mimetype)
 

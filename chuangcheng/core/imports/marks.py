@@ -40,6 +40,12 @@ def edited_words(row: Row, words: Sequence[str], mark: str) -> tuple[str, ...] |
     )
 
 
+def headers_of(row: Row) -> frozenset[str]:
+    """The header words of the row's sheet."""
+    layout = row.layout
+    return frozenset((*(layout.headers[key] for key in layout.positions), *layout.extra))
+
+
 def text_under(row: Row, word: str) -> str:
     """What stands in the column with this header; "" when there is none."""
     return _texts(row).get(word, "")

@@ -4,6 +4,8 @@ over when the file comes back, and a sheet that says what each column takes."""
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 import xlsxwriter
@@ -16,7 +18,9 @@ from chuangcheng.core.imports.passing_over import NOTES_SHEET, SAMPLE_MARK
 _FONT = "宋体"
 _NOTES_HEADER = ("工作表", "列名", "是否必填", "怎么填", "也认这些列名")
 _NOTES_WIDTHS = (16, 18, 10, 60, 50)
-_NARROWEST, _WIDEST = 12, 40  # characters
+_NARROWEST, _WIDEST = 8, 24  # characters
+_LINE_POINTS = 15  # of a line of 11-point letters
+_A4 = 9
 
 
 def template_workbook(kind: ImportKind) -> bytes:
@@ -27,10 +31,20 @@ def template_workbook(kind: ImportKind) -> bytes:
     taken: set[str] = set()
     for section in kind.all_sections:
         name = sheet_name(section.sheet_names[0] if section.sheet_names else section.label, taken)
-        _write_section(book.add_worksheet(name), section, formats)
-    _write_notes(book.add_worksheet(sheet_name(NOTES_SHEET, taken)), kind, formats)
+        _write_section(_printable_sheet(book, name), section, formats)
+    _write_notes(_printable_sheet(book, sheet_name(NOTES_SHEET, taken)), kind, formats)
     book.close()
     return stream.getvalue()
+
+
+def _printable_sheet(book: Any, name: str) -> Any:
+    """A sheet that prints across on A4, all columns on one page."""
+    sheet = book.add_worksheet(name)
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+    return sheet
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -39,15 +53,17 @@ def _formats(book: Any) -> dict[str, Any]:
     return {
         "head": book.add_format(head),
         "required": book.add_format({**head, "font_color": "#B3261E"}),
-        "sample": book.add_format({**base, "italic": True, "font_color": "#808080", "num_format": "@"}),
+        "sample": book.add_format(
+            {**base, "italic": True, "font_color": "#808080", "num_format": "@", "text_wrap": True}
+        ),
         "cell": book.add_format({**base, "text_wrap": True}),
         "text": book.add_format({"font_name": _FONT, "font_size": 11, "num_format": "@"}),
     }
 
 
 def _write_section(sheet: Any, section: Section, formats: dict[str, Any]) -> None:
-    for at, column in enumerate(section.columns):
-        width = min(_WIDEST, max(_NARROWEST, shown_width(column.label) + 4, shown_width(str(column.sample)) + 4))
+    widths = [_width(column) for column in section.columns]
+    for at, width in enumerate(widths):
         sheet.set_column(at, at, width, formats["text"])
     if not section.has_header:
         for row, cells in enumerate(section.template_rows):
@@ -57,7 +73,20 @@ def _write_section(sheet: Any, section: Section, formats: dict[str, Any]) -> Non
         label = f"{column.label}*" if column.required else column.label
         sheet.write_string(0, at, label, formats["required" if column.required else "head"])
         sheet.write(1, at, _sample(column, is_first=at == 0), formats["sample"])
+    samples = [str(_sample(column, is_first=at == 0)) for at, column in enumerate(section.columns)]
+    sheet.set_row(1, _height(samples, widths))
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _width(column: Column) -> int:
+    return min(_WIDEST, max(_NARROWEST, shown_width(column.label) + 3, shown_width(str(column.sample)) + 2))
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """Points that the row needs: not every office program works it out itself."""
+    lines = (ceil((shown_width(text) + 1) / width) for text, width in zip(texts, widths, strict=True))
+    return _LINE_POINTS * max(1, *lines)
 
 
 def _sample(column: Column, *, is_first: bool) -> str | float:
@@ -72,6 +101,8 @@ def _write_notes(sheet: Any, kind: ImportKind, formats: dict[str, Any]) -> None:
     for row, (section, column) in enumerate(columns, 1):
         need = "必填" if column.required else "选填"
         cells = (section.label, column.label, need, column.help, "、".join(column.synonyms[1:]))
+        sheet.set_row(row, _height(cells, _NOTES_WIDTHS))
         for at, text in enumerate(cells):
             sheet.write_string(row, at, str(text), formats["cell"])
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)

@@ -55,6 +55,15 @@ def test_values_keep_their_kind_and_moments_are_in_shanghai() -> None:
     ]
 
 
+def test_marks_stand_on_one_line_and_are_not_printed() -> None:
+    columns = [Column("名称"), Column("标记", "mark")]
+    sheet = sheet_of(write_table(name="表", columns=columns, rows=[["甲", "a1b2c3" * 30], ["乙", "0" * 180]]))
+    assert sheet.print_area == "'表'!$A$1:$A$3"
+    assert sheet["B2"].alignment.horizontal == "fill"
+    assert not sheet["B2"].alignment.wrap_text
+    assert sheet.row_dimensions[2].height is None
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_texts_of_people_stay_texts(text: str) -> None:
     content = write_table(name="表", columns=[Column(text)], rows=[[text]], title=text)

@@ -202,6 +202,25 @@ def test_zip_that_swells_or_is_locked_is_refused(db: None) -> None:
         files.store(bytes(content), name="a.zip")
 
 
+@pytest.mark.parametrize(
+    ("name", "entries"),
+    [
+        ("方案.docx", ("[Content_Types].xml", "word/document.xml")),
+        ("台账.ods", ("mimetype", "content.xml")),
+        ("照片.zip", ("1.jpg", "2.jpg")),
+    ],
+)
+def test_bomb_is_refused_in_one_sentence_and_nothing_is_kept(
+    db: None, settings: Any, name: str, entries: tuple[str, str]
+) -> None:
+    small, large = entries
+    bomb = packed(**{small: b"<x/>", large: b"\0" * (21 * kinds.MEGABYTE)})
+    with pytest.raises(errors.SwollenZip) as refusal:
+        files.store(bomb, name=name, limits=files.DOCUMENTS)
+    assert str(refusal.value) == f"压缩包“{name}”解开后过大或文件过多，请拆成几个再上传。"
+    assert bytes_on_disk(settings.FILES_ROOT) == []
+
+
 def test_zip_whose_directory_claims_to_be_huge_is_refused_unread(db: None) -> None:
     content = bytearray(packed(a=b"x"))
     end = content.index(b"PK\x05\x06")

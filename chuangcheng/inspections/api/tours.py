@@ -102,6 +102,7 @@ class ResultRow(Schema):
     score: Decimal | None
     place: int | None
     before: Decimal | None
+    is_complete: bool  # False: a leader still has to score it, so it has no place
 
 
 @router.get("/tours", response=list[TourOut])
@@ -152,7 +153,7 @@ def finish(request: HttpRequest, tour_id: UUID) -> Any:
 
 @router.get("/tours/{tour_id}/result", response=list[ResultRow])
 def get_result(request: HttpRequest, tour_id: UUID) -> list[dict[str, Any]]:
-    """The stops in their places; empty before the tour is finished."""
+    """The stops in their places, for who plans from its beginning; a stop that leaders still have to score has none."""
     actor = actor_of(request)
     found = tour_for(actor, tour_id)
     rows = results_of(found) if may_see_result(actor, found) else []
@@ -163,6 +164,7 @@ def get_result(request: HttpRequest, tour_id: UUID) -> list[dict[str, Any]]:
             "score": row.score,
             "place": row.place,
             "before": row.before,
+            "is_complete": row.is_complete,
         }
         for row in rows
     ]

@@ -37,14 +37,17 @@ class StopResult:
 
     stop: TourStop
     score: Decimal | None  # mean of the leaders, 2 places
-    place: int | None
+    place: int | None  # among the complete stops
     given: Sequence[TourScore]
     before: Decimal | None  # at the same site on the previous tour
+    is_complete: bool  # False while the tour runs and a leader has not scored it: it is not compared yet
 
     @property
     def change(self) -> Decimal | None:
         """Against the previous tour."""
-        return None if self.score is None or self.before is None else self.score - self.before
+        if self.score is None or self.before is None or not self.is_complete:
+            return None
+        return self.score - self.before
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class UnitResult:
 
     name: str
     score: Decimal
-    place: int
+    place: int | None  # among the units whose stops are all complete
     stops: int
 
 
@@ -78,14 +81,23 @@ def stations_of(tour: Tour) -> list[Station]:
 
 
 def results_of(tour: Tour) -> list[StopResult]:
-    """The stops with their scores, the best first, those without one last. Three queries."""
+    """The stops with their scores, the best first, those not compared last. Four queries, three once it is finished."""
     stops = list(tour.stops.select_related("site__area", "host_unit").order_by("order", "pk"))
     given = _newest(tour)
+    awaited = _awaited(tour)
+    complete = {stop.pk for stop in stops if awaited <= {row.leader_id for row in given[stop.pk]}}
     means = {stop.pk: mean_of([row.score for row in given[stop.pk]]) for stop in stops if given[stop.pk]}
-    place = places(means)
+    place = places({pk: mean for pk, mean in means.items() if pk in complete})
     before = _before(tour)
     rows = [
-        StopResult(stop, means.get(stop.pk), place.get(stop.pk), given[stop.pk], before.get(stop.site_id))
+        StopResult(
+            stop,
+            means.get(stop.pk),
+            place.get(stop.pk),
+            given[stop.pk],
+            before.get(stop.site_id),
+            stop.pk in complete,
+        )
         for stop in stops
     ]
     return sorted(rows, key=lambda row: (row.place or len(rows) + 1, row.stop.order))
@@ -98,14 +110,20 @@ def units_of(results: Sequence[StopResult]) -> list[UnitResult]:
         if row.score is not None and row.stop.host_unit is not None:
             scores[row.stop.host_unit.name].append(row.score)
     means = {name: mean_of(found) for name, found in scores.items()}
-    place = places(means)
-    rows = [UnitResult(name, means[name], place[name], len(scores[name])) for name in means]
-    return sorted(rows, key=lambda row: (row.place, row.name))
+    waiting = {row.stop.host_unit.name for row in results if row.stop.host_unit is not None and not row.is_complete}
+    place = places({name: mean for name, mean in means.items() if name not in waiting})
+    rows = [UnitResult(name, means[name], place.get(name), len(scores[name])) for name in means]
+    return sorted(rows, key=lambda row: (row.place or len(rows) + 1, row.name))
 
 
 def mean_of(scores: Sequence[Decimal]) -> Decimal:
     """The mean, rounded half-up to 2 places."""
     return (sum(scores, Decimal(0)) / len(scores)).quantize(CENT, ROUND_HALF_UP)
+
+
+def _awaited(tour: Tour) -> set[int]:
+    """The leaders without whose scores a stop is not compared: nobody, once the tour is finished."""
+    return set() if tour.state == Tour.State.FINISHED else set(tour.leaders.values_list("pk", flat=True))
 
 
 def _newest(tour: Tour) -> defaultdict[object, list[TourScore]]:

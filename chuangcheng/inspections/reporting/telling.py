@@ -252,7 +252,7 @@ def _groups(key: str, title: str, label: str, parameter: str, lines: Sequence[Li
         Column(_("不合格"), opens="fail"),
         Column(_("合格率"), "rate", 1.6),
         Column(_("应得分"), share=1.3),
-        Column(_("实得分"), "score", 1.8),
+        Column(_("实得分"), "score", 2),
         Column(_("得分率（%）"), "score", 1.5),
     ]
     if covers_all == "all":

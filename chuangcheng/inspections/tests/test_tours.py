@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import time
 from decimal import Decimal
 from itertools import pairwise
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from chuangcheng.cases.models import Case
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
@@ -97,10 +99,39 @@ def test_newest_score_of_a_leader_counts_and_equals_share_a_place(cast: Cast, fi
     give(second, tour, 0, 10)
     give(cast.leader, tour, 1, 9)
     give(cast.leader, tour, 2, 4)
-    rows = results_of(tour)
+    rows = results_of(finish_tour(actor=actor_of(cast.chief), tour_id=tour.pk))
     assert [(row.place, str(row.score)) for row in rows] == [(1, "90.00"), (1, "90.00"), (3, "40.00")]
     assert (rows[0].before, rows[0].change) == (Decimal("50.00"), Decimal("40.00"))
     assert [(row.place, row.score, row.stops) for row in units_of(rows)] == [(1, Decimal("73.33"), 3)]
+
+
+def test_stop_that_a_leader_still_has_to_score_is_not_compared(cast: Cast, field: Field) -> None:
+    second = make_person("vice", unit=cast.place, role="leader", name="付领导")
+    before = opened(cast, field)
+    give(cast.leader, before, 0, 9)
+    finish_tour(actor=actor_of(cast.chief), tour_id=before.pk)
+    tour = opened(cast, field, leader_ids=[cast.leader.pk, second.pk], previous_id=before.pk)
+    give(cast.leader, tour, 0, 5)
+    give(cast.leader, tour, 1, 7)
+    give(second, tour, 1, 7)
+    rows = results_of(tour)
+    assert [(row.place, row.score, row.change) for row in rows[:2]] == [
+        (1, Decimal(70), None),
+        (None, Decimal(50), None),
+    ]
+    assert [row.is_complete for row in rows] == [True, False, False]
+    assert [row.place for row in units_of(rows)] == [None]
+    client = Client()
+    client.force_login(cast.chief, backend=BACKEND)
+    page = client.get(f"/tours/{tour.pk}/").content.decode()
+    assert page.count("尚未全部打分") == 3  # two stops, their unit
+    assert "1/2人" in page
+    table = load_workbook(io.BytesIO(b"".join(client.get(f"/tours/{tour.pk}/result.xlsx").streaming_content)))  # type: ignore[attr-defined]
+    assert [row[0] for row in table["点位"].iter_rows(min_row=2, values_only=True)] == [1, *["尚未全部打分"] * 2]
+    api = client.get(f"/api/v1/tours/{tour.pk}/result").json()
+    assert [(row["place"], row["is_complete"]) for row in api] == [(1, True), (None, False), (None, False)]
+    ended = results_of(finish_tour(actor=actor_of(cast.chief), tour_id=tour.pk))
+    assert [(row.place, row.change) for row in ended] == [(1, None), (2, Decimal(-40)), (None, None)]
 
 
 def test_remark_becomes_one_case_in_the_leaders_name(cast: Cast, field: Field) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.core import serializers
+from django.utils.translation import override
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.imports.report import Report
@@ -55,11 +56,23 @@ def stored() -> dict[str, dict[str, Any]]:
     return {row["fields"]["number"]: {k: v for k, v in row["fields"].items() if k != "updated_at"} for row in rows}
 
 
-def test_an_unedited_list_changes_nothing() -> None:
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_an_unedited_list_changes_nothing(language: str) -> None:
     before = stored()
-    report = bring_back(exported())
+    with override(language):
+        report = bring_back(exported())
     assert (report.created, report.updated, report.unchanged) == (0, 0, 6)
     assert stored() == before
+
+
+def test_an_edited_cell_of_a_list_taken_in_english_alone_changes() -> None:
+    before = stored()
+    with override("en"):
+        book = exported()
+        cell(book, "YX-3", "备注").value = "新备注"
+        report = bring_back(book)
+    assert (report.created, report.updated, report.unchanged, report.problems) == (0, 1, 5, [])
+    assert stored() == before | {"YX-3": before["YX-3"] | {"note": "新备注"}}
 
 
 def test_what_moved_on_here_since_is_not_undone() -> None:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.imports.kinds import kind_for
@@ -100,6 +101,19 @@ def test_an_unedited_table_changes_nothing(cast: Cast, state: str) -> None:
     assert counts(report) == (6, 0, 0, 6)
     assert report.problems == []
     assert (stored(framework), Framework.objects.count()) == (before, 1)
+
+
+def test_a_table_taken_and_brought_back_in_english_changes_its_edited_cell_alone(cast: Cast) -> None:
+    framework = make(cast)
+    before = stored(framework)
+    with override("en"):
+        book = exported(framework)
+        unedited = bring_back(book)
+        cell(book, "2.1", "牵头单位").value = "西苑街道"
+        edited = bring_back(book)
+    assert (counts(unedited), unedited.problems) == ((6, 0, 0, 6), [])
+    assert (counts(edited), edited.problems) == ((6, 0, 1, 5), [])
+    assert stored(framework) == before | {"2.1": before["2.1"] | {"lead": ("西苑街道",)}}
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import visible_cases
@@ -18,7 +19,7 @@ from chuangcheng.cases.services.ledger.words import is_urgent, plain
 from chuangcheng.cases.services.opening import MOST_DESCRIPTION, MOST_PLACE
 from chuangcheng.cases.services.steps import CORRECT
 from chuangcheng.core.access import Actor
-from chuangcheng.core.imports.marks import edited_words, text_under
+from chuangcheng.core.imports.marks import edited_words, headers_of, text_under
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.times import now
@@ -51,7 +52,7 @@ def correct_exported(rows: Sequence[Row], *, actor: Actor, report: Report) -> li
     """Of rows with numbers such as ours, those that are none of ours; of the others the edited cells are taken."""
     cases = _cases([row.values["code"] for row in rows], actor)
     ours = {id(row) for row in rows if row.values["code"] in cases or row.values.get("mark")}
-    places = {text_under(row, "地点").strip() for row in rows}
+    places = {text_under(row, _header_of(row, "地点")).strip() for row in rows}
     known = _Known(NamedUnits(actor=actor, report=report), sites_by_name(actor=actor, names=places), known_classes())
     seen: set[str] = set()
     for row in report.watched([row for row in rows if id(row) in ours]):
@@ -78,13 +79,14 @@ def _cases(numbers: Sequence[str], actor: Actor) -> dict[str, Case]:
 
 
 def _take(row: Row, case: Case, known: _Known, actor: Actor, report: Report) -> None:
-    edited = edited_words(row, exported_words(), row.values.get("mark") or "")
+    meant = _meant(row)
+    edited = edited_words(row, list(meant), row.values.get("mark") or "")
     if edited is None:
         report.unchanged += 1
         sentence = _("%(number)s是本系统的问题，但这一行没有导出标记，看不出改了哪些格，没有改动。")
         report.note(row, "", sentence % {"number": case.number})
         return
-    changes = [change for word in edited if (change := _change(word, row, case, known, report)) is not None]
+    changes = [found for word in edited if (found := _change(word, meant[word], row, case, known, report)) is not None]
     if not changes:
         report.unchanged += 1
         return
@@ -93,10 +95,26 @@ def _take(row: Row, case: Case, known: _Known, actor: Actor, report: Report) -> 
     known.events.append(_event(case, changes, actor))
 
 
-def _change(word: str, row: Row, case: Case, known: _Known, report: Report) -> dict[str, str] | None:
+def _meant(row: Row) -> dict[str, str]:
+    """Header word of the file → the Chinese one that it stands for, in the order of the marks.
+
+    The list goes out in the language of who takes it, and comes back through anybody's hands.
+    """
+    chinese = exported_words(settings.LANGUAGE_CODE)
+    words = [exported_words(language) for language, _name in settings.LANGUAGES]
+    there = headers_of(row)
+    written = max(words, key=lambda each: (len(there.intersection(each)), each == chinese))
+    return dict(zip(written, chinese, strict=True))
+
+
+def _header_of(row: Row, meant: str) -> str:
+    return next(word for word, chinese in _meant(row).items() if chinese == meant)
+
+
+def _change(word: str, meant: str, row: Row, case: Case, known: _Known, report: Report) -> dict[str, str] | None:
     """What the cell changed in the case, unsaved; None when it changed nothing, which is listed when it should have."""
     text = text_under(row, word).strip()
-    corrector = _CORRECTORS.get(word)
+    corrector = _CORRECTORS.get(meant)
     if corrector is None:
         report.note_under(row, word, _("“%(word)s”不能用表格改，请在系统中办理；其余各格照常处理。") % {"word": word})
         return None
@@ -105,7 +123,7 @@ def _change(word: str, row: Row, case: Case, known: _Known, report: Report) -> d
     except NotTaken as error:
         report.note_under(row, word, str(error))
         return None
-    return None if old == new else {"what": word, "old": old or "—", "new": new or "—"}
+    return None if old == new else {"what": meant, "old": old or "—", "new": new or "—"}
 
 
 def _describe(text: str, _row: Row, case: Case, _known: _Known) -> tuple[str, str]:

@@ -65,7 +65,8 @@ def source_of(text: str) -> str:
 @lru_cache(maxsize=KEPT)
 def is_urgent(text: str) -> bool:
     """Whether the row calls the problem urgent or grave."""
-    return bool(re.search(r"紧急|特急|加急|严重|重大", text)) and "不" not in text
+    told = text.casefold()
+    return bool(re.search(r"紧急|特急|加急|严重|重大|urgent", told)) and not re.search(r"不|\bnot\b", told)
 
 
 def _says(words: re.Pattern[str], text: str) -> bool:
