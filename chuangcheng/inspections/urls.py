@@ -61,6 +61,7 @@ urlpatterns = [
     path("control-answers/<uuid:second_id>/settle/", controls.settle, name="settle_difference"),
     path("composites/", composites.places, name="composites"),
     path("composites/new/", composites.new, name="new_composite"),
+    path("composites/suggest/sites/", composites.site_suggestions, name="suggest_composite_sites"),
     path("composites/<uuid:place_id>/", composites.place, name="composite"),
     path("composites/<uuid:place_id>/edit/", composites.edit, name="edit_composite"),
     path("rounds/<uuid:round_id>/composites.xlsx", composites.export, name="export_composites"),

@@ -29,6 +29,9 @@
     const chosen = pick.querySelector(".pick-chosen");
     const list = pick.querySelector("[role=listbox]");
     let active = -1;
+    /* Without this script a tick keeps what is chosen; with it the cross takes it away. */
+    chosen.querySelectorAll("input").forEach((field) => { field.type = "hidden"; });
+    chosen.querySelectorAll("[data-pick-remove]").forEach((button) => { button.hidden = false; });
 
     function options() {
       return [...list.querySelectorAll("[role=option][data-value]")];

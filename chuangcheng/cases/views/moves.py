@@ -55,7 +55,7 @@ def unit_suggestions(request: HttpRequest) -> HttpResponse:
     """Units to dispatch to, while typing."""
     units = dispatch_options(actor=actor_of(request), words=request.GET.get("words", "")[:60])
     options = [(unit.pk, unit.name, unit.get_kind_display()) for unit in units]
-    return render(request, "cases/parts/pick_options.html", {"options": options})
+    return render(request, "components/pick_options.html", {"options": options})
 
 
 @require_safe
@@ -64,7 +64,7 @@ def called_suggestions(request: HttpRequest) -> HttpResponse:
     """Units to call by a whistle, while typing: any of them."""
     units = unit_options(words=request.GET.get("words", "")[:60])
     options = [(unit.pk, unit.name, unit.get_kind_display()) for unit in units]
-    return render(request, "cases/parts/pick_options.html", {"options": options})
+    return render(request, "components/pick_options.html", {"options": options})
 
 
 def _require_move(actor: Actor, move: str, found: Case) -> None:

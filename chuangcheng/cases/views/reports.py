@@ -57,7 +57,7 @@ def site_suggestions(request: HttpRequest) -> HttpResponse:
     # Testers of another organisation see no sites: they write down the place.
     sites = site_options(actor=actor, words=request.GET.get("words", "")[:60]) if actor.may(VIEW_SITES) else []
     options = [(site.pk, site.name, f"{site.number} {site.area.name}") for site in sites]
-    return render(request, "cases/parts/pick_options.html", {"options": options})
+    return render(request, "components/pick_options.html", {"options": options})
 
 
 def _shown(

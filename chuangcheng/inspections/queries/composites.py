@@ -6,18 +6,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from chuangcheng.core.access import Actor
 from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.composites import CompositeScore, Part, composite_score, mean
 from chuangcheng.inspections.models import COUNTING, CompositePart, CompositePlace, Composition, Round
+from chuangcheng.sites.access import visible_sites
 
 if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
+
+
+class SiteName(NamedTuple):
+    """A site as a form shows it."""
+
+    number: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,13 @@ def composition_on(place: CompositePlace, day: date) -> Composition | None:
     compositions = list(place.compositions.all())
     valid = (each for each in compositions if each.starts_on <= day)
     return next(valid, compositions[-1] if compositions else None)
+
+
+def sites_called(*, actor: Actor, words: Iterable[str]) -> list[SiteName]:
+    """The visible sites that have one of the words as number or name. One query."""
+    wanted = set(words)
+    found = visible_sites(actor).filter(Q(number__in=wanted) | Q(name__in=wanted))
+    return [SiteName(*row) for row in found.order_by("number").values_list("number", "name")]
 
 
 def composite_scores(*, actor: Actor, found: Round) -> list[PlaceScore]:

@@ -80,15 +80,15 @@ def _checked(actor: Actor, parts: Sequence[PartGiven]) -> dict[str, UUID]:
         if not 0 < part.weight <= WHOLE:
             raise InvalidInput(_("“%(name)s”的权重应大于0、不超过100。") % {"name": part.name})
         if not 0 < len(part.site_numbers) <= MOST_SITES:
-            raise InvalidInput(_("“%(name)s”请填写1到%(most)s个点位编号。") % {"name": part.name, "most": MOST_SITES})
+            raise InvalidInput(_("“%(name)s”请选择1到%(most)s个点位。") % {"name": part.name, "most": MOST_SITES})
     total = sum((part.weight for part in parts), Decimal(0))
     if total != WHOLE:
         raise InvalidInput(_("各部分的权重合计是%(total)s%%，应为100%%。") % {"total": f"{total.normalize():f}"})
     numbers = [number for part in parts for number in dict.fromkeys(part.site_numbers)]
     if len(set(numbers)) != len(numbers):
-        raise InvalidInput(_("同一个点位只能属于一个组成部分，请去掉重复的编号。"))
+        raise InvalidInput(_("同一个点位只能属于一个组成部分，请去掉重复的。"))
     known = dict(visible_sites(actor).filter(number__in=numbers).values_list("number", "pk"))
     unknown = [number for number in numbers if number not in known]
     if unknown:
-        raise InvalidInput(_("没有找到编号为“%(numbers)s”的点位，请核对。") % {"numbers": "、".join(unknown[:5])})
+        raise InvalidInput(_("没有找到点位“%(numbers)s”，请核对编号或名称。") % {"numbers": "、".join(unknown[:5])})
     return known

@@ -131,7 +131,7 @@ def test_pages_from_the_form_to_the_table(cast: Cast, field: Field, found: Round
     client.force_login(cast.chief, backend=BACKEND)
     numbers = [site.number for site in field.sites]
     given = {"name": "白石镇", "starts_on": str(today()), "part": ["政府", "街道", ""], "weight": ["40", "50", ""]}
-    sent = {**given, "sites": [numbers[0], f"{numbers[1]}、{numbers[2]}", ""]}
+    sent = {**given, "sites_0": [numbers[0]], "sites_1": numbers[1:], "words": ["", "", ""]}
     wrong = client.post("/composites/new/", sent)
     assert wrong.status_code == 422
     assert "合计是90%" in wrong.content.decode()
@@ -144,3 +144,45 @@ def test_pages_from_the_form_to_the_table(cast: Cast, field: Field, found: Round
     assert client.get(f"/composites/{place.pk}/edit/").status_code == 200
     api = client.get(f"/api/v1/rounds/{found.pk}/composites").json()
     assert api[0]["score"] == "88.00"
+
+
+def test_sites_are_suggested_by_name_or_number_and_kept_by_number(cast: Cast, field: Field) -> None:
+    client = Client()
+    client.force_login(cast.chief, backend=BACKEND)
+    site = field.sites[1]
+    for words in (site.name, site.number):
+        assert (
+            f'data-value="{site.number}"' in client.get("/composites/suggest/sites/", {"words": words}).content.decode()
+        )
+    assert "data-value" not in client.get("/composites/suggest/sites/", {"words": "没有这个地方"}).content.decode()
+    client.force_login(cast.inspector, backend=BACKEND)
+    assert client.get("/composites/suggest/sites/").status_code == 403
+
+
+def test_without_scripts_typed_numbers_and_names_count(cast: Cast, field: Field) -> None:
+    client = Client()
+    client.force_login(cast.chief, backend=BACKEND)
+    first, second, third = field.sites
+    sent = {"name": "白石镇", "starts_on": str(today()), "part": ["政府", "街道"], "weight": ["40", "60"]}
+    typed = {**sent, "sites_0": [first.number], "words": ["", f"{second.number}、{third.name}"]}
+    assert client.post("/composites/new/", typed).status_code == 302
+    made = CompositePlace.objects.get().compositions.get()
+    assert [set(part.sites.all()) for part in made.parts.all()] == [{first}, {second, third}]
+    form = client.get(f"/composites/{made.place_id}/edit/").content.decode()
+    assert f'name="sites_0" value="{first.number}" checked' in form
+
+
+def test_name_of_several_sites_or_of_none_is_refused_and_stays_in_the_form(cast: Cast, field: Field) -> None:
+    client = Client()
+    client.force_login(cast.chief, backend=BACKEND)
+    first, second, third = field.sites
+    type(first).objects.filter(pk__in=[second.pk, third.pk]).update(name="白石公厕")
+    sent = {"name": "白石镇", "starts_on": str(today()), "part": ["政府"], "weight": ["100"], "sites_0": [first.number]}
+    several = client.post("/composites/new/", {**sent, "words": ["白石公厕"]})
+    assert several.status_code == 422
+    assert f"请改填编号：{second.number}、{third.number}" in several.content.decode()
+    none = client.post("/composites/new/", {**sent, "words": ["白石码头"]}).content.decode()
+    assert "没有找到点位“白石码头”" in none
+    assert 'value="白石码头"' in none
+    assert f'value="{first.number}" checked aria-label="{first.name}"' in none
+    assert not CompositePlace.objects.exists()

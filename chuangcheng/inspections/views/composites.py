@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from chuangcheng.cases.queries import site_options
 from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
@@ -55,6 +56,15 @@ def edit(request: HttpRequest, place_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@page(PLAN)
+def site_suggestions(request: HttpRequest) -> HttpResponse:
+    """Sites while typing, each by its number."""
+    sites = site_options(actor=actor_of(request), words=request.GET.get("words", "")[:60])
+    options = [(site.number, site.name, f"{site.number} {site.area.name}") for site in sites]
+    return render(request, "components/pick_options.html", {"options": options})
+
+
+@require_safe
 @page(VIEW)
 def export(request: HttpRequest, round_id: UUID) -> FileResponse:
     """The composite places of a round as an Excel table."""
@@ -76,21 +86,29 @@ def _form(
     request: HttpRequest, place_id: UUID, found: CompositePlace | None, standing: Composition | None
 ) -> HttpResponse:
     form = CompositeForm(request.POST or None, initial={"name": found.name if found else ""})
-    rows, problem = rows_of(standing), ""
+    actor, rows, problem = actor_of(request), rows_of(standing), ""
     if request.method == "POST":
-        rows = rows_posted(request.POST)
+        rows = rows_posted(request.POST, actor=actor)
         if form.is_valid():
             try:
-                values = form.cleaned_data
-                made = compose(
-                    actor=actor_of(request), place_id=place_id, parts=parts_of(rows), is_new=found is None, **values
-                )
+                parts = parts_of(rows, actor=actor)
+                made = compose(actor=actor, place_id=place_id, parts=parts, is_new=found is None, **form.cleaned_data)
             except Refusal as refusal:
                 problem = str(refusal)
             else:
                 messages.success(request, _("组合点位已保存。"))
                 return redirect("inspections:composite", place_id=made.pk)
     cancel = reverse("inspections:composite", args=[found.pk]) if found else reverse("inspections:composites")
-    context = {"form": form, "rows": rows, "problem": problem, "found": found, "cancel_url": cancel}
+    fields = [
+        {"html_name": f"sites_{index}", "auto_id": f"id_sites_{index}", "label": _("点位")}
+        for index in range(len(rows))
+    ]
+    context = {
+        "form": form,
+        "rows": list(zip(rows, fields, strict=True)),
+        "problem": problem,
+        "found": found,
+        "cancel_url": cancel,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "inspections/composite_form.html", context, status=status)

@@ -118,6 +118,7 @@ inspections:composite       GET   OSGIHLMND
 inspections:new_composite   GET   OS
 inspections:new_composite   POST  OS
 inspections:edit_composite  GET   OS
+inspections:suggest_composite_sites GET OS
 inspections:edit_composite  POST  OS
 inspections:export_composites GET OSGIHLMND
 inspections:review_desk     GET   OS
