@@ -16,8 +16,8 @@ from chuangcheng.cases.queries.rows import CaseRow
 from chuangcheng.cases.wording import limit_told, term_told
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.excel_frame import Kind
-from chuangcheng.core.documents.values import Value, written
-from chuangcheng.core.imports.marks import MARK, mark_of
+from chuangcheng.core.documents.values import Value
+from chuangcheng.core.imports.marks import MARK, mark_of_values
 from chuangcheng.core.times import local_date
 
 MOST_AT_ONCE = 20_000  # rows written while the person waits; more go by a job
@@ -61,8 +61,8 @@ def exported_words(language: str) -> tuple[str, ...]:
 def _marked(rows: Iterable[tuple[Value, ...]]) -> Iterator[tuple[Value, ...]]:
     """Each line with what it says in a last cell: moments to the minute, as everybody sees them."""
     for row in rows:
-        whole = tuple(value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value for value in row)
-        yield (*whole, mark_of([written(value) for value in whole]))
+        whole = [value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value for value in row]
+        yield (*whole, mark_of_values(whole))
 
 
 def _rows(cases: Iterable[CaseRow]) -> Iterator[tuple[Value, ...]]:

@@ -83,7 +83,7 @@ def _marked(row: list[Value]) -> list[Value]:
     """The line with what it says in a last cell: moments to the minute, numbers as the import reads them."""
     whole = [value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value for value in row]
     texts = (cell_text(value) if isinstance(value, float) else written(value) for value in whole)
-    return [*whole, mark_of(list(texts))]
+    return [*whole, mark_of(texts)]
 
 
 def _row(line: Line, stewards: Mapping[str, Sequence[str]]) -> list[Value]:

@@ -98,7 +98,7 @@ def _write_lines(sheet: Any, lines: Sequence[Line], formats: dict[str, Any]) -> 
                 sheet.write_number(row, column, float(line.standard.marks), formats["cell"])
             elif column not in MERGED:
                 sheet.write_string(row, column, text, formats["cell"])
-        sheet.write_string(row, len(line.texts) + 1, mark_of(line.texts), formats["cell"])
+        sheet.write_string(row, len(line.texts) + 1, mark_of(line.texts), formats["mark"])
     sheet.print_area(0, 0, FIRST + len(lines), len(SHOWN_WORDS))  # the mark is for the way back, not for the file
     for column in MERGED:
         for first, last in _runs(lines, depth=column):
@@ -127,4 +127,5 @@ def _formats(book: Any) -> dict[str, Any]:
         "title": book.add_format({"bold": True, "font_size": 16, "align": "center"}),
         "head": book.add_format({**edged, "bold": True, "bg_color": "#F1F3F5", "align": "center"}),
         "cell": book.add_format(edged),
+        "mark": book.add_format({**edged, "text_wrap": False, "align": "fill"}),  # never makes a line higher
     }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -27,6 +28,7 @@ from tests.architecture.routes import Door, api_routes, pages
 from tests.architecture.test_hidden_walk import signed_in, things_of
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+LONGEST_CELL = 32_767  # characters, Excel's own limit
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 HOSTILE = {
     "formula": "=cmd|'/c calc'!A1",
@@ -57,23 +59,55 @@ def test_no_document_is_missing_from_the_list() -> None:
 
 @pytest.mark.parametrize("words", list(HOSTILE.values()), ids=list(HOSTILE))
 def test_hostile_words_go_out_as_words(cast: Cast, words: str) -> None:
+    field, made = _released(cast)
+    # Past every check on the way in: what an older release or another program has written.
+    Case.objects.update(description=words, place_text=words, source_label=words)
+    Site.objects.update(name=words)
+    Unit.objects.exclude(pk=cast.place.pk).update(short_name=words)
+    Standard.objects.update(text=words)
+    for route, content in _taken(cast, field, made):
+        _check(content, route)
+
+
+def test_a_text_of_a_megabyte_goes_out_cut_to_what_a_cell_holds(cast: Cast) -> None:
+    field, made = _released(cast)
+    Case.objects.update(description="长" * 1_000_000)
+    Standard.objects.update(text="长" * 1_000_000)
+    longest = 0
+    for route, content in _taken(cast, field, made):
+        _check(content, route)
+        longest = max(longest, *_cell_lengths(content), 0)
+    assert longest == LONGEST_CELL
+
+
+def _released(cast: Cast) -> tuple[Any, Any]:
+    """A field, and a released round of it whose cases are open."""
     field = make_field(cast)
     made = make_round(cast, field, name="公开周检查")
     visit = make_visit(cast, field, made, litter={"faults": 1})
     services.open_cases_for_visit(actor=actor_of(cast.inspector), visit_id=visit.pk)
     bring_to(cast, made, "released")
     deliver_events()
-    # Past every check on the way in: what an older release or another program has written.
-    Case.objects.update(description=words, place_text=words, source_label=words)
-    Site.objects.update(name=words)
-    Unit.objects.exclude(pk=cast.place.pk).update(short_name=words)
-    Standard.objects.update(text=words)
+    return field, made
+
+
+def _taken(cast: Cast, field: Any, made: Any) -> Iterator[tuple[str, bytes]]:
+    """Route and content of every document."""
     client, things = signed_in(cast.chief), things_of(cast, field, made) | {"kind_code": "cases"}
     for door in documents():
         if door.route in READ:
             answer = client.get(door.at(things))
             assert answer.status_code == 200, door.route
-            _check(_content(answer), door.route)
+            yield door.route, _content(answer)
+
+
+def _cell_lengths(content: bytes) -> Iterator[int]:
+    """Characters of each cell of a workbook; none of another document."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        for name in book.namelist():
+            if name.startswith("xl/worksheets/sheet") or name == "xl/sharedStrings.xml":
+                root = ET.fromstring(book.read(name))  # noqa: S314 - written by us
+                yield from (len(text.text or "") for text in root.iter(f"{MAIN}t"))
 
 
 def _content(answer: Any) -> bytes:

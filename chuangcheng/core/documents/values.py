@@ -14,6 +14,8 @@ Value = str | int | float | bool | Decimal | date | datetime | Promise | None
 # Not allowed in XML 1.0, and the signs that turn the direction of what follows.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
+MINUTE = len("2026-09-30 14:05")
+
 
 def printable(text: str) -> str:
     """The text without characters that no paper can hold or that would turn it round."""
@@ -22,11 +24,13 @@ def printable(text: str) -> str:
 
 def written(value: Value) -> str:
     """The value as a paper shows it: 2026-09-30, 2026-09-30 14:05 in Shanghai, 是 and 否, nothing for None."""
+    if isinstance(value, str):
+        return value if value.isprintable() else printable(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
         moment = value.astimezone(SHANGHAI) if value.tzinfo else value
-        return f"{moment:%Y-%m-%d %H:%M}"
+        return moment.isoformat(" ", "minutes")[:MINUTE]
     return value.isoformat() if isinstance(value, date) else printable(str(value))

@@ -4,10 +4,11 @@ somebody has edited, whatever has moved on here since."""
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from chuangcheng.core.documents.values import Value, written
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.sheets import Cell, cell_text, clean_text
 
@@ -16,9 +17,15 @@ LETTERS = 6  # of one cell: 24 bits
 _KEPT = 20_000  # texts whose letters are remembered
 
 
-def mark_of(texts: Sequence[str]) -> str:
+def mark_of(texts: Iterable[str]) -> str:
     """Six letters for each cell of a line, in the order of its columns."""
     return "".join(map(_letters, texts))
+
+
+def mark_of_values(values: Sequence[Value]) -> str:
+    """The mark of what a workbook shows for the values. Texts and figures come again and again and are looked up as
+    they are, moments hardly ever: 20,000 lines a second leave two microseconds for a cell."""
+    return "".join([_told(written(value)) if isinstance(value, datetime) else _letters_of(value) for value in values])
 
 
 def edited_words(row: Row, words: Sequence[str], mark: str) -> tuple[str, ...] | None:
@@ -57,7 +64,16 @@ def _text(cell: Cell) -> str:
     return cell_text(cell)
 
 
+@lru_cache(maxsize=_KEPT, typed=True)
+def _letters_of(value: Value) -> str:
+    return _told(written(value))
+
+
 @lru_cache(maxsize=_KEPT)
 def _letters(text: str) -> str:
+    return _told(text)
+
+
+def _told(text: str) -> str:
     bare = clean_text(text)
     return f"{zlib.crc32(bare.encode()) & 0xFFFFFF:06x}" if bare else "-" * LETTERS

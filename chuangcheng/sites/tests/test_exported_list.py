@@ -75,6 +75,19 @@ def test_an_edited_cell_of_a_list_taken_in_english_alone_changes() -> None:
     assert stored() == before | {"YX-3": before["YX-3"] | {"note": "新备注"}}
 
 
+def test_a_row_with_a_cell_of_a_megabyte_is_refused_in_one_sentence_and_the_others_are_taken() -> None:
+    before = stored()
+    lines = [f"YX-1,柳巷1号,背街小巷,东关街道,{'长' * 350_000}", "YX-2,柳巷2号,背街小巷,东关街道,短备注"]
+    table = "\n".join(["点位编号,点位名称,点位类型,所属街镇,备注", *lines])
+    report = take(read_book(table.encode()))
+    assert [str(problem.reason) for problem in report.rejections] == [
+        "有单元格的文字超过32767个，这一行没有导入，请删短。"
+    ]
+    after = stored()
+    assert after["YX-1"] == before["YX-1"]
+    assert after["YX-2"]["note"] == "短备注"
+
+
 def test_what_moved_on_here_since_is_not_undone() -> None:
     book = exported()
     Site.objects.filter(number="YX-1").update(note="在系统中改过")
