@@ -26,6 +26,7 @@ PO = Path("locale/en/LC_MESSAGES/django.po")
 SKIPPED_FOLDERS = {"tests", "migrations", "locale", "__pycache__"}
 KEYWORDS: dict[str, Any] = {
     "_": None,
+    "_text": None,
     "gettext": None,
     "mark": None,
     "gettext_lazy": None,
@@ -48,6 +49,7 @@ MARKED = re.compile(
     re.DOTALL,
 )
 OWN_NAME_OF_LANGUAGE = "中文"
+RENAMED = re.compile(r"^from django\.utils\.translation import \w*gettext\w* as (\w+)$", re.MULTILINE)
 
 Key: TypeAlias = tuple[str, str]  # context (empty: none), text
 
@@ -148,7 +150,7 @@ def compile_all(root: Path) -> int:
 
 def check(root: Path, names: list[str]) -> int:
     """0 when every text of these apps has its English and every `.mo` is fresh; else 1, with the list."""
-    faults = [f"{app}: {fault}" for app in names for fault in _app_faults(root, app)]
+    faults = [f"{app}: {fault}" for app in names for fault in (*_app_faults(root, app), *_unknown_names(root, app))]
     for fault in faults:
         print(fault, file=sys.stderr)
     return 1 if faults else 0
@@ -172,6 +174,14 @@ def _sources(root: Path, app: str) -> list[Path]:
     if app == ROOT_TEMPLATES_APP:
         files += [path for path in (root / "templates").rglob("*") if _is_template(path)]
     return sorted(path for path in files if not SKIPPED_FOLDERS & set(path.relative_to(root).parts[:-1]))
+
+
+def _unknown_names(root: Path, app: str) -> Iterator[str]:
+    """Names that a module gives gettext and that are not gathered: their texts would stay Chinese for ever."""
+    for path in _sources(root, app):
+        for name in RENAMED.findall(path.read_text("utf-8")) if path.suffix == ".py" else ():
+            if name not in KEYWORDS:
+                yield f"{path.relative_to(root)}: gettext as {name} is not gathered; call it _ or _text"
 
 
 def _is_template(path: Path) -> bool:

@@ -134,6 +134,14 @@ def test_check_names_a_text_that_was_never_gathered(project: Path, capsys: pytes
     assert "chuangcheng/cases/forms.py: not in the catalogue: 保存" in faults(project, capsys)
 
 
+def test_check_names_a_module_that_calls_gettext_what_is_not_gathered(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(project, "chuangcheng/cases/forms.py", "from django.utils.translation import gettext as _later\n")
+
+    assert "chuangcheng/cases/forms.py: gettext as _later is not gathered" in faults(project, capsys)
+
+
 def test_check_names_a_stale_binary(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(project, "chuangcheng/cases/forms.py", '_("保存")')
     messages.update(project, ["cases"])

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.errors import InvalidInput
@@ -65,7 +65,7 @@ class ItemForm(forms.Form):
         self.frameworks = {f"standards_{framework.pk}": framework for framework in frameworks}
         self._offer_parts(site_type)
         for name, framework in self.frameworks.items():
-            label = _now("对应标准：%(framework)s") % {"framework": framework}
+            label = _text("对应标准：%(framework)s") % {"framework": framework}
             help_text = _("写标准编号，几条用顿号隔开，例如1.2.1、6.2.1。")
             self.fields[name] = forms.CharField(label=label, max_length=400, required=False, help_text=help_text)
 
