@@ -82,7 +82,7 @@ def look_back_page(*, actor: Actor, view: str, today: date, area_ids: Collection
 
 
 def due_count(*, actor: Actor, today: date) -> int:
-    """How many that the actor took or was given are due, counted to MOST_COUNTED. One query."""
+    """How many that the actor took or was given are due, counted to MOST_COUNTED. A query, and one for the units."""
     rows = visible_look_backs(actor).filter(_mine(actor), state=LookBack.State.PLANNED, due_on__lte=today)
     return rows.order_by()[: MOST_COUNTED + 1].count()
 

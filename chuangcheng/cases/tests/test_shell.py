@@ -76,7 +76,7 @@ def test_todos_cost_the_same_for_three_and_thirty(cast: Cast) -> None:
             shell.todos(actor, now())
         costs.append(len(queries))
     assert costs[0] == costs[1]
-    assert costs[1] <= 4
+    assert costs[1] <= 6  # two of them for the look-backs that the unit was given
 
 
 @pytest.mark.parametrize(
