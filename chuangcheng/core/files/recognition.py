@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from chuangcheng.core.files import kinds
 from chuangcheng.core.files.errors import Damaged, Disguised, Locked, SwollenZip, WrongKind
 from chuangcheng.core.files.kinds import Kind, Limits
+from chuangcheng.core.zips import BROKEN_ZIP
 
 HEAD_BYTES = 1024
 HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
@@ -96,8 +97,7 @@ def _zip_kind(path: Path, name: str, limits: Limits) -> Kind | None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             mimetype = archive.read("mimetype")[:HEAD_BYTES] if _has_short_mimetype(archive) else b""
-    # zipfile raises NotImplementedError for a way of packing, and RuntimeError for a password, that it does not know.
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except (*BROKEN_ZIP, OSError) as error:
         raise Damaged(name) from error
     if any(entry.flag_bits & ZIP_ENCRYPTED_FLAG for entry in entries):
         raise Locked(name)

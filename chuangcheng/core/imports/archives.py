@@ -11,6 +11,7 @@ from typing import Protocol, Self
 
 from chuangcheng.core.sheets import Unreadable, clean_text
 from chuangcheng.core.texts import translated as _
+from chuangcheng.core.zips import BROKEN_ZIP
 
 # All our choice: ten photos for each row of a large ledger of a month.
 MOST_FILES = 20_000
@@ -65,7 +66,7 @@ class PhotoArchive:
             if path.stat().st_size > MOST_PACKED_BYTES:
                 raise Unreadable(_("照片压缩包超过2 GB，请分成几个上传。"))
             self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
+        except BROKEN_ZIP as error:
             raise Unreadable(_("照片压缩包已损坏或不是zip文件，请重新压缩为zip。")) from error
         except OSError as error:
             raise Unreadable(_("找不到或打不开照片压缩包“%(name)s”，请检查路径。") % {"name": self.name}) from error

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from chuangcheng.core.imports.archives import Packed, read_photo
 from chuangcheng.core.sheets import clean_text
+from chuangcheng.core.zips import BROKEN_ZIP
 
 MOST_PICTURES = 20_000
 MOST_PART_BYTES = 64 * 1024**2  # of one part of the workbook that tells where pictures stand; our choice
@@ -40,7 +41,7 @@ class SheetPictures:
                 for index, (sheet, row, column, part) in enumerate(self._places(self._zip))
                 if index < MOST_PICTURES
             ]
-        except (zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+        except (*BROKEN_ZIP, ET.ParseError, KeyError, OSError):
             self._found = []  # its text was read, so it goes in without pictures
 
     def __enter__(self) -> Self:

@@ -11,6 +11,7 @@ from chuangcheng.core.sheets import limits
 from chuangcheng.core.sheets.book import Unreadable
 from chuangcheng.core.texts import mark
 from chuangcheng.core.texts import translated as _
+from chuangcheng.core.zips import BROKEN_ZIP
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -89,8 +90,7 @@ def _check_zip(data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries, comment = archive.infolist(), archive.comment
-    # zipfile raises NotImplementedError for a directory that asks for a version which it does not know.
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise Unreadable(_(BROKEN)) from error
     _refuse_other_zip(entries)
     if any(entry.flag_bits & _ENCRYPTED_FLAG for entry in entries):
