@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 
 # NotImplementedError: a way of packing or a version of zip that it does not know; RuntimeError: a password. Both are
 # the library's words for "not this file", so whoever opens a file from outside refuses it by the same list.
@@ -14,4 +16,6 @@ BROKEN_ZIP = (
     RuntimeError,
     OverflowError,
     EOFError,
+    zlib.error,
+    lzma.LZMAError,
 )

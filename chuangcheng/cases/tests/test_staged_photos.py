@@ -173,3 +173,12 @@ def test_pictures_in_cells_of_wps_are_the_photos_of_their_rows(chief: Client) ->
     upload(chief, in_cells(), "台账.xlsx", None)
     report = go_in(chief)
     assert (report["photos"], shown()) == (1, [("甲路", ["after"]), ("乙路", [])])
+
+
+def test_pictures_that_cannot_be_read_are_told_and_the_rows_go_in(chief: Client) -> None:
+    with zipfile.ZipFile(io.BytesIO(with_drawings())) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    upload(chief, zipped(parts | {"xl/drawings/drawing1.xml": b"<cut off"}), "台账.xlsx", None)
+    report = go_in(chief)
+    assert (report["photos"], shown()) == (0, [("甲路", []), ("乙路", [])])
+    assert "表格里的图片读不出来，没有采用" in "".join(problem["reason"] for problem in report["problems"])

@@ -49,6 +49,7 @@ class Photos(Protocol):
     """Photos that come with a ledger."""
 
     name: str
+    left_out: str  # one sentence when not all of them could be found; usually empty
 
     def __iter__(self) -> Iterator[Packed]: ...
 
@@ -58,6 +59,8 @@ class Photos(Protocol):
 
 class PhotoArchive:
     """An open zip; close it by `with`."""
+
+    left_out = ""  # a zip that is not whole is refused
 
     def __init__(self, path: Path, *, name: str = "") -> None:
         """Raises Unreadable for what is no zip or must not be unpacked."""
@@ -108,7 +111,7 @@ def read_photo(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         with archive.open(entry) as stream:
             content = stream.read(MOST_PHOTO_BYTES + 1)
-    except Exception as error:  # zlib.error has no common base with BadZipFile, OSError and the others
+    except (*BROKEN_ZIP, OSError) as error:
         raise Unreadable(_("照片已损坏，没有采用。")) from error
     if len(content) > MOST_PHOTO_BYTES:
         raise Unreadable(_("照片超过30 MB，没有采用，请压小后再导入。"))

@@ -29,4 +29,4 @@ def photos_with(
         if archive is not None:
             found.append(stack.enter_context(PhotoArchive(archive, name=archive_name)))
         inside = stack.enter_context(SheetPictures(workbook, name=workbook_name))
-        yield [*found, inside] if len(inside) else found
+        yield [*found, inside] if len(inside) or inside.left_out else found

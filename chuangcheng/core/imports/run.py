@@ -44,6 +44,9 @@ def run_import(
     plans = guess_plans(kind, book) if mapping is None else list(mapping)
     check_fits(plans, kind=kind, book=book)
     report = Report(watch=watch, archives=photos, is_dry=dry_run)
+    for each in photos:
+        if each.left_out:
+            report.note_file(each.name, each.left_out)
     rows = read_rows(kind=kind, book=book, plans=plans, report=report)
     with transaction.atomic():
         kind.apply(rows, actor=actor, report=report)

@@ -8,12 +8,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from html import unescape
+from itertools import islice
 from pathlib import Path
 from typing import Self
 from xml.etree import ElementTree as ET
 
 from chuangcheng.core.imports.archives import Packed, read_photo
 from chuangcheng.core.sheets import clean_text
+from chuangcheng.core.texts import translated as _
 from chuangcheng.core.zips import BROKEN_ZIP
 
 MOST_PICTURES = 20_000
@@ -34,15 +36,21 @@ class SheetPictures:
         self.name = name or path.name
         self._zip: zipfile.ZipFile | None = None
         self._found: list[tuple[Packed, str]] = []
+        self.left_out = ""
+        if not zipfile.is_zipfile(path):
+            return
         try:
             self._zip = zipfile.ZipFile(path)
-            self._found = [
-                (Packed(self._shown(part, row), index, sheet, row, column), part)
-                for index, (sheet, row, column, part) in enumerate(self._places(self._zip))
-                if index < MOST_PICTURES
-            ]
-        except (*BROKEN_ZIP, ET.ParseError, KeyError, OSError):
-            self._found = []  # its text was read, so it goes in without pictures
+            places = list(islice(self._places(self._zip), MOST_PICTURES + 1))
+        except (*BROKEN_ZIP, ET.ParseError, KeyError, OSError):  # its text was read, so its rows go in
+            self.left_out = _("表格里的图片读不出来，没有采用；请把照片放进压缩包，再导入一次。")
+            return
+        if len(places) > MOST_PICTURES:
+            self.left_out = _("表格里的图片超过%(most)s张，其余没有采用，请分成几个文件。") % {"most": MOST_PICTURES}
+        self._found = [
+            (Packed(self._shown(part, row), index, sheet, row, column), part)
+            for index, (sheet, row, column, part) in enumerate(places[:MOST_PICTURES])
+        ]
 
     def __enter__(self) -> Self:
         return self
