@@ -7,19 +7,19 @@ API, by the same people.
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from itertools import cycle, islice
 from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 from uuid6 import uuid7
 
 from chuangcheng.core.times import now
-from tests.journeys.field_kit import days_from_now, once, sends
+from tests.journeys.field_kit import new_round, once, sends
 from tests.journeys.visitors import Visitor, Visitors, photo
 
-PROBLEMS, SITES = 1000, 120
+PROBLEMS, SITES, PHOTOS = 1000, 120, 50
 OFFICE, TESTER, OWNER, VERIFIER = "chuangchengban", "disanfang", "lianluoyuan", "dudao"
 TESTER_NAME = "澜若溪"  # of the sample data
 NAME = once("旅程暗访")
@@ -28,14 +28,7 @@ WAIT = 180_000  # milliseconds for work over a thousand problems
 
 def draws(office: Visitor) -> str:
     """A mystery round over a stratified sample, given to the third party and started; gives its id."""
-    page = office.opens("/rounds/new/")
-    page.get_by_label("轮次名称").fill(NAME)
-    page.get_by_label("检查类型").select_option(label="暗访")
-    page.locator("input[name=starts_on]").fill(days_from_now(0))
-    page.locator("input[name=ends_on]").fill(days_from_now(2))
-    page.locator("main form .btn-primary[type=submit]").click()
-    page.wait_for_url("**/rounds/*/sites/")
-    round_id = page.url.rstrip("/").rsplit("/", 2)[1]
+    round_id = new_round(office, name=NAME, kind="暗访", days=3)
     page = office.opens(f"/rounds/{round_id}/sample/")
     page.get_by_label("抽取数").fill(str(SITES))
     page.get_by_role("button", name="预览各层数量").click()
@@ -88,11 +81,11 @@ def visits(tester: Visitor, round_id: str) -> int:
     tester.sees(NAME)
     mine = [row for row in tester.reads("/visits/mine") if row["round_id"] == round_id]
     assert len(mine) == SITES
-    shown, made = kept_photos(tester, "visits/photos", [photo(77)])[0], 0
+    shown, made = kept_photos(tester, "visits/photos", photo(77)), 0
     for row in mine:
         items = tester.reads(f"/rounds/{round_id}/sites/{row['site_id']}/checklist")
         answers = [
-            {"item_id": item["id"], "value": all_wrong(item), "photo_ids": [shown]}
+            {"item_id": item["id"], "value": all_wrong(item), "photo_ids": shown}
             if at < PROBLEMS - made
             else {"item_id": item["id"], "value": all_right(item)}
             for at, item in enumerate(items)
@@ -103,12 +96,12 @@ def visits(tester: Visitor, round_id: str) -> int:
     return made
 
 
-def kept_photos(visitor: Visitor, path: str, photos: list[Any]) -> list[str]:
-    """Sends photos over the API; gives their ids."""
+def kept_photos(visitor: Visitor, path: str, shot: FilePayload) -> list[str]:
+    """Sends a photo over the API; gives its id, as moves and answers take it."""
     token = next(each["value"] for each in visitor.page.context.cookies() if each["name"] == "csrftoken")
     answer = visitor.page.request.post(
         f"{visitor.address}/api/v1/{path}",
-        multipart={"photos": photos[0]},
+        multipart={"photos": shot},
         headers={"X-CSRFToken": token, "Referer": visitor.address},
     )
     assert answer.ok, answer.text()[:300]
@@ -198,8 +191,8 @@ def test_thousand_problems_of_a_mystery_round_are_found_hidden_released_fixed_an
     states = Counter(row["state"] for row in of_round(office, round_id))
     assert states == {"fixing": PROBLEMS}
 
-    for at, row in enumerate(of_round(owner, round_id, "fixing")):
-        after = kept_photos(owner, "cases/photos", [photo(100 + at % 50)])
+    shots = [kept_photos(owner, "cases/photos", photo(100 + shade)) for shade in range(PHOTOS)]
+    for row, after in zip(of_round(owner, round_id, "fixing"), cycle(shots), strict=False):
         cause = {"cause": "只治表面没有治本"} if row["relapse_count"] else {}  # the place had it before
         sends(owner, f"/cases/{row['id']}/feed_back", {"after": after, "reason": "已整改", **cause})
     moves_all(verifier, round_id, "结案", "fed_back")

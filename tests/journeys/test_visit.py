@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.journeys.field_kit import days_from_now, new_site, once
+from tests.journeys.field_kit import new_round, new_site, once
 from tests.journeys.visitors import Visitor, Visitors, photo
 
 OFFICE, INSPECTOR = "chuangchengban", "jianchayuan"
@@ -16,14 +16,8 @@ TOILET, ROUND = once("旅程公厕"), once("旅程周检查")
 
 def plans_a_round(office: Visitor) -> str:
     """A weekly round over the one site, given to the inspector and started, on the screens; gives its id."""
-    page = office.opens("/rounds/new/")
-    page.get_by_label("轮次名称").fill(ROUND)
-    page.get_by_label("检查类型").select_option(label="周检查")
-    page.locator("input[name=starts_on]").fill(days_from_now(0))
-    page.locator("input[name=ends_on]").fill(days_from_now(6))
-    page.locator("main form .btn-primary[type=submit]").click()
-    page.wait_for_url("**/rounds/*/sites/")
-    round_id = page.url.rstrip("/").rsplit("/", 2)[1]
+    round_id = new_round(office, name=ROUND, kind="周检查", days=7)
+    page = office.page
     page.get_by_label("点位名称或编号").fill(TOILET)
     page.get_by_role("button", name="查询").click()
     page.get_by_label(TOILET).check()
