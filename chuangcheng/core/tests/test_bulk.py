@@ -29,8 +29,8 @@ def test_texts_arrive_letter_by_letter() -> None:
 def test_values_of_every_sort_and_defaults_arrive_as_if_saved() -> None:
     told = {"文": ["\\", "\n"], "数": 1.5, "无": None}
     made = [Job(id=new_id(), name=f"第{n}件", arguments=told, run_after=now(), created_at=now()) for n in range(3)]
-    names = ("id", "name", "run_after", "created_at")
-    insert_rows(Job, names, [tuple(getattr(job, name) for name in names) for job in made], same={"arguments": told})
+    rows = [(job.id, job.name, job.run_after, job.created_at) for job in made]
+    insert_rows(Job, ("id", "name", "run_after", "created_at"), rows, same={"arguments": told})
 
     names = tuple(field.attname for field in Job._meta.concrete_fields)
     for job in made:
