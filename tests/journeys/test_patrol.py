@@ -55,7 +55,7 @@ def test_plan_says_its_days_and_may_be_paused_with_a_reason(visitors: Visitors) 
     office.sees("接下来的轮次")
     plan = page.url.rstrip("/").rsplit("/", 1)[1]
     coming = office.reads(f"/plans/{plan}")["coming"]
-    assert len(coming) >= 3  # noqa: PLR2004 - working days from then on
+    assert len(coming) >= 3
     assert all(period["starts_on"] >= days_from_now(30) for period in coming)
 
     page.get_by_role("button", name="暂停").click()

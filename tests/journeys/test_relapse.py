@@ -1,4 +1,4 @@
-"""防回潮: what comes back at the same place is linked to its last fix, asked for its cause, and looked at again later."""
+"""防回潮: what comes back at the same place is linked to its last fix, explained, and looked at again later."""
 
 from __future__ import annotations
 
