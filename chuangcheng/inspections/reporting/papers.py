@@ -14,7 +14,7 @@ from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, P
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.files import public_copy
-from chuangcheng.inspections.reporting.telling import INDENT, Kind, Row, Section, numbered, shown
+from chuangcheng.inspections.reporting.shapes import INDENT, Kind, Row, Section, numbered, shown
 
 if TYPE_CHECKING:
     from chuangcheng.core.models import StoredFile
