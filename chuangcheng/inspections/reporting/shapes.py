@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from chuangcheng.core.documents.values import Value
+from chuangcheng.inspections.reporting.words import signed
 
-Kind = Literal["text", "number", "rate", "score"]  # a rate: 0..100, one place; a score: two places
+# A rate: 0..100, one place; a score: two places; a change: a difference of rates; a mark: 3（并列）, 上升.
+Kind = Literal["text", "number", "rate", "score", "change", "mark"]
 INDENT = "　"  # a full-width blank for each level below the first
 NUMERALS = "一二三四五六七八九十"
 
@@ -33,14 +36,24 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of the table: of its first rows, with the names in the first column."""
+
+    title: str
+    rates: Sequence[int]  # columns, one for each colour of bars
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the report: a heading, sentences, a table."""
+    """A part of the report: a heading, sentences, a table, a chart of the table."""
 
     key: str
     title: str
     lines: Sequence[str] = ()
     columns: Sequence[Column] = ()
     rows: Sequence[Row] = field(default_factory=list)
+    bars: Bars | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -57,4 +70,6 @@ def shown(value: Value, kind: Kind) -> str:
     """A cell as screen and Word show it; "—" for nothing."""
     if value is None or value == "":
         return "—"
+    if kind == "change" and isinstance(value, Decimal):
+        return signed(value)
     return f"{value}%" if kind == "rate" else f"{value:,}" if isinstance(value, int) else f"{value}"

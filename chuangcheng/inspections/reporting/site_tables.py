@@ -12,15 +12,15 @@ from chuangcheng.inspections.reporting.shapes import INDENT, Column, Row, Sectio
 
 def sites_section(report: Report) -> Section:
     columns = [
-        Column(_("编号"), "text", 1.7),
-        Column(_("点位"), "text", 2.6),
+        Column(_("编号"), "text", 1.6),
+        Column(_("点位"), "text", 3.5),
         Column(_("类型"), "text", 1.7),
-        Column(_("街镇"), "text", 1.5),
+        Column(_("街镇"), "text", 1.6),
         Column(_("责任单位"), "text", 1.7),
         Column(_("实测样本"), opens="all"),
         Column(_("不合格"), opens="fail"),
-        Column(_("合格率"), "rate", 1.6),
-        Column(_("得分"), "score", 1.55),
+        Column(_("合格率"), "rate", 1.8),
+        Column(_("得分"), "score", 1.6),
     ]
     rows = [
         Row(

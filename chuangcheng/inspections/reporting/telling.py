@@ -14,9 +14,10 @@ from chuangcheng.inspections.reporting.site_tables import not_visited_section, s
 from chuangcheng.inspections.reporting.tables import (
     changes_section,
     classes_section,
-    groups_section,
     items_section,
+    towns_section,
     types_section,
+    units_section,
 )
 from chuangcheng.inspections.reporting.words import change_words, percent_words, problem_line, score_words, signed
 
@@ -35,9 +36,9 @@ def sections_of(
     sections = [
         _summary(found, report, base, comparison, covers_all),
         items_section(report),
-        types_section(report),
-        groups_section("towns", _("按街镇"), _("街镇"), "town", report.towns, covers_all),
-        groups_section("units", _("按责任单位"), _("责任单位"), "unit", report.units, covers_all),
+        types_section(report, comparison),
+        towns_section(report, comparison, covers_all),
+        units_section(report, comparison, covers_all),
     ]
     if base is not None and comparison is not None:
         sections.append(changes_section(base, comparison))
