@@ -29,24 +29,27 @@ TOLD = {
 
 def request_todos(actor: Actor, now: datetime) -> Sequence[Todo]:
     """What this person has to answer."""
-    found = [_todo(request) for request in waiting_requests(actor=actor)]
+    found = [_todo(request, now) for request in waiting_requests(actor=actor)]
     if actor.may(SUSPEND_CASES):
         expected = expected_to_resume(actor=actor, now=now, most=MOST_EXPECTED)
-        found += [_todo(Request(case, "resume", case.suspended_at)) for case in expected]
+        found += [_todo(Request(case, "resume", case.suspended_at), now) for case in expected]
     return sorted(found, key=lambda todo: todo.urgency)[:MOST_TODOS]
 
 
-def _todo(request: Request) -> Todo:
+def _todo(request: Request, now: datetime) -> Todo:
     case = request.case
     urgency, act, situation = TOLD[request.move]
+    is_late = request.respond_by is not None and request.respond_by < now
     page = reverse("cases:case", args=[case.pk])
     return Todo(
-        urgency=urgency,
+        urgency=OVERDUE if is_late else urgency,
         title=case.description,
-        url=page if request.move == "resume" else reverse("cases:move", args=[case.pk, request.move]),
+        url=page,
         act=act,
+        act_url=reverse("cases:move", args=[case.pk, request.move]),
         kind=_("问题"),
         number=case.number,
+        due_at=request.respond_by,
         detail=case.place,
         situation=situation,
     )

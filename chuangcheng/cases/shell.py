@@ -7,7 +7,6 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, LOOK_BACK, REPORT, VIEW
 from chuangcheng.cases.answers import request_todos
@@ -15,6 +14,7 @@ from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.moments import moments_at_site
+from chuangcheng.cases.next_acts import ACTS, act_page
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
     LOOK_BACKS_MINE,
@@ -39,7 +39,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.saved_views import ListPage, list_pages
-from chuangcheng.core.shell import Figure, NavEntry, SearchKind, Todo
+from chuangcheng.core.shell import Figure, NavEntry, QuickAct, SearchKind, Todo
 from chuangcheng.core.times import local_date
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.events import UNIT_MERGED, UNIT_SPLIT
@@ -49,15 +49,6 @@ from chuangcheng.sites.slots import site_panels
 
 DUE_TODAY = 1  # urgency of a to-do
 KIND = "case"  # of search entries
-
-# State → the next act as a verb, and the move whose form it opens; none: the page of the case is looked at first.
-ACTS = {
-    State.REPORTED: (gettext_lazy("去立案"), "file"),
-    State.FILED: (gettext_lazy("去派遣"), "dispatch"),
-    State.FIXING: (gettext_lazy("去反馈"), ""),
-    State.FED_BACK: (gettext_lazy("去核查"), ""),
-}
-
 
 # What is counted at the head of the to-do page: a state or a view, and who needs to know.
 FIGURES = {
@@ -76,6 +67,7 @@ def fill() -> None:
     shell.todos.fill("cases", todos)
     shell.todos.fill("cases.requests", request_todos)
     shell.figures.fill("cases", figures)
+    shell.quick_acts.fill("cases", quick_acts)
     shell.search_kinds.fill(KIND, search_kind())
     files.readers.fill("cases", may_read_photo)
     unit_panels.fill("30-cases", unit_panel)
@@ -108,6 +100,11 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     if actor.may(LOOK_BACK):
         entries.append(NavEntry("cases", _("回头看"), reverse("cases:look_backs"), "history"))
     return entries
+
+
+def quick_acts(actor: Actor) -> Sequence[QuickAct]:
+    """To report a problem, for who walks the streets."""
+    return [QuickAct(_("上报问题"), reverse("cases:new"), "plus")] if actor.may(REPORT) else []
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:
@@ -150,12 +147,13 @@ def _look_back_todo(actor: Actor, now: datetime) -> Sequence[Todo]:
 
 def _todo(waiting: Waiting, now: datetime, calendar: Calendar) -> Todo:
     case = waiting.case
-    act, move = ACTS[State(case.state)]
+    act, _move = ACTS[State(case.state)]
     return Todo(
         urgency=waiting.urgency,
         title=case.description,
-        url=reverse("cases:move", args=[case.pk, move]) if move else reverse("cases:case", args=[case.pk]),
+        url=reverse("cases:case", args=[case.pk]),
         act=act,
+        act_url=act_page(case),
         kind=_("问题"),
         number=case.number,
         due_at=case.due_at if case.state == State.FIXING.value else None,

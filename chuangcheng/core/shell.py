@@ -46,6 +46,7 @@ class Todo:
     due_at: datetime | None = None
     detail: Text = ""  # where it is, or whose: one line
     situation: Text = ""  # how it stands, in a word or two; empty: what the urgency says
+    act_url: str = ""  # where the act is done at once; empty: at `url`
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class Figure:
     value: str  # "7", "1,000+"
     url: str
     tone: str = ""  # "red" or "amber" when something goes wrong
+
+
+@dataclass(frozen=True, slots=True)
+class QuickAct:
+    """What a person begins from the to-do page with one press."""
+
+    label: Text
+    url: str
+    icon: str  # name in static/icons.svg
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +99,12 @@ class SearchKind:
 Navigation: TypeAlias = Callable[[Actor], Sequence[NavEntry]]
 MOST_TODOS = 50  # of one context
 Todos: TypeAlias = Callable[[Actor, datetime], Sequence[Todo]]  # at most MOST_TODOS each, most urgent first
+QuickActs: TypeAlias = Callable[[Actor], Sequence[QuickAct]]
 Figures: TypeAlias = Callable[[Actor, datetime], Sequence[Figure]]  # a few each; their cost does not grow with the rows
 
 navigation: Slot[Navigation] = Slot("navigation")
 settings_pages: Slot[Navigation] = Slot("settings pages")
 todos: Slot[Todos] = Slot("todos")
 figures: Slot[Figures] = Slot("figures")
+quick_acts: Slot[QuickActs] = Slot("quick acts")
 search_kinds: Slot[SearchKind] = Slot("search kinds")

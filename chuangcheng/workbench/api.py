@@ -25,6 +25,7 @@ class TodoOut(Schema):
     title: str
     url: str
     act: str
+    act_url: str
     detail: str
     situation: str
     due_at: datetime | None
@@ -82,6 +83,7 @@ def todos(request: HttpRequest) -> list[TodoOut]:
             title=str(todo.title),
             url=todo.url,
             act=str(todo.act),
+            act_url=todo.act_url or todo.url,
             detail=str(todo.detail),
             situation=str(todo.situation),
             due_at=todo.due_at,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.dated_settings import DatedSetting, settings_by_key
 from chuangcheng.core.errors import NotFound
-from chuangcheng.core.shell import MOST_TODOS, Figure, Todo, figures, todos
+from chuangcheng.core.shell import MOST_TODOS, Figure, QuickAct, Todo, figures, quick_acts, todos
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 COMING = 4  # urgency of what is not due yet
@@ -25,6 +25,7 @@ class Day:
     figures: Sequence[Figure]
     due: Sequence[Todo]
     coming: Sequence[Todo]
+    quick_acts: Sequence[QuickAct]
     is_cut: bool  # a context has more than it gave
 
 
@@ -36,6 +37,7 @@ def day_of(*, actor: Actor, now: datetime) -> Day:
         figures=[figure for make in figures for figure in make(actor, now)],
         due=[todo for todo in found if todo.urgency < COMING],
         coming=[todo for todo in found if todo.urgency >= COMING],
+        quick_acts=[act for make in quick_acts for act in make(actor)],
         is_cut=any(len(each) >= MOST_TODOS for each in given),
     )
 

@@ -1,5 +1,6 @@
 "use strict";
-/* The phone's own position for a form: "longitude,latitude" in a hidden field, only when the person asks for it. */
+/* The phone's own position for a form: "longitude,latitude" in a hidden field, only when the person asks for it.
+   With data-locate-opens the named choice then offers what is near. */
 
 window.Chuangcheng.enhance("[data-locate]", (box) => {
   const field = box.querySelector("input[type=hidden]");
@@ -13,6 +14,8 @@ window.Chuangcheng.enhance("[data-locate]", (box) => {
     navigator.geolocation.getCurrentPosition((found) => {
       field.value = found.coords.longitude.toFixed(6) + "," + found.coords.latitude.toFixed(6);
       said.textContent = box.dataset.textFound;
+      const near = box.dataset.locateOpens && document.querySelector(box.dataset.locateOpens);
+      if (near && !near.hidden) near.focus();
       button.disabled = false;
     }, () => {
       said.textContent = box.dataset.textFailed;

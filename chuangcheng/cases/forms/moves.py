@@ -59,6 +59,8 @@ class MoveForm(forms.Form):
     picks: ClassVar[tuple[Pick, ...]] = ()
     usual_reasons: ClassVar[tuple[Text, ...]] = ()
     alternative: ClassVar[str] = ""  # the move that the same look at the case may lead to instead
+    then: ClassVar[str] = ""  # the move that the same person may go on to at once
+    then_label: ClassVar[Text] = ""
     template: ClassVar[str] = "cases/move.html"
 
     event_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
@@ -139,6 +141,8 @@ class FileForm(MoveForm):
     title = _("立案")
     submit_label = _("立案")
     next_step = _("立案后由创城办派遣到责任单位。")
+    then = "dispatch"
+    then_label = _("立案并派遣")
 
     problem_class_id = forms.TypedChoiceField(label=_("问题类别"), coerce=int, empty_value=None, required=False)
     severity = forms.ChoiceField(label=_("紧急程度"), choices=Case.Severity.choices, widget=forms.RadioSelect)

@@ -16,6 +16,15 @@ from chuangcheng.core.ids import new_id
 OWN_SOURCES = [choice for choice in Case.Source.choices if choice[0] not in {"check", "imported"}]
 
 
+def read_position(written: str) -> tuple[float, float] | tuple[None, None]:
+    """Longitude and latitude in degrees as the phone writes them; nothing when it wrote nothing usable."""
+    try:
+        lon, lat = (float(part) for part in written.split(","))
+    except ValueError:
+        return None, None
+    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else (None, None)  # noqa: PLR2004 - degrees
+
+
 class ReportForm(forms.Form):
     """上报: what, where, of which class."""
 
@@ -28,7 +37,10 @@ class ReportForm(forms.Form):
     )
     site = forms.UUIDField(label=_("点位"), required=False, widget=forms.HiddenInput)
     place_text = forms.CharField(
-        label=_("具体位置"), required=False, max_length=200, help_text=_("不在点位上的，写明路名、门牌或附近标志。")
+        label=_("具体位置"),
+        required=False,
+        max_length=200,
+        help_text=_("不在点位上的，写明路名、门牌或附近标志；点位和具体位置填一项即可。"),
     )
     problem_class = forms.TypedChoiceField(label=_("问题类别"), required=False, coerce=int, empty_value=None)
     severity = forms.ChoiceField(
@@ -52,11 +64,7 @@ class ReportForm(forms.Form):
 
     def clean_position(self) -> tuple[float | None, float | None]:
         """Longitude and latitude from the phone; nothing when it sent nothing usable."""
-        try:
-            lon, lat = (float(part) for part in self.cleaned_data["position"].split(","))
-        except ValueError:
-            return None, None
-        return lon, lat
+        return read_position(self.cleaned_data["position"])
 
     def submit(self, *, actor: Actor, photo_ids: Sequence[UUID]) -> Case:
         """Opens the case; the same form again is the same case."""

@@ -91,6 +91,7 @@ from chuangcheng.cases.queries.sources import (
 from chuangcheng.cases.queries.suggestions import (
     dispatch_options,
     site_options,
+    sites_near,
     suggested_lead_unit,
     unit_choices,
 )
@@ -186,6 +187,7 @@ __all__ = [
     "sentences_of",
     "shown_count",
     "site_options",
+    "sites_near",
     "standing_relapse",
     "steadiness_of_units",
     "story_of",

@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from chuangcheng.cases import workflow
 from chuangcheng.cases.access import Reach, visible_parts
-from chuangcheng.cases.models import Assist, Case, CaseEvent, WhistleCall
+from chuangcheng.cases.models import Assist, Case, CaseEvent, Whistle, WhistleCall
 from chuangcheng.cases.pending import UNDERWAY
 from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
 from chuangcheng.cases.queries.rechecks import to_recheck
@@ -30,6 +30,7 @@ class Request:
     case: Case
     move: str
     since: datetime | None
+    respond_by: datetime | None = None  # of a whistle: until when to come
 
 
 def waiting_requests(*, actor: Actor) -> list[Request]:
@@ -42,9 +43,15 @@ def waiting_requests(*, actor: Actor) -> list[Request]:
     rows = Case.objects.filter(seen).select_related(*SHOWN_WITH).only(*SHOWN, *WAITS_SINCE)
     found: list[Request] = []
     for move, column, condition in _kinds(reach):
-        chosen = rows.filter(condition).order_by(column, "pk")[:MOST_OF_A_KIND]
-        found += [Request(case, move, getattr(case, column)) for case in chosen]
+        asked = _with_time_to_come(rows) if move == "answer_whistle" else rows
+        chosen = asked.filter(condition).order_by(column, "pk")[:MOST_OF_A_KIND]
+        found += [Request(case, move, getattr(case, column), getattr(case, "respond_by", None)) for case in chosen]
     return found
+
+
+def _with_time_to_come(rows: QuerySet[Case]) -> QuerySet[Case]:
+    open_one = Whistle.objects.filter(case=OuterRef("pk"), end__isnull=True).order_by("-called_at")
+    return rows.annotate(respond_by=Subquery(open_one.values("respond_by")[:1]))
 
 
 def _kinds(reach: Reach) -> Iterator[tuple[str, str, Q]]:

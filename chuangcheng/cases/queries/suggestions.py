@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from math import cos, radians
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.db.models import Q
 
 from chuangcheng.cases.access import VIEW
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.recurrence import Place, distance_m
 from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.orgs.access import units_where
@@ -22,6 +24,9 @@ STEP_LENGTH = 4  # letters of a tree path for each level
 TOP_LEVEL = 1  # the place itself
 
 MOST_OPTIONS = 12  # offered while typing
+NEAR = 500  # metres around a reporter in which sites are offered; our choice
+MOST_AROUND = 500  # sites looked at within that square
+METRES_OF_A_DEGREE = 111_000  # of latitude, rounded down: the square is a little larger
 
 Choice: TypeAlias = "tuple[str, str]"  # unit id as text, name
 
@@ -58,6 +63,18 @@ def dispatch_options(*, actor: Actor, words: str) -> list[Unit]:
         units = units.filter(named).distinct()
     found = list(units.order_by("depth", "path")[: MOST_OPTIONS * 5])
     return sorted(found, key=lambda unit: not unit.name.startswith(wanted))[:MOST_OPTIONS]
+
+
+def sites_near(*, actor: Actor, lon: float, lat: float) -> list[tuple[Site, int]]:
+    """Sites within NEAR metres of a position with their distance in metres, the nearest first. One query."""
+    reach = NEAR / METRES_OF_A_DEGREE
+    sideways = reach / max(cos(radians(lat)), 0.01)
+    around = Q(lat__range=(lat - reach, lat + reach), lon__range=(lon - sideways, lon + sideways))
+    sites = visible_sites(actor).filter(around, is_active=True).select_related("area")[:MOST_AROUND]
+    here = Place(None, None, lon, lat)
+    told = [(site, distance_m(here, Place(None, site.pk, site.lon, site.lat))) for site in sites]
+    near = [(site, round(metres)) for site, metres in told if metres is not None and metres <= NEAR]
+    return sorted(near, key=lambda found: found[1])[:MOST_OPTIONS]
 
 
 def site_options(*, actor: Actor, words: str) -> list[Site]:

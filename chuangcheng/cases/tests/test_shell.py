@@ -174,3 +174,18 @@ def test_unit_page_tells_how_the_unit_stands_and_leads_to_what_it_counts(cast: C
     assert panel.context["figures"][0].url == f"/cases/?unit={cast.sanitation.pk}&view=overdue"
     assert str(late.pk) in panel.context["table"].body
     assert unit_panel(actor_of(cast.chief), cast.west.pk) is None
+
+
+def test_title_leads_to_the_case_and_the_act_to_its_form(cast: Cast) -> None:
+    case = case_in("fixing", cast)
+    (line,) = shell.todos(actor_of(cast.liaison), now())
+    assert line.url == f"/cases/{case.pk}/"
+    assert line.act_url == f"/cases/{case.pk}/feed_back/"
+    page = signed_in(cast.liaison).get("/").content.decode()
+    assert f'href="/cases/{case.pk}/feed_back/"' in page
+    assert signed_in(cast.liaison).get(line.act_url).status_code == 200
+
+
+def test_who_may_report_begins_with_one_press(cast: Cast) -> None:
+    assert 'href="/cases/new/"' in signed_in(cast.inspector).get("/").content.decode()
+    assert 'href="/cases/new/"' not in signed_in(cast.leader).get("/").content.decode()

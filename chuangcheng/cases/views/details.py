@@ -15,11 +15,13 @@ from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import (
     CaseStory,
+    answering_units,
     cases_of_site,
     days_kept,
     joined_to,
     look_backs_of_case,
     moves_offered,
+    open_whistle,
     reminders_of,
     story_of,
     whistles_of,
@@ -30,7 +32,7 @@ from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
 from chuangcheng.cases.views.story import shown_event, shown_photo
 from chuangcheng.cases.views.tables import CaseTable, case_table
 from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, term_told
-from chuangcheng.cases.workflow import State
+from chuangcheng.cases.workflow import ANSWER_WHISTLE, State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.times import now
@@ -74,7 +76,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     found = case_for(actor, case_id)
     story = story_of(case=found)
     acts = _acts(actor, story, moment)
-    primary = _primary(found, acts)
+    primary = _primary(actor, found, acts)
     relapses = shown_relapses(actor, found)
     look_backs = look_backs_of_case(case=found)
     context = {
@@ -104,10 +106,15 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "cases/case.html", context)
 
 
-def _primary(found: Case, acts: list[Act]) -> Act | None:
+def _primary(actor: Actor, found: Case, acts: list[Act]) -> Act | None:
     # To tell what it did is the next act of an assisting unit while the lead unit is at it.
     order = (*PRIMARY, "note") if found.state == State.FIXING.value else PRIMARY
-    return next((act for code in order for act in acts if act.code == code), None)
+    # Who answers for every unit, or has answered, is not the one who is waited for.
+    is_called = not actor.everywhere(ANSWER_WHISTLE) and any(
+        call.is_waiting for call in answering_units(actor, open_whistle(found))
+    )
+    codes = [code for code in order if is_called or code != "answer_whistle"]
+    return next((act for code in codes for act in acts if act.code == code), None)
 
 
 def origin_of(actor: Actor, found: Case) -> Origin | None:

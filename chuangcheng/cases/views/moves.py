@@ -14,9 +14,18 @@ from chuangcheng.cases.access import REPORT, VIEW, case_for, may
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
 from chuangcheng.cases.forms.moves import MOST_DIGITS, DispatchForm
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries import CaseStory, dispatch_offer, dispatch_options, moves_offered, story_of
+from chuangcheng.cases.next_acts import act_page
+from chuangcheng.cases.queries import (
+    CaseStory,
+    dispatch_offer,
+    dispatch_options,
+    moves_offered,
+    story_of,
+    waiting_cases,
+)
+from chuangcheng.cases.services import move_label
 from chuangcheng.cases.views.photos import SentPhotos, no_photos, sent_photos
-from chuangcheng.cases.views.story import shown_photo
+from chuangcheng.cases.views.story import latest_words, shown_photo
 from chuangcheng.cases.wording import limit_told, state_tone, term_told
 from chuangcheng.cases.workflow import DISPATCH_CASES, WHISTLE
 from chuangcheng.core.access import Actor
@@ -92,9 +101,22 @@ def _made(request: HttpRequest, actor: Actor, case_id: UUID, move: str) -> HttpR
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return _shown(request, form, photos, status=refusal.status)
-    messages.success(request, _("问题%(number)s：%(deed)s已办理。") % {"number": event.case.number, "deed": kind.title})
+    told = {"number": event.case.number, "deed": move_label(move)}
+    following = _following(actor, found, event.case)
+    messages.success(request, _("问题%(number)s：%(deed)s已办理。") % told, extra_tags=following)
+    if kind.then and request.POST.get("then") == kind.then and may(actor, kind.then, event.case, now=now()):
+        return redirect("cases:move", case_id, kind.then)
     # Sending back takes the case out of the unit's sight.
     return redirect("cases:case", case_id) if _seen_case(actor, case_id) else redirect("cases:list")
+
+
+def _following(actor: Actor, before: Case | None, after: Case) -> str:
+    """The tag that lets the message lead to the next case that waits as this one did; empty when it still waits."""
+    if before is None or before.state == after.state:
+        return ""
+    waiting = (each.case for each in waiting_cases(actor=actor, now=now()) if each.case.state == before.state)
+    following = next((case for case in waiting if case.pk != after.pk), None)
+    return f"next:{act_page(following)}" if following else ""
 
 
 def _seen_case(actor: Actor, case_id: UUID) -> Case | None:
@@ -116,6 +138,8 @@ def _shown(
         "state_tone": state_tone(found.state),
         "photos": [photo for photo in (shown_photo(story.before), shown_photo(story.after)) if photo],
         "cancel_url": reverse("cases:case", args=[found.pk]),
+        "latest": latest_words(story),
+        "then": form.then if form.then and may(actor_of(request), form.then, found, now=now()) else "",
         "alternative": _alternative(request, form, story),
         "picks": _picks(form),
         "own_photo": shown_photo(story.before),

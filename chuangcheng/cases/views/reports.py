@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chuangcheng.cases.access import REPORT, visible_cases
 from chuangcheng.cases.forms import ReportForm
 from chuangcheng.cases.forms.moves import PhotoField
-from chuangcheng.cases.queries import classes_in_use, site_options
+from chuangcheng.cases.forms.reports import read_position
+from chuangcheng.cases.queries import classes_in_use, site_options, sites_near
 from chuangcheng.cases.views.photos import SentPhotos, sent_photos
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
@@ -52,12 +55,27 @@ def report(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page(REPORT)
 def site_suggestions(request: HttpRequest) -> HttpResponse:
-    """Sites while typing."""
+    """Sites while typing; before that those near the reporter, when the phone has told where it is."""
     actor = actor_of(request)
     # Testers of another organisation see no sites: they write down the place.
-    sites = site_options(actor=actor, words=request.GET.get("words", "")[:60]) if actor.may(VIEW_SITES) else []
-    options = [(site.pk, site.name, f"{site.number} {site.area.name}") for site in sites]
+    options = _options(request, actor) if actor.may(VIEW_SITES) else []
     return render(request, "components/pick_options.html", {"options": options})
+
+
+def _options(request: HttpRequest, actor: Actor) -> list[tuple[UUID, str, str]]:
+    words = request.GET.get("words", "")[:60].strip()
+    lon, lat = read_position(request.GET.get("position", "")[:60])
+    if not words and lon is not None and lat is not None:
+        near = sites_near(actor=actor, lon=lon, lat=lat)
+        told = _("%(number)s %(area)s，约%(metres)s米")
+        found = [
+            (site.pk, site.name, told % {"number": site.number, "area": site.area.name, "metres": metres})
+            for site, metres in near
+        ]
+        if found:
+            return found
+    sites = site_options(actor=actor, words=words)
+    return [(site.pk, site.name, f"{site.number} {site.area.name}") for site in sites]
 
 
 def _shown(

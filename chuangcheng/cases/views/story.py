@@ -51,6 +51,9 @@ LOOKS = {  # move → tone and icon in the story
     "fail_recheck": ("red", "refresh"),
 }
 
+SENT_TO = frozenset({"dispatch", "reassign"})
+BY_THE_UNIT = frozenset({"claim", "note", "send_back", "feed_back", "ask_extension", "answer_whistle"})
+
 
 @dataclass(frozen=True, slots=True)
 class ShownPhoto:
@@ -104,11 +107,20 @@ def shown_event(event: CaseEvent, story: CaseStory) -> ShownEvent:
     )
 
 
+def latest_words(story: CaseStory) -> ShownEvent | None:
+    """The newest step after the report at which somebody wrote something: why it was sent back, what was done."""
+    written = (event for event in reversed(story.history) if event.move != "open" and event.reason)
+    found = next(written, None)
+    return shown_event(found, story) if found else None
+
+
 def _unit_told(event: CaseEvent) -> str:
+    """The unit of who acted, or the one that the case went to: a step keeps the unit that had the case."""
     if event.unit is None:
         return ""
-    arrow = event.move in {"dispatch", "reassign"}
-    return _("→ %(unit)s") % {"unit": event.unit.name} if arrow else event.unit.name
+    if event.move in SENT_TO:
+        return _("→ %(unit)s") % {"unit": event.unit.name}
+    return event.unit.name if event.move in BY_THE_UNIT else ""
 
 
 def _note(event: CaseEvent, story: CaseStory) -> str:

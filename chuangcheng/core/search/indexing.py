@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -45,7 +45,8 @@ def index_all(entries: Iterable[Entry]) -> None:
     """The same for many records: two statements for 500 of them."""
     waiting = iter(entries)
     while batch := list(islice(waiting, BATCH)):
-        latest = {(entry.kind, entry.object_id): _row(entry) for entry in batch}
+        kept = map(_kept, batch)
+        latest = {(entry.kind, entry.object_id): SearchEntry(**entry._asdict()) for entry in kept}
         with transaction.atomic(savepoint=False):
             rows = SearchEntry.objects.bulk_create(
                 latest.values(),
@@ -62,7 +63,7 @@ def index_new(entries: Iterable[Entry]) -> None:
         index_all(entries)
         return
     at = timezone.now()
-    copy_in(SearchEntry._meta.db_table, COPIED, (_line(_row(entry), at) for entry in entries))
+    copy_in(SearchEntry._meta.db_table, COPIED, (_line(_kept(entry), at) for entry in entries))
 
 
 def remove(*, kind: str, object_id: object) -> None:
@@ -92,28 +93,35 @@ def rebuild(*, using: str = "default") -> int:
     return count
 
 
-def _row(entry: Entry) -> SearchEntry:
-    return SearchEntry(
-        kind=entry.kind,
-        object_id=entry.object_id,
-        number=_kept(entry.number, NUMBER_LENGTH),
-        title=_kept(entry.title, TITLE_LENGTH),
-        text=_kept(entry.text, MAX_TEXT_LENGTH),
-        scopes=" ".join(entry.scopes),
+class _Kept(NamedTuple):
+    """An entry as its row has it, by the names of its attributes."""
+
+    kind: str
+    object_id: str
+    number: str
+    title: str
+    text: str
+    scopes: str
+
+
+def _kept(entry: Entry) -> _Kept:
+    return _Kept(
+        entry.kind,
+        entry.object_id,
+        _cut(entry.number, NUMBER_LENGTH),
+        _cut(entry.title, TITLE_LENGTH),
+        _cut(entry.text, MAX_TEXT_LENGTH),
+        " ".join(entry.scopes),
     )
 
 
-def _line(row: SearchEntry, at: datetime) -> str:
-    words = " ".join(f"'{_quoted(word)}'" for word in _words(row))
-    return copy_line((row.kind, row.object_id, row.number, row.title, row.text, row.scopes, at, words))
+def _line(row: _Kept, at: datetime) -> str:
+    # As the text of a tsvector has them; what parts the words is none of their letters.
+    words = "\n".join(_words(row)).replace("\\", "\\\\").replace("'", "''").replace("\n", "' '")
+    return copy_line((*row, at, f"'{words}'"))
 
 
-def _quoted(word: str) -> str:
-    """A word as the text of a tsvector has it."""
-    return word.replace("\\", "\\\\").replace("'", "''")
-
-
-def _kept(text: str, length: int) -> str:
+def _cut(text: str, length: int) -> str:
     return text.replace("\x00", "")[:length]  # PostgreSQL keeps no NUL
 
 
@@ -126,7 +134,7 @@ def _write_words(connection: BaseDatabaseWrapper, rows: Sequence[SearchEntry]) -
         _execute_many(connection, sql, [(" ".join(found), pk) for found, pk in words])
 
 
-def _words(row: SearchEntry) -> list[str]:
+def _words(row: SearchEntry | _Kept) -> list[str]:
     told = words_of(f"{row.number} {row.title} {row.text}")
     return [*told, kind_word(row.kind), *scope_words(row.scopes.split())]
 

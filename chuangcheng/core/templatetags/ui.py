@@ -37,6 +37,7 @@ TONE_ICONS = {
     "green": "circle-check",
 }
 UNDO_TAG = "undo:"
+NEXT_TAG = "next:"
 
 
 class UnknownLook(template.TemplateSyntaxError):
@@ -159,8 +160,18 @@ def _local(value: date | datetime) -> date | datetime:
 @register.filter
 def undo_url(message: Any) -> str:
     """The address that takes back what a message reports; empty when it cannot be taken back."""
+    return _address_after(UNDO_TAG, message)
+
+
+@register.filter
+def next_url(message: Any) -> str:
+    """The address of the next thing of the kind that a message reports as done; empty when there is none."""
+    return _address_after(NEXT_TAG, message)
+
+
+def _address_after(tag: str, message: Any) -> str:
     tags = str(message.extra_tags or "")
-    return tags.removeprefix(UNDO_TAG) if tags.startswith(f"{UNDO_TAG}/") else ""
+    return tags.removeprefix(tag) if tags.startswith(f"{tag}/") else ""
 
 
 @register.filter

@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": day.figures,
         "due": [_row(todo) for todo in day.due],
         "coming": [_row(todo) for todo in day.coming],
+        "quick_acts": day.quick_acts,
         "is_cut": day.is_cut,
     }
     return render(request, "workbench/home.html", context)
