@@ -158,8 +158,7 @@ class Case(models.Model):
     def put_at(self, lon: float | None, lat: float | None) -> None:
         """Sets the position, and what it is found by on the map and by its neighbours."""
         self.lon, self.lat = lon, lat
-        self.cell = cell_of(lon=lon, lat=lat) if lon is not None and lat is not None else ""
-        self.spot = spot_of(lon, lat) if lon is not None and lat is not None else None
+        self.cell, self.spot = found_by(lon, lat)
 
     @property
     def place(self) -> str:
@@ -172,6 +171,11 @@ class Case(models.Model):
         if self.limit_amount is not None:
             return Limit(self.limit_amount, LimitUnit(self.limit_unit))
         return local_date(self.due_at) if self.due_at is not None else None
+
+
+def found_by(lon: float | None, lat: float | None) -> tuple[str, int | None]:
+    """`Case.cell` and `Case.spot` of a position."""
+    return ("", None) if lon is None or lat is None else (cell_of(lon=lon, lat=lat), spot_of(lon, lat))
 
 
 class Assist(models.Model):

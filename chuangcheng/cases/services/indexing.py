@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chuangcheng.cases.models import Assist, Case
 from chuangcheng.cases.states import State
 from chuangcheng.core import search
 from chuangcheng.core.search import HIDDEN, Entry, person_scope, unit_scopes
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.services.ledger.new_cases import NewCase
 
 KIND = "case"  # of search entries
 # Moves; each tells in its data which units have a part besides, as `assists`.
@@ -17,6 +21,7 @@ CHANGES_WHAT_IS_FOUND = frozenset(
     | {"whistle", "decide"}
 )
 BATCH = 500
+_FILED = State.FILED.value
 
 
 def index_case(case: Case, assistants: Collection[int] = ()) -> None:
@@ -29,7 +34,7 @@ def index_cases(case_ids: Collection[UUID]) -> None:
     search.index_all(_entries(case_ids))
 
 
-def case_entry(case: Case, assistants: Collection[int] = ()) -> Entry:
+def case_entry(case: Case | NewCase, assistants: Collection[int] = ()) -> Entry:
     """What the search keeps of a case read with its site, area, lead unit and class."""
     named = [case.place_text, *(found.name for found in (case.site, case.area, case.lead_unit) if found is not None)]
     if case.problem_class is not None:
@@ -46,10 +51,11 @@ def case_entry(case: Case, assistants: Collection[int] = ()) -> Entry:
     )
 
 
-def _usual_unit(case: Case) -> int | None:
+def _usual_unit(case: Case | NewCase) -> int | None:
     """The unit that may claim the case for its class."""
-    is_filed = case.state == State.FILED.value
-    return case.problem_class.default_unit_id if is_filed and case.problem_class is not None else None
+    if case.state != _FILED or case.problem_class is None:
+        return None
+    return case.problem_class.default_unit_id
 
 
 def _entries(case_ids: Collection[UUID]) -> Iterator[Entry]:

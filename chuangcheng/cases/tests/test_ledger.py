@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from chuangcheng.cases import services
 from chuangcheng.cases.limits import Limit, Unit
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.services.ledger import survey
 from chuangcheng.cases.services.ledger.words import is_urgent, source_of, state_of
 from chuangcheng.cases.states import State
 from chuangcheng.cases.testing import make_site
@@ -160,6 +161,15 @@ def test_statements_do_not_grow_with_the_rows(cast: Cast, bureau: OrgUnit) -> No
 )
 def test_words_tell_where_a_problem_stands(status: str, fixed: str, closed: str, state: State) -> None:
     assert state_of(status=status, fixed=fixed, closed=closed, has_unit=True, has_fixed_day=False) is state
+
+
+def test_a_row_beyond_those_kept_in_memory_goes_in_like_the_others(
+    cast: Cast, bureau: OrgUnit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(survey, "MOST_DRAFTS", 1)
+    assert counts(take(CLOSED, OPEN, OPEN.replace("垃圾桶", "果皮箱"))) == (3, 0, 0, 0)
+    assert sorted(Case.objects.values_list("state", flat=True)) == ["closed", "fixing", "fixing"]
+    assert counts(take(CLOSED, OPEN.replace("整改中", "已整改"))) == (0, 1, 1, 0)
 
 
 def test_words_tell_where_it_came_from() -> None:

@@ -4,7 +4,7 @@ ledger of any length can be gone through again and again without its rows ever s
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, overload
 
@@ -20,6 +20,8 @@ from chuangcheng.core.sheets.limits import MAX_CELL_CHARACTERS
 Origin = tuple[int, int]
 Placed = tuple[Column, int]  # a column and its position
 Line = tuple[int, Sequence[Cell], Mapping[str, Origin]]  # zero-based row, filled cells, key → cell of a shared value
+MOST_REMEMBERED, MOST_REMEMBERED_LETTERS = 5_000, 40  # texts of a sheet, letters of each; our choice
+_UNKNOWN = object()
 _NOT_SHARED: Mapping[str, int] = MappingProxyType({})
 
 
@@ -32,15 +34,47 @@ class Lines:
     data: Sequence[Line]
     shares: Mapping[tuple[str, Origin], int]  # how many rows share a cell
     is_counted: bool  # lines of a sheet of names and values are facts about the file, not rows
+    understood: dict[tuple[str, str], Any] = field(default_factory=dict)  # key, text → value, of texts that come again
 
     def row(self, place: int, report: Report) -> Row | None:
         """The row in this line; None for one with a bad cell, which is listed."""
         number, cells, origins = self.data[place]
-        values = _values(self.columns, cells, number, self.layout, report)
+        values = self._values(cells, number, report)
         if values is None:
             return None
         sharing = {key: self.shares[key, at] for key, at in origins.items() if self.shares[key, at] > 1}
         return Row(self.layout, number + 1, cells, values, sharing or _NOT_SHARED)
+
+    def _values(self, cells: Sequence[Cell], row: int, report: Report) -> Mapping[str, Any] | None:
+        """Key → value for a row; None when a cell is bad or a required one empty, each listed."""
+        for cell in cells:
+            if type(cell) is str and len(cell) > MAX_CELL_CHARACTERS:
+                reason = _("有单元格的文字超过%(most)s个，这一行没有导入，请删短。") % {"most": MAX_CELL_CHARACTERS}
+                report.problems.append(Problem(self.layout.sheet, row + 1, "", reason))
+                return None
+        values: dict[str, Any] = {}
+        is_sound = True
+        for column, at in self.columns:
+            try:
+                values[column.key] = self._value(column, cells[at])
+            except BadValue as error:
+                header = self.layout.headers[column.key]
+                report.problems.append(Problem(self.layout.sheet, row + 1, header, str(error)))
+                is_sound = False
+        return values if is_sound else None
+
+    def _value(self, column: Column, cell: Cell) -> Any:
+        """What the cell means. The words of a column come again and again: each is understood once."""
+        if cell == "":
+            return _of_empty(column)
+        if type(cell) is not str or len(cell) > MOST_REMEMBERED_LETTERS:
+            return column.parse(cell)
+        known = self.understood.get((column.key, cell), _UNKNOWN)
+        if known is _UNKNOWN:
+            known = column.parse(cell)
+            if len(self.understood) < MOST_REMEMBERED:
+                self.understood[column.key, cell] = known
+        return known
 
 
 class Rows(Sequence[Row]):
@@ -97,28 +131,6 @@ class Rows(Sequence[Row]):
         return self._kept
 
 
-def _values(
-    columns: Sequence[Placed], cells: Sequence[Cell], row: int, layout: Layout, report: Report
-) -> Mapping[str, Any] | None:
-    """Key → value for a row; None when a cell is bad or a required one empty, each listed."""
-    if any(isinstance(cell, str) and len(cell) > MAX_CELL_CHARACTERS for cell in cells):
-        reason = _("有单元格的文字超过%(most)s个，这一行没有导入，请删短。") % {"most": MAX_CELL_CHARACTERS}
-        report.problems.append(Problem(layout.sheet, row + 1, "", reason))
-        return None
-    values: dict[str, Any] = {}
-    is_sound = True
-    for column, at in columns:
-        try:
-            values[column.key] = _value(column, cells[at])
-        except BadValue as error:
-            report.problems.append(Problem(layout.sheet, row + 1, layout.headers[column.key], str(error)))
-            is_sound = False
-    return values if is_sound else None
-
-
-def _value(column: Column, cell: Cell) -> Any:
-    if cell != "":
-        return column.parse(cell)
+def _of_empty(column: Column) -> None:
     if column.required:
         raise BadValue(_("没有填写“%(column)s”，请补上。") % {"column": column.shown_label})
-    return None

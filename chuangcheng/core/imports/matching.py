@@ -40,6 +40,7 @@ class Matcher:
         for column in columns:
             for word in column.spare:
                 self._spare.setdefault(header_key(word), []).append(column.key)
+        self._telling = {word: _told(word) for word in self._words}
         self._known: dict[str, Found] = {}
 
     def match(self, path: Sequence[str]) -> tuple[str, float]:
@@ -73,7 +74,8 @@ class Matcher:
         return _best(found, dict.fromkeys(spare, SPARE))
 
     def _alike(self, word: str) -> Found:
-        likeness = {known: fuzz.ratio(word, known) for known in self._words if _told(known) == _told(word)}
+        told = _told(word)
+        likeness = {known: fuzz.ratio(word, known) for known, telling in self._telling.items() if telling == told}
         nearest = max(likeness, key=likeness.__getitem__, default="")
         return {self._words[nearest]: LIKE} if nearest and likeness[nearest] >= _ALIKE else {}
 

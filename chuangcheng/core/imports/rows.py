@@ -3,10 +3,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from chuangcheng.core.imports.columns import header_key
 from chuangcheng.core.sheets import Cell, cell_text
+
+_NO_VALUES: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,10 @@ class Row:
     def shared_by(self, key: str) -> int:
         """How many rows share the cell, 1 when it is this row's own."""
         return self.sharing.get(key, 1)
+
+    def without_values(self) -> Row:
+        """The same row without what its parsers made: for who keeps many rows."""
+        return Row(self.layout, self.number, self.cells, _NO_VALUES, self.sharing)
 
     @property
     def extra(self) -> dict[str, str]:

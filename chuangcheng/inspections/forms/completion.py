@@ -28,7 +28,9 @@ class CompletionForm(forms.Form):
     all = forms.BooleanField(label=_("含临时安排的轮次"), required=False)
 
     def __init__(self, parameters: QueryDict, *, actor: Actor) -> None:
-        super().__init__(parameters)
+        told = parameters.copy()
+        told.setdefault("month", f"{today():%Y-%m}")
+        super().__init__(told)
         field: Any = self.fields["plan"]
         field.queryset = visible_plans(actor).order_by("name")
 

@@ -9,13 +9,14 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.services.ledger.drafts import CaseDraft, draft_of, seen_row
+from chuangcheng.cases.services.ledger.drafts import CaseDraft, draft_again
 from chuangcheng.cases.services.ledger.histories import go, may_go_on, way_from
 from chuangcheng.cases.services.ledger.lookups import Lookups
 from chuangcheng.cases.services.ledger.making import made
+from chuangcheng.cases.services.ledger.new_cases import SOURCE
 from chuangcheng.cases.services.ledger.pictures import attach_ledger_photos
-from chuangcheng.cases.services.ledger.survey import KIND, Survey, survey
-from chuangcheng.cases.services.ledger.writing import SOURCE, Taken, numbers_of, one_number, write
+from chuangcheng.cases.services.ledger.survey import KIND, Survey, look_through
+from chuangcheng.cases.services.ledger.writing import Taken, numbers_of, one_number, write
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.imports.lines import Rows
@@ -32,12 +33,11 @@ __all__ = ["apply_case_rows"]
 def apply_case_rows(rows: Rows, *, actor: Actor, report: Report) -> None:
     """Writes the cases of a ledger; see `core.imports.kinds.Apply`."""
     at = now()
-    found = survey(rows, actor=actor, report=report, at=at)
+    found = look_through(rows, actor=actor, report=report, at=at)
     if found.fresh:
         _take(rows, found, actor, report, at)
     if report.archives:
-        seen = (seen_row(rows.at(place), Report(), at=at) for place in found.places.values())
-        known = [each for each in seen if each is not None]
+        known = [draft_again(rows.at(place), at=at) for place in found.places.values()]
         for photos in report.archives:
             attach_ledger_photos(known, photos, report)
 
@@ -49,7 +49,10 @@ def _take(rows: Rows, found: Survey, actor: Actor, report: Report, at: datetime)
     for start in range(0, len(found.fresh), BATCH):
         report.progress(start, len(found.fresh))
         batch, taken = found.fresh[start : start + BATCH], Taken()
-        drafts = {place: draft_of(rows.at(place), at=at) for place in batch}
+        drafts = {
+            place: found.drafts.pop(place) if place in found.drafts else draft_again(rows.at(place), at=at)
+            for place in batch
+        }
         known = _known([draft.key for place, draft in drafts.items() if place not in numbers])
         for place, draft in drafts.items():
             if draft.key in known:
@@ -72,14 +75,14 @@ def _known(keys: Sequence[str]) -> dict[str, Case]:
 
 def _bring_forward(case: Case, draft: CaseDraft, calendar: Calendar, taken: Taken, report: Report) -> None:
     """Makes the moves that the ledger tells of since; what was moved on here stays as it is."""
-    moves = way_from(case.state, draft.state)
+    way = way_from(case.state, draft.state.value)
     if not may_go_on(case):
         report.unchanged += 1
         report.note(draft.row, "", _("%(number)s在系统中已有办理记录，没有按表格改动。") % {"number": case.number})
-    elif not moves or case.lead_unit is None:
+    elif not way or case.lead_unit is None:
         report.unchanged += 1
         report.note(draft.row, "", _("%(number)s已导入过，表格中的其他改动请在系统中办理。") % {"number": case.number})
     else:
-        taken.steps += go(case, draft, moves, case.lead_unit, calendar)
+        taken.steps += go(case, draft, way, case.lead_unit, calendar)
         taken.updated.append(case)
         report.updated += 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 
 from django.utils.translation import gettext as _
 
@@ -23,22 +22,12 @@ MOST_UNITS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class SeenRow:
-    """A row, and by what it is known again."""
-
-    row: Row
-    key: str
-    fingerprint: str
-    found_at: datetime
-    code: str
-    place: str
-
-
-@dataclass(frozen=True)
 class CaseDraft:
     """One row, understood."""
 
-    row: Row
+    row: Row  # for its number and the words of its cells
+    key: str  # by what the row is known again
+    fingerprint: str  # what it says
     code: str
     found_at: datetime
     description: str
@@ -52,21 +41,9 @@ class CaseDraft:
     source_words: str
     is_urgent: bool
 
-    @cached_property
-    def key(self) -> str:
-        """By what the row is known again: the office's own number, else when, where and what."""
-        words = self.code or "|".join((self.found_at.isoformat(), plain(self.place), plain(self.description)))
-        return hashlib.sha256(words.encode()).hexdigest()[:40]
 
-    @cached_property
-    def fingerprint(self) -> str:
-        """What the row says; the running number in front says nothing."""
-        told = (self.description, self.place, self.units, self.state, self.term, self.fixed_at, self.closed_at)
-        return hashlib.sha256(repr(told).encode()).hexdigest()[:40]
-
-
-def seen_row(row: Row, report: Report, *, at: datetime) -> SeenRow | None:
-    """The row as it is known again; None for one that can be no case, which is rejected."""
+def draft_of(row: Row, report: Report, *, at: datetime) -> CaseDraft | None:
+    """What the row says; None for one that can be no case, which is rejected."""
     moment = found_at(row, report, at)
     if moment is None:
         return None
@@ -74,20 +51,18 @@ def seen_row(row: Row, report: Report, *, at: datetime) -> SeenRow | None:
     if sentence:
         report.reject(row, key, sentence)
         return None
-    draft = _draft(row, report, moment, at)
-    return SeenRow(row, draft.key, draft.fingerprint, moment, draft.code, draft.place)
+    return _draft(row, report, moment, at)
 
 
-def draft_of(row: Row, *, at: datetime) -> CaseDraft:
+def draft_again(row: Row, *, at: datetime) -> CaseDraft:
     """The draft of a row that was looked at before: what was worth listing is listed."""
-    unheard = Report()
-    found = found_at(row, unheard, at)
-    if found is None:
+    draft = draft_of(row, Report(), at=at)
+    if draft is None:
         raise LookupError(f"row {row.number} can be no case")
-    return _draft(row, unheard, found, at)
+    return draft
 
 
-def list_double(draft: SeenRow, earlier: SeenRow, report: Report) -> None:
+def list_double(draft: CaseDraft, earlier: CaseDraft, report: Report) -> None:
     """A row that says the same twice counts once; one that says something else is rejected."""
     if draft.fingerprint == earlier.fingerprint:
         report.unchanged += 1
@@ -110,28 +85,44 @@ def _fault(row: Row, found: datetime, at: datetime) -> tuple[str, str]:
 
 def _draft(row: Row, report: Report, found: datetime, at: datetime) -> CaseDraft:
     fixed, closed = (moment_in(row, key, report, found, at) for key in ("fixed_at", "closed_at"))
-    units = tuple(dict.fromkeys((*(row.values.get("unit") or ()), *(row.values.get("assisting") or ()))))[:MOST_UNITS]
+    code, place = _code(row), " ".join(row.text("place").split())[:MOST_PLACE]
+    description, source = row.text("description").strip(), row.text("source")
+    units, term = _units(row), term_in(row, report, found)
+    state = state_of(
+        status=row.text("status"),
+        fixed=row.text("fixed"),
+        closed=row.text("closed") or ("是" if closed else ""),
+        has_unit=bool(row.values.get("unit")),
+        has_fixed_day=fixed is not None,
+    )
     return CaseDraft(
-        row=row,
-        code=_code(row),
+        row=row.without_values(),
+        key=_digest(code or "|".join((found.isoformat(), plain(place), plain(description)))),
+        # The running number in front says nothing.
+        fingerprint=_digest(repr((description, place, units, state, term, fixed, closed))),
+        code=code,
         found_at=found,
-        description=row.text("description").strip(),
-        place=" ".join(row.text("place").split())[:MOST_PLACE],
+        description=description,
+        place=place,
         units=units,
-        state=state_of(
-            status=row.text("status"),
-            fixed=row.text("fixed"),
-            closed=row.text("closed") or ("是" if closed else ""),
-            has_unit=bool(row.values.get("unit")),
-            has_fixed_day=fixed is not None,
-        ),
-        term=term_in(row, report, found),
+        state=state,
+        term=term,
         fixed_at=fixed,
         closed_at=closed,
-        source=source_of(row.text("source")),
-        source_words=" ".join(row.text("source").split())[:60],
+        source=source_of(source),
+        source_words=" ".join(source.split())[:60],
         is_urgent=is_urgent(row.text("severity")),
     )
+
+
+def _units(row: Row) -> tuple[str, ...]:
+    """Those named, the leading one first."""
+    leading, assisting = row.values.get("unit") or (), row.values.get("assisting") or ()
+    return (tuple(dict.fromkeys((*leading, *assisting))) if assisting else leading)[:MOST_UNITS]
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()[:40]
 
 
 def _code(row: Row) -> str:

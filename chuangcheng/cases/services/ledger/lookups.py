@@ -68,11 +68,11 @@ class Lookups:
 
     def list_places(self) -> None:
         """Lists each place that is no known site once, at the first row that names it."""
+        one = _("“%(name)s”不在点位台账中，地点按文字保存。")
+        several = _("“%(name)s”不在点位台账中，地点按文字保存（共%(n)d行，例如第%(rows)s行）。")
         for name, rows in self._strange.items():
             count = self._counts[name]
-            sentence = _("“%(name)s”不在点位台账中，地点按文字保存。")
-            if count > 1:
-                sentence = _("“%(name)s”不在点位台账中，地点按文字保存（共%(n)d行，例如第%(rows)s行）。")
+            sentence = several if count > 1 else one
             numbers = "、".join(str(row.number) for row in rows)
             self.report.note(rows[0], "place", sentence % {"name": name, "n": count, "rows": numbers})
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
-from chuangcheng.cases.services.ledger.drafts import SeenRow
+from chuangcheng.cases.services.ledger.drafts import CaseDraft
+from chuangcheng.cases.services.ledger.new_cases import SOURCE
 from chuangcheng.cases.services.ledger.words import plain
-from chuangcheng.cases.services.ledger.writing import SOURCE
 from chuangcheng.cases.services.photos import MOST_PHOTOS, PhotoUnusable
 from chuangcheng.core import files
 from chuangcheng.core.errors import Refusal
@@ -36,7 +36,7 @@ _PHOTO_COLUMN = re.compile(r"照片|图片|影像")
 @dataclass(frozen=True)
 class _Wanted:
     photo: Packed
-    draft: SeenRow
+    draft: CaseDraft
     moment: str
 
 
@@ -66,7 +66,7 @@ class _Album:
         self.rows.append(CasePhoto(case=case, event=event, file=file, moment=moment, order=order))
 
 
-def attach_ledger_photos(drafts: Sequence[SeenRow], archive: Photos, report: Report) -> None:
+def attach_ledger_photos(drafts: Sequence[CaseDraft], archive: Photos, report: Report) -> None:
     """Puts every photo to the case of its row; lists those without a row, and those that are no photos.
 
     The same photo twice at one case is one. Call it in the transaction that took the rows.
@@ -97,7 +97,7 @@ def _take(wanted: _Wanted, content: bytes, case: Case, album: _Album, report: Re
         album.add(case, files.store(content, name=name, limits=files.PHOTOS), wanted.moment)
 
 
-def _matched(drafts: Sequence[SeenRow], archive: Photos) -> tuple[list[_Wanted], list[Packed]]:
+def _matched(drafts: Sequence[CaseDraft], archive: Photos) -> tuple[list[_Wanted], list[Packed]]:
     keys, named = _by_key(drafts), _by_name(drafts)
     rows = {(draft.row.sheet, draft.row.number): draft for draft in drafts}
     wanted, lost = [], []
@@ -115,7 +115,7 @@ def _matched(drafts: Sequence[SeenRow], archive: Photos) -> tuple[list[_Wanted],
     return wanted, lost
 
 
-def _moment_above(draft: SeenRow, photo: Packed) -> str:
+def _moment_above(draft: CaseDraft, photo: Packed) -> str:
     """After, when the header of its column says so."""
     layout = draft.row.layout
     words = {at: word for word, at in layout.extra.items()}
@@ -123,9 +123,9 @@ def _moment_above(draft: SeenRow, photo: Packed) -> str:
     return Moment.AFTER if _AFTER.search(words.get(photo.column, "")) else Moment.BEFORE
 
 
-def _by_key(drafts: Sequence[SeenRow]) -> Mapping[str, SeenRow]:
+def _by_key(drafts: Sequence[CaseDraft]) -> Mapping[str, CaseDraft]:
     """Number of the office, else running number, else row number → row."""
-    found: dict[str, SeenRow] = {}
+    found: dict[str, CaseDraft] = {}
     has_serials = any(draft.row.text("serial") for draft in drafts)
     for draft in drafts:
         if draft.code:
@@ -136,9 +136,9 @@ def _by_key(drafts: Sequence[SeenRow]) -> Mapping[str, SeenRow]:
     return found
 
 
-def _by_name(drafts: Sequence[SeenRow]) -> Mapping[str, tuple[SeenRow, str]]:
+def _by_name(drafts: Sequence[CaseDraft]) -> Mapping[str, tuple[CaseDraft, str]]:
     """File name that a column of photos gives → row and moment."""
-    found: dict[str, tuple[SeenRow, str]] = {}
+    found: dict[str, tuple[CaseDraft, str]] = {}
     for draft in drafts:
         for word, text in draft.row.extra.items():
             if _PHOTO_COLUMN.search(word):
@@ -148,7 +148,7 @@ def _by_name(drafts: Sequence[SeenRow]) -> Mapping[str, tuple[SeenRow, str]]:
     return found
 
 
-def _draft_of(photo: Packed, keys: Mapping[str, SeenRow]) -> SeenRow | None:
+def _draft_of(photo: Packed, keys: Mapping[str, CaseDraft]) -> CaseDraft | None:
     stem = _SIGNS.sub("", _BEFORE.sub("", _AFTER.sub("", photo.stem)))
     tried = [stem]
     if match := _COUNTED.fullmatch(stem):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,8 +27,8 @@ def found_at(row: Row, report: Report, at: datetime) -> datetime | None:
     """When the problem was found; a row without a moment is rejected. A day without a year is of the year in the
     title or the sheet's name, else the last such day."""
     cell = row.values["found_at"]
-    written = _YEAR.search(f"{row.layout.title} {row.sheet}")
-    year = int(written[1]) if written else local_date(at).year
+    written = _year_in(row.layout.title, row.sheet)
+    year = written or local_date(at).year
     try:
         found = parse_moment(cell, default_year=year)
         if found <= at or written or parse_moment(cell, default_year=year - 1) == found:
@@ -36,6 +37,12 @@ def found_at(row: Row, report: Report, at: datetime) -> datetime | None:
     except BadValue as error:
         report.reject(row, "found_at", str(error))
         return None
+
+
+@lru_cache(maxsize=64)
+def _year_in(title: str, sheet: str) -> int | None:
+    found = _YEAR.search(f"{title} {sheet}")
+    return int(found[1]) if found else None
 
 
 def term_in(row: Row, report: Report, found: datetime) -> Term | None:

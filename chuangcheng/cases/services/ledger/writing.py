@@ -11,13 +11,13 @@ from chuangcheng.cases.models import Assist, Case, CaseEvent
 from chuangcheng.cases.services.indexing import case_entry, index_cases
 from chuangcheng.cases.services.ledger.drafts import CaseDraft
 from chuangcheng.cases.services.ledger.histories import Step
+from chuangcheng.cases.services.ledger.new_cases import NewCase, insert_cases
 from chuangcheng.cases.services.relapses import recognise_since
 from chuangcheng.core import search
-from chuangcheng.core.bulk import insert_all, insert_rows
+from chuangcheng.core.bulk import insert_rows
 from chuangcheng.core.numbers import next_numbers
 from chuangcheng.core.times import local_date
 
-SOURCE = "cases.ledger"  # `Case.source_kind` of an imported case; its `source_id` is the key of the row
 BATCH = 500  # rows in one statement
 MOVED = (
     *("state", "outcome", "due_at", "limit_amount", "limit_unit", "filed_at", "clock_started_at", "fed_back_at"),
@@ -29,7 +29,7 @@ MOVED = (
 class Taken:
     """What is to be written."""
 
-    created: list[Case] = field(default_factory=list)
+    created: list[NewCase] = field(default_factory=list)
     updated: list[Case] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     assists: list[tuple[UUID, int]] = field(default_factory=list)  # case and unit
@@ -37,14 +37,19 @@ class Taken:
 
 def write(taken: Taken) -> None:
     """Everything gathered so far; call it every now and then, so that a long ledger does not fill the memory."""
-    insert_all(taken.created)
+    insert_cases(taken.created)
     Case.objects.bulk_update(taken.updated, MOVED, batch_size=BATCH)
-    insert_rows(CaseEvent, Step._fields, taken.steps)
-    insert_rows(Assist, ("case_id", "unit_id"), taken.assists)
+    _write_steps(taken)
     _index_new(taken)
     if taken.updated:
         index_cases([case.pk for case in taken.updated])
-    recognise_since([case.pk for case in (*taken.created, *taken.updated) if _can_come_back(case)])
+    written: list[Case | NewCase] = [*taken.created, *taken.updated]
+    recognise_since([case.pk for case in written if _can_come_back(case)])
+
+
+def _write_steps(taken: Taken) -> None:
+    insert_rows(CaseEvent, Step._fields, taken.steps)
+    insert_rows(Assist, ("case_id", "unit_id"), taken.assists)
 
 
 def _index_new(taken: Taken) -> None:
@@ -54,7 +59,7 @@ def _index_new(taken: Taken) -> None:
     search.index_new(case_entry(case, assistants.get(case.pk, ())) for case in taken.created)
 
 
-def _can_come_back(case: Case) -> bool:
+def _can_come_back(case: Case | NewCase) -> bool:
     """A problem of no class or nowhere in particular is no relapse, and nothing is a relapse of it."""
     return case.problem_class_id is not None and (case.site_id is not None or case.spot is not None)
 
