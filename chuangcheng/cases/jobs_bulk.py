@@ -94,7 +94,7 @@ def move_many(
 
 def _written(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options as JSON values."""
-    written = dict(options)
+    written = {name: str(value) if isinstance(value, UUID) else value for name, value in options.items()}
     term: Term | None = written.pop("term", None)
     if isinstance(term, Limit):
         written["term"] = [term.amount, term.unit.value]
@@ -110,4 +110,6 @@ def _read(options: Mapping[str, Any]) -> dict[str, Any]:
         read["term"] = Limit(term[0], LimitUnit(term[1]))
     elif term is not None:
         read["term"] = date.fromisoformat(term)
+    if "main_case_id" in read:
+        read["main_case_id"] = UUID(read["main_case_id"])
     return read

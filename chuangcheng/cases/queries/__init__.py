@@ -1,7 +1,7 @@
 """Every read of this context; other contexts come in here."""
 
 from chuangcheng.cases.queries.boards import BoardColumn, board
-from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
+from chuangcheng.cases.queries.claims import claim_options, claimable, claiming_units, unclaimed_cases
 from chuangcheng.cases.queries.conditions import (
     CLAIMABLE,
     CLOSED,
@@ -145,6 +145,7 @@ __all__ = [
     "cause_names",
     "choices_of",
     "claim_options",
+    "claiming_units",
     "claimable",
     "class_groups",
     "class_ids_of_list",
