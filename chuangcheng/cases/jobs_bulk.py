@@ -94,7 +94,9 @@ def move_many(
 
 def _written(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options as JSON values."""
-    written = {name: str(value) if isinstance(value, UUID) else value for name, value in options.items()}
+    written: dict[str, Any] = dict(options)
+    if "main_case_id" in written:
+        written["main_case_id"] = str(written["main_case_id"])
     term: Term | None = written.pop("term", None)
     if isinstance(term, Limit):
         written["term"] = [term.amount, term.unit.value]

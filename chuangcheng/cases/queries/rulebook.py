@@ -87,7 +87,9 @@ def sentences_of(choices: Mapping[UUID, Choice]) -> dict[UUID, str]:
 
 
 def _book(rules: Sequence[DispatchRule]) -> RuleBook:
-    return RuleBook(tuple(_rules(rules)), ruled_units(), closed_unit_ids())
+    rulings = ruled_units()
+    # Nothing is chosen by an empty book, so nobody asks it who is no more.
+    return RuleBook(tuple(_rules(rules)), rulings, closed_unit_ids() if rules or rulings else frozenset())
 
 
 def _told(choice: Choice, names: Mapping[int, str]) -> str:

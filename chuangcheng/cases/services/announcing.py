@@ -8,7 +8,7 @@ from typing import Any
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.services.indexing import CHANGES_WHAT_IS_FOUND, index_case, index_cases
-from chuangcheng.cases.services.telling import tell, tell_dispatches
+from chuangcheng.cases.services.telling import tell
 from chuangcheng.core import events
 
 
@@ -21,14 +21,14 @@ def announce(event: CaseEvent) -> None:
         events.publish(CASE_OPENED, _origin(case))
         return
     events.publish(CASE_MOVED, _news(event))
-    tell(event)
+    tell([event])
 
 
 def announce_dispatches(made: Sequence[CaseEvent]) -> None:
     """Tells of many dispatches, in their transaction; the number of statements does not grow with them."""
     index_cases([event.case_id for event in made])
     events.publish_all(CASE_MOVED, [_news(event) for event in made])
-    tell_dispatches(made)
+    tell(made)
 
 
 def _origin(case: Case) -> dict[str, str]:

@@ -38,10 +38,10 @@ def claim_case(*, actor: Actor, step: Step, lead_unit_id: int | None, reason: st
     def change(case: Case, at: datetime) -> Changed:
         if case.problem_class is None:
             raise NotForClaiming(_("该问题没有类别，不能认领，请等待创城办派遣。"))
-        if lead_unit_id not in {unit.pk for unit in claim_options(actor=actor, case=case)}:
+        case.lead_unit = next((unit for unit in claim_options(actor=actor, case=case) if unit.pk == lead_unit_id), None)
+        if case.lead_unit is None:
             raise NotForClaiming(_("所选单位不能认领该问题，请重新选择。"))
         set_deadline(case, usual_term(case, at), at, office_calendar())
-        case.lead_unit_id = lead_unit_id
         case.clock_started_at = case.clock_started_at or at
         data = {"due_at": written(case.due_at), "assists": set_assistants(case, ())}
         columns = ("lead_unit", "due_at", "limit_amount", "limit_unit", "clock_started_at")

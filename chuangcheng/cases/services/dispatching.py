@@ -13,7 +13,7 @@ from chuangcheng.cases.limits import Term
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.queries.rulebook import choices_of, rule_book
 from chuangcheng.cases.services.clock import set_deadline, usual_term
-from chuangcheng.cases.services.partners import assisting_units, check_units, ordered_units, set_assistants
+from chuangcheng.cases.services.partners import assisting_units, open_units, ordered_units, set_assistants
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -37,11 +37,12 @@ def dispatch_case(
 
     def change(case: Case, at: datetime) -> Changed:
         lead, assistants = ordered_units(actor, lead_unit_id, assisting_unit_ids)
-        rule = _rule_told(case, lead, at)
-        start_clock(case, lead, term, at, office_calendar())
+        rule = _rule_told(case, lead.pk, at)
+        case.lead_unit = lead
+        start_clock(case, lead.pk, term, at, office_calendar())
         partners = set_assistants(case, assistants)
         data = {"due_at": written(case.due_at), "assists": partners, "added": assistants, **rule}
-        return Changed(CLOCK_COLUMNS, unit_id=lead, data=data)
+        return Changed(CLOCK_COLUMNS, unit_id=lead.pk, data=data)
 
     # Whether the case has a class with a limit is seen under the lock, in `usual_term`.
     brought = Brought(text=reason, has_lead_unit=lead_unit_id is not None, has_deadline=True)
@@ -60,13 +61,13 @@ def reassign_case(
 
     def change(case: Case, at: datetime) -> Changed:  # noqa: ARG001 - the signature of every change
         lead, assistants = ordered_units(actor, lead_unit_id, assisting_unit_ids)
-        if lead == case.lead_unit_id:
+        if lead.pk == case.lead_unit_id:
             raise InvalidInput(_("该单位已经是牵头单位，请选择其他单位。"))
-        former, case.lead_unit_id, case.extension_asked_at = case.lead_unit_id, lead, None
+        former, case.lead_unit, case.extension_asked_at = case.lead_unit_id, lead, None
         added = sorted(set(assistants) - assisting_units(case))
         partners = set_assistants(case, assistants)
         data = {"former_unit": former, "due_at": written(case.due_at), "assists": partners, "added": added}
-        return Changed(("lead_unit", "extension_asked_at"), unit_id=lead, data=data)
+        return Changed(("lead_unit", "extension_asked_at"), unit_id=lead.pk, data=data)
 
     brought = Brought(text=reason, has_lead_unit=lead_unit_id is not None)
     return carry_out(actor=actor, step=step, move="reassign", brought=brought, change=change)
@@ -81,7 +82,7 @@ def change_assists(
         wanted = sorted(set(assisting_unit_ids) - {case.lead_unit_id})
         former = assisting_units(case)
         # Who helps already may stay, whoever called it; only new ones must be the actor's to call.
-        check_units(actor, set(wanted) - former, wanted)
+        open_units(actor, set(wanted) - former, wanted)
         partners = set_assistants(case, wanted)
         data = {"assists": partners, "added": sorted(set(wanted) - former), "removed": sorted(former - set(wanted))}
         return Changed(unit_id=case.lead_unit_id, data=data)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.cases.limits import Term
 from chuangcheng.cases.models import Case, CaseEvent, Decision, Escalation
 from chuangcheng.cases.services.clock import set_deadline
-from chuangcheng.cases.services.partners import check_units
+from chuangcheng.cases.services.partners import open_units
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
@@ -62,9 +62,8 @@ def decide(
 def _lead(actor: Actor, case: Case, lead_unit_id: int | None, data: dict[str, Any]) -> list[str]:
     if lead_unit_id is None or lead_unit_id == case.lead_unit_id:
         return []
-    check_units(actor, {lead_unit_id}, ())
     data["former_unit"] = case.lead_unit_id
-    case.lead_unit_id = lead_unit_id
+    case.lead_unit = open_units(actor, {lead_unit_id}, ())[lead_unit_id]
     case.assists.filter(unit=lead_unit_id).update(is_assisting=False)
     case.extension_asked_at = None
     return ["lead_unit", "extension_asked_at"]

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import ISSUE_NOTICES, may_sign, notice_for, visible_cases
 from chuangcheng.cases.models import Case, NoticeCase, RectificationNotice
-from chuangcheng.cases.services.telling import HEAD, LIAISON
 from chuangcheng.cases.states import State
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
@@ -24,7 +23,7 @@ from chuangcheng.core.errors import InvalidInput, NotPermitted
 from chuangcheng.core.notices import notify
 from chuangcheng.core.numbers import next_number
 from chuangcheng.core.times import local_date, now, today
-from chuangcheng.orgs.queries import people_of_units
+from chuangcheng.orgs.queries import liaisons_of_units
 
 SERIES = "notice"
 SELECTION = "cases.selection"  # source of notices from a filtered list: its id is that of the form
@@ -142,16 +141,14 @@ def _last_day(cases: Sequence[Case]) -> date:
 def _tell(made: Iterable[RectificationNotice]) -> None:
     """The liaison officers of each unit, or its head."""
     by_unit = {notice.unit_id: notice for notice in made}
-    for duty in (LIAISON, HEAD):
-        people = people_of_units(list(by_unit), duties=[duty], today=today()) if by_unit else {}
-        with translation.override(settings.LANGUAGE_CODE):
-            for unit_id, person_ids in people.items():
-                notice = by_unit.pop(unit_id)
-                notify(
-                    person_ids=person_ids,
-                    key=f"cases:notice-{notice.pk}-{notice.version}",
-                    title=_("收到整改通知单%(number)s，请签收") % {"number": notice.number},
-                    body=_("%(source)s，请于%(day)s前回复")
-                    % {"source": notice.source_label, "day": f"{notice.reply_by}"},
-                    link=reverse("cases:notice", args=[notice.pk]),
-                )
+    people = liaisons_of_units(by_unit, today=today())
+    with translation.override(settings.LANGUAGE_CODE):
+        for unit_id, person_ids in people.items():
+            notice = by_unit[unit_id]
+            notify(
+                person_ids=person_ids,
+                key=f"cases:notice-{notice.pk}-{notice.version}",
+                title=_("收到整改通知单%(number)s，请签收") % {"number": notice.number},
+                body=_("%(source)s，请于%(day)s前回复") % {"source": notice.source_label, "day": f"{notice.reply_by}"},
+                link=reverse("cases:notice", args=[notice.pk]),
+            )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -14,26 +15,29 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.orgs.access import units_where
 
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
+
 NO_SUCH_UNITS = gettext_noop("所选单位不存在、已撤并或不归您派遣，请重新选择。")
 MOST_ASSISTANTS = 10  # units that help with one case: our choice
 
 
-def ordered_units(actor: Actor, lead_unit_id: int | None, assisting: Collection[int]) -> tuple[int, list[int]]:
-    """The units, when they are open ones to which the actor may dispatch."""
+def ordered_units(actor: Actor, lead_unit_id: int | None, assisting: Collection[int]) -> tuple[Unit, list[int]]:
+    """The lead unit and the ids of the others, when they are open ones to which the actor may dispatch."""
     if lead_unit_id is None:
         raise InvalidInput(_("没有选定牵头单位，请选定后再提交。"))
     assistants = sorted(set(assisting) - {lead_unit_id})
-    check_units(actor, {lead_unit_id, *assistants}, assistants)
-    return lead_unit_id, assistants
+    return open_units(actor, {lead_unit_id, *assistants}, assistants)[lead_unit_id], assistants
 
 
-def check_units(actor: Actor, wanted: Collection[int], assistants: Sequence[int]) -> None:
-    """Nothing when all of them are open units of the actor and not too many assist."""
+def open_units(actor: Actor, wanted: Collection[int], assistants: Sequence[int]) -> dict[int, Unit]:
+    """The units by id, when all of them are open units of the actor and not too many assist. One query."""
     if len(assistants) > MOST_ASSISTANTS:
         raise InvalidInput(_("配合单位最多%(most)s个，请减少后再提交。") % {"most": MOST_ASSISTANTS})
-    open_units = units_where(actor, DISPATCH_CASES).filter(pk__in=wanted, closed_on__isnull=True)
-    if set(open_units.values_list("pk", flat=True)) != set(wanted):
+    found = units_where(actor, DISPATCH_CASES).filter(closed_on__isnull=True).defer("boundary").in_bulk(wanted)
+    if set(found) != set(wanted):
         raise InvalidInput(_(NO_SUCH_UNITS))
+    return found
 
 
 def set_assistants(case: Case, unit_ids: Collection[int]) -> list[int]:

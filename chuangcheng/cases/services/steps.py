@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases import pending, workflow
@@ -104,14 +104,21 @@ def carry_out(
     `also_lock`: other cases that the change looks at or writes; all are locked in one order, so that nobody waits in a
     ring.
     """
-    with transaction.atomic():
-        case = _locked(actor, step, also_lock)
-        done = _done_before(actor, step, move)
-        if done is not None:
-            return done
-        at = now()
-        check_step(actor, step, move, case, brought, at)
-        return _record(actor, step, move, case, brought, at, change)
+    if not is_client_id(step.event_id):
+        raise EventIdTaken(_("提交编号无效，请刷新页面后重新提交。"))
+    try:
+        with transaction.atomic():
+            lock_cases([step.case_id, *also_lock])
+            case = case_for(actor, step.case_id)
+            at = now()
+            check_step(actor, step, move, case, brought, at)
+            return _record(actor, step, move, case, brought, at, change)
+    except (IntegrityError, Refusal) as failure:
+        # Pressed before, or at this very moment: asked only now, since hardly any press comes twice.
+        done = _done_before(actor, step, move, failure)
+        if done is None:
+            raise
+        return done
 
 
 def check_step(actor: Actor, step: Step, move: str, case: Case, brought: Brought, at: datetime) -> None:
@@ -138,23 +145,13 @@ def move_label(move: str) -> str:
     return _("上报") if move == "open" else _(workflow.move_of(move).label)
 
 
-def _locked(actor: Actor, step: Step, also: Collection[UUID]) -> Case:
-    if not is_client_id(step.event_id):
-        raise EventIdTaken(_("提交编号无效，请刷新页面后重新提交。"))
-    try:
-        lock_cases([step.case_id, *also])
-        return case_for(actor, step.case_id)
-    except NotFound:
-        # Sending back takes the case out of the unit's sight; the same press again must still be answered alike.
-        done = CaseEvent.objects.filter(pk=step.event_id, case=step.case_id, actor=actor.person_id).exists()
-        if not done or actor.person_id is None:
-            raise
-        return Case.objects.get(pk=step.case_id)
-
-
-def _done_before(actor: Actor, step: Step, move: str) -> CaseEvent | None:
+def _done_before(actor: Actor, step: Step, move: str, failure: Exception) -> CaseEvent | None:
     done = CaseEvent.objects.filter(pk=step.event_id).select_related("case").first()
     if done is None:
+        return None
+    if isinstance(failure, NotFound) and (done.case_id, done.actor_id) != (step.case_id, actor.person_id):
+        # Sending back takes the case out of the unit's sight, and the same press is still answered alike; of steps of
+        # others nothing is told.
         return None
     if (done.case_id, done.move, done.actor_id) != (step.case_id, move, actor.person_id):
         raise EventIdTaken(_("提交编号已经用过，请刷新页面后重新提交。"))
@@ -204,7 +201,8 @@ def _record(
         setattr(case, column, None)
     case.state = target.value
     case.latest_event_id = step.event_id
-    case.next_reminder_at = next_reminder(case, came_from=before, at=at)
+    if case.state != before or "due_at" in changed.columns:
+        case.next_reminder_at = next_reminder(case, came_from=before, at=at)
     case.save(update_fields={"state", "latest_event_id", "next_reminder_at", *changed.columns, *lapsed})
     event = CaseEvent.objects.create(
         id=step.event_id,

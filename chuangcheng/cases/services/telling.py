@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from django.conf import settings
@@ -16,44 +16,41 @@ from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.workflow import DECIDE, EXTEND_CASES
 from chuangcheng.core.notices import Line, notify_all
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.orgs.queries import people_of_units, people_over
-
-LIAISON, HEAD = "liaison", "head"  # duties of `orgs`
-
-Recipients: TypeAlias = Callable[[CaseEvent], Collection[int]]  # ids of people
+from chuangcheng.orgs.queries import liaisons_of_units, people_over
 
 
-def tell(event: CaseEvent) -> None:
-    """Puts the lines of a step into inboxes; one for each person, the first that concerns them."""
-    lines = LINES.get(event.move, ())
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Who gets a line: people, and the liaison officers of units."""
+
+    person_ids: Collection[int | None] = ()
+    unit_ids: Collection[int | None] = ()
+
+
+Choose: TypeAlias = Callable[[CaseEvent], Recipients]
+
+
+def tell(events: Sequence[CaseEvent]) -> None:
+    """Puts the lines of steps of one moment into inboxes; one for each person and step, the first that concerns them.
+
+    The number of statements does not grow with the steps.
+    """
+    chosen = [(event, text, choose(event)) for event in events for text, choose in LINES.get(event.move, ())]
+    units = {unit for _event, _text, recipients in chosen for unit in recipients.unit_ids if unit is not None}
+    liaisons = liaisons_of_units(units, today=local_date(events[0].at)) if units else {}
     # An inbox keeps the text, so it is in the language of the office, not of who happened to act.
     with translation.override(settings.LANGUAGE_CODE):
-        _put([_line(event, sentence, recipients(event)) for sentence, recipients in lines])
-
-
-def tell_dispatches(events: Sequence[CaseEvent]) -> None:
-    """The lines of many dispatches of one moment, as `LINES` has them; three queries at most."""
-    units = {unit for event in events for unit in (event.unit_id, *event.data.get("added", ())) if unit is not None}
-    people = _people_by_unit(units, local_date(events[0].at))
-    (lead, _lead_people), (assisting, _added_people) = LINES["dispatch"]
-    with translation.override(settings.LANGUAGE_CODE):
-        lines = [_line(event, lead, people.get(event.unit_id or 0, [])) for event in events]
-        for event in events:
-            helpers = [person for unit in event.data.get("added", ()) for person in people.get(unit, [])]
-            lines.append(_line(event, assisting, helpers))
-        _put(lines)
-
-
-def _put(lines: Iterable[Line]) -> None:
+        lines = [_line(event, text, recipients, liaisons) for event, text, recipients in chosen]
     if some := [line for line in lines if line.person_ids]:
         notify_all(some)
 
 
-def _line(event: CaseEvent, sentence: str, people: Collection[int]) -> Line:
+def _line(event: CaseEvent, sentence: str, recipients: Recipients, liaisons: Mapping[int, Sequence[int]]) -> Line:
     case = event.case
     due = f"{case.due_at.astimezone(SHANGHAI):%m-%d %H:%M}" if case.due_at else ""
+    people = [*recipients.person_ids, *(pk for unit in recipients.unit_ids for pk in liaisons.get(unit or 0, ()))]
     return Line(
-        person_ids=[person for person in people if person != event.actor_id],
+        person_ids=[person for person in people if person is not None and person != event.actor_id],
         key=f"cases:{event.pk}",
         title=_(sentence) % {"number": case.number, "due": due},
         body=event.reason or case.description,
@@ -61,64 +58,50 @@ def _line(event: CaseEvent, sentence: str, people: Collection[int]) -> Line:
     )
 
 
-def liaisons_of(event: CaseEvent, unit_ids: Iterable[int | None]) -> list[int]:
-    """The liaison officers of units; of a unit without any, its head. Two queries at most."""
-    wanted = {unit for unit in unit_ids if unit is not None}
-    return [person for people in _people_by_unit(wanted, local_date(event.at)).values() for person in people]
+def _lead(event: CaseEvent) -> Recipients:
+    return Recipients(unit_ids=[event.case.lead_unit_id])
 
 
-def _people_by_unit(unit_ids: Collection[int], day: date) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for duty in (LIAISON, HEAD):
-        if lacking := set(unit_ids) - set(found):
-            found |= people_of_units(lacking, duties=[duty], today=day)
-    return found
+def _former_lead(event: CaseEvent) -> Recipients:
+    return Recipients(unit_ids=[event.data.get("former_unit")])
 
 
-def _lead(event: CaseEvent) -> Collection[int]:
-    return liaisons_of(event, [event.case.lead_unit_id])
+def _added(event: CaseEvent) -> Recipients:
+    return Recipients(unit_ids=event.data.get("added", ()))
 
 
-def _former_lead(event: CaseEvent) -> Collection[int]:
-    return liaisons_of(event, [event.data.get("former_unit")])
+def _called(event: CaseEvent) -> Recipients:
+    return Recipients(unit_ids=event.data["called"])
 
 
-def _added(event: CaseEvent) -> Collection[int]:
-    return liaisons_of(event, event.data.get("added", ()))
+def _reporter(event: CaseEvent) -> Recipients:
+    return Recipients(person_ids=[event.case.reporter_id])
 
 
-def _reporter(event: CaseEvent) -> Collection[int]:
-    return [person for person in [event.case.reporter_id] if person is not None]
-
-
-def _reporters_of_joined(event: CaseEvent) -> Collection[int]:
+def _reporters_of_joined(event: CaseEvent) -> Recipients:
     found = Case.objects.filter(main_case=event.case_id, reporter__isnull=False)
-    return list(found.values_list("reporter", flat=True))
+    return Recipients(person_ids=list(found.values_list("reporter", flat=True)))
 
 
-def _called(event: CaseEvent) -> Collection[int]:
-    return liaisons_of(event, event.data["called"])
-
-
-def _whistler(event: CaseEvent) -> Collection[int]:
+def _whistler(event: CaseEvent) -> Recipients:
     whistles = CaseEvent.objects.filter(case=event.case_id, move="whistle", actor__isnull=False).order_by("-at")
-    return list(whistles.values_list("actor", flat=True)[:1])
+    return Recipients(person_ids=list(whistles.values_list("actor", flat=True)[:1]))
 
 
-def _fixer(event: CaseEvent) -> Collection[int]:
-    return [person for person in [event.case.fixer_id] if person is not None]
+def _fixer(event: CaseEvent) -> Recipients:
+    return Recipients(person_ids=[event.case.fixer_id])
 
 
-def _over(permission: str) -> Recipients:
-    def found(event: CaseEvent) -> Collection[int]:
+def _over(permission: str) -> Choose:
+    def found(event: CaseEvent) -> Recipients:
         case: Case = event.case
         paths = [unit.path for unit in (case.lead_unit, case.area) if unit is not None]
-        return people_over(permission=permission, paths=paths, today=local_date(event.at))
+        return Recipients(person_ids=people_over(permission=permission, paths=paths, today=local_date(event.at)))
 
     return found
 
 
-LINES: Mapping[str, tuple[tuple[str, Recipients], ...]] = {
+LINES: Mapping[str, tuple[tuple[str, Choose], ...]] = {
     "dispatch": (
         (mark("问题%(number)s派遣给您单位，%(due)s到期"), _lead),
         (mark("请您单位配合处置问题%(number)s"), _added),

@@ -18,7 +18,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import AuditEntry
 from chuangcheng.orgs.testing import Cast, actor_of
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = {"postgresql": 11, "sqlite": 12}  # there the words of the search stand in a table of their own
 
 
 def test_report_has_number_first_step_photo_and_audit_entry(cast: Cast) -> None:
@@ -109,7 +109,7 @@ def test_report_takes_at_most_twelve_statements(cast: Cast) -> None:
             photo_ids=[photo],
         )
     # The brackets of the transaction are none of them.
-    assert sum("SAVEPOINT" not in each["sql"] for each in told) <= MOST_STATEMENTS
+    assert sum("SAVEPOINT" not in each["sql"] for each in told) <= MOST_STATEMENTS[connection.vendor]
 
 
 @pytest.mark.django_db(transaction=True)

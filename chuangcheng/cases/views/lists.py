@@ -117,6 +117,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "open_view": "list",
         "is_later_page": "cursor" in request.GET,
         "is_filtered": bool(form.has_chosen()),
+        "is_group_only": not view and not form.has_chosen(besides="group"),
         "may_report": actor.may(REPORT),
         "export_query": request.GET.urlencode() if actor.may(EXPORT) else None,
     }

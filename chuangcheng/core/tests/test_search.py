@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -213,7 +213,8 @@ def test_many_are_indexed_with_few_statements_and_the_last_of_a_double_counts(
     db: None, django_assert_max_num_queries: Any
 ) -> None:
     entries = [Entry("site", str(number), f"第{number}号公厕") for number in range(300)]
-    with django_assert_max_num_queries(2 + 300):  # the words go by one prepared statement, counted once per row
+    rows = 1 if connection.vendor == "postgresql" else 2  # elsewhere the words stand in a table of their own
+    with django_assert_max_num_queries(rows + 300):  # the words: one prepared statement, counted per row
         search.index_all([*entries, Entry("site", "7", "七号公厕改名")])
     assert titles("改名") == ["七号公厕改名"]
     assert SearchEntry.objects.count() == 300

@@ -135,6 +135,15 @@ def people_of_units(unit_ids: Iterable[int], *, duties: Iterable[str], today: da
     return found
 
 
+def liaisons_of_units(unit_ids: Iterable[int], *, today: date) -> dict[int, list[int]]:
+    """Ids of the liaison officers of each unit on that day; of a unit without any, of its heads. One query."""
+    by_duty: dict[str, dict[int, list[int]]] = {Post.Duty.HEAD: {}, Post.Duty.LIAISON: {}}
+    held = Post.objects.filter(current(today), unit__in=set(unit_ids), duty__in=by_duty, person__is_active=True)
+    for duty, unit_id, person_id in held.order_by("pk").values_list("duty", "unit_id", "person_id"):
+        by_duty[duty].setdefault(unit_id, []).append(person_id)
+    return by_duty[Post.Duty.HEAD] | by_duty[Post.Duty.LIAISON]
+
+
 def leaders_in_charge(*, today: date) -> dict[int, tuple[int, str]]:
     """The leader in charge (分管领导) of each unit that has one on that day: id and name; the first of several."""
     held = Post.objects.filter(current(today), duty=Post.Duty.LEADER, person__is_active=True)
