@@ -17,13 +17,14 @@ from chuangcheng.cases.queries import (
     open_cases_of_unit,
     open_counts,
     open_counts_by_site,
-    with_all_below,
 )
 from chuangcheng.cases.views.tables import case_table
 from chuangcheng.cases.workflow import STATE_LABELS, State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import Figure
 from chuangcheng.core.times import now
+from chuangcheng.orgs.models import Unit
+from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.orgs.slots import UnitPanel
 from chuangcheng.sites.slots import OpenProblems, SitePanel
 
@@ -33,20 +34,20 @@ UNIT_TEMPLATE = "cases/parts/unit_panel.html"
 UNIT_STATES = (State.FIXING, State.FED_BACK, State.SUSPENDED)
 
 
-def unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+def unit_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
     """How the unit and those below it stand with their cases: figures that lead to the lists, and the most urgent."""
     if not actor.may(VIEW):
         return None
-    chosen = CaseFilter(unit_ids=with_all_below(actor, unit_id))
+    chosen = CaseFilter(unit_ids=subtree_ids(path=unit.path))
     lists = CaseLists(actor, now())
     rows = lists.waiting(State.FIXING, chosen, limit=CASES_SHOWN) or lists.page(chosen, limit=CASES_SHOWN).cases
     if not rows:
         return None
     context = {
-        "figures": _unit_figures(*open_counts(lists, chosen), unit_id=unit_id),
+        "figures": _unit_figures(*open_counts(lists, chosen), unit_id=unit.pk),
         "table": case_table(rows),
         "is_urgent": rows[0].state == State.FIXING.value,
-        "query": f"?unit={unit_id}",
+        "query": f"?unit={unit.pk}",
     }
     return UnitPanel(UNIT_TEMPLATE, context)
 

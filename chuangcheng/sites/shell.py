@@ -15,6 +15,7 @@ from chuangcheng.core.shell import NavEntry, SearchKind, navigation, search_kind
 from chuangcheng.core.times import today
 from chuangcheng.orgs.events import PERSON_DEACTIVATED, POST_HANDED_OVER, UNIT_MERGED, UNIT_SPLIT
 from chuangcheng.orgs.fields import offer_text
+from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.slots import UnitPanel, closing_hurdles, unit_panels
 from chuangcheng.sites.access import VIEW
 from chuangcheng.sites.audit_words import SITE_WORDS
@@ -89,14 +90,14 @@ def _standard_panel(actor: Actor, standard_id: int) -> StandardPanel | None:
     return StandardPanel("sites/standard_panel.html", {"lines": items}) if items else None
 
 
-def _unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+def _unit_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
     if not actor.may(VIEW):
         return None
-    found = panel_of_unit(actor=actor, unit_id=unit_id, today=today())
+    found = panel_of_unit(actor=actor, unit=unit, today=today())
     if not found.owned and not found.inside:
         return None
     owner = found.owned[0].owner if found.owned else None
-    query = {"owner": offer_text(owner)} if owner else {"area": str(unit_id)}
+    query = {"owner": offer_text(owner)} if owner else {"area": str(unit.pk)}
     context = {
         "found": found,
         "owned_words": count_words(found.owned_count),

@@ -15,6 +15,7 @@ from chuangcheng.core.events import subscribe
 from chuangcheng.core.shell import NavEntry, SearchKind, Todo, navigation, search_kinds, todos
 from chuangcheng.core.times import local_date, today
 from chuangcheng.orgs.events import PERSON_DEACTIVATED, UNIT_MERGED, UNIT_SPLIT
+from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.slots import UnitPanel, closing_hurdles, unit_panels
 from chuangcheng.standards.access import ASSIGN, RULE, VIEW, visible_frameworks
 from chuangcheng.standards.audit_words import STANDARD_WORDS
@@ -97,8 +98,8 @@ def _visible(actor: Actor, ids: Sequence[str]) -> set[str]:
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def _duties_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+def _duties_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
     if not actor.may(VIEW):
         return None
-    found = duties_of_unit(actor=actor, unit_id=unit_id, day=today())
-    return UnitPanel("standards/duties_panel.html", {"found": found, "unit_id": unit_id}) if found else None
+    found = duties_of_unit(actor=actor, unit_id=unit.pk, day=today())
+    return UnitPanel("standards/duties_panel.html", {"found": found, "unit_id": unit.pk}) if found else None
