@@ -66,7 +66,7 @@ def write_figure_tables(*, target: BinaryIO, told: Told) -> int:
     for grouping, figures in told.by.items():
         name = str(GROUPING_NAMES[grouping])
         columns = [Column(name, width=24), *(Column(_(label), "number") for label in COUNT_LABELS.values())]
-        columns += [Column(f"{_(label)}（%）", "number") for label in RATE_LABELS.values()]
+        columns += [Column(f"{_(label)}（%）", "decimal") for label in RATE_LABELS.values()]
         title = _("%(days)s问题整改统计（按%(name)s）") % {"days": told.days, "name": name}
         tables.append(Table(_("按%(name)s") % {"name": name}, columns, _sheet_rows(figures), title=title))
     notes = Table(_("指标说明"), [Column(_("指标说明"), width=100)], ((_(text),) for text in DEFINITIONS))
@@ -109,13 +109,14 @@ def _table(name: str, figures: Figures) -> paper.Table:
     header = [name, *(_(COUNT_LABELS[each]) for each in IN_WORD), *(_(RATE_LABELS[each]) for each in RATES_IN_WORD)]
     lines = [(line.label, line.counts) for line in figures.lines]
     rows = [_word_row(label, counts) for label, counts in [*lines, (_("合计"), figures.total)]]
-    return paper.Table(header, rows, widths=[2.4, *([1] * len(IN_WORD)), *([1.3] * len(RATES_IN_WORD))])
+    widths = [2.4, *([1] * len(IN_WORD)), *([1.3] * len(RATES_IN_WORD))]
+    return paper.Table(header, rows, widths, figures=range(1, len(header)))
 
 
 def _word_row(label: str, counts: Counts) -> Sequence[Value]:
     return [
         label,
-        *(getattr(counts, name) for name in IN_WORD),
+        *(f"{getattr(counts, name):,}" for name in IN_WORD),
         *(rate(getattr(counts, name)) for name in RATES_IN_WORD),
     ]
 

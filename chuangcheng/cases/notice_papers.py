@@ -31,7 +31,6 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
 }
 PHOTO_SIZE = 480  # pixels
-PHOTOS_A_LINE = 2
 MOST_PHOTOS = 40  # of one notice; our choice, twenty lines of them
 UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
 
@@ -48,7 +47,7 @@ def notice_paper(notice: RectificationNotice) -> Paper:
     """The notice as an office sends it: to whom, what, by when, signatures, then the photos."""
     cases = cases_of_notice(notice=notice)
     blocks: list[Block] = [
-        Paragraph(f"{notice.unit.name}："),
+        Paragraph(f"{notice.unit.name}：", "flush"),
         Paragraph(
             _(
                 "在%(source)s中，发现贵单位负责整改的问题%(count)s个（见下表）。%(requirement)s请于%(day)s前书面回复整改结果。"
@@ -101,7 +100,7 @@ def write_pack(*, target: BinaryIO, notices: Sequence[RectificationNotice], pack
 
 def _contents(notices: Sequence[RectificationNotice]) -> bytes:
     columns = [
-        Column(_("序号"), "number"),
+        Column(_("序号"), "centred"),
         Column(_("编号"), width=16),
         Column(_("责任单位"), width=28),
         Column(_("问题数"), "number"),
@@ -131,9 +130,8 @@ def _photos(cases: Sequence[Case]) -> list[Block]:
     if not shown:
         return []
     blocks: list[Block] = [PageBreak(), Heading(_("附：问题照片"))]
-    for at in range(0, min(len(shown), MOST_PHOTOS), PHOTOS_A_LINE):
-        row = shown[at : at + PHOTOS_A_LINE]
-        blocks.append(Pictures([Picture(_copy(file), f"{number}. {case.place}") for number, case, file in row]))
+    pictures = [Picture(_copy(file), f"{number}. {case.place}") for number, case, file in shown[:MOST_PHOTOS]]
+    blocks.append(Pictures(pictures))
     if len(shown) > MOST_PHOTOS:
         blocks.append(Paragraph(_("其余问题的照片请在系统中查看。")))
     return blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any, Unpack
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from chuangcheng.cases import services
 from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.cases.services import Report, Step
 from chuangcheng.core import files
-from chuangcheng.core.ids import new_id
+from chuangcheng.core.ids import id_at, new_id
 from chuangcheng.core.testing import photo
+from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.testing import Cast, actor_of
 
+HALF_A_DAY = timedelta(hours=12)
+RECEIVED, FILED, DUE, CLOSED, ON_TIME = 1054, 996, 972, 911, 737  # of the month of 天门, domain.md §6.3
 WAY = ("reported", "filed", "fixing", "fed_back", "closed")
 
 
@@ -67,3 +71,34 @@ def case_in(state: str, cast: Cast, **details: Unpack[Report]) -> Case:
         else:
             services.close_case(actor=chief, step=step)
     return Case.objects.get(pk=case.pk)
+
+
+def unsaved_case(number: int, cast: Cast, **columns: Any) -> Case:
+    """A case of the sanitation bureau with these columns, to be stored in bulk."""
+    at = columns["reported_at"]
+    usual = {"area": cast.lane, "lead_unit": cast.sanitation, "problem_class": problem_class(), "source": "patrol"}
+    return Case(pk=id_at(at), number=f"2026-{number:06d}", description="垃圾", **{**usual, **columns})
+
+
+def make_month_of_tianmen(cast: Cast) -> None:
+    """September 2026 as the published month of 天门."""
+    made = []
+    for number in range(1, RECEIVED + 1):
+        at = datetime(2026, 9, 1 + number % 20, 10, tzinfo=SHANGHAI)
+        filed, closed = number <= FILED, number <= CLOSED
+        due = at + timedelta(days=5 if number <= DUE else 40)
+        fed_back = due + (-HALF_A_DAY if number <= ON_TIME else HALF_A_DAY)
+        made.append(
+            unsaved_case(
+                number,
+                cast,
+                reported_at=at,
+                filed_at=at if filed else None,
+                due_at=due if filed else None,
+                fed_back_at=fed_back if closed else None,
+                closed_at=fed_back + timedelta(hours=1) if closed else None,
+                state="closed" if closed else "fixing" if filed else "rejected",
+                lead_unit=(cast.sanitation if number % 3 else cast.east) if filed else None,
+            )
+        )
+    Case.objects.bulk_create(made, batch_size=500)

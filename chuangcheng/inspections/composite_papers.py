@@ -18,10 +18,10 @@ def write_composite_table(*, target: BinaryIO, scores: Sequence[PlaceScore]) -> 
     """One row for each part, with the score of the place beside it; gives the number of rows."""
     columns = [
         Column(_("组合点位"), "text", 20),
-        Column(_("得分"), "number", 10),
+        Column(_("得分"), "decimal", 10),
         Column(_("组成部分"), "text", 20),
         Column(_("权重（%）"), "number", 10),
-        Column(_("部分得分"), "number", 10),
+        Column(_("部分得分"), "decimal", 10),
         Column(_("点位"), "text", 40),
         Column(_("没有得分的点位"), "text", 30),
     ]

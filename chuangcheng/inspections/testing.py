@@ -87,14 +87,19 @@ def make_field(cast: Cast, *, sites: int = 1) -> Field:
     """A framework, and that many markets with an item of each kind."""
     framework = make_framework()
     standards = {row.code: row for row in framework.standards.all()}
-    market = make_site_type(MARKET)
-    items = {}
-    for code, facts in ITEMS.items():
-        exact = {name: Decimal(facts[name]) for name in ("marks", "line") if name in facts}
-        items[code] = make_item(market, code, **{**facts, **exact})
-        items[code].standards.set([standards[standard] for standard in LINKS[code]])
+    items = make_items(MARKET, standards)
     made = [make_site(f"第{number}集贸市场", area=cast.lane, site_type=MARKET) for number in range(1, sites + 1)]
     return Field(framework, standards, items, made)
+
+
+def make_items(site_type: str, standards: Mapping[str, Any]) -> dict[str, Any]:
+    """A checklist of an item of each kind for the type, by code."""
+    found, items = make_site_type(site_type), {}
+    for code, facts in ITEMS.items():
+        exact = {name: Decimal(facts[name]) for name in ("marks", "line") if name in facts}
+        items[code] = make_item(found, code, **{**facts, **exact})
+        items[code].standards.set([standards[standard] for standard in LINKS[code]])
+    return items
 
 
 def make_round(

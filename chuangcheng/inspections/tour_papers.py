@@ -49,26 +49,26 @@ def route_sheet(found: Tour, *, stations: Sequence[Station], leaders: Sequence[s
     start = f"{found.starts_at:%H:%M} {found.start_name}".strip()
     words = _("出发：%(start)s\n参加：%(leaders)s") % {"start": start, "leaders": "、".join(leaders)}
     widths = [1, 1.3, 1.3, 1.4, 4, 1.6, 4, 3, 2.4]
-    blocks: list[Block] = [Paragraph(words), Table(header=header, rows=rows, widths=widths)]
+    blocks: list[Block] = [Paragraph(words, "flush"), Table(header=header, rows=rows, widths=widths, figures=[3])]
     return write_word(Paper(title=found.name, subtitle=f"{found.held_on}", blocks=blocks, is_landscape=True))
 
 
 def result_workbook(results: Sequence[StopResult], units: Sequence[UnitResult]) -> bytes:
     """The stops and the units in their places, with the previous tour."""
     stops = [
-        Column(_("名次"), "number", 12),
+        Column(_("名次"), "centred", 14),
         Column(_("点位"), "text", 30),
         Column(_("性质"), "text", 10),
         Column(_("接待单位"), "text", 20),
-        Column(_("得分"), "number", 10),
+        Column(_("得分"), "decimal", 10),
         Column(_("打分人数"), "number", 10),
-        Column(_("上次得分"), "number", 10),
+        Column(_("上次得分"), "decimal", 10),
         Column(_("意见"), "text", 60),
     ]
     by_unit = [
-        Column(_("名次"), "number", 12),
+        Column(_("名次"), "centred", 14),
         Column(_("单位"), "text", 24),
-        Column(_("平均得分"), "number", 10),
+        Column(_("平均得分"), "decimal", 10),
         Column(_("点位数"), "number", 10),
     ]
     unit_rows = [(row.place or _("尚未全部打分"), row.name, row.score, row.stops) for row in units]

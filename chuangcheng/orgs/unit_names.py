@@ -19,6 +19,11 @@ NO_PREFIX = ("市场", "市政", "市容", "市民", "区域", "县域", "区划
 _OFFICE = re.compile(
     r"(?<=街道)(?:办事处|办|党工委)$|(?<=[镇乡])(?:人民政府|政府|党委)$|(?<=社区)(?:居民委员会|居委会|党委|党总支)$|(?<=村)(?:村民委员会|民委员会|委会|党支部)$"
 )
+# Streets and towns go by the beginnings of their names: 东关, 东关办 and 东关街办 are 东关街道. Offices do not.
+_TOWN = re.compile(r"(?:街道|[镇乡])$")
+_TOWN_OFFICE = re.compile(r"(?:街道?办|办事处|镇办|乡办|办)$")
+_OFFICES = ("文明", "创建", "创城", "创文", "创卫", "督查", "信访", "综治", "法制", "城管", "应急", "指挥", "联络")
+SHORTEST_NICKNAME = 2  # letters
 SIMILAR_FROM = 70.0  # 0..100 of rapidfuzz's WRatio; our choice
 
 # Kind by the end of a name, longest first. Our choice; a person confirms it.
@@ -66,6 +71,18 @@ def comparable(name: str, *, place: str) -> str:
             rest = rest.removeprefix(prefix)
             break
     return _without_level(rest, level_of(place)) or whole
+
+
+def town_nickname(name: str) -> str:
+    """What people say for a street or town of this comparable name: 东关 for 东关街道; "" when they say it whole."""
+    nickname = _TOWN.sub("", name)
+    return nickname if nickname != name and len(nickname) >= SHORTEST_NICKNAME else ""
+
+
+def as_town_nickname(name: str) -> str:
+    """The comparable name as a nickname, if it is one: 东关 of 东关办, but nothing of 文明办."""
+    nickname = _TOWN_OFFICE.sub("", name)
+    return "" if nickname != name and nickname.endswith(_OFFICES) else nickname
 
 
 def level_of(place: str) -> str:

@@ -75,7 +75,7 @@ def _problems(found: SubjectSheet) -> Table | None:
 
 def _line_columns() -> list[Column]:
     labels: Iterable[str] = (_("满分"), _("得分"), _("得分率（%）"), _("失分"), _("待测"), _("下限"), _("上限"))
-    return [Column(label, "number") for label in labels]
+    return [Column(label, "decimal") for label in labels]
 
 
 def _cells(line: Line) -> tuple[Value, ...]:

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import xlsxwriter
 
 from chuangcheng.core.access import Actor, require
+from chuangcheng.core.documents.excel_frame import row_height
+from chuangcheng.core.documents.excel_printing import set_printing
 from chuangcheng.core.documents.values import printable
 from chuangcheng.core.imports.marks import MARK, mark_of
 from chuangcheng.core.times import today
@@ -25,7 +27,7 @@ DUTIES = (7, 9)  # first and last column of 责任分工
 MERGED = (2, 3)  # columns of the item and of the content
 HEAD = 1  # row of the header's upper part, below the title
 FIRST = HEAD + 2
-A4 = 9  # of the paper sizes of a workbook
+FONT = "宋体"  # as other tables
 
 
 class Line(NamedTuple):
@@ -81,17 +83,14 @@ def _write_head(sheet: Any, title: str, formats: dict[str, Any]) -> None:
             sheet.merge_range(HEAD, column, HEAD + 1, column, word, formats["head"])
     sheet.merge_range(HEAD, DUTIES[0], HEAD, DUTIES[1], DIVISION, formats["head"])
     sheet.freeze_panes(FIRST, 0)
-    sheet.repeat_rows(HEAD, HEAD + 1)
-    sheet.set_landscape()
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    set_printing(sheet, width=sum(WIDTHS[:-1]), header=(HEAD, HEAD + 1))
 
 
 def _write_lines(sheet: Any, lines: Sequence[Line], formats: dict[str, Any]) -> None:
     marks_at = 1 + SHOWN_WORDS.index("分值")
     for place, line in enumerate(lines):
         row = FIRST + place
+        sheet.set_row(row, _height(line))
         sheet.write_number(row, 0, place + 1, formats["cell"])
         for column, text in enumerate(line.texts, start=1):
             if column == marks_at:
@@ -103,6 +102,12 @@ def _write_lines(sheet: Any, lines: Sequence[Line], formats: dict[str, Any]) -> 
     for column in MERGED:
         for first, last in _runs(lines, depth=column):
             _write_run(sheet, FIRST + first, FIRST + last, column, lines[first].texts[column - 1], formats["cell"])
+
+
+def _height(line: Line) -> float:
+    """Points; the merged cells have the room of all their rows."""
+    own = [at for at in range(len(line.texts)) if at + 1 not in MERGED]
+    return row_height([line.texts[at] for at in own], [WIDTHS[at + 1] for at in own])
 
 
 def _runs(lines: Sequence[Line], *, depth: int) -> Iterator[tuple[int, int]]:
@@ -122,9 +127,9 @@ def _write_run(sheet: Any, first: int, last: int, column: int, text: str, style:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    edged = {"border": 1, "text_wrap": True, "valign": "vcenter"}
+    edged = {"font_name": FONT, "font_size": 11, "border": 1, "text_wrap": True, "valign": "vcenter"}
     return {
-        "title": book.add_format({"bold": True, "font_size": 16, "align": "center"}),
+        "title": book.add_format({"font_name": FONT, "bold": True, "font_size": 16, "align": "center"}),
         "head": book.add_format({**edged, "bold": True, "bg_color": "#F1F3F5", "align": "center"}),
         "cell": book.add_format(edged),
         "mark": book.add_format({**edged, "text_wrap": False, "align": "fill"}),  # never makes a line higher

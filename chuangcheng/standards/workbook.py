@@ -10,6 +10,8 @@ from typing import Any
 import xlsxwriter
 
 from chuangcheng.core.access import Actor, require
+from chuangcheng.core.documents.excel_frame import row_height
+from chuangcheng.core.documents.excel_printing import set_printing
 from chuangcheng.core.documents.values import printable
 from chuangcheng.core.times import today
 from chuangcheng.standards.access import VIEW
@@ -28,7 +30,8 @@ NEGATIVE_COLUMNS = (
     *(("编号", 10), ("领域", 18), ("项目", 60), ("处理", 14)),
     *(("追溯期（月）", 12), ("说明", 30), ("来源", 20)),
 )
-A4 = 9  # of the paper sizes of a workbook
+PLAIN_WIDTHS = (14, 60)
+FONT = "宋体"  # as other tables
 KINDS = (Duty.Kind.LEAD, Duty.Kind.RESPONSIBLE, Duty.Kind.SUPPORTING)
 
 
@@ -37,9 +40,10 @@ def framework_workbook(*, actor: Actor, framework: Framework) -> bytes:
     require(actor, VIEW)
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    edged = {"font_name": FONT, "font_size": 11, "border": 1, "border_color": "#B0B0B0", "text_wrap": True}
     formats = {
-        "head": book.add_format({"bold": True, "bg_color": "#F1F3F5", "border": 1, "text_wrap": True}),
-        "cell": book.add_format({"text_wrap": True, "valign": "top"}),
+        "head": book.add_format({**edged, "bold": True, "bg_color": "#EDEDED", "align": "center", "valign": "vcenter"}),
+        "cell": book.add_format({**edged, "valign": "vcenter"}),
     }
     _plain(book.add_worksheet("体系"), shown_settings(framework), formats)
     _table(book.add_worksheet("标准"), STANDARD_COLUMNS, _standard_rows(framework), formats)
@@ -79,10 +83,11 @@ def _negative_row(draft: NegativeDraft) -> list[Any]:
 
 
 def _plain(sheet: Any, rows: Sequence[tuple[str, Any]], formats: dict[str, Any]) -> None:
-    sheet.set_column(0, 0, 14)
-    sheet.set_column(1, 1, 60)
-    _set_printing(sheet)
+    for column, width in enumerate(PLAIN_WIDTHS):
+        sheet.set_column(column, column, width)
+    set_printing(sheet, width=sum(PLAIN_WIDTHS))
     for number, row in enumerate(rows):
+        sheet.set_row(number, row_height([_text(value) for value in row], PLAIN_WIDTHS))
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats["cell"])
 
@@ -93,20 +98,13 @@ def _table(
     for column, (header, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, header, formats["head"])
+    widths = [width for _header, width in columns]
     for number, row in enumerate(rows, start=1):
+        sheet.set_row(number, row_height([_text(value) for value in row], widths))
         for column, value in enumerate(row):
             _write(sheet, number, column, value, formats["cell"])
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.repeat_rows(0)
-    _set_printing(sheet)
-
-
-def _set_printing(sheet: Any) -> None:
-    """On A4, as wide as one page, so that it can be filed."""
-    sheet.set_paper(A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
+    set_printing(sheet, width=sum(widths), header=(0, 0))
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
@@ -114,4 +112,8 @@ def _write(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     if isinstance(value, Decimal):
         sheet.write_number(row, column, float(value), style)
     else:
-        sheet.write_string(row, column, printable(str(value)), style)
+        sheet.write_string(row, column, _text(value), style)
+
+
+def _text(value: Any) -> str:
+    return printable(str(value))

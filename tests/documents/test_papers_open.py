@@ -6,20 +6,14 @@
 from __future__ import annotations
 
 import io
-import os
-import re
-import shutil
-import subprocess
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import time, timedelta
+from collections.abc import Iterator
+from datetime import time
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from chuangcheng.cases.notice_packing import start_pack
 from chuangcheng.cases.notice_papers import write_notice
@@ -29,64 +23,27 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import today
 from chuangcheng.inspections.reporting.making import report_file
-from chuangcheng.inspections.services import AnswerGiven
 from chuangcheng.inspections.services.tours import StopGiven, TourGiven, save_tour
-from chuangcheng.inspections.testing import MARKET, Field, bring_to, make_field, make_round, make_visit, sent_photo
+from chuangcheng.inspections.testing import Field
 from chuangcheng.orgs.testing import Cast, actor_of
-from chuangcheng.sites.testing import make_site
+from tests.documents.mixed_round import mixed_round
+from tests.documents.opening import Expected, check_papers, fetch
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SECONDS = 100  # for LibreOffice to start and convert all
 SITES = 45  # of the round: its report takes some pages
 KINDS = ("cases", "problem_classes", "sites", "framework", "breakdown")  # of imports
-A4 = {(595, 842), (842, 595)}  # points, upright and across
-
-
-@dataclass(frozen=True)
-class Expected:
-    """A paper, what must be read in it, and how many pages it may have."""
-
-    name: str
-    write: Callable[[], bytes]
-    texts: tuple[str, ...]
-    pages: tuple[int, int]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    if shutil.which("soffice") is None:
-        pytest.fail("LibreOffice 没有安装，请先运行 script/office。")
-    kept = os.environ.get("DOCUMENT_PICTURES")
-    place = Path(kept) if kept else tmp_path / "papers"
-    place.mkdir(parents=True, exist_ok=True)
-    yield place
-    if kept:
-        for paper in sorted(place.glob("*.pdf")):
-            _said(["pdftoppm", "-png", "-r", "60", str(paper), str(paper.with_suffix(""))])
 
 
 @pytest.mark.documents
 def test_papers_open_whole(cast: Cast, folder: Path) -> None:
-    papers = list(_papers(cast))
-    for paper in papers:
-        (folder / paper.name).write_bytes(paper.write())
+    told = check_papers(folder, _papers(cast))
 
-    said = _converted(folder, [folder / paper.name for paper in papers if not paper.name.endswith(".pdf")])
-
-    assert not re.search(r"error|warn|repair|corrupt", said, re.IGNORECASE), said
-    for paper in papers:
-        printed = (folder / paper.name).with_suffix(".pdf")
-        assert printed.exists(), paper.name
-        told = _said(["pdftotext", "-layout", str(printed), "-"])
-        for text in paper.texts:
-            assert text in re.sub(r"\s", "", told), (paper.name, text)
-        pages, sizes = _pages(printed)
-        assert paper.pages[0] <= pages <= paper.pages[1], (paper.name, pages)
-        assert sizes <= A4, (paper.name, sizes)
+    for chart in ("各类点位合格率", "各街镇合格率"):
+        assert chart in told["检查报告-docx.docx"]
+        assert chart in told["检查报告-xlsx.xlsx"]
 
 
 def _papers(cast: Cast) -> Iterator[Expected]:
-    field, found = _round(cast)
+    field, found = mixed_round(cast, sites=SITES, photos=6)
     chief = actor_of(cast.chief)
     for kind, pages in (("docx", (4, 16)), ("xlsx", (6, 16))):
 
@@ -111,8 +68,6 @@ def _papers(cast: Cast) -> Iterator[Expected]:
 
 def _downloads(cast: Cast, field: Field) -> Iterator[Expected]:
     """What the pages of other contexts give out."""
-    client = Client()
-    client.force_login(cast.chief, backend=BACKEND)
     tour = _tour(cast, field)
     for name, address, text in (
         ("整改统计.xlsx", "/cases/figures/workbook.xlsx", "结案率"),
@@ -128,13 +83,7 @@ def _downloads(cast: Cast, field: Field) -> Iterator[Expected]:
         ("问题类别.xlsx", "/api/v1/problem-classes/workbook", "暴露垃圾"),
         ("体系.xlsx", f"/api/v1/frameworks/{field.framework.pk}/workbook", "文明测评体系"),
     ):
-
-        def get(address: str = address) -> bytes:
-            answer: Any = client.get(address)
-            assert answer.status_code == 200, address
-            return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
-
-        yield Expected(name, get, (text,), (1, 20))
+        yield Expected(name, partial(fetch, cast.chief, address), (text,), (1, 20))
 
 
 def _tour(cast: Cast, field: Field) -> Any:
@@ -156,51 +105,8 @@ def _packed(cast: Cast, source_id: str) -> Iterator[Expected]:
     started = start_pack(actor=actor_of(cast.chief), source_id=source_id, kind="docx")
     run_all_jobs()
     started.refresh_from_db()
-    client = Client()
-    client.force_login(cast.chief, backend=BACKEND)
-    answer: Any = client.get(started.result["url"])
-    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as pack:
+    with zipfile.ZipFile(io.BytesIO(fetch(cast.chief, started.result["url"]))) as pack:
         contents = {name: pack.read(name) for name in pack.namelist() if name.endswith((".docx", ".xlsx"))}
     assert contents
     for name, content in contents.items():
         yield Expected(f"打包-{Path(name).name}", partial(bytes, content), (), (1, 6))
-
-
-def _round(cast: Cast) -> tuple[Field, Any]:
-    """A released round of many sites with photos, and one before it."""
-    field = make_field(cast, sites=2)
-    earlier = make_round(cast, field, name="8月月评比", kind="monthly")
-    type(earlier).objects.filter(pk=earlier.pk).update(starts_on=today() - timedelta(days=31))
-    make_visit(cast, field, earlier, litter={"faults": 2})
-    bring_to(cast, earlier, "released")
-    names = [f"第{number}集贸市场（人民路与建设大道交叉口东北侧）" for number in range(3, SITES)]
-    more = [make_site(name, area=cast.lane, site_type=MARKET, owner=cast.sanitation) for name in names]
-    whole = Field(field.framework, field.standards, field.items, [*field.sites, *more])
-    found = make_round(cast, whole, name="9月月评比", kind="monthly")
-    for at, site in enumerate(whole.sites[:-2]):
-        photos = [sent_photo(cast.inspector, at)] if at < 6 else []
-        litter = AnswerGiven(field.items["litter"].pk, {"faults": at % 3}, "", photos)
-        make_visit(cast, whole, found, site=site, litter=litter, stalls={"ok": at % 4 != 0})
-    return whole, bring_to(cast, found, "released")
-
-
-def _converted(folder: Path, papers: list[Path]) -> str:
-    """Makes a PDF of each paper; gives what LibreOffice said."""
-    command = ["soffice", "--headless", "--norestore", f"-env:UserInstallation=file://{folder}/profile"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, papers)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True)
-    shutil.rmtree(folder / "profile", ignore_errors=True)
-    return "\n".join(line for line in done.stderr.splitlines() if "javaldx" not in line)
-
-
-def _pages(paper: Path) -> tuple[int, set[tuple[int, int]]]:
-    """How many pages, and their sizes in points."""
-    told = _said(["pdfinfo", "-l", "-1", str(paper)])
-    sizes = {(round(float(w)), round(float(h))) for w, h in re.findall(r"size:\s+([\d.]+) x ([\d.]+)", told)}
-    match = re.search(r"Pages:\s+(\d+)", told)
-    assert match is not None
-    return int(match[1]), sizes
-
-
-def _said(command: list[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=True).stdout

@@ -21,10 +21,9 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries.figure_conditions import Period
 from chuangcheng.cases.queries.rectification import GROUPINGS, Figures, Narrowed, rectification_figures
 from chuangcheng.cases.services import Step
-from chuangcheng.cases.testing import problem_class
+from chuangcheng.cases.testing import make_month_of_tianmen, unsaved_case
 from chuangcheng.cases.tests.test_moves import now_is
 from chuangcheng.cases.tests.worked_examples import rows
-from chuangcheng.core.ids import id_at
 from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.sheets import read_book
 from chuangcheng.core.times import SHANGHAI
@@ -51,14 +50,8 @@ def on(text: str) -> datetime | None:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI) + NOON if text else None
 
 
-def case(number: int, cast: Cast, **columns: Any) -> Case:
-    at = columns["reported_at"]
-    usual = {"area": cast.lane, "lead_unit": cast.sanitation, "problem_class": problem_class(), "source": "patrol"}
-    return Case(pk=id_at(at), number=f"2026-{number:06d}", description="垃圾", **{**usual, **columns})
-
-
 def from_row(number: int, cast: Cast, row: dict[str, str]) -> Case:
-    return case(
+    return unsaved_case(
         number,
         cast,
         reported_at=on(row["reported"]),
@@ -86,28 +79,7 @@ def example(cast: Cast) -> list[dict[str, str]]:
 
 @pytest.fixture
 def tianmen(cast: Cast) -> None:
-    """The month of 天门, reference 6.3: 1,054 received, 996 filed, 972 due, 911 closed, 737 on time."""
-    made = []
-    for number in range(1, 1055):
-        at = datetime(2026, 9, 1 + number % 20, 10, tzinfo=SHANGHAI)
-        filed = number <= 996
-        due = at + timedelta(days=5 if number <= 972 else 40)
-        closed = number <= 911
-        fed_back = due - NOON if number <= 737 else due + NOON
-        made.append(
-            case(
-                number,
-                cast,
-                reported_at=at,
-                filed_at=at if filed else None,
-                due_at=due if filed else None,
-                fed_back_at=fed_back if closed else None,
-                closed_at=fed_back + timedelta(hours=1) if closed else None,
-                state="closed" if closed else "fixing" if filed else "rejected",
-                lead_unit=(cast.sanitation if number % 3 else cast.east) if filed else None,
-            )
-        )
-    Case.objects.bulk_create(made, batch_size=500)
+    make_month_of_tianmen(cast)
 
 
 def test_each_case_counts_as_the_page_says(cast: Cast, example: list[dict[str, str]]) -> None:
@@ -191,7 +163,7 @@ def test_month_of_tianmen_gives_its_published_rates_on_screen_and_in_word(cast: 
     assert "应结案972件" in words
     assert "结案911件，结案率93.72%；按期结案737件，按期结案率75.82%" in words
     totals = [cell.text for cell in paper.tables[0].rows[-1].cells]
-    assert totals == ["合计", "1054", "996", "972", "0", "911", "737", "235", "93.72%", "75.82%"]
+    assert totals == ["合计", "1,054", "996", "972", "0", "911", "737", "235", "93.72%", "75.82%"]
     assert len(paper.tables) == len(GROUPINGS)
     assert AuditEntry.objects.filter(action="cases.export_figures").count() == 1
 

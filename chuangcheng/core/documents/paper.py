@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from chuangcheng.core.documents.values import Value
@@ -19,7 +20,7 @@ class Heading:
 @dataclass(frozen=True)
 class Paragraph:
     text: str  # a line break begins a new paragraph
-    align: Literal["left", "center", "right"] = "left"
+    align: Literal["left", "flush", "center", "right"] = "left"  # left is indented by two letters, flush is not
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,24 @@ class Table:
     rows: Sequence[Sequence[Value]]
     widths: Sequence[float] = ()  # shares of the line, one per column; empty: all the same
     caption: str = ""
+    figures: Sequence[int] = ()  # columns of figures, set to the right
+
+
+@dataclass(frozen=True)
+class Series:
+    """One bar for each name."""
+
+    label: str
+    rates: Sequence[Decimal | None]  # 0..100; None: not known, no bar
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Lying bars of rates."""
+
+    title: str
+    names: Sequence[str]
+    series: Sequence[Series]
 
 
 @dataclass(frozen=True)
@@ -38,9 +57,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Pictures:
-    """Pictures side by side, such as before and after."""
+    """Pictures in lines of `a_line`, each in a place of the same size; three lines fill a page."""
 
     pictures: Sequence[Picture]
+    a_line: int = 2
 
 
 @dataclass(frozen=True)
@@ -48,7 +68,7 @@ class PageBreak:
     pass
 
 
-Block = Heading | Paragraph | Table | Pictures | PageBreak
+Block = Heading | Paragraph | Table | Chart | Pictures | PageBreak
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, cast
 import noto_cjk_sans_otc
 import typst
 
-from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Pictures, Table
+from chuangcheng.core.documents.paper import Block, Chart, Heading, Paper, Paragraph, Pictures, Table
 from chuangcheng.core.documents.plain_pictures import NotAPicture, plain_picture
 from chuangcheng.core.documents.values import written
 
@@ -69,8 +69,11 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
         return {"kind": "paragraph", "align": block.align, "lines": [line for line in block.text.split("\n") if line]}
     if isinstance(block, Table):
         return _table(block)
+    if isinstance(block, Chart):
+        return _chart(block)
     if isinstance(block, Pictures):
-        return {"kind": "pictures", "pictures": [_add_picture(p.content, p.caption, pictures) for p in block.pictures]}
+        added = [_add_picture(p.content, p.caption, pictures) for p in block.pictures]
+        return {"kind": "pictures", "a_line": block.a_line, "pictures": added}
     return {"kind": "break"}
 
 
@@ -81,7 +84,17 @@ def _table(table: Table) -> dict[str, Any]:
         "rows": [[written(value) for value in row] for row in table.rows],
         "widths": [float(width) for width in table.widths or [1] * len(table.header)],
         "caption": table.caption,
+        "figures": list(table.figures),
     }
+
+
+def _chart(chart: Chart) -> dict[str, Any]:
+    bars = [
+        [None if rate is None else {"length": float(rate), "text": f"{rate}%"} for rate in each.rates]
+        for each in chart.series
+    ]
+    labels = [each.label for each in chart.series]
+    return {"kind": "chart", "title": chart.title, "names": list(chart.names), "labels": labels, "bars": bars}
 
 
 def _add_picture(content: bytes, caption: str, pictures: dict[str, bytes]) -> dict[str, str]:

@@ -14,9 +14,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Pictures, Table
+from chuangcheng.core.documents.paper import Block, Chart, Heading, Paper, Paragraph, Picture, Pictures, Table
 from chuangcheng.core.documents.plain_pictures import plain_picture
 from chuangcheng.core.documents.values import printable
+from chuangcheng.core.documents.word_charts import add_chart
+from chuangcheng.core.documents.word_fonts import name_stand_ins
 from chuangcheng.core.documents.word_tables import table_element
 from chuangcheng.core.times import now
 
@@ -28,9 +30,10 @@ _LINE = Pt(28)  # 22 lines fill the page
 _MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 _LANDSCAPE_MARGINS = dict.fromkeys(_MARGINS, Mm(22))
 _LONG_SIDE, _SHORT_SIDE = Mm(297), Mm(210)
-_PICTURE_HEIGHT = Mm(70)
+_PICTURE_HEIGHT = Mm(56)  # three lines of them fill a page
 _ALIGNMENTS = {
     "left": WD_ALIGN_PARAGRAPH.JUSTIFY,
+    "flush": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
 }
@@ -41,6 +44,7 @@ def write_word(paper: Paper) -> bytes:
     document = Document()
     _set_page(document, is_landscape=paper.is_landscape)
     _set_styles(document)
+    name_stand_ins(document)
     _add_centred(document, paper.title, font=TITLE_FONT, size=_TITLE_SIZE)
     if paper.subtitle:
         _add_centred(document, paper.subtitle, font=BODY_FONT, size=Pt(14))
@@ -92,6 +96,8 @@ def _add_block(document: Any, block: Block) -> None:
         _add_paragraphs(document, block)
     elif isinstance(block, Table):
         _add_table(document, block)
+    elif isinstance(block, Chart):
+        add_chart(document, block, width=_line_width(document))
     elif isinstance(block, Pictures):
         _add_pictures(document, block)
     else:
@@ -129,17 +135,31 @@ def _line_width(document: Any) -> Length:
 
 def _add_pictures(document: Any, block: Pictures) -> None:
     """Pictures in a table without lines, the caption under each, as large as their place allows."""
-    table = document.add_table(rows=2, cols=len(block.pictures))
+    table = document.add_table(rows=0, cols=block.a_line)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    place = _line_width(document) // len(block.pictures) - Mm(6)
-    for at, picture in enumerate(block.pictures):
-        shown, caption = table.cell(0, at).paragraphs[0], table.cell(1, at).paragraphs[0]
-        shown.alignment = caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        shown.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        inline = shown.add_run().add_picture(io.BytesIO(plain_picture(picture.content)), height=_PICTURE_HEIGHT)
-        if inline.width > place:
-            inline.width, inline.height = place, int(inline.height * place / inline.width)
-        _set_font(caption.add_run(printable(picture.caption)), font=BODY_FONT, size=_SMALL_SIZE)
+    place = _line_width(document) // block.a_line - Mm(6)
+    for first in range(0, len(block.pictures), block.a_line):
+        shown, captions = table.add_row().cells, table.add_row().cells
+        for at, picture in enumerate(block.pictures[first : first + block.a_line]):
+            _add_picture(shown[at].paragraphs[0], picture, place)
+            caption = captions[at].paragraphs[0]
+            _set_close(caption)
+            caption.paragraph_format.space_after = Pt(6)
+            _set_font(caption.add_run(printable(picture.caption)), font=BODY_FONT, size=_SMALL_SIZE)
+
+
+def _add_picture(paragraph: Any, picture: Picture, place: int) -> None:
+    """The picture, kept on the page of its caption, no wider than its place."""
+    _set_close(paragraph)
+    paragraph.paragraph_format.keep_with_next = True
+    inline = paragraph.add_run().add_picture(io.BytesIO(plain_picture(picture.content)), height=_PICTURE_HEIGHT)
+    if inline.width > place:
+        inline.width, inline.height = place, int(inline.height * place / inline.width)
+
+
+def _set_close(paragraph: Any) -> None:
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
 
 
 def _set_font(holder: Any, *, font: str, size: Pt) -> None:

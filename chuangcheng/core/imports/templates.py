@@ -4,13 +4,12 @@ over when the file comes back, and a sheet that says what each column takes."""
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from math import ceil
 from typing import Any
 
 import xlsxwriter
 
-from chuangcheng.core.documents.excel_frame import sheet_name, shown_width
+from chuangcheng.core.documents.excel_frame import row_height, sheet_name, shown_width
+from chuangcheng.core.documents.excel_printing import set_printing
 from chuangcheng.core.imports.columns import Column
 from chuangcheng.core.imports.kinds import ImportKind, Section
 from chuangcheng.core.imports.passing_over import NOTES_SHEET, SAMPLE_MARK
@@ -18,9 +17,8 @@ from chuangcheng.core.imports.passing_over import NOTES_SHEET, SAMPLE_MARK
 _FONT = "宋体"
 _NOTES_HEADER = ("工作表", "列名", "是否必填", "怎么填", "也认这些列名")
 _NOTES_WIDTHS = (16, 18, 10, 60, 50)
+_PAIR_WIDTHS = (16, 60)
 _NARROWEST, _WIDEST = 8, 24  # characters
-_LINE_POINTS = 15  # of a line of 11-point letters
-_A4 = 9
 
 
 def template_workbook(kind: ImportKind) -> bytes:
@@ -31,20 +29,10 @@ def template_workbook(kind: ImportKind) -> bytes:
     taken: set[str] = set()
     for section in kind.all_sections:
         name = sheet_name(section.sheet_names[0] if section.sheet_names else section.label, taken)
-        _write_section(_printable_sheet(book, name), section, formats)
-    _write_notes(_printable_sheet(book, sheet_name(NOTES_SHEET, taken)), kind, formats)
+        _write_section(book.add_worksheet(name), section, formats)
+    _write_notes(book.add_worksheet(sheet_name(NOTES_SHEET, taken)), kind, formats)
     book.close()
     return stream.getvalue()
-
-
-def _printable_sheet(book: Any, name: str) -> Any:
-    """A sheet that prints across on A4, all columns on one page."""
-    sheet = book.add_worksheet(name)
-    sheet.set_paper(_A4)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    sheet.set_footer("&C第 &P 页，共 &N 页")
-    return sheet
 
 
 def _formats(book: Any) -> dict[str, Any]:
@@ -62,31 +50,32 @@ def _formats(book: Any) -> dict[str, Any]:
 
 
 def _write_section(sheet: Any, section: Section, formats: dict[str, Any]) -> None:
-    widths = [_width(column) for column in section.columns]
-    for at, width in enumerate(widths):
-        sheet.set_column(at, at, width, formats["text"])
     if not section.has_header:
-        for row, cells in enumerate(section.template_rows):
-            sheet.write_row(row, 0, cells, formats["cell"])
+        _write_pairs(sheet, section, formats)
         return
-    for at, column in enumerate(section.columns):
+    samples = [_sample(column, is_first=at == 0) for at, column in enumerate(section.columns)]
+    widths = [_width(column.label, str(sample)) for column, sample in zip(section.columns, samples, strict=True)]
+    for at, (column, sample) in enumerate(zip(section.columns, samples, strict=True)):
+        sheet.set_column(at, at, widths[at], formats["text"])
         label = f"{column.label}*" if column.required else column.label
         sheet.write_string(0, at, label, formats["required" if column.required else "head"])
-        sheet.write(1, at, _sample(column, is_first=at == 0), formats["sample"])
-    samples = [str(_sample(column, is_first=at == 0)) for at, column in enumerate(section.columns)]
-    sheet.set_row(1, _height(samples, widths))
+        sheet.write(1, at, sample, formats["sample"])
+    sheet.set_row(1, row_height([str(sample) for sample in samples], widths))
     sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+    set_printing(sheet, width=sum(widths), header=(0, 0))
 
 
-def _width(column: Column) -> int:
-    return min(_WIDEST, max(_NARROWEST, shown_width(column.label) + 3, shown_width(str(column.sample)) + 2))
+def _write_pairs(sheet: Any, section: Section, formats: dict[str, Any]) -> None:
+    """A section without header: a word, and beside it room for what is filled in."""
+    for at, width in enumerate(_PAIR_WIDTHS):
+        sheet.set_column(at, at, width, formats["text"])
+    for row, cells in enumerate(section.template_rows):
+        sheet.write_row(row, 0, cells, formats["cell"])
+    set_printing(sheet, width=sum(_PAIR_WIDTHS))
 
 
-def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
-    """Points that the row needs: not every office program works it out itself."""
-    lines = (ceil((shown_width(text) + 1) / width) for text, width in zip(texts, widths, strict=True))
-    return _LINE_POINTS * max(1, *lines)
+def _width(label: str, sample: str) -> int:
+    return min(_WIDEST, max(_NARROWEST, shown_width(label) + 3, shown_width(sample) + 2))
 
 
 def _sample(column: Column, *, is_first: bool) -> str | float:
@@ -101,8 +90,8 @@ def _write_notes(sheet: Any, kind: ImportKind, formats: dict[str, Any]) -> None:
     for row, (section, column) in enumerate(columns, 1):
         need = "必填" if column.required else "选填"
         cells = (section.label, column.label, need, column.help, "、".join(column.synonyms[1:]))
-        sheet.set_row(row, _height(cells, _NOTES_WIDTHS))
+        sheet.set_row(row, row_height([str(text) for text in cells], _NOTES_WIDTHS))
         for at, text in enumerate(cells):
             sheet.write_string(row, at, str(text), formats["cell"])
     sheet.freeze_panes(1, 0)
-    sheet.repeat_rows(0)
+    set_printing(sheet, width=sum(_NOTES_WIDTHS), header=(0, 0))

@@ -10,14 +10,18 @@ from __future__ import annotations
 import io
 import json
 import sys
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from xml.parsers import expat
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 Limits = dict[str, int]
 _EXACT_INTEGER = 10**15
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+_CELLS = frozenset({f"{_TABLE} table-cell", f"{_TABLE} covered-table-cell"})
 
 
 class Refused(Exception):
@@ -30,7 +34,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(data))
-        answer: dict[str, Any] = {"sheets": list(_sheets(book, limits)), "hidden": _hidden(book)}
+        answer: dict[str, Any] = {"sheets": list(_sheets(book, data, limits)), "hidden": _hidden(book)}
     except PasswordError:
         answer = {"refused": "password"}
     except Refused as refusal:
@@ -52,17 +56,69 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits["PARSER_CPU_SECONDS"],) * 2)
 
 
-def _sheets(book: CalamineWorkbook, limits: Limits) -> Iterator[dict[str, Any]]:
+def _sheets(book: CalamineWorkbook, data: bytes, limits: Limits) -> Iterator[dict[str, Any]]:
     shown = _shown(book)
     _keep(len(shown) <= limits["MAX_SHEETS"], "sheets", "")
     budget = {"cells": limits["MAX_CELLS"], "text": limits["MAX_TEXT_CHARACTERS"]}
+    open_merges = _open_document_merges(data, limits)
     for index, meta in shown:
         sheet = book.get_sheet_by_index(index)
         _keep_size(sheet, meta.name, limits, budget)
         rows = [_row(row, meta.name, limits, budget) for row in sheet.to_python(skip_empty_area=False)]
-        merges = sheet.merged_cell_ranges or []
+        merges = open_merges.get(index) or sheet.merged_cell_ranges or []
         _keep(len(merges) <= limits["MAX_MERGES"], "merges", meta.name)
         yield {"name": meta.name, "rows": rows, "merged": merges}
+
+
+def _open_document_merges(data: bytes, limits: Limits) -> dict[int, list[Any]]:
+    """Place of the sheet → merged ranges of an ods, which calamine does not tell; empty for other workbooks."""
+    if b"opendocument.spreadsheet" not in data[:200]:
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open("content.xml") as content:
+        reader = _Merges(limits["MAX_MERGES"])
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.StartElementHandler = reader.start
+        parser.EndElementHandler = reader.end
+        parser.ParseFile(content)
+    return reader.found
+
+
+class _Merges:
+    """Walks the elements of an ods and keeps where cells span more than one row or column."""
+
+    def __init__(self, most: int) -> None:
+        self.found: dict[int, list[Any]] = {}
+        self._most = most
+        self._sheet, self._depth = -1, 0  # tables inside cells are drawings of their own
+        self._row = self._column = self._rows = 0
+
+    def start(self, element: str, told: dict[str, str]) -> None:
+        if element == f"{_TABLE} table":
+            self._depth += 1
+            if self._depth == 1:
+                self._sheet, self._row = self._sheet + 1, 0
+        elif self._depth == 1 and element == f"{_TABLE} table-row":
+            self._column, self._rows = 0, _count(told, "number-rows-repeated")
+        elif self._depth == 1 and element in _CELLS:
+            rows, columns = _count(told, "number-rows-spanned"), _count(told, "number-columns-spanned")
+            if rows > 1 or columns > 1:
+                self._keep(self._row + rows - 1, self._column + columns - 1)
+            self._column += _count(told, "number-columns-repeated")
+
+    def end(self, element: str) -> None:
+        if element == f"{_TABLE} table":
+            self._depth -= 1
+        elif self._depth == 1 and element == f"{_TABLE} table-row":
+            self._row += self._rows
+
+    def _keep(self, last_row: int, last_column: int) -> None:
+        merges = self.found.setdefault(self._sheet, [])
+        if len(merges) <= self._most:  # one too many is refused by who asked
+            merges.append(((self._row, self._column), (last_row, last_column)))
+
+
+def _count(told: dict[str, str], name: str) -> int:
+    return max(1, int(told.get(f"{_TABLE} {name}", "1")))
 
 
 def _shown(book: CalamineWorkbook) -> list[tuple[int, Any]]:

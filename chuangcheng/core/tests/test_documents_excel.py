@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chuangcheng.core.documents import excel_rows
-from chuangcheng.core.documents.excel import Column, Table, write_table, write_workbook
+from chuangcheng.core.documents.excel import Chart, Column, Table, write_table, write_workbook
 from chuangcheng.core.documents.excel_frame import sheet_name
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.errors import Refusal
@@ -150,3 +150,35 @@ def test_every_moment_is_the_one_of_the_clock_in_shanghai(seconds: list[int]) ->
     content = write_table(name="表", columns=[Column("时间", "moment")], rows=[[moment] for moment in moments])
     shown = [row[0] for row in read_book(content).sheets[0].rows[1:]]
     assert shown == [moment.astimezone(SHANGHAI).replace(tzinfo=None) for moment in moments]
+
+
+@pytest.mark.parametrize(
+    ("columns", "paper", "orientation"),
+    [([60], 9, "portrait"), ([60, 60], 9, "landscape"), ([12] * 24, 8, "landscape")],
+    ids=["few", "some", "many"],
+)
+def test_paper_is_as_wide_as_the_table_needs(columns: list[int], paper: int, orientation: str) -> None:
+    labels = [Column(f"列{at}", width=width) for at, width in enumerate(columns)]
+    setup = sheet_of(write_table(name="表", columns=labels, rows=[["x"] * len(columns)])).page_setup
+    assert (setup.paperSize, setup.orientation, setup.fitToHeight) == (paper, orientation, 0)
+
+
+def test_a_long_label_of_figures_takes_two_lines() -> None:
+    sheet = sheet_of(
+        write_table(name="表", columns=[Column("单位"), Column("按期结案率（%）", "decimal")], rows=[["甲", 9]])
+    )
+    assert (sheet["B2"].number_format, sheet.row_dimensions[1].height) == ("0.00", 33.75)
+    assert sheet.column_dimensions["B"].width < 14
+
+
+def test_a_chart_has_bars_for_each_column_named_by_its_label() -> None:
+    columns = [Column("类型"), Column("合格率", "percent"), Column("上次", "percent")]
+    chart = Chart("各类点位合格率", 0, [1, 2], bars=2, highest=1)
+    target = io.BytesIO()
+    rows: list[list[Value]] = [["甲", 0.8, 0.7], ["乙", 0.9, None], ["合计", 0.85, 0.7]]
+    write_workbook(target=target, tables=[Table("类型", columns, rows, chart=chart)])
+    (drawn,) = openpyxl.load_workbook(target)["各类点位合格率"]._charts
+    assert [(bars.tx.strRef.f, bars.cat.strRef.f, bars.val.numRef.f) for bars in drawn.series] == [
+        ("类型!$B$1", "类型!$A$2:$A$3", "类型!$B$2:$B$3"),
+        ("类型!$C$1", "类型!$A$2:$A$3", "类型!$C$2:$C$3"),
+    ]

@@ -1,20 +1,35 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from chuangcheng.core.documents.paper import Heading, PageBreak, Paper, Paragraph, Picture, Pictures, Table
+from chuangcheng.core.documents.paper import (
+    Chart,
+    Heading,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Picture,
+    Pictures,
+    Series,
+    Table,
+)
 from chuangcheng.core.documents.pdf import render_pdf, write_pdf
 from chuangcheng.core.documents.plain_pictures import NotAPicture, plain_picture
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import TemplateBroken, fill_word
+from chuangcheng.core.sheets import read_book
 from chuangcheng.core.testing import photo
 from chuangcheng.core.tests.pdf_text import pdf_text
 
@@ -188,3 +203,71 @@ def test_a_picture_with_transparency_stays_a_png() -> None:
     stream = io.BytesIO()
     Image.new("RGBA", (20, 20), (255, 0, 0, 90)).save(stream, "PNG", dpi=(72, 72))
     assert Image.open(io.BytesIO(plain_picture(stream.getvalue()))).mode == "RGBA"
+
+
+RATES = Chart(
+    "各类点位合格率",
+    ["集贸市场", "<街>&巷", "公园"],
+    [Series("本次", [Decimal("80.2"), Decimal("100.0"), None]), Series("上次", [Decimal("83.3"), None, None])],
+)
+
+
+def parts_of(content: bytes, folder: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name.startswith(folder)}
+
+
+def test_a_chart_is_drawn_by_word_from_figures_that_can_be_edited() -> None:
+    content = write_word(Paper("报告", [RATES, Paragraph("说明"), RATES]))
+    charts, books = parts_of(content, "word/charts/chart"), parts_of(content, "word/embeddings/")
+    chart = parse_xml(charts["word/charts/chart1.xml"])
+    shown = {
+        name: ["".join(point.itertext()) for point in chart.iterfind(f".//{{*}}{name}//{{*}}pt")]
+        for name in ("tx", "cat", "val")
+    }
+    assert shown == {
+        "tx": ["本次", "上次"],
+        "cat": ["集贸市场", "<街>&巷", "公园"] * 2,
+        "val": ["80.2", "100.0", "83.3"],
+    }
+    assert read_book(books["word/embeddings/chart2.xlsx"], name="数据.xlsx").sheets[0].rows[1:] == [
+        ["集贸市场", 80.2, 83.3],
+        ["<街>&巷", 100, ""],
+        ["公园", "", ""],
+    ]
+    assert len(docx.Document(io.BytesIO(content)).element.findall(".//{*}inline")) == 2
+
+
+def test_a_chart_in_a_pdf_says_its_figures_and_nothing_for_what_is_not_known() -> None:
+    text = without_spaces(pdf_text(write_pdf(Paper("报告", [RATES]))))
+    for part in ("各类点位合格率", "<街>&巷", "80.2%", "100.0%", "83.3%", "本次", "上次"):
+        assert part in text
+    assert text.count("%") == 3
+
+
+def test_figures_stand_on_the_right_and_texts_on_the_left() -> None:
+    table = Table(["单位", "件数"], [["城管局", 12], ["合计", "1,054"]], figures=[1])
+    cells = docx.Document(io.BytesIO(write_word(Paper("表", [table])))).tables[0].rows[2].cells
+    assert [cell.paragraphs[0].alignment for cell in cells] == [WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT]
+
+
+def test_a_total_does_not_stand_alone_on_a_page() -> None:
+    rows = (
+        docx.Document(io.BytesIO(write_word(Paper("表", [Table(["列"], [[at] for at in range(30)])])))).tables[0].rows
+    )
+    kept = [at for at, row in enumerate(rows) if row.cells[0].paragraphs[0].paragraph_format.keep_with_next]
+    assert kept == [0, 29]
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (5, 1), (6, 1), (7, 2), (13, 3)])
+def test_photos_fill_their_pages_six_at_a_time(count: int, pages: int) -> None:
+    pictures = Pictures([Picture(make_picture(), f"{at}. 东关大街") for at in range(count)])
+    content = write_pdf(Paper("整改通知单", [PageBreak(), Heading("附：问题照片"), pictures]))
+    assert without_spaces(pdf_text(content)).count("—") == 2 * (1 + pages)
+    rows = docx.Document(io.BytesIO(write_word(Paper("整改通知单", [pictures])))).tables[0].rows
+    assert len(rows) == 2 * -(-count // 2)
+
+
+def test_a_word_paper_names_what_stands_in_for_its_fonts() -> None:
+    fonts = parts_of(write_word(make_paper()), "word/fontTable")["word/fontTable.xml"].decode()
+    assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong"/>' in fonts

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from pathlib import Path
@@ -53,6 +54,40 @@ def test_merged_ranges_are_told_and_cut_to_the_rows_there_are() -> None:
     page.write(2, 2, "3")
     workbook.close()
     assert read_book(stream.getvalue()).sheets[0].merged == [((0, 0), (0, 2)), ((1, 0), (2, 0))]
+
+
+def open_cell(text: str, told: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {told}><text:p>{text}</text:p></table:table-cell>'
+
+
+def open_workbook(*tables: str) -> bytes:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    body = "".join(f'<table:table table:name="表{at}">{rows}</table:table>' for at, rows in enumerate(tables))
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{body}</office:spreadsheet>"
+            "</office:body></office:document-content>",
+        )
+    return stream.getvalue()
+
+
+def test_merged_ranges_of_open_workbooks_are_told() -> None:
+    covered = "<table:covered-table-cell/>"
+    plain = f'<table:table-row table:number-rows-repeated="2">{open_cell("空")}</table:table-row>'
+    head = open_cell("头", 'table:number-columns-repeated="2"') + open_cell("分值")
+    across = open_cell("甲", 'table:number-columns-spanned="2"')
+    down = open_cell("3", 'table:number-rows-spanned="2"')
+    rows = (head, f"{across}{covered}{down}", f"{open_cell('乙')}{open_cell('丙')}{covered}")
+    merged = "".join(f"<table:table-row>{row}</table:table-row>" for row in rows)
+    book = read_book(open_workbook(plain, merged))
+    assert [sheet.merged for sheet in book] == [[], [((1, 0), (1, 1)), ((1, 2), (2, 2))]]
 
 
 def test_hidden_sheets_are_left_out() -> None:

@@ -12,7 +12,7 @@ from chuangcheng.core.models import Job
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.inspections.access import VIEW
 from chuangcheng.inspections.reporting.making import export_report, round_report
-from chuangcheng.inspections.reporting.telling import shown
+from chuangcheng.inspections.reporting.shapes import shown
 from chuangcheng.inspections.wording import REPORT_MEDIA_TYPES
 
 router = Router()

@@ -200,6 +200,7 @@ class Change:
     label: str
     before: Decimal
     now: Decimal
+    key: Hashable = None  # of the line
 
     @property
     def difference(self) -> Decimal:
@@ -302,12 +303,12 @@ def _rate(line: Line) -> Decimal | None:
 
 def _changes(now: Iterable[Line], before: Iterable[Line], figure: Callable[[Line], Decimal | None]) -> list[Change]:
     past = {line.key: figure(line) for line in before}
-    found = (_change(line.label, past.get(line.key), figure(line)) for line in now)
+    found = (_change(line.label, past.get(line.key), figure(line), line.key) for line in now)
     return [change for change in found if change is not None]
 
 
-def _change(label: str, before: Decimal | None, now: Decimal | None) -> Change | None:
-    return None if before is None or now is None else Change(label, before, now)
+def _change(label: str, before: Decimal | None, now: Decimal | None, key: Hashable = None) -> Change | None:
+    return None if before is None or now is None else Change(label, before, now, key)
 
 
 def _grouped(sites: Iterable[SiteFact], key: Callable[[SiteFact], tuple[Hashable, str]]) -> list[Line]:

@@ -28,7 +28,8 @@ from chuangcheng.inspections.reporting.gathering import (
     sees_whole,
 )
 from chuangcheng.inspections.reporting.papers import write_report_excel, write_report_word
-from chuangcheng.inspections.reporting.telling import Section, sections_of, subtitle_of, title_of
+from chuangcheng.inspections.reporting.shapes import Section
+from chuangcheng.inspections.reporting.telling import sections_of, subtitle_of, title_of
 
 NAME = "inspections.report"
 AT_ONCE = 300  # sites of a report that is written while the person waits; our choice, about two seconds

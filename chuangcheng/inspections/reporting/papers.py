@@ -10,18 +10,34 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents import excel, excel_frame
-from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Picture, Pictures, Table
+from chuangcheng.core.documents.paper import (
+    Block,
+    Chart,
+    Heading,
+    Paper,
+    Paragraph,
+    Picture,
+    Pictures,
+    Series,
+    Table,
+)
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.files import public_copy
-from chuangcheng.inspections.reporting.telling import INDENT, Kind, Row, Section, numbered, shown
+from chuangcheng.inspections.reporting.shapes import INDENT, Bars, Kind, Row, Section, numbered, shown
 
 if TYPE_CHECKING:
     from chuangcheng.core.models import StoredFile
 
 COPY_SIZE = 480  # pixels of the longer side: 7 cm of paper
-PICTURES_A_LINE = 2
-KINDS: Mapping[Kind, excel_frame.Kind] = {"text": "text", "number": "number", "rate": "percent", "score": "number"}
+KINDS: Mapping[Kind, excel_frame.Kind] = {
+    "text": "text",
+    "number": "number",
+    "rate": "percent",
+    "score": "decimal",
+    "change": "change",
+    "mark": "centred",
+}
 
 
 def write_report_word(
@@ -34,6 +50,8 @@ def write_report_word(
         blocks += [Paragraph(line) for line in section.lines]
         if section.rows:
             blocks.append(_table(section))
+        if section.bars is not None:
+            blocks.append(_drawn(section, section.bars))
         if section.key == "classes":
             blocks += _pictures(section, photos)
     return write_word(Paper(title=title, subtitle=subtitle, blocks=blocks))
@@ -55,28 +73,38 @@ def _table(section: Section) -> Table:
         [shown(cell, column.kind) for cell, column in zip(_cells(row), section.columns, strict=True)]
         for row in section.rows
     ]
-    return Table(section.labels, rows, [column.share for column in section.columns])
+    figures = [at for at, column in enumerate(section.columns) if column.kind != "text"]
+    return Table(section.labels, rows, [column.share for column in section.columns], figures=figures)
+
+
+def _drawn(section: Section, bars: Bars) -> Chart:
+    """The chart. A line without any observation says so, rather than stand there as if it were nought."""
+    rows, now = section.rows[: bars.rows], bars.rates[0]
+    names = [str(row.cells[0]) if row.cells[now] is not None else _without(str(row.cells[0])) for row in rows]
+    series = [Series(section.labels[at], [_rate(row.cells[at]) for row in rows]) for at in bars.rates]
+    return Chart(bars.title, names, series)
+
+
+def _without(name: str) -> str:
+    return _("%(name)s（没有实测样本）") % {"name": name}
+
+
+def _rate(value: Value) -> Decimal | None:
+    return value if isinstance(value, Decimal) else None
 
 
 def _sheet(section: Section) -> excel.Table:
     columns = [
-        excel.Column(column.label, KINDS[column.kind], width=max(10, 14 * column.share) if column.kind == "text" else 0)
+        excel.Column(column.label, KINDS[column.kind], width=max(10, 10 * column.share) if column.kind == "text" else 0)
         for column in section.columns
     ]
     rows = [
         [_figure(cell, column.kind) for cell, column in zip(_cells(row), section.columns, strict=True)]
         for row in section.rows
     ]
-    return excel.Table(section.title, columns, rows, section.title, _chart(section))
-
-
-def _chart(section: Section) -> excel.Chart | None:
-    """The rates by type of site, drawn by Excel from its own cells."""
-    if section.key != "types":
-        return None
-    rate = next(at for at, column in enumerate(section.columns) if column.kind == "rate")
-    whole = 1  # the last row sums the others
-    return excel.Chart(_("各类点位的合格率"), 0, rate, bars=len(section.rows) - whole, highest=1)
+    bars = section.bars
+    chart = None if bars is None else excel.Chart(bars.title, 0, bars.rates, bars=bars.rows, highest=1)
+    return excel.Table(section.title, columns, rows, section.title, chart)
 
 
 def _cells(row: Row) -> list[Value]:
@@ -95,9 +123,7 @@ def _pictures(section: Section, photos: Mapping[str, Sequence[StoredFile]]) -> l
         if not files:
             continue
         blocks.append(Heading(str(row.cells[0]), 3))
-        for at in range(0, len(files), PICTURES_A_LINE):
-            pair = files[at : at + PICTURES_A_LINE]
-            blocks.append(Pictures([Picture(_copy(file), file.caption) for file in pair]))  # type: ignore[attr-defined]
+        blocks.append(Pictures([Picture(_copy(file), file.caption) for file in files]))  # type: ignore[attr-defined]
     return blocks
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from docx import Document
+from docx.oxml import parse_xml
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Job
@@ -144,6 +146,35 @@ def test_excel_has_numbers_not_texts(cast: Cast, released: Round) -> None:
 
     assert name == "周检查检查报告.xlsx"
     assert str(made.report.whole.counts.observations) in [str(cell).removesuffix(".0") for cell in _values(rows[-1])]
+
+
+def test_charts_show_the_rates_of_the_tables_and_those_of_the_round_before(cast: Cast, field: Field) -> None:
+    other = make_unit("柳河镇", kind="town")
+    wide = replace(field, sites=[*field.sites, make_site("镇上集贸市场", area=other, site_type=MARKET)])
+    before = make_round(cast, field)
+    make_visit(cast, field, before, litter={"faults": 1})
+    bring_to(cast, before, "released")
+    found = make_round(cast, wide, name="下周检查")
+    make_visit(cast, wide, found, stalls={"ok": False})
+    make_visit(cast, wide, found, site=wide.sites[3])
+    bring_to(cast, found, "released")
+
+    made = round_report(actor=actor_of(cast.chief), round_id=found.pk)
+    towns = section(made, "towns")
+    content, _name = report_file(actor=actor_of(cast.chief), round_id=found.pk, base="", kind="docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as word:
+        charts = [name for name in word.namelist() if name.startswith("word/charts/chart")]
+        drawn = parse_xml(word.read(charts[0]))
+    bars = [["".join(point.itertext()) for point in row.iterfind("{*}val//{*}pt")] for row in drawn.iter("{*}ser")]
+
+    assert section(made, "types").bars is None  # one type is no comparison
+    assert len(charts) == 1
+    assert towns.labels[5:7] == ["合格率", "上次合格率"]
+    assert [row.cells[5:7] for row in towns.rows] == [
+        [Decimal("100.0"), None],
+        [Decimal("66.7"), Decimal("83.3")],
+    ]
+    assert bars == [["100.0", "66.7"], ["83.3"]]
 
 
 def _values(row: Any) -> list[Any]:

@@ -20,7 +20,7 @@ from chuangcheng.inspections.models import Answer, Check, Round, Verdict
 from chuangcheng.inspections.reporting import gathering
 from chuangcheng.inspections.reporting.gathering import reported_round_for
 from chuangcheng.inspections.reporting.making import RoundReport, export_report, round_report
-from chuangcheng.inspections.reporting.telling import Column, Row, Section, shown
+from chuangcheng.inspections.reporting.shapes import Column, Row, Section, shown
 from chuangcheng.inspections.wording import REPORT_MEDIA_TYPES, VERDICT_LOOKS
 
 FILTERS = ("standard", "item", "content", "site", "type", "town", "unit", "class", "verdict")

@@ -17,8 +17,9 @@ from chuangcheng.orgs.models import Unit, UnitAlias
 from chuangcheng.orgs.services.locks import lock_tree
 from chuangcheng.orgs.services.texts import checked_name
 from chuangcheng.orgs.services.units import UnitFacts, add_unit, ensure_place
-from chuangcheng.orgs.unit_names import clean, comparable, kind_of
+from chuangcheng.orgs.unit_names import as_town_nickname, clean, comparable, kind_of, town_nickname
 
+TOWNS = (Unit.Kind.STREET, Unit.Kind.TOWN)
 _BRACKETED = re.compile(r"([^()]{2,})\(([^()]{2,})\)")
 
 Names: TypeAlias = "defaultdict[str, dict[int, Unit]]"
@@ -38,7 +39,8 @@ class UnitFinder:
     """Finds units by name for one import; reads the names once, whatever the number of rows.
 
     The same code or name is a match; then the same short name or alias; then the same name without the place's own
-    words before it (`unit_names.comparable`); then, of 区委宣传部（区文明办）, what stands before or in the brackets.
+    words before it (`unit_names.comparable`); then the street or town that is called so; then, of
+    区委宣传部（区文明办）, what stands before or in the brackets.
     A name that only looks alike is no match: `similar_units` suggests it.
     """
 
@@ -48,6 +50,7 @@ class UnitFinder:
         self._own: Names = defaultdict(dict)
         self._other: Names = defaultdict(dict)
         self._alike: Names = defaultdict(dict)
+        self._towns: Names = defaultdict(dict)
         self._read()
 
     def find(self, name: str) -> Unit | None:
@@ -66,7 +69,8 @@ class UnitFinder:
 
     def _named(self, name: str) -> Unit | None:
         whole, rest = clean(name), self._comparable(name)
-        for key, known in ((whole, self._own), (whole, self._other), (rest, self._alike)):
+        ways = (whole, self._own), (whole, self._other), (rest, self._alike), (as_town_nickname(rest), self._towns)
+        for key, known in ways:
             units = known.get(key, {})
             if len(units) > 1:
                 raise SeveralUnits(name, units.values())
@@ -96,6 +100,8 @@ class UnitFinder:
         for name in (unit.name, unit.short_name, *aliases):
             if name:
                 self._alike[self._comparable(name)][unit.pk] = unit
+        if unit.kind in TOWNS and (nickname := town_nickname(self._comparable(unit.name))):
+            self._towns[nickname][unit.pk] = unit
 
     def _make(self, name: str) -> Unit:
         facts = UnitFacts(name, kind_of(name))
@@ -105,7 +111,7 @@ class UnitFinder:
         return unit
 
     def _read(self) -> None:
-        for names in (self._own, self._other, self._alike):
+        for names in (self._own, self._other, self._alike, self._towns):
             names.clear()
         units = {unit.pk: unit for unit in Unit.objects.filter(closed_on__isnull=True)}
         aliases: defaultdict[int, list[str]] = defaultdict(list)

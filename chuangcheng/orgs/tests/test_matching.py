@@ -42,6 +42,24 @@ def test_name_that_only_looks_alike_becomes_a_unit_to_confirm(cast: Cast) -> Non
     assert cast.sanitation in queries.similar_units(names=["区城管分局"])["区城管分局"]
 
 
+@pytest.mark.parametrize("name", ["东关", "东关办", "东关街办", "东关街道办", "东关办事处", "云澜区东关街道办事处"])
+def test_street_is_known_by_what_people_call_it(cast: Cast, name: str) -> None:
+    assert services.find_or_make_unit(name=name, actor=SYSTEM) == (cast.east, False)
+
+
+def test_office_is_no_street_of_the_same_beginning(cast: Cast) -> None:
+    make_unit("文明街道", parent=cast.place, kind=Unit.Kind.STREET)
+    found, created = services.find_or_make_unit(name="区文明办", actor=SYSTEM)
+    assert (found.name, created) == ("区文明办", True)
+
+
+def test_street_and_town_of_one_beginning_are_told_apart_by_their_whole_names(cast: Cast) -> None:
+    town = make_unit("东关镇", parent=cast.place, kind=Unit.Kind.TOWN)
+    assert services.find_or_make_unit(name="东关镇", actor=SYSTEM)[0] == town
+    with pytest.raises(SeveralUnits, match="多个单位"):
+        services.find_or_make_unit(name="东关", actor=SYSTEM)
+
+
 def test_name_of_several_units_is_refused(cast: Cast) -> None:
     make_unit("党政办", parent=cast.east)
     make_unit("党政办", parent=cast.west)
