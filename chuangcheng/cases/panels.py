@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -23,10 +23,12 @@ from chuangcheng.cases.workflow import STATE_LABELS, State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import Figure
 from chuangcheng.core.times import now
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.orgs.slots import UnitPanel
 from chuangcheng.sites.slots import OpenProblems, SitePanel
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 CASES_SHOWN = 8
 TEMPLATE = "cases/parts/panel.html"

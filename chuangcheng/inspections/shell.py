@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -36,9 +37,11 @@ from chuangcheng.inspections.queries import (
     visits_of_site,
 )
 from chuangcheng.inspections.services import make_round_of_sites, mark_released_sites, mark_visited_site
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.slots import UnitPanel, unit_panels
 from chuangcheng.sites.slots import SitePanel, SiteRound, rounds_of_sites, site_panels, site_story
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 VISITS_SHOWN = 5  # on the page of a site
 VISITS_OF_UNIT = 10

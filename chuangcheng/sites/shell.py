@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,7 +16,6 @@ from chuangcheng.core.shell import NavEntry, SearchKind, navigation, search_kind
 from chuangcheng.core.times import today
 from chuangcheng.orgs.events import PERSON_DEACTIVATED, POST_HANDED_OVER, UNIT_MERGED, UNIT_SPLIT
 from chuangcheng.orgs.fields import offer_text
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.slots import UnitPanel, closing_hurdles, unit_panels
 from chuangcheng.sites.access import VIEW
 from chuangcheng.sites.audit_words import SITE_WORDS
@@ -40,6 +40,9 @@ from chuangcheng.sites.services.succession import (
 )
 from chuangcheng.standards.events import EDITION_CARRIED_OVER
 from chuangcheng.standards.slots import Gap, StandardPanel, more_gaps, standard_panels
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 
 def fill() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -15,7 +16,6 @@ from chuangcheng.core.events import subscribe
 from chuangcheng.core.shell import NavEntry, SearchKind, Todo, navigation, search_kinds, todos
 from chuangcheng.core.times import local_date, today
 from chuangcheng.orgs.events import PERSON_DEACTIVATED, UNIT_MERGED, UNIT_SPLIT
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.slots import UnitPanel, closing_hurdles, unit_panels
 from chuangcheng.standards.access import ASSIGN, RULE, VIEW, visible_frameworks
 from chuangcheng.standards.audit_words import STANDARD_WORDS
@@ -27,6 +27,9 @@ from chuangcheng.standards.services.succession import (
     follow_merger,
     follow_split,
 )
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 MOST_DISPUTES = 20  # on the page of to-dos; our choice
 NEW, COMING = 3, 4  # urgency

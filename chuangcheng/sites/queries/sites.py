@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
@@ -15,12 +15,14 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import SearchReach
 from chuangcheng.orgs.access import unit_for, units_where, within
-from chuangcheng.orgs.models import Unit
 from chuangcheng.sites.access import VIEW, of_own, sites_of_person, visible_sites, with_units
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.policies import STEWARDED_TYPES
 from chuangcheng.sites.queries.freshness import UNCOVERED, looked_condition, start_of
 from chuangcheng.standards.queries import running_on
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 GAP_LABELS = {
     "owner": _("没有责任单位"),
