@@ -94,7 +94,9 @@ def move_many(
 
 def _written(options: Mapping[str, Any]) -> dict[str, Any]:
     """The options as JSON values."""
-    written = dict(options)
+    written: dict[str, Any] = dict(options)
+    if "main_case_id" in written:
+        written["main_case_id"] = str(written["main_case_id"])
     term: Term | None = written.pop("term", None)
     if isinstance(term, Limit):
         written["term"] = [term.amount, term.unit.value]
@@ -110,4 +112,6 @@ def _read(options: Mapping[str, Any]) -> dict[str, Any]:
         read["term"] = Limit(term[0], LimitUnit(term[1]))
     elif term is not None:
         read["term"] = date.fromisoformat(term)
+    if "main_case_id" in read:
+        read["main_case_id"] = UUID(read["main_case_id"])
     return read

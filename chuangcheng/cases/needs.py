@@ -112,6 +112,9 @@ SENTENCES = {
     Need.DECISION: _("没有写明会议决定，请填写后再提交。"),
 }
 
+IN_WORDS = frozenset({Need.REASON, Need.NOTE})
+"""The needs that words alone meet."""
+
 CIRCUMSTANCES = frozenset(
     {
         Need.SECOND_PERSON,

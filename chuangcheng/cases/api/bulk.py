@@ -28,9 +28,14 @@ class BulkIn(Strict):
     seen: dict[UUID, UUID] = Field({}, description="case → latest_event_id as the sender knows it")
     reason: str = ""
     outcome: str | None = Field(None, description="of close: fixed, no_fault or moved_on")
-    lead_unit_id: int | None = Field(None, description="of dispatch; empty: by the rules")
+    lead_unit_id: int | None = Field(
+        None, description="of claim, reassign and dispatch; of the last empty: by the rules"
+    )
     assisting_unit_ids: list[int] = []
-    term: str = Field("", description="of dispatch: 24小时, 3个工作日, 2026-09-30; empty: by rule or class")
+    term: str = Field(
+        "", description="of dispatch and ask_extension: 24小时, 3个工作日, 2026-09-30; empty: by rule or class"
+    )
+    main_case_id: UUID | None = Field(None, description="of join")
 
 
 class BulkOutcome(Schema):
@@ -59,6 +64,8 @@ def move_many(request: HttpRequest, given: BulkIn) -> Any:
         options["outcome"] = given.outcome
     if given.lead_unit_id is not None:
         options |= {"lead_unit_id": given.lead_unit_id, "assisting_unit_ids": given.assisting_unit_ids}
+    if given.main_case_id is not None:
+        options["main_case_id"] = given.main_case_id
     if given.term.strip():
         options["term"] = parse_limit(given.term)
     press = Press(given.press_id, given.move, options, given.seen)

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases import workflow
+from chuangcheng.cases.access import visible_cases
+from chuangcheng.cases.forms.extensions import TERM_HELP
 from chuangcheng.cases.limits import Term, parse_limit
+from chuangcheng.cases.needs import IN_WORDS, SENTENCES
+from chuangcheng.cases.queries import claiming_units
 from chuangcheng.cases.workflow import OUTCOMES, OUTCOMES_OF, Need
+from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
 
@@ -15,9 +21,12 @@ BY_RULES, TO_UNIT = "rules", "unit"
 ASKED_BY = {  # field → the moves that ask for it; the reason is asked by all
     "way": {"dispatch"},
     "lead_unit_id": {"dispatch", "reassign"},
-    "term": {"dispatch"},
+    "own_unit_id": {"claim"},
+    "term": {"dispatch", "ask_extension"},
+    "main_number": {"join"},
     "outcome": {"close"},
 }
+ANSWERS = {"own_unit_id": "lead_unit_id", "main_number": "main_case_id"}  # field → parameter of the service
 
 
 class BulkForm(forms.Form):
@@ -31,6 +40,10 @@ class BulkForm(forms.Form):
         widget=forms.RadioSelect,
     )
     lead_unit_id = forms.IntegerField(label=_("牵头单位"), required=False, widget=forms.HiddenInput)
+    own_unit_id = forms.TypedChoiceField(label=_("认领的单位"), coerce=int)
+    main_number = forms.CharField(
+        label=_("主案编号"), max_length=40, help_text=_("所选的问题都作为重复问题并入这一件，可以逐件撤销。")
+    )
     term = forms.CharField(
         label=_("整改时限"),
         required=False,
@@ -45,16 +58,27 @@ class BulkForm(forms.Form):
     )
     reason = forms.CharField(label=_("说明"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
-    def __init__(self, *arguments: Any, move: str, **details: Any) -> None:
+    def __init__(self, *arguments: Any, move: str, actor: Actor, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        self.move = workflow.move_of(move)
+        self.move, self.actor = workflow.move_of(move), actor
         for name, moves in ASKED_BY.items():
             if move not in moves:
                 del self.fields[name]
-        if Need.REASON in self.move.needs:
-            self.fields["reason"].required = True
-            self.fields["reason"].label = _("原因")
-            self.fields["reason"].error_messages["required"] = _("没有写明原因，请填写后再提交。")
+        if words := self.move.needs & IN_WORDS:
+            reason = self.fields["reason"]
+            reason.required = True
+            reason.label = _("原因") if Need.REASON in words else _("做了什么")
+            reason.error_messages["required"] = _(SENTENCES[min(words)])
+        self._ask_by_move()
+
+    def _ask_by_move(self) -> None:
+        asked: Any = self.fields
+        if self.move.code == "claim":
+            asked["own_unit_id"].choices = [(unit.pk, unit.name) for unit in claiming_units(actor=self.actor)]
+        if self.move.code == "ask_extension":
+            asked["term"].label, asked["term"].help_text = _("申请延长"), TERM_HELP
+            asked["term"].required = True
+            asked["term"].error_messages["required"] = _(SENTENCES[Need.DEADLINE])
 
     def clean_term(self) -> Term | None:
         """The limit or the date as people write it."""
@@ -63,6 +87,13 @@ class BulkForm(forms.Form):
             return parse_limit(written) if written else None
         except Refusal as refusal:
             raise forms.ValidationError(_(str(refusal))) from refusal
+
+    def clean_main_number(self) -> UUID:
+        """The id of the case with this number."""
+        main = visible_cases(self.actor).filter(number=self.cleaned_data["main_number"].strip()).first()
+        if main is None:
+            raise forms.ValidationError(_("没有找到这个编号的问题，请核对。"))
+        return main.pk
 
     def clean(self) -> dict[str, Any]:
         """A unit where one is meant."""
@@ -73,7 +104,8 @@ class BulkForm(forms.Form):
 
     def options(self) -> dict[str, Any]:
         """What the service takes."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in {"press_id", "way"}}
+        named = {ANSWERS.get(name, name): value for name, value in self.cleaned_data.items()}
+        values = {name: value for name, value in named.items() if name not in {"press_id", "way"}}
         if self.cleaned_data.get("way") == BY_RULES:
             values.pop("lead_unit_id", None)
         return {name: value for name, value in values.items() if value not in {None, ""}}

@@ -132,9 +132,9 @@ class CaseFilterForm(forms.Form):
         facts = {"first": opened["figure_from"], "last": opened["figure_to"], "name": _(label)}
         return gettext("整改统计%(first)s至%(last)s：%(name)s") % facts
 
-    def has_chosen(self) -> bool:
-        """True when the address holds a condition."""
-        return any(self.cleaned_data.get(name) for name in self.fields)
+    def has_chosen(self, *, besides: str = "") -> bool:
+        """True when the address holds a condition; `besides`: the field that does not count."""
+        return any(self.cleaned_data.get(name) for name in self.fields if name != besides)
 
     def _offer(self, name: str, choices: Sequence[Choice]) -> None:
         # On the field as well, where the chips of the filter look up the words of a chosen value.

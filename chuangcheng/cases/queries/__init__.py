@@ -1,7 +1,7 @@
 """Every read of this context; other contexts come in here."""
 
 from chuangcheng.cases.queries.boards import BoardColumn, board
-from chuangcheng.cases.queries.claims import claim_options, claimable, unclaimed_cases
+from chuangcheng.cases.queries.claims import claim_options, claimable, claiming_units, unclaimed_cases
 from chuangcheng.cases.queries.conditions import (
     CLAIMABLE,
     CLOSED,
@@ -146,6 +146,7 @@ __all__ = [
     "choices_of",
     "claim_options",
     "claimable",
+    "claiming_units",
     "class_groups",
     "class_ids_of_list",
     "classes_in_use",

@@ -83,6 +83,51 @@ def test_a_zip_goes_in_with_its_ledger_behind_the_page(chief: Client) -> None:
     assert '照片</span><span class="figure-value">2' in page
 
 
+def add(client: Client, photos: bytes) -> Any:
+    address = reverse("imports:photos", args=[StagedImport.objects.get().pk])
+    return client.post(address, {"photos": SimpleUploadedFile("照片.zip", photos)})
+
+
+def test_a_zip_comes_to_a_ledger_that_waits(chief: Client) -> None:
+    upload(chief, LEDGER.encode(), "台账.csv", None)
+    staged = StagedImport.objects.get()
+    mapping, photos = (reverse(f"imports:{step}", args=[staged.pk]) for step in ("mapping", "photos"))
+    assert photos in chief.get(mapping).content.decode()
+    assert "照片压缩包" in chief.get(photos).content.decode()
+    assert add(chief, zipped({"1.jpg": photo(shade=1)}))["Location"] == mapping
+    report = go_in(chief)
+    assert (report["created"], report["photos"], shown()[0]) == (3, 1, ("甲路", ["before"]))
+    assert add(chief, zipped({"2.jpg": photo(shade=2)}))["Location"] == reverse("imports:done", args=[staged.pk])
+    assert CasePhoto.objects.count() == 1
+
+
+def test_a_zip_after_the_preview_is_looked_at_anew_and_takes_the_place_of_the_first(chief: Client) -> None:
+    upload(chief, LEDGER.encode(), "台账.csv", None)
+    staged = StagedImport.objects.get()
+    address = f"/api/v1/imports/{staged.pk}"
+    seen = chief.put(f"{address}/columns", json.dumps(staged.mapping), content_type="application/json").json()
+    assert "photos" not in seen["preview"]["report"]
+    assert add(chief, zipped({"9.jpg": photo(shade=9)}))["Location"] == reverse("imports:preview", args=[staged.pk])
+    again = chief.post(
+        f"{address}/photos", {"photos": SimpleUploadedFile("照片.zip", zipped({"1.jpg": photo(shade=1)}))}
+    )
+    assert (again.status_code, again.json()["preview"], again.json()["job_id"] is not None) == (200, {}, True)
+    run_all_jobs()
+    assert StagedImport.objects.get().preview["report"]["photos"] == 1
+    page = chief.get(reverse("imports:preview", args=[staged.pk])).content.decode()
+    assert ("更换照片压缩包" in page, "9.jpg" in page) == (True, False)
+
+
+def test_only_whose_import_it_is_adds_photos_and_only_a_zip(client: Client, chief: Client, cast: Cast) -> None:
+    upload(chief, LEDGER.encode(), "台账.csv", None)
+    refused = add(chief, b"MZ no zip")
+    assert (refused.status_code, "“照片.zip”" in refused.content.decode()) == (422, True)
+    assert StagedImport.objects.get().photos is None
+    client.force_login(cast.inspector)
+    assert add(client, zipped({"1.jpg": photo(shade=1)})).status_code in {403, 404}
+    assert StagedImport.objects.get().photos is None
+
+
 def test_a_trial_keeps_no_file(chief: Client) -> None:
     upload(chief, LEDGER.encode(), "台账.csv", zipped({"1.jpg": photo(shade=1)}))
     before = StoredFile.objects.count()

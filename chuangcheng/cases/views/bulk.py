@@ -37,8 +37,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
     require(actor, workflow.move_of(move).permission)
     chosen = _chosen(request, actor)
     if "press_id" not in request.POST:
-        return _shown(request, BulkForm(move=move), chosen)
-    form = BulkForm(request.POST, move=move)
+        return _shown(request, BulkForm(move=move, actor=actor), chosen)
+    form = BulkForm(request.POST, move=move, actor=actor)
     if not form.is_valid():
         return _shown(request, form, chosen, status=422)
     seen = {pk: event for pk, event in chosen.items() if event is not None}

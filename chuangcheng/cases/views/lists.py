@@ -48,6 +48,7 @@ from chuangcheng.core.saved_views import SavedViews, chosen_names, saved_views
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 
+MOST_BUTTONS = 7  # moves in the bar under the list; the others stand in its menu
 PAGE = "cases"  # of the list pages that keep views
 VIEWS: dict[str, str | Promise] = {
     "": _("全部"),
@@ -94,14 +95,15 @@ def case_list(request: HttpRequest) -> HttpResponse:
     found = lists.page(chosen, cursor=request.GET.get("cursor", ""))
     saved = saved_views(actor=actor, page=PAGE, parameters=request.GET)
     columns = columns_named(names) if (names := chosen_names(actor=actor, page=PAGE)) else USUAL_COLUMNS
-    buttons = bulk_buttons(actor)
+    buttons = bulk_buttons(actor, chosen.state)
     context = {
         "form": form,
         "views": [*_tabs(lists, view, is_saved=saved.active is not None), *saved.tabs],
         **list_tools(actor, saved, columns),
         "count": _count(request, lists, chosen, found),
         "table": case_table(found.cases, columns=columns, is_choosable=bool(buttons)) if found.cases else None,
-        "bulk_buttons": buttons,
+        "bulk_buttons": buttons[:MOST_BUTTONS],
+        "bulk_menu": buttons[MOST_BUTTONS:],
         "filter_query": only_filter(request),
         "next_url": _address(request, found.next_cursor) if found.next_cursor else "",
         "first_url": _address(request, ""),
@@ -115,6 +117,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "open_view": "list",
         "is_later_page": "cursor" in request.GET,
         "is_filtered": bool(form.has_chosen()),
+        "is_group_only": not view and not form.has_chosen(besides="group"),
         "may_report": actor.may(REPORT),
         "export_query": request.GET.urlencode() if actor.may(EXPORT) else None,
     }
@@ -169,10 +172,11 @@ def only_filter(request: HttpRequest) -> str:
     return str(query.urlencode())
 
 
-def bulk_buttons(actor: Actor) -> list[tuple[str, str]]:
-    """Code and name of the moves that this person may make over many cases."""
+def bulk_buttons(actor: Actor, state: str) -> list[tuple[str, str]]:
+    """Code and name of the moves that this person may make over many cases; from that state, when one is chosen."""
     moves = [move_of(code) for code in BULK_MOVES]
-    return [(move.code, gettext(move.label)) for move in moves if actor.may(move.permission)]
+    begin = [move for move in moves if not state or state in move.sources]
+    return [(move.code, gettext(move.label)) for move in begin if actor.may(move.permission)]
 
 
 def list_tools(actor: Actor, saved: SavedViews, columns: Sequence[CaseColumn]) -> dict[str, Any]:

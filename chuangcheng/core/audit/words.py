@@ -45,6 +45,7 @@ CORE_WORDS = Words(
         "core.close_calendar_year": _("确认年度日历已录全"),
         "core.export_audit": _("导出审计记录"),
         "core.forget_calendar_day": _("删除工作日历中的一天"),
+        "core.add_import_photos": _("为待导入文件补充照片"),
         "core.import": _("导入数据"),
         "core.import_calendar": _("导入工作日历"),
         "core.open_calendar_year": _("标记年度日历未录全"),

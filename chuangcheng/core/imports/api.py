@@ -13,7 +13,7 @@ from chuangcheng.core.files import Upload
 from chuangcheng.core.imports.access import import_for, visible_imports
 from chuangcheng.core.imports.kinds import ImportKind, kinds_for
 from chuangcheng.core.imports.plans import SheetPlan
-from chuangcheng.core.imports.staging import commit_import, settle_columns, stage_import
+from chuangcheng.core.imports.staging import add_photos, commit_import, settle_columns, stage_import
 from chuangcheng.core.imports.views import template as template_page
 from chuangcheng.core.models import StagedImport
 from chuangcheng.core.web import actor_of
@@ -117,6 +117,12 @@ def stage(
 def one(request: HttpRequest, import_id: UUID) -> StagedImport:
     """One's own import."""
     return import_for(actor_of(request), import_id)
+
+
+@router.post("/imports/{import_id}/photos", response=ImportOut, summary="为已上传的表格补充照片压缩包")
+def photos(request: HttpRequest, import_id: UUID, photos: File[UploadedFile]) -> StagedImport:
+    """Puts a zip of photos named by number to an import that waits, in place of an earlier zip."""
+    return add_photos(actor=actor_of(request), import_id=import_id, photos=Upload(photos, photos.name or ""))
 
 
 @router.put("/imports/{import_id}/columns", response=ImportOut, summary="确定各列并预览")

@@ -118,6 +118,24 @@ def settle_columns(*, actor: Actor, import_id: UUID, plans: Sequence[SheetPlan])
     return staged
 
 
+def add_photos(*, actor: Actor, import_id: UUID, photos: Upload) -> StagedImport:
+    """Puts a zip of photos to an import that waits, in place of an earlier one; what was looked at is looked at again.
+
+    Raises NotFound, AlreadyCommitted, and Unreadable or FileRefused when the zip cannot be taken.
+    """
+    with transaction.atomic():
+        staged = _open_import(actor, import_id)
+        if staged.photos_id is not None:
+            StoredFile.objects.filter(pk=staged.photos_id).update(review_at=now())
+        staged.photos = _stored_photos(kind_for(staged.kind), photos)
+        if staged.preview or staged.job_id is not None:
+            staged.state, staged.preview = StagedImport.State.STAGED, {}
+            staged.job = jobs.start(PREVIEW_JOB, actor=actor, arguments={"import_id": str(import_id)})
+        staged.save(update_fields=["photos", "state", "preview", "job"])
+        record(actor=actor, action="core.add_import_photos", subject=staged, detail={"file": photos.name[-200:]})
+    return staged
+
+
 def commit_import(*, actor: Actor, import_id: UUID, strict: bool) -> StagedImport:
     """Brings the sound rows in, or with `strict` none when one is bad; a large file is left to a worker.
 

@@ -15,10 +15,17 @@ from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.files import Upload
 from chuangcheng.core.imports.access import import_for, is_busy, is_open, visible_imports
-from chuangcheng.core.imports.forms import UploadForm
+from chuangcheng.core.imports.forms import PhotosForm, UploadForm
 from chuangcheng.core.imports.kinds import kind_for, kinds_for
 from chuangcheng.core.imports.mapping_page import guessed_again, posted_plans, shown_sheets
-from chuangcheng.core.imports.staging import book_of, commit_import, plans_of, settle_columns, stage_import
+from chuangcheng.core.imports.staging import (
+    add_photos,
+    book_of,
+    commit_import,
+    plans_of,
+    settle_columns,
+    stage_import,
+)
 from chuangcheng.core.imports.templates import template_workbook
 from chuangcheng.core.jobs.shown import shown_progress
 from chuangcheng.core.models import StagedImport
@@ -105,6 +112,28 @@ def mapping(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
     sheets = shown_sheets(kind=kind, book=book, plans=plans)
     context = {"staged": staged, "kind": kind, "sheets": sheets, "refusal": refusal, "depths": (1, 2, 3)}
     return render(request, "core/imports/mapping.html", context, status=UNPROCESSABLE if refusal else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@page()
+def photos(request: HttpRequest, import_id: UUID) -> HttpResponseBase:
+    """A zip of photos for a file that was uploaded before."""
+    actor = actor_of(request)
+    staged = import_for(actor, import_id)
+    if not is_open(staged):
+        return redirect("imports:done", import_id)
+    step = "preview" if staged.preview or staged.job_id is not None else "mapping"
+    form = PhotosForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["photos"]
+        try:
+            add_photos(actor=actor, import_id=import_id, photos=Upload(file, file.name))
+        except InvalidInput as refusal:
+            form.add_error("photos", str(refusal))
+        else:
+            return redirect(f"imports:{step}", import_id)
+    context = {"form": form, "staged": staged, "cancel_url": reverse(f"imports:{step}", args=[import_id])}
+    return render(request, "core/imports/photos.html", context, status=UNPROCESSABLE if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

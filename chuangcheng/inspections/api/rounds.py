@@ -27,6 +27,7 @@ from chuangcheng.inspections.services import (
     create_round,
     discard_round,
     finish_round,
+    keep_paper,
     release_round,
     remove_sites,
     spread_over_inspectors,
@@ -221,6 +222,13 @@ def edit_round(request: HttpRequest, round_id: UUID, given: RoundChange) -> dict
     found = change_round(
         actor=actor_of(request), round_id=round_id, paper=_paper(given.paper), **given.dict(exclude={"paper"})
     )
+    return _round(found, queries.progress_of(found=found))
+
+
+@router.put("/rounds/{round_id}/paper", response=RoundOut)
+def put_paper(request: HttpRequest, round_id: UUID, given: PaperIn) -> dict[str, Any]:
+    """Date and number of a superior's paper, also of a round that has ended."""
+    found = keep_paper(actor=actor_of(request), round_id=round_id, paper=SuperiorPaper(given.on, given.number))
     return _round(found, queries.progress_of(found=found))
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
+from chuangcheng.inspections.forms.picked import NumbersField
 from chuangcheng.inspections.models import Plan, PlanTerms, Round
 from chuangcheng.inspections.queries import may_visit_people
 from chuangcheng.inspections.queries.plans import WEEKDAYS, rhythm_of, team_of
@@ -27,7 +27,6 @@ from chuangcheng.sites.access import visible_sites
 from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.queries import active_site_types, framework_in_force
 
-SEPARATORS = re.compile("[\0、，,；;]")
 ALL = _("不勾选为全部。")
 MOST_NUMBERS = 2_000  # chosen sites in the field; our choice
 SAMPLE_STRATA = [
@@ -75,11 +74,8 @@ class TermsForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=ALL,
     )
-    numbers = forms.CharField(
-        label=_("只检查这些点位"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("点位编号，用空格或换行隔开；填写后类型、街镇和抽样不起作用。"),
+    numbers = NumbersField(
+        label=_("只检查这些点位"), required=False, help_text=_("选了点位，类型、街镇和抽样就不起作用。")
     )
     sample_size = forms.IntegerField(
         label=_("每轮抽取几个点位"), required=False, min_value=1, max_value=MOST, help_text=_("不填为全部检查。")
@@ -122,7 +118,7 @@ class TermsForm(forms.Form):
 
     def clean_numbers(self) -> list[UUID]:
         """The ids of the sites whose numbers stand there."""
-        wanted = list(dict.fromkeys(SEPARATORS.sub(" ", self.cleaned_data["numbers"]).split()))
+        wanted: list[str] = self.cleaned_data["numbers"]
         if len(wanted) > MOST_NUMBERS:
             raise forms.ValidationError(_("最多%(most)s个点位，请改为按类型或街镇选择。") % {"most": MOST_NUMBERS})
         found = dict(visible_sites(self.actor).filter(number__in=wanted, is_active=True).values_list("number", "pk"))
@@ -226,7 +222,7 @@ def initial_of(plan: Plan, terms: PlanTerms, *, unit: Any, numbers: list[str]) -
         "lasts_days": rhythm.lasts_days,
         "types": scope["type_ids"],
         "towns": scope["town_ids"],
-        "numbers": " ".join(numbers),
+        "numbers": numbers,
         "sample_size": sample.design.size if sample else None,
         "sample_strata": sample.design.strata if sample else "none",
         "longest_first": sample.design.longest_first if sample else True,

@@ -64,6 +64,14 @@ class ChangeDraftForm(ChangeRoundForm):
 REVIEW_CHOICES = [("", _("按检查类型")), ("yes", _("需要审核")), ("no", _("不需要审核"))]
 
 
+# Field → when it is shown, see static/js/when.js.
+SHOWN_WHEN = {
+    "paper_on": "kind:superior",
+    "paper_number": "kind:superior",
+    "organisation": "kind:superior third_party",
+}
+
+
 class RoundForm(PaperForm, ChangeRoundForm):
     """A new round."""
 
@@ -93,6 +101,8 @@ class RoundForm(PaperForm, ChangeRoundForm):
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
+        for name, kinds in SHOWN_WHEN.items():
+            self.fields[name].widget.attrs["data-when"] = kinds
         frameworks = visible_frameworks(actor).exclude(state="closed")
         field: Any = self.fields["framework"]
         field.queryset = frameworks

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,16 +11,17 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 from chuangcheng.inspections.access import SCORE_TOUR
+from chuangcheng.inspections.forms.picked import BETWEEN, NumbersField, numbers_in
 from chuangcheng.inspections.models import Tour, TourStop
 from chuangcheng.inspections.services.tours import MOST_MINUTES, StopGiven, TourGiven
 from chuangcheng.inspections.tour_policies import HIGHEST_MARK
 from chuangcheng.orgs.queries.holders import people_with
 
-BETWEEN = re.compile(r"[\s,，、;；]+")
+PICKS = ("model_sites", "problem_sites")  # in the order of the page
 
 
 class TourForm(forms.Form):
-    """A tour: when, who, where. Sites are given by number, in order."""
+    """A tour: when, who, where. Sites are chosen by name, in order."""
 
     tour_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     name = forms.CharField(label=_("名称"), max_length=80, help_text=_("例如：第二季度街镇拉练。"))
@@ -38,10 +38,8 @@ class TourForm(forms.Form):
     leaders: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label=_("参加的领导"), queryset=None, widget=forms.CheckboxSelectMultiple
     )
-    model_sites = forms.CharField(
-        label=_("示范点编号"), required=False, max_length=1000, help_text=_("点位编号，用顿号隔开，按先后次序。")
-    )
-    problem_sites = forms.CharField(label=_("问题点编号"), required=False, max_length=1000)
+    model_sites = NumbersField(label=_("示范点"), required=False)
+    problem_sites = NumbersField(label=_("问题点"), required=False)
     previous: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("和哪一次比较"), queryset=None, required=False, empty_label=_("不比较")
     )
@@ -53,6 +51,14 @@ class TourForm(forms.Form):
         leaders.queryset = people_with(permission=SCORE_TOUR, today=today())
         previous: Any = self.fields["previous"]
         previous.queryset = Tour.objects.filter(state=Tour.State.FINISHED).order_by("-held_on")
+
+    def clean(self) -> dict[str, Any]:
+        """Adds what was typed beside the chosen sites, as browsers without scripts send it."""
+        values = super().clean() or {}
+        typed = self.data.getlist("words") if isinstance(self.data, QueryDict) else []
+        for name, words in zip(PICKS, typed, strict=False):
+            values[name] = numbers_in([*values.get(name, []), words])
+        return values
 
     def clean_start(self) -> tuple[float, float] | None:
         """Longitude and latitude in degrees."""
@@ -71,8 +77,8 @@ class TourForm(forms.Form):
         """The tour as the service takes it."""
         values = self.cleaned_data
         minutes = values["minutes"]
-        stops = [StopGiven(number, TourStop.Kind.MODEL, minutes) for number in _numbers(values["model_sites"])]
-        stops += [StopGiven(number, TourStop.Kind.PROBLEM, minutes) for number in _numbers(values["problem_sites"])]
+        stops = [StopGiven(number, TourStop.Kind.MODEL, minutes) for number in values["model_sites"]]
+        stops += [StopGiven(number, TourStop.Kind.PROBLEM, minutes) for number in values["problem_sites"]]
         return TourGiven(
             name=values["name"],
             held_on=values["held_on"],
@@ -104,11 +110,7 @@ def _initial(found: Tour) -> dict[str, Any]:
         "start": start,
         "minutes": stops[0].minutes if stops else 15,
         "leaders": list(found.leaders.values_list("pk", flat=True)),
-        "model_sites": "、".join(stop.site.number for stop in stops if stop.kind == TourStop.Kind.MODEL),
-        "problem_sites": "、".join(stop.site.number for stop in stops if stop.kind == TourStop.Kind.PROBLEM),
+        "model_sites": [stop.site.number for stop in stops if stop.kind == TourStop.Kind.MODEL],
+        "problem_sites": [stop.site.number for stop in stops if stop.kind == TourStop.Kind.PROBLEM],
         "previous": found.previous_id,
     }
-
-
-def _numbers(text: str) -> list[str]:
-    return [number for number in BETWEEN.split(text) if number]

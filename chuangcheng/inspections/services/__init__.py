@@ -21,6 +21,7 @@ from chuangcheng.inspections.services.rounds import (
     create_round,
     discard_round,
     finish_round,
+    keep_paper,
     release_round,
     start_round,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "draw_sample",
     "finish_round",
     "forget_old_uploads",
+    "keep_paper",
     "keep_photos",
     "leave_out_visit",
     "make_round_of_sites",

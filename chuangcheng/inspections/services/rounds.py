@@ -134,6 +134,18 @@ def change_round(
 
 
 @transaction.atomic
+def keep_paper(*, actor: Actor, round_id: UUID, paper: SuperiorPaper) -> Round:
+    """Date and number of a superior's paper, which often comes when the round has ended."""
+    found = round_to_plan(actor, round_id)
+    before = {"paper_on": f"{found.paper_on or ''}", "paper_number": found.paper_number}
+    columns = _checked_paper(found.kind, paper)
+    found.paper_on, found.paper_number = columns["paper_on"], columns["paper_number"]
+    found.save(update_fields=["paper_on", "paper_number"])
+    audit.record(actor=actor, action="inspections.change_round", subject=found, detail={"before": before})
+    return found
+
+
+@transaction.atomic
 def discard_round(*, actor: Actor, round_id: UUID) -> None:
     """Takes away a round in preparation, which nobody has seen but its planners."""
     found = round_to_plan(actor, round_id)

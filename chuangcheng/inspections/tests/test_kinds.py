@@ -137,6 +137,35 @@ def _streamed(client: Client, address: str) -> Any:
     return answer.streaming_content
 
 
+def test_paper_that_comes_after_the_end_is_still_kept(cast: Cast, field: Field) -> None:
+    client = signed_in(cast.chief)
+    ended = make_round(cast, field, kind="superior", state="released")
+    assert "登记来文" in client.get(f"/rounds/{ended.pk}/").content.decode()
+    page = client.get(f"/rounds/{ended.pk}/edit/").content.decode()
+    assert 'name="paper_number"' in page
+    assert 'name="ends_on"' not in page
+    assert client.post(f"/rounds/{ended.pk}/edit/", PAPER).status_code == 302
+    ended.refresh_from_db()
+    assert ended.paper == "省文明办〔2026〕12号，2026-09-30"
+    address = f"/api/v1/rounds/{ended.pk}/paper"
+    changed = client.put(address, {"number": "省〔2026〕13号"}, content_type="application/json")
+    assert changed.json()["paper_number"] == "省〔2026〕13号"
+    weekly = make_round(cast, field, kind="weekly", state="released")
+    assert "登记来文" not in client.get(f"/rounds/{weekly.pk}/").content.decode()
+    assert client.get(f"/rounds/{weekly.pk}/edit/").status_code == 409
+    wrong = client.put(f"/api/v1/rounds/{weekly.pk}/paper", {"number": "某"}, content_type="application/json")
+    assert wrong.status_code == 422
+
+
+def test_list_of_a_round_without_problems_says_so(cast: Cast, field: Field) -> None:
+    found = make_round(cast, field, state="released")
+    client = signed_in(cast.chief)
+    page = client.get(f"/cases/?group={found.pk}").content.decode()
+    assert "这一轮没有发现问题" in page
+    assert found.name in page
+    assert "这一轮没有发现问题" not in client.get(f"/cases/?group={found.pk}&state=closed").content.decode()
+
+
 def test_paper_is_refused_for_a_round_of_ones_own(cast: Cast, field: Field) -> None:
     found = make_round(cast, field, state="draft")
     days: dict[str, Any] = {"starts_on": found.starts_on, "ends_on": found.ends_on}
@@ -267,3 +296,26 @@ def test_superiors_findings_are_entered_by_the_planner_under_their_name(cast: Ca
     assert visit.inspector == cast.chief
     page = signed_in(cast.leader).get(f"/rounds/{made.pk}/").content.decode()
     assert "省检查组" in page
+
+
+def test_adding_sites_to_a_mystery_round_begins_with_drawing_them(cast: Cast, field: Field) -> None:
+    client = signed_in(cast.chief)
+    for kind, is_first in (("mystery", True), ("weekly", False)):
+        found = make_round(cast, field, kind=kind, state="draft")
+        found.assignments.all().delete()
+        page = client.get(f"/rounds/{found.pk}/sites/").content.decode()
+        assert f'href="/rounds/{found.pk}/sample/"' in page
+        assert (f'btn-primary" href="/rounds/{found.pk}/sample/"' in page) is is_first
+
+
+def test_without_a_framework_the_forms_say_what_comes_first(cast: Cast) -> None:
+    client = signed_in(cast.chief)
+    for address in ("/rounds/new/", "/plans/new/"):
+        assert "还没有测评体系，先导入体系并启用" in client.get(address).content.decode(), address
+
+
+def test_with_a_framework_they_do_not(cast: Cast, field: Field) -> None:
+    client = signed_in(cast.chief)
+    for address in ("/rounds/new/", "/plans/new/"):
+        assert field.framework.name in client.get(address).content.decode()
+        assert "还没有测评体系" not in client.get(address).content.decode(), address

@@ -105,8 +105,10 @@ def test_order_towns_chosen_sites_and_samples_come_from_the_form(cast: Cast, cli
         f"order-{second.pk}": "1",
         f"order-{cast.inspector.pk}": "2",
     }
-    client.post("/plans/new/", form(cast, field, numbers=numbers, **team))
+    client.post("/plans/new/", form(cast, field, numbers=[numbers, field.sites[0].number], **team))
     terms = Plan.objects.get().terms.get()
+    edit = client.get(f"/plans/{terms.plan_id}/edit/").content.decode()
+    assert f'name="numbers" value="{field.sites[1].number}" checked' in edit
     assert [row["person_id"] for row in terms.team] == [second.pk, cast.inspector.pk]
     assert len(terms.scope["site_ids"]) == 2
     towns = {"sharing": "by_area", f"towns-{second.pk}": [str(cast.east.pk)], "sample_size": "3"}

@@ -152,7 +152,10 @@ def test_pages_from_the_plan_to_the_result(cast: Cast, field: Field) -> None:
     numbers = [site.number for site in field.sites]
     form = {"tour_id": str(new_id()), "name": "二季度拉练", "held_on": str(today()), "starts_at": "08:30"}
     more = {"minutes": "15", "leaders": [cast.leader.pk], "model_sites": "、".join(numbers[:2])}
-    assert chief.post("/tours/new/", {**form, **more, "problem_sites": "没有"}).status_code == 422
+    wrong = chief.post("/tours/new/", {**form, **more, "problem_sites": "没有"})
+    assert wrong.status_code == 422
+    assert f'value="{numbers[0]}"' in wrong.content.decode()  # what was chosen stays, with its name
+    assert field.sites[0].name in wrong.content.decode()
     assert chief.post("/tours/new/", {**form, **more, "problem_sites": numbers[2]}).status_code == 302
     tour = Tour.objects.get()
     page = f"/tours/{tour.pk}/"
@@ -174,3 +177,20 @@ def test_pages_from_the_plan_to_the_result(cast: Cast, field: Field) -> None:
     assert b"".join(chief.get(f"{page}route.docx").streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert b"".join(chief.get(f"{page}result.xlsx").streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
     assert "二季度拉练" in chief.get("/tours/").content.decode()
+
+
+def test_sites_of_a_tour_are_chosen_by_name_and_keep_their_order(cast: Cast, field: Field) -> None:
+    chief = Client()
+    chief.force_login(cast.chief, backend=BACKEND)
+    numbers = [site.number for site in field.sites]
+    facts = {"tour_id": str(new_id()), "name": "周拉练", "held_on": str(today()), "starts_at": "08:30", "minutes": "15"}
+    chosen = {"model_sites": [numbers[2], numbers[0]], "words": ["", numbers[1]], "leaders": [cast.leader.pk]}
+    assert chief.post("/tours/new/", {**facts, **chosen}).status_code == 302
+    tour = Tour.objects.get()
+    assert [(stop.site.number, stop.kind) for stop in tour.stops.select_related("site")] == [
+        (numbers[2], "model"),
+        (numbers[0], "model"),
+        (numbers[1], "problem"),
+    ]
+    page = chief.get(f"/tours/{tour.pk}/edit/").content.decode()
+    assert page.index(f'value="{numbers[2]}"') < page.index(f'value="{numbers[0]}"') < page.index(numbers[1])

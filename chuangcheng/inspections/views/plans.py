@@ -15,6 +15,7 @@ from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.inspections.access import PLAN, plan_for
+from chuangcheng.inspections.forms.picked import picked
 from chuangcheng.inspections.forms.plans import PlanChangeForm, PlanForm, initial_of
 from chuangcheng.inspections.models import Plan, PlanTerms
 from chuangcheng.inspections.queries import plans as queries
@@ -65,7 +66,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("计划已建立，到期会自动生成轮次。"))
         return redirect("inspections:plan", plan_id=made.pk)
-    context = {"form": form, "cancel_url": reverse("inspections:plans")}
+    context = {"form": form, "cancel_url": reverse("inspections:plans"), "picked": picked(form, "numbers", actor=actor)}
     return render(request, "inspections/plan_form.html", context, status=_form_status(request))
 
 
@@ -90,7 +91,8 @@ def edit_plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("计划已修改，从下一轮起执行。"))
         return redirect("inspections:plan", plan_id=plan_id)
-    context = {"form": form, "plan": plan, "cancel_url": reverse("inspections:plan", args=[plan_id])}
+    cancel = reverse("inspections:plan", args=[plan_id])
+    context = {"form": form, "plan": plan, "cancel_url": cancel, "picked": picked(form, "numbers", actor=actor)}
     return render(request, "inspections/plan_form.html", context, status=_form_status(request))
 
 

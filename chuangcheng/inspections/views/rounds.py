@@ -47,6 +47,7 @@ from chuangcheng.inspections.services import (
     create_round,
     discard_round,
     finish_round,
+    keep_paper,
     release_round,
     start_round,
 )
@@ -114,7 +115,7 @@ def edit_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = round_for(actor, round_id)
     if found.state not in OPEN_STATES:
-        raise RoundMovedOn(found)
+        return _edit_paper(request, actor, found)
     columns = ("name", "starts_on", "ends_on", "asks_review")
     form_class = ChangeDraftForm if found.state == State.DRAFT else ChangeRoundForm
     form = form_class(request.POST or None, initial={name: getattr(found, name) for name in columns})
@@ -126,6 +127,20 @@ def edit_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
         return redirect("inspections:round", round_id=round_id)
     cancel = reverse("inspections:round", args=[round_id])
     context = {"form": form, "paper": paper, "found": found, "cancel_url": cancel}
+    return render(request, "inspections/round_form.html", context, status=_form_status(request))
+
+
+def _edit_paper(request: HttpRequest, actor: Actor, found: Round) -> HttpResponse:
+    """Of a round that has ended, only the superior's paper is still to come."""
+    form = _paper_form(request, found)
+    if form is None:
+        raise RoundMovedOn(found)
+    if request.method == "POST" and form.is_valid():
+        keep_paper(actor=actor, round_id=found.pk, paper=form.paper)
+        messages.success(request, _("来文已登记。"))
+        return redirect("inspections:round", round_id=found.pk)
+    cancel = reverse("inspections:round", args=[found.pk])
+    context = {"form": form, "found": found, "cancel_url": cancel}
     return render(request, "inspections/round_form.html", context, status=_form_status(request))
 
 
@@ -149,6 +164,7 @@ def round_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "may_plan": planning,
         "may_report": found.state == State.RELEASED or (planning and found.state != State.DRAFT),
         "may_change": planning and found.state in OPEN_STATES,
+        "may_keep_paper": planning and found.state not in OPEN_STATES and found.kind == Round.Kind.SUPERIOR,
         "may_visit": may_visit(actor) and found.state == State.RUNNING,
         "people": queries.may_visit_people(today=today()) if planning and found.state in OPEN_STATES else (),
         "is_hidden_now": not is_open_to_all(found),

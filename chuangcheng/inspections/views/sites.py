@@ -17,6 +17,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.inspections import queries
 from chuangcheng.inspections.access import PLAN, round_for
 from chuangcheng.inspections.forms import SiteFilterForm, chosen_people, chosen_sites
+from chuangcheng.inspections.kinds import HIDDEN_KINDS
 from chuangcheng.inspections.queries.assignments import PAGE_SIZE
 from chuangcheng.inspections.services import (
     RoundMovedOn,
@@ -49,6 +50,7 @@ def add(request: HttpRequest, round_id: UUID) -> HttpResponse:
         return _back(request, "inspections:add_sites", round_id)
     context = {
         "found": found,
+        "draws": found.kind in HIDDEN_KINDS,  # nobody should choose where a mystery visit goes
         "form": form,
         "sites": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page", 1)),
         "there": queries.progress_of(found=found).sites,

@@ -22,7 +22,8 @@ from chuangcheng.inspections.access import (
     tour_stop_to_score,
     visible_tour_scores,
 )
-from chuangcheng.inspections.forms.tours import TourForm, marks_posted
+from chuangcheng.inspections.forms.picked import picked
+from chuangcheng.inspections.forms.tours import PICKS, TourForm, marks_posted
 from chuangcheng.inspections.models import Tour
 from chuangcheng.inspections.queries.tours import results_of, stations_of, tours_in_view, units_of
 from chuangcheng.inspections.services.photos import keep_photos
@@ -173,7 +174,8 @@ def _form(request: HttpRequest, found: Tour | None) -> HttpResponse:
             messages.success(request, _("拉练已保存，请核对路线。"))
             return redirect("inspections:tour", tour_id=made.pk)
     cancel = reverse("inspections:tour", args=[found.pk]) if found else reverse("inspections:tours")
-    context = {"form": form, "found": found, "cancel_url": cancel}
+    picks = [(form[name], picked(form, name, actor=actor_of(request))) for name in PICKS]
+    context = {"form": form, "found": found, "cancel_url": cancel, "picks": picks}
     return render(request, "inspections/tour_form.html", context, status=422 if request.method == "POST" else 200)
 
 

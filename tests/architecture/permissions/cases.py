@@ -17,8 +17,8 @@ from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
-cases:bulk                  POST  OSGI
-cases:bulk_result           GET   OSGI
+cases:bulk                  POST  OSGIHL
+cases:bulk_result           GET   OSGIHL
 cases:add_class             GET   O
 cases:add_class             POST  O
 cases:board                 GET   OSGIHLMNDT

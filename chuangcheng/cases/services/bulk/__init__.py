@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases import workflow
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.needs import IN_WORDS, SENTENCES
 from chuangcheng.cases.services.bulk.dispatching import dispatch_batch
 from chuangcheng.cases.services.bulk.outcomes import Outcome, Press, refused
 from chuangcheng.cases.services.bulk.registry import BULK_MOVES
@@ -40,10 +41,11 @@ def check_press(*, actor: Actor, press: Press, count: int) -> None:
         raise InvalidInput(_("没有选定问题，请选定后再提交。"))
     if count > MOST_CASES:
         raise InvalidInput(_("一次最多办理%(most)d件，请先缩小筛选范围。") % {"most": MOST_CASES})
-    if press.move == "reassign" and press.options.get("lead_unit_id") is None:
-        raise InvalidInput(_("没有选定牵头单位，请选定后再提交。"))
-    if workflow.Need.REASON in move.needs and not str(press.options.get("reason", "")).strip():
-        raise InvalidInput(_("没有写明原因，请填写后再提交。"))
+    lacking = [need for name, need in BULK_MOVES[press.move].requires.items() if press.options.get(name) is None]
+    if not str(press.options.get("reason", "")).strip():
+        lacking += sorted(move.needs & IN_WORDS)
+    if lacking:
+        raise InvalidInput(_(SENTENCES[lacking[0]]))
 
 
 def move_cases(*, actor: Actor, press: Press, case_ids: Sequence[UUID]) -> list[Outcome]:
