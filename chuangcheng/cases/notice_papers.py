@@ -20,6 +20,7 @@ from chuangcheng.core.documents.steady import add_steadily, steady
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.files import public_copy
+from chuangcheng.core.sheets import clean_text
 from chuangcheng.core.times import SHANGHAI, local_date
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def write_notice(notice: RectificationNotice, kind: str) -> bytes:
 
 def file_name(notice: RectificationNotice, kind: str) -> str:
     """ "整改通知单2026-000001-区城管局.docx": a name that every system takes."""
-    return f"{_('整改通知单')}{notice.number}-{UNSAFE.sub('-', notice.unit.name)[:60]}.{kind}"
+    return f"{_('整改通知单')}{notice.number}-{UNSAFE.sub('-', clean_text(notice.unit.name))[:60]}.{kind}"
 
 
 def write_pack(*, target: BinaryIO, notices: Sequence[RectificationNotice], packed: Iterable[PackedNotice]) -> None:

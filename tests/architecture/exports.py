@@ -1,6 +1,6 @@
 """Every address that gives a document out, written by hand; `test_hostile_exports` compares it with the address table.
 
-Papers that a worker makes have no address of their own, and are not here.
+What a worker or the command line makes has no address of its own: `test_hostile_files`.
 """
 
 from __future__ import annotations

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -229,3 +231,26 @@ def test_long_export_goes_by_a_job_and_is_read_by_who_asked(cast: Cast, monkeypa
     rows = load_workbook(io.BytesIO(b"".join(file.streaming_content))).active.values  # type: ignore[attr-defined]
     assert [row[0] for row in rows] == ["编号", *(case.number for case in reversed(cases))]
     assert signed_in(cast.leader).get(done.result["url"]).status_code == 404
+
+
+def test_long_export_speaks_the_language_of_who_asked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "MOST_AT_ONCE", 1)
+    for _ in range(2):
+        report(cast)
+    chief = signed_in(cast.chief)
+    chief.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    for address in ("/cases/export.xlsx", "/api/v1/cases/workbook"):
+        chief.get(address)
+        (done,) = run_all_jobs()
+        answer = chief.get(done.result["url"])
+        book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+        rows = list(book.active.values)
+        assert (rows[0][0], rows[0][1], {row[1] for row in rows[1:]}) == ("Number", "State", {"To be filed"})
+        assert "filename" in answer.headers["Content-Disposition"]
+        assert not re.search("[\u4e00-\u9fff]", f"{done.message}{done.result['label']}{book.active.title}")
+    chief.cookies[settings.LANGUAGE_COOKIE_NAME] = "zh-hans"
+    chief.get("/cases/export.xlsx")
+    (done,) = run_all_jobs()
+    answer = chief.get(done.result["url"])
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    assert next(iter(book.active.values))[0] == "编号"

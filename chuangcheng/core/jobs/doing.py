@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import logging
 import time
+from contextlib import AbstractContextManager
+
+from django.conf import settings
+from django.utils.translation import override
 
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.jobs import queue
@@ -23,11 +27,22 @@ def attend(claim: Claim, pulse: Pulse) -> None:
         log.info("job", extra={**facts, "ms": round((time.perf_counter() - began) * 1000, 1)})
     except Exception:
         log.exception("job failed", extra=facts)
-        queue.retry(claim, now=now())
+        with _language_of(claim):
+            queue.retry(claim, now=now())
 
 
 def do(claim: Claim, pulse: Pulse) -> None:
     """Does the job and ends it; a fault goes on to the caller, a refusal of the rules is the job's own end."""
+    with _language_of(claim):
+        _do(claim, pulse)
+
+
+def _language_of(claim: Claim) -> AbstractContextManager[None]:
+    """What the job writes and says is for who asked."""
+    return override(claim.language or settings.LANGUAGE_CODE)
+
+
+def _do(claim: Claim, pulse: Pulse) -> None:
     try:
         context = JobContext(job_id=claim.job_id, actor=actor_with(claim.requested_by_id), pulse=pulse)
         result = claim.kind.work(context, **claim.arguments)

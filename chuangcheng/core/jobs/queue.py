@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
@@ -36,6 +37,7 @@ class Claim:
     kind: JobKind
     arguments: Mapping[str, Any]
     requested_by_id: int | None
+    language: str = ""  # of who asked
 
     def held(self) -> QuerySet[Job]:
         """The job, as long as this claim is the valid one."""
@@ -45,12 +47,16 @@ class Claim:
 def start(
     name: str, *, actor: Actor, arguments: Mapping[str, Any] | None = None, run_after: datetime | None = None
 ) -> Job:
-    """Asks for a job; nobody sees it before the caller's transaction is committed. `arguments`: JSON values."""
+    """Asks for a job; nobody sees it before the caller's transaction is committed. `arguments`: JSON values.
+
+    It is done, and its file written, in the language in which it was asked for.
+    """
     kind_of(name)
     return Job.objects.create(
         name=name,
         arguments=dict(arguments or {}),
         requested_by_id=actor.person_id,
+        language=get_language() or "",
         run_after=run_after or present(),
     )
 
@@ -69,7 +75,7 @@ def claim_next(*, worker: str, now: datetime) -> Claim | None:
             worker=worker,
             attempts=job.attempts + 1,
         ):
-            return Claim(job.pk, job.attempts + 1, worker, kind_of(job.name), job.arguments, job.requested_by_id)
+            return _claim(job, worker=worker, attempt=job.attempts + 1)
     return None
 
 
@@ -110,11 +116,15 @@ def end_cancelled(claim: Claim, *, now: datetime) -> None:
     _end(claim.held(), Job.State.CANCELLED, now, message=_("已按要求停止，未提交的内容没有保留。"))
 
 
+def _claim(job: Job, *, worker: str, attempt: int) -> Claim:
+    return Claim(job.pk, attempt, worker, kind_of(job.name), job.arguments, job.requested_by_id, job.language)
+
+
 def _give_up(job: Job, now: datetime) -> None:
     sentence = _("处理过程多次中断，没有完成，请联系系统管理员。")
     abandoned = Job.objects.filter(pk=job.pk, attempts=job.attempts, state=job.state, lease_until=job.lease_until)
     if _end(abandoned, Job.State.FAILED, now, message=sentence):
-        claim = Claim(job.pk, job.attempts, job.worker, kind_of(job.name), job.arguments, job.requested_by_id)
+        claim = _claim(job, worker=job.worker, attempt=job.attempts)
         _tell(claim, _("“%(job)s”没有完成"), body=sentence)
 
 

@@ -21,6 +21,7 @@ class Job(models.Model):
     name = models.CharField(max_length=80)  # "core.seal_audit"
     arguments = models.JSONField(default=dict)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    language = models.CharField(max_length=10, default="", db_default="")  # of who asked; "": the product's own
     state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
     run_after = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
