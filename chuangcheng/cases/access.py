@@ -151,14 +151,21 @@ def case_for(actor: Actor, case_id: UUID) -> Case:
 
 def visible_look_backs(actor: Actor) -> QuerySet[LookBack]:
     """The look-backs at cases that the actor sees; for who only fixes, those given to the unit or the person."""
+    return look_backs_within(Reach(actor))
+
+
+def look_backs_within(reach: Reach) -> QuerySet[LookBack]:
+    """The same, for who has asked for units already."""
+    actor = reach.actor
+    cases = Case.objects.filter(reduce(or_, visible_parts(reach)))
     if not actor.may(LOOK_BACK) and not actor.is_system:
-        given = Q(unit__in=Reach(actor).units(workflow.FIX_CASES)) | Q(assignee=actor.person_id)
-        return LookBack.objects.filter(given, case__in=visible_cases(actor))
+        given = Q(unit__in=reach.units(workflow.FIX_CASES)) | Q(assignee=actor.person_id)
+        return LookBack.objects.filter(given, case__in=cases)
     if actor.everywhere(VIEW) and actor.may(VIEW_HELD):
         return LookBack.objects.all()
     if actor.everywhere(VIEW):
         return LookBack.objects.filter(case__is_held=False)
-    return LookBack.objects.filter(case__in=visible_cases(actor))
+    return LookBack.objects.filter(case__in=cases)
 
 
 def look_back_for(actor: Actor, look_back_id: UUID, *, lock: bool = False) -> LookBack:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -17,15 +17,18 @@ from chuangcheng.cases.queries import (
     open_cases_of_unit,
     open_counts,
     open_counts_by_site,
-    with_all_below,
 )
 from chuangcheng.cases.views.tables import case_table
 from chuangcheng.cases.workflow import STATE_LABELS, State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import Figure
 from chuangcheng.core.times import now
+from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.orgs.slots import UnitPanel
 from chuangcheng.sites.slots import OpenProblems, SitePanel
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 CASES_SHOWN = 8
 TEMPLATE = "cases/parts/panel.html"
@@ -33,20 +36,20 @@ UNIT_TEMPLATE = "cases/parts/unit_panel.html"
 UNIT_STATES = (State.FIXING, State.FED_BACK, State.SUSPENDED)
 
 
-def unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+def unit_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
     """How the unit and those below it stand with their cases: figures that lead to the lists, and the most urgent."""
     if not actor.may(VIEW):
         return None
-    chosen = CaseFilter(unit_ids=with_all_below(actor, unit_id))
+    chosen = CaseFilter(unit_ids=subtree_ids(path=unit.path))
     lists = CaseLists(actor, now())
     rows = lists.waiting(State.FIXING, chosen, limit=CASES_SHOWN) or lists.page(chosen, limit=CASES_SHOWN).cases
     if not rows:
         return None
     context = {
-        "figures": _unit_figures(*open_counts(lists, chosen), unit_id=unit_id),
+        "figures": _unit_figures(*open_counts(lists, chosen), unit_id=unit.pk),
         "table": case_table(rows),
         "is_urgent": rows[0].state == State.FIXING.value,
-        "query": f"?unit={unit_id}",
+        "query": f"?unit={unit.pk}",
     }
     return UnitPanel(UNIT_TEMPLATE, context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q
@@ -38,6 +39,9 @@ from chuangcheng.inspections.queries import (
 from chuangcheng.inspections.services import make_round_of_sites, mark_released_sites, mark_visited_site
 from chuangcheng.orgs.slots import UnitPanel, unit_panels
 from chuangcheng.sites.slots import SitePanel, SiteRound, rounds_of_sites, site_panels, site_story
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 VISITS_SHOWN = 5  # on the page of a site
 VISITS_OF_UNIT = 10
@@ -138,11 +142,11 @@ def visits_panel(actor: Actor, site_id: UUID) -> SitePanel | None:
     return SitePanel("inspections/parts/site_panel.html", context) if visits else None
 
 
-def unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+def unit_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
     """The last visits to sites that the unit answers for, with the mean of their scores."""
     if not actor.may(VIEW):
         return None
-    visits = list(visits_of_owner(actor=actor, unit_id=unit_id)[:VISITS_OF_UNIT])
+    visits = list(visits_of_owner(actor=actor, unit_id=unit.pk)[:VISITS_OF_UNIT])
     scores = [visit.score for visit in visits if visit.score is not None]
     mean = sum(scores, Decimal(0)) / len(scores) if scores else None
     context = {"visits": visits, "mean": mean, "shows_site": True}

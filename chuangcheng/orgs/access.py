@@ -33,18 +33,11 @@ LAST_LETTER = "Z"  # of treebeard's alphabet
 
 def actor_for(person: Person, *, today: date) -> Actor:
     """The actor that this person is today. Two queries, whatever the number of posts."""
-    whose = Q(person=person) | Q(
-        person__delegations_given__acting=person,
-        person__delegations_given__starts_on__lte=today,
-        person__delegations_given__ends_on__gte=today,
-        person__delegations_given__ended_at__isnull=True,
-    )
-    posts = Post.objects.filter(whose, starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
     grants: defaultdict[str, set[str]] = defaultdict(set)
     unit_ids = set()
     # Not the whole rows: units carry their boundaries, which are large, and every request asks this.
-    held = posts.select_related("role", "unit").only("unit__path", "role__permissions", "role__whole_place")
-    for post in held.distinct():
+    held = posts_of(person.pk, today=today).select_related("role", "unit")
+    for post in held.only("unit__path", "role__permissions", "role__whole_place"):
         unit_ids.add(post.unit_id)
         if post.role is not None:
             root = WHOLE_PLACE if post.role.whole_place else post.unit.path
@@ -56,6 +49,18 @@ def actor_for(person: Person, *, today: date) -> Actor:
         grants={code: frozenset(roots) for code, roots in grants.items()},
         unit_ids=frozenset(unit_ids),
     )
+
+
+def posts_of(person_id: int, *, today: date) -> QuerySet[Post]:
+    """The posts that the person holds on that day, and those of the people for whom they act."""
+    whose = Q(person=person_id) | Q(
+        person__delegations_given__acting=person_id,
+        person__delegations_given__starts_on__lte=today,
+        person__delegations_given__ends_on__gte=today,
+        person__delegations_given__ended_at__isnull=True,
+    )
+    posts = Post.objects.filter(whose, starts_on__lte=today).filter(Q(ends_on__isnull=True) | Q(ends_on__gte=today))
+    return posts.distinct()
 
 
 def actor_with_id(person_id: int) -> Actor:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
+from chuangcheng.orgs.models import Unit
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class UnitPanel:
     context: Mapping[str, Any] = field(default_factory=dict)
 
 
-# (actor, unit id) → the panel, or None when the actor may not see it or there is nothing to show. A constant number
+# (actor, unit) → the panel, or None when the actor may not see it or there is nothing to show. A constant number
 # of queries each. Keys order the panels: "10-sites", "20-cases".
-UnitPanelOf: TypeAlias = Callable[[Actor, int], UnitPanel | None]
+UnitPanelOf: TypeAlias = Callable[[Actor, Unit], UnitPanel | None]
 unit_panels: Slot[UnitPanelOf] = Slot("unit panels")
 
 # Unit id → one Chinese sentence that says why the unit cannot be closed without a successor, or "".

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -39,6 +40,9 @@ from chuangcheng.sites.services.succession import (
 )
 from chuangcheng.standards.events import EDITION_CARRIED_OVER
 from chuangcheng.standards.slots import Gap, StandardPanel, more_gaps, standard_panels
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 
 def fill() -> None:
@@ -89,14 +93,14 @@ def _standard_panel(actor: Actor, standard_id: int) -> StandardPanel | None:
     return StandardPanel("sites/standard_panel.html", {"lines": items}) if items else None
 
 
-def _unit_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+def _unit_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
     if not actor.may(VIEW):
         return None
-    found = panel_of_unit(actor=actor, unit_id=unit_id, today=today())
+    found = panel_of_unit(actor=actor, unit=unit, today=today())
     if not found.owned and not found.inside:
         return None
     owner = found.owned[0].owner if found.owned else None
-    query = {"owner": offer_text(owner)} if owner else {"area": str(unit_id)}
+    query = {"owner": offer_text(owner)} if owner else {"area": str(unit.pk)}
     context = {
         "found": found,
         "owned_words": count_words(found.owned_count),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -26,6 +27,9 @@ from chuangcheng.standards.services.succession import (
     follow_merger,
     follow_split,
 )
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 MOST_DISPUTES = 20  # on the page of to-dos; our choice
 NEW, COMING = 3, 4  # urgency
@@ -97,8 +101,8 @@ def _visible(actor: Actor, ids: Sequence[str]) -> set[str]:
     return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
-def _duties_panel(actor: Actor, unit_id: int) -> UnitPanel | None:
+def _duties_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
     if not actor.may(VIEW):
         return None
-    found = duties_of_unit(actor=actor, unit_id=unit_id, day=today())
-    return UnitPanel("standards/duties_panel.html", {"found": found, "unit_id": unit_id}) if found else None
+    found = duties_of_unit(actor=actor, unit_id=unit.pk, day=today())
+    return UnitPanel("standards/duties_panel.html", {"found": found, "unit_id": unit.pk}) if found else None

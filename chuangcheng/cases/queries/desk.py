@@ -22,8 +22,7 @@ from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
 from chuangcheng.core.workdays import Calendar
-from chuangcheng.orgs.access import units_where
-from chuangcheng.orgs.queries import leaders_in_charge, person_names, town_of_unit, unit_names
+from chuangcheng.orgs.queries import leaders_in_charge, person_names, town_of_unit, unit_names, unit_places
 
 MOST_LINES = 60  # groups shown
 DIMENSIONS = ("unit", "class", "leader", "street")
@@ -112,12 +111,15 @@ class Desk:
     def _by_unit(self, counted: Sequence[Counted]) -> Iterator[BoardLine]:
         tallies = self._tallies(counted, only)
         unit_ids = [unit_id for unit_id in tallies if unit_id is not None]
-        names, reminded, mine = unit_names(unit_ids), self._reminded(unit_ids), self._remindable(unit_ids)
+        places, reminded = unit_places(unit_ids), self._reminded(unit_ids)
         for unit_id, tally in tallies.items():
+            if unit_id is None:
+                yield BoardLine(_("未派遣"), "", tally)
+                continue
+            name, path = places[unit_id]
+            may_remind = self.actor.may_at(REMIND, path) and tally.overdue + tally.soon > 0
             last_at, last_by = reminded.get(unit_id, (None, ""))
-            may_remind = unit_id in mine and tally.overdue + tally.soon > 0
-            query = f"lead={unit_id}" if unit_id is not None else ""
-            yield BoardLine(names.get(unit_id, _("未派遣")), query, tally, unit_id, last_at, last_by, may_remind)
+            yield BoardLine(name, f"lead={unit_id}", tally, unit_id, last_at, last_by, may_remind)
 
     def _by_class(self, counted: Sequence[Counted]) -> Iterator[BoardLine]:
         tallies = self._tallies(counted, only)
@@ -139,11 +141,6 @@ class Desk:
         names = unit_names(town for town in tallies if town is not None)
         for town, tally in tallies.items():
             yield BoardLine(names.get(town, _("未定街镇")), f"area={town}" if town else "", tally)
-
-    def _remindable(self, unit_ids: Sequence[int]) -> set[int]:
-        if not self.actor.may(REMIND):
-            return set()
-        return set(units_where(self.actor, REMIND).filter(pk__in=unit_ids).values_list("pk", flat=True))
 
     def _reminded(self, unit_ids: Sequence[int]) -> dict[int, tuple[datetime, str]]:
         newest = UnitReminder.objects.filter(unit__in=unit_ids).values("unit").annotate(newest=Max("pk"))

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 
-from chuangcheng.cases.access import LOOK_BACK, Reach, visible_look_backs
+from chuangcheng.cases.access import LOOK_BACK, Reach, look_backs_within
 from chuangcheng.cases.models import Case, LookBack, Relapse
 from chuangcheng.cases.models.cases import WAS_FIXED
 from chuangcheng.cases.queries.rulebook import COMMUNITIES, STREETS
@@ -67,7 +67,8 @@ class Steadiness:
 
 def look_back_page(*, actor: Actor, view: str, today: date, area_ids: Collection[int] | None = None) -> LookBackPage:
     """The look-backs of a view, by area and place. Two queries."""
-    rows = _in_view(visible_look_backs(actor), actor, view, today)
+    reach = Reach(actor)
+    rows = _in_view(look_backs_within(reach), reach, view, today)
     if area_ids is not None:
         rows = rows.filter(case__area__in=area_ids)
     shown = rows.select_related(*SHOWN_WITH)
@@ -83,7 +84,8 @@ def look_back_page(*, actor: Actor, view: str, today: date, area_ids: Collection
 
 def due_count(*, actor: Actor, today: date) -> int:
     """How many that the actor took or was given are due, counted to MOST_COUNTED. A query, and one for the units."""
-    rows = visible_look_backs(actor).filter(_mine(actor), state=LookBack.State.PLANNED, due_on__lte=today)
+    reach = Reach(actor)
+    rows = look_backs_within(reach).filter(_mine(reach), state=LookBack.State.PLANNED, due_on__lte=today)
     return rows.order_by()[: MOST_COUNTED + 1].count()
 
 
@@ -119,21 +121,20 @@ def steadiness_of_units(*, unit_ids: Collection[int], since: date, until: date) 
     return {unit: Steadiness(fixed.get(unit, 0), returned.get(unit, 0), *looks.get(unit, (0, 0))) for unit in unit_ids}
 
 
-def _in_view(rows: QuerySet[LookBack], actor: Actor, view: str, today: date) -> QuerySet[LookBack]:
+def _in_view(rows: QuerySet[LookBack], reach: Reach, view: str, today: date) -> QuerySet[LookBack]:
     planned = rows.filter(state=LookBack.State.PLANNED)
     if view == DONE:
         return rows.filter(state=LookBack.State.DONE, done_at__gte=_start(today - timedelta(days=COMING_DAYS)))
     if view == LOOK_BACKS_MINE:
-        return planned.filter(_mine(actor))
+        return planned.filter(_mine(reach))
     if view == COMING:
         return planned.filter(due_on__gt=today, due_on__lte=today + timedelta(days=COMING_DAYS))
     return planned.filter(due_on__lte=today)
 
 
-def _mine(actor: Actor) -> Q:
+def _mine(reach: Reach) -> Q:
     """Taken by the actor or given to them, or to a unit for which they fix."""
-    units = Reach(actor).units(FIX_CASES)
-    return Q(assignee=actor.person_id) | Q(unit__in=units, assignee__isnull=True)
+    return Q(assignee=reach.actor.person_id) | Q(unit__in=reach.units(FIX_CASES), assignee__isnull=True)
 
 
 def assignment_options(*, rows: Collection[LookBack], today: date) -> LookBackTakers:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Substr
 
 from chuangcheng.cases.access import visible_cases
@@ -56,14 +56,15 @@ class RelapseAnalysis:
 
 
 def relapse_story(*, actor: Actor, case: Case) -> RelapseStory:
-    """Both directions. At most three queries."""
-    relapse = Relapse.objects.filter(case=case).exclude(ruling=Relapse.Ruling.WITHDRAWN).first()
+    """Both directions. One query."""
     seen = visible_cases(actor)
-    earlier = None
-    if relapse is not None:
-        earlier = seen.filter(pk=relapse.earlier_id).select_related("site", "lead_unit").first()
-    rows = Relapse.objects.filter(earlier=case, ruling__in=STANDING, case__in=seen).select_related("case")
-    return RelapseStory(relapse, earlier, list(rows.order_by("-opened_at")[:RETURNS_SHOWN]))
+    came_back = Q(case=case) & ~Q(ruling=Relapse.Ruling.WITHDRAWN)
+    rows = Relapse.objects.filter(came_back | Q(earlier=case, ruling__in=STANDING, case__in=seen))
+    rows = rows.annotate(is_earlier_seen=Exists(seen.filter(pk=OuterRef("earlier"))))
+    found = list(rows.select_related("case", "earlier__site", "earlier__lead_unit").order_by("-opened_at"))
+    relapse = next((row for row in found if row.case_id == case.pk), None)
+    earlier = relapse.earlier if relapse is not None and relapse.is_earlier_seen else None
+    return RelapseStory(relapse, earlier, [row for row in found if row.earlier_id == case.pk][:RETURNS_SHOWN])
 
 
 def relapse_condition(*, unit_id: int | None = None, since: date | None = None, until: date | None = None) -> Q:

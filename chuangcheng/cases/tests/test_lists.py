@@ -26,7 +26,7 @@ from chuangcheng.core.times import now
 from chuangcheng.orgs.testing import Cast, actor_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-MOST_QUERIES = 15
+MOST_QUERIES = 14
 HOSTILE = "<script>alert(1)</script>\"'{{ x }}"
 
 

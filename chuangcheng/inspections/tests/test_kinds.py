@@ -257,3 +257,16 @@ def test_adding_sites_to_a_mystery_round_begins_with_drawing_them(cast: Cast, fi
         page = client.get(f"/rounds/{found.pk}/sites/").content.decode()
         assert f'href="/rounds/{found.pk}/sample/"' in page
         assert (f'btn-primary" href="/rounds/{found.pk}/sample/"' in page) is is_first
+
+
+def test_without_a_framework_the_forms_say_what_comes_first(cast: Cast) -> None:
+    client = signed_in(cast.chief)
+    for address in ("/rounds/new/", "/plans/new/"):
+        assert "还没有测评体系，先导入体系并启用" in client.get(address).content.decode(), address
+
+
+def test_with_a_framework_they_do_not(cast: Cast, field: Field) -> None:
+    client = signed_in(cast.chief)
+    for address in ("/rounds/new/", "/plans/new/"):
+        assert field.framework.name in client.get(address).content.decode()
+        assert "还没有测评体系" not in client.get(address).content.decode(), address

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import today
-from chuangcheng.orgs.models import Delegation, Post
-from chuangcheng.orgs.queries.units import current
+from chuangcheng.orgs.access import posts_of
+
+MOST_ABSENT = 3  # names shown of those for whom the person acts
 
 
 @dataclass(frozen=True)
@@ -19,15 +20,14 @@ class ShellPerson:
 
 
 def shell_person(*, actor: Actor) -> ShellPerson:
-    """The person's unit and whom they act for today. Two queries."""
+    """The person's unit and whom they act for today. One query."""
     if actor.person_id is None:
         return ShellPerson("", "")
-    day = today()
-    posts = Post.objects.filter(current(day), person_id=actor.person_id).select_related("unit").order_by("pk")
-    posts = posts.only("unit__name", "unit__short_name")
-    first = posts.first()
-    held = Delegation.objects.filter(
-        acting_id=actor.person_id, starts_on__lte=day, ends_on__gte=day, ended_at__isnull=True
-    )
-    names = held.order_by("pk").values_list("absent__name", flat=True)[:3]
-    return ShellPerson((first.unit.short_name or first.unit.name) if first else "", "、".join(names))
+    held = posts_of(actor.person_id, today=today()).order_by("pk")
+    units, absent = [], []
+    for person_id, name, *unit in held.values_list("person", "person__name", "unit__short_name", "unit__name"):
+        if person_id == actor.person_id:
+            units += [name for name in unit if name]
+        else:
+            absent.append(name)
+    return ShellPerson(units[0] if units else "", "、".join(list(dict.fromkeys(absent))[:MOST_ABSENT]))

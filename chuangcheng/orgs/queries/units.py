@@ -121,27 +121,37 @@ def tree_for(actor: Actor, *, chosen_id: int | None) -> list[UnitGroup]:
 def unit_page(unit: Unit, *, today: date) -> UnitPage:
     """The unit with all that belongs to it; a constant number of queries."""
     posts = list(unit.posts.select_related("person", "unit", "role", "handed_over_to__person"))
-    children = list(Unit.objects.get_children(unit).filter(closed_on__isnull=True).order_by("path"))
+    around = _around(unit)
+    children = [each for each in around if each.is_child_of(unit) and each.closed_on is None]
     main = unit.acts_with_id or unit.pk
-    together = Unit.objects.filter(Q(pk=main) | Q(acts_with=main)).exclude(pk=unit.pk).filter(closed_on__isnull=True)
+    succession = UnitSuccession.objects.filter(Q(former=unit) | Q(successor=unit)).order_by("-on")
+    handed_on = list(succession.select_related("former", "successor"))
     present = [post for post in posts if post.starts_on <= today and (post.ends_on is None or post.ends_on >= today)]
     past = [post for post in posts if post.ends_on is not None and post.starts_on <= post.ends_on < today]
     lent = Secondment.objects.filter(Q(from_unit=unit) | Q(to_unit=unit))
     return UnitPage(
         unit=unit,
-        ancestors=list(Unit.objects.get_ancestors(unit)),
+        ancestors=[each for each in around if unit.is_descendant_of(each)],
         children=[child for child in children if child.kind not in BODY_KINDS],
         bodies=[child for child in children if child.kind in BODY_KINDS],
-        acting_together=list(together.order_by("path")),
+        acting_together=[each for each in around if main in {each.pk, each.acts_with_id} and each.closed_on is None],
         aliases=list(unit.aliases.order_by("name").values_list("name", flat=True)),
         present=sorted(present, key=lambda post: (DUTY_ORDER.index(post.duty), post.starts_on)),
         before=sorted(past, key=lambda post: post.ends_on or today, reverse=True)[:BEFORE_SHOWN],
         seconded=list(lent.select_related("person", "from_unit", "to_unit").order_by("-starts_on")[:BEFORE_SHOWN]),
-        successors=list(unit.successors.select_related("successor").order_by("-on")),
-        predecessors=list(unit.predecessors.select_related("former").order_by("-on")),
+        successors=[row for row in handed_on if row.former_id == unit.pk],
+        predecessors=[row for row in handed_on if row.successor_id == unit.pk],
         has_own_group=unit.has_own_group or any(child.kind == Unit.Kind.LEADING_GROUP for child in children),
         missing=_missing(unit, present, today=today),
     )
+
+
+def _around(unit: Unit) -> list[Unit]:
+    """The units above it, right below it, and those with which it acts as one, in the order of the tree. One query."""
+    above = Q(path__in=[unit.path[:end] for end in range(Unit.steplen, len(unit.path), Unit.steplen)])
+    main = unit.acts_with_id or unit.pk
+    found = Unit.objects.filter(above | _children_of([unit.path]) | Q(pk=main) | Q(acts_with=main))
+    return list(found.exclude(pk=unit.pk).defer("boundary").order_by("path"))
 
 
 def similar_units(*, names: Sequence[str], at_most: int = 3) -> dict[str, list[Unit]]:
@@ -188,6 +198,12 @@ def closed_unit_ids() -> frozenset[int]:
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names of units by id; closed ones too."""
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
+
+
+def unit_places(unit_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
+    """Name and tree path of units by id; closed ones too. One query."""
+    found = Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name", "path")
+    return {pk: (name, path) for pk, name, path in found}
 
 
 def units_by_path(paths: Iterable[str]) -> dict[str, tuple[int, str]]:

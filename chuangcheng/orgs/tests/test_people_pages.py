@@ -344,4 +344,4 @@ def test_pages_ask_as_much_of_thirty_people_as_of_three(signed_in: SignedIn, cas
         Post.objects.create(person=cast.liaison, unit=cast.east, role=role, starts_on=today())
         Post.objects.create(person=person, unit=cast.west, role=role, starts_on=today())
     assert _queries(client, address) == few
-    assert few <= 18
+    assert few <= 12

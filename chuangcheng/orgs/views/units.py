@@ -64,7 +64,7 @@ def unit(request: HttpRequest, unit_id: int) -> HttpResponse:
     """One unit with what belongs to it and what other contexts know of it."""
     actor = actor_of(request)
     found = unit_for(actor, unit_id)
-    panels = [panel for panel in (brings(actor, found.pk) for brings in unit_panels) if panel is not None]
+    panels = [panel for panel in (brings(actor, found) for brings in unit_panels) if panel is not None]
     shown = unit_page(found, today=today())
     details = {
         "page": shown,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Prefetch, Q, QuerySet
@@ -20,6 +20,9 @@ from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.policies import STEWARDED_TYPES
 from chuangcheng.sites.queries.freshness import UNCOVERED, looked_condition, start_of
 from chuangcheng.standards.queries import running_on
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 GAP_LABELS = {
     "owner": _("没有责任单位"),
@@ -206,16 +209,17 @@ class UnitSites:
     inside_count: int
 
 
-def panel_of_unit(*, actor: Actor, unit_id: int, today: date, at_most: int = 8) -> UnitSites:
-    """The sites that a unit's page shows. Six queries."""
-    owned = sites_for(actor, SiteFilter(owner_id=unit_id), today=today)
-    inside = sites_for(actor, SiteFilter(area_id=unit_id), today=today)
-    return UnitSites(
-        list(with_units(owned).order_by("number")[:at_most]),
-        count_at_most(owned),
-        list(with_units(inside).order_by("number")[:at_most]),
-        count_at_most(inside),
-    )
+def panel_of_unit(*, actor: Actor, unit: Unit, today: date, at_most: int = 8) -> UnitSites:
+    """The sites that a unit's page shows. Two queries, and one for each list that is longer than what is shown."""
+    owned = sites_for(actor, SiteFilter(owner_id=unit.pk), today=today)
+    inside = sites_for(actor, SiteFilter(), today=today).filter(within("area__path", frozenset({unit.path})))
+    return UnitSites(*_first_of(owned, at_most), *_first_of(inside, at_most))
+
+
+def _first_of(rows: QuerySet[Site], at_most: int) -> tuple[Sequence[Site], int]:
+    """The first of them by number, and how many there are."""
+    shown = list(with_units(rows).order_by("number")[:at_most])
+    return shown, len(shown) if len(shown) < at_most else count_at_most(rows)
 
 
 def sites_without_owner(*, actor: Actor) -> QuerySet[Site]:

@@ -241,14 +241,14 @@ def test_a_units_page_shows_its_sites(cast: Cast) -> None:
     make_site("柳巷", area=cast.lane, owner=cast.sanitation)
     panel_of = unit_panels.get("10-sites")
     assert panel_of is not None
-    panel = panel_of(actor_of(cast.chief), cast.sanitation.pk)
+    panel = panel_of(actor_of(cast.chief), cast.sanitation)
     assert panel is not None
     assert [site.name for site in panel.context["found"].owned] == ["柳巷"]
-    inside = panel_of(actor_of(cast.chief), cast.east.pk)
+    inside = panel_of(actor_of(cast.chief), cast.east)
     assert inside is not None
     assert inside.context["all_url"] == f"/sites/?area={cast.east.pk}"
-    assert panel_of(actor_of(cast.chief), cast.office.pk) is None
-    assert panel_of(actor_of(cast.stranger), cast.east.pk) is None
+    assert panel_of(actor_of(cast.chief), cast.office) is None
+    assert panel_of(actor_of(cast.stranger), cast.east) is None
 
 
 def test_sites_are_found_by_number_name_and_place_by_who_may_see_them(cast: Cast) -> None:
