@@ -177,7 +177,23 @@
 
   window.Chuangcheng = { enhance, announce };
 
+  /* What was sent has arrived when another page of the workbench follows, or the same one with good news: then its draft
+     (draft.js) goes. After the page of sign-in or of an error the form finds it again. */
+  function settleSentDraft() {
+    if (!document.querySelector(".shell")) return;
+    try {
+      const key = window.sessionStorage.getItem("draft-sent");
+      if (!key) return;
+      window.sessionStorage.removeItem("draft-sent");
+      const isSameForm = [...document.querySelectorAll("form[data-draft]")].some((form) => "draft:" + form.dataset.draft === key);
+      if (!isSameForm || document.querySelector("#messages .notice-success")) window.localStorage.removeItem(key);
+    } catch (error) {
+      /* storage is switched off: there is no draft */
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    settleSentDraft();
     applyAll(document);
     const wrong = document.querySelector("[data-focus]");
     if (wrong) wrong.focus();

@@ -53,8 +53,14 @@
       window.clearTimeout(timer);
       try { window.localStorage.removeItem(key); } catch (error) { /* switched off: there is none */ }
     }
-    /* A form that htmx sends may be refused, or break on the way: the draft stays until it has arrived. */
+    /* A form that htmx sends may be refused, or break on the way: the draft stays until it has arrived. Any other one may
+       meet an expired sign-in: it is kept as sent, and app.js forgets it on the page that follows a success. */
+    function send() {
+      window.clearTimeout(timer);
+      write(key, form);
+      try { window.sessionStorage.setItem("draft-sent", key); } catch (error) { forget(); }
+    }
     if (form.hasAttribute("hx-post")) form.addEventListener("htmx:afterRequest", (event) => { if (event.detail.elt === form && event.detail.xhr.getResponseHeader("HX-Redirect")) forget(); });
-    else form.addEventListener("submit", forget);
+    else form.addEventListener("submit", send);
   });
 })();

@@ -6,8 +6,9 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+from chuangcheng.demo.people import PASSWORD
 from tests.journeys.newcomers import OWN_PASSWORD, fresh, joins, person_entered, signs_in, unknown
 from tests.journeys.visitors import Visitors
 
@@ -104,3 +105,25 @@ def test_account_locks_after_wrong_passwords_and_is_unlocked_by_the_system_admin
     person = int(page.url.rstrip("/").rsplit("/", 1)[1])
     assert not system.reads(f"/people/{person}")["is_locked"]
     signs_in(visitor, username, OWN_PASSWORD).wait_for_url(f"{address}/")
+
+
+@pytest.mark.journey
+def test_what_was_written_is_there_again_after_an_expired_sign_in(browser: Browser, address: str) -> None:
+    words = "墙角仍有两袋垃圾，请清运。"
+    page = signs_in(unknown(browser, address), "dudao", PASSWORD)
+    page.wait_for_url(f"{address}/")
+    page.goto(f"{address}/cases/?state=fed_back")
+    case = page.locator("td.cell-title a").last.get_attribute("href")
+    page.goto(f"{address}{case}fail_check/")
+    page.locator("[name=reason]").fill(words)
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="退回返工").click()
+    page.get_by_label("登录名").fill("dudao")
+    page.get_by_label("密码", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/fail_check/")
+    expect(page.locator("[name=reason]")).to_have_value(words)
+    page.get_by_role("button", name="退回返工").click()
+    page.wait_for_url(f"{address}{case}")
+    page.goto(f"{address}{case}")
+    assert not [key for key in page.evaluate("Object.keys(localStorage)") if key.startswith("draft:case")]

@@ -96,3 +96,15 @@ def test_sites_near_the_reporter_are_offered_with_their_distance(
     shown = client.get("/cases/suggest/sites/", {"position": position}).content.decode()
     assert (f"约{metres_north}米" in shown) is is_offered
     assert client.get("/cases/suggest/sites/", {"position": "哪里"}).status_code == 200
+
+
+def test_who_comes_second_is_led_to_how_it_stands_now(cast: Cast) -> None:
+    case = case_in("fed_back", cast)
+    seen = Case.objects.get(pk=case.pk).latest_event_id
+    services.fail_check(actor=actor_of(cast.chief), step=Step(case.pk), reason="墙角还有两袋。")
+    answer = pressed(signed_in(cast.inspector), case, "close", outcome="fixed", seen=seen)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "没有办成，填写的内容还在。" in page
+    assert f'btn-primary" href="/cases/{case.pk}/"' in page
+    assert "看最新情况" in page

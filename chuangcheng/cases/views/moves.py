@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -139,6 +140,7 @@ def _shown(
         "photos": [photo for photo in (shown_photo(story.before), shown_photo(story.after)) if photo],
         "cancel_url": reverse("cases:case", args=[found.pk]),
         "latest": latest_words(story),
+        "is_stale": status == HTTPStatus.CONFLICT,
         "then": form.then if form.then and may(actor_of(request), form.then, found, now=now()) else "",
         "alternative": _alternative(request, form, story),
         "picks": _picks(form),

@@ -14,7 +14,8 @@ from chuangcheng.core.documents.values import written
 
 CELL_FONT = "宋体"
 _SHORT = 8  # rows: such a table stays on one page
-_HALF_POINTS = 21  # 五号, 10.5 points
+_HALF_POINTS, _SMALL_HALF_POINTS = 21, 18  # 五号, 10.5 points; 小五, 9 points
+_NARROW = 1000  # twips, 18 mm: columns that are narrower on the average hold small letters
 _LINE = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
 _LINES = "".join(_LINE.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 # Half of the usual ones: ten columns of figures stand on an upright page.
@@ -31,8 +32,9 @@ def table_element(block: Table, *, line_width: int) -> Any:
     sides = ["right" if at in block.figures else "left" for at in range(len(widths))]
     last = len(block.rows) - 1
     kept = range(last) if last < _SHORT else (last - 1,)  # with the row below: a total never stands alone on a page
-    rows = [_row(block.header, widths, None, is_kept=True)]
-    rows += [_row(row, widths, sides, is_kept=at in kept) for at, row in enumerate(block.rows)]
+    size = _SMALL_HALF_POINTS if line_width / len(widths) < _NARROW else _HALF_POINTS
+    rows = [_row(block.header, widths, None, size=size, is_kept=True)]
+    rows += [_row(row, widths, sides, size=size, is_kept=at in kept) for at, row in enumerate(block.rows)]
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{_LINES}</w:tblBorders><w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr>'
@@ -40,22 +42,22 @@ def table_element(block: Table, *, line_width: int) -> Any:
     )
 
 
-def _row(values: Sequence[Any], widths: Sequence[int], sides: Sequence[str] | None, *, is_kept: bool) -> str:
+def _row(values: Sequence[Any], widths: Sequence[int], sides: Sequence[str] | None, *, size: int, is_kept: bool) -> str:
     """A row; without sides the header. `is_kept`: on the page of the row below."""
     cells = "".join(
-        _cell(written(value), width, side, is_kept=is_kept)
+        _cell(written(value), width, side, size=size, is_kept=is_kept)
         for value, width, side in zip(values, widths, sides or [""] * len(widths), strict=True)
     )
     properties = f"<w:trPr><w:cantSplit/>{'' if sides else '<w:tblHeader/>'}</w:trPr>"
     return f"<w:tr>{properties}{cells}</w:tr>"
 
 
-def _cell(text: str, width: int, side: str, *, is_kept: bool) -> str:
+def _cell(text: str, width: int, side: str, *, size: int, is_kept: bool) -> str:
     """A cell set to a side; without one it is of the header."""
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(line) for line in text.split("\n"))
     bold, align = ("", f'<w:jc w:val="{side}"/>') if side else ("<w:b/>", '<w:jc w:val="center"/>')
     shade = "" if side else '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>'
-    look = f'<w:rPr>{_FONTS}{bold}<w:sz w:val="{_HALF_POINTS}"/></w:rPr>'
+    look = f'<w:rPr>{_FONTS}{bold}<w:sz w:val="{size}"/></w:rPr>'
     kept = "<w:keepNext/>" if is_kept else ""
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr><w:p>'

@@ -72,4 +72,6 @@ def shown(value: Value, kind: Kind) -> str:
         return "—"
     if kind == "change" and isinstance(value, Decimal):
         return signed(value)
-    return f"{value}%" if kind == "rate" else f"{value:,}" if isinstance(value, int) else f"{value}"
+    if kind == "rate":
+        return f"{value}%"
+    return f"{value:,}" if isinstance(value, int | Decimal) else f"{value}"

@@ -42,7 +42,9 @@ def not_visited_section(found: Round, report: Report) -> Section:
     columns = [Column(_("编号"), "text"), Column(_("点位"), "text", 2), Column(_("街镇"), "text", 1.4)]
     rows = [Row([site.number, site.name, site.town_name]) for site in report.not_visited]
     reason = found.finish_note or _("还没有说明")
-    lines = [_("有%(count)s个点位没有检查，说明：%(reason)s。") % {"count": len(rows), "reason": reason.rstrip("。")}]
+    lines = [
+        _("有%(count)s个点位没有检查，说明：%(reason)s。") % {"count": f"{len(rows):,}", "reason": reason.rstrip("。")}
+    ]
     return Section("not-visited", _("未检查的点位"), lines, columns, rows)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.times import local_date
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.reporting.figures import Comparison, Report
-from chuangcheng.inspections.reporting.shapes import Section
+from chuangcheng.inspections.reporting.shapes import Section, shown
 from chuangcheng.inspections.reporting.site_tables import not_visited_section, sites_section
 from chuangcheng.inspections.reporting.tables import (
     changes_section,
@@ -53,20 +53,13 @@ def _summary(
 ) -> Section:
     whole = report.whole
     facts = {
+        **_counts_told(report),
         "from": f"{found.starts_on:%Y-%m-%d}",
         "to": f"{found.ends_on:%Y-%m-%d}",
         "kind": found.get_kind_display(),
         "framework": f"{found.framework}",
-        "planned": whole.planned,
-        "visited": whole.visited,
-        "standards": report.standards,
-        "observations": whole.counts.observations,
-        "passed": whole.counts.passed,
-        "failed": whole.counts.failed,
         "rate": percent_words(whole.counts.rate),
         "mean": score_words(whole.mean),
-        "scored": whole.scored,
-        "problems": report.problems,
     }
     lines = []
     if covers_all != "all":
@@ -92,6 +85,21 @@ def _summary(
         lines += _compared_lines(base, comparison)
     lines.append(problem_line(report))
     return Section("summary", _("总体情况"), lines)
+
+
+def _counts_told(report: Report) -> dict[str, str]:
+    """The counts of the whole round, written as in the tables: 1,054."""
+    whole = report.whole
+    counts = {
+        "planned": whole.planned,
+        "visited": whole.visited,
+        "standards": report.standards,
+        "observations": whole.counts.observations,
+        "passed": whole.counts.passed,
+        "failed": whole.counts.failed,
+        "scored": whole.scored,
+    }
+    return {name: shown(count, "number") for name, count in counts.items()}
 
 
 def _compared_lines(base: Round, comparison: Comparison) -> list[str]:
@@ -121,7 +129,9 @@ def _method(report: Report) -> Section:
         _("各项数字只在显示时四舍五入一次：合格率保留一位小数，得分和得分率保留两位小数。增减按显示的数字计算。"),
     ]
     if report.corrections:
-        lines.append(_("有%(count)s个检查结果经过更正，本报告采用更正后的结果。") % {"count": report.corrections})
+        lines.append(
+            _("有%(count)s个检查结果经过更正，本报告采用更正后的结果。") % {"count": f"{report.corrections:,}"}
+        )
     return Section("method", _("统计说明"), lines)
 
 

@@ -42,8 +42,8 @@ def score_words(score: Decimal | None) -> str:
 def problem_line(report: Report) -> str:
     if not report.problems:
         return _("没有发现问题。")
-    first = [f"{class_name(row.name)}（{row.count}）" for row in report.classes[:3]]
-    return _("发现问题%(count)s个，主要是%(names)s。") % {"count": report.problems, "names": "、".join(first)}
+    first = [f"{class_name(row.name)}（{row.count:,}）" for row in report.classes[:3]]
+    return _("发现问题%(count)s个，主要是%(names)s。") % {"count": f"{report.problems:,}", "names": "、".join(first)}
 
 
 def class_name(name: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import io
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.sheets import read_book
 from chuangcheng.core.times import today
 from chuangcheng.inspections import services
 from chuangcheng.inspections.access import visible_rounds, visible_visits
@@ -86,6 +89,52 @@ def test_paper_of_a_superior_stands_on_round_report_and_cases(cast: Cast, field:
     assert client.post(f"/rounds/{found.pk}/edit/", changed).status_code == 302
     found.refresh_from_db()
     assert found.paper == "省〔2026〕13号"
+
+
+def test_paper_of_a_superior_stands_in_word_excel_and_api(cast: Cast, field: Field) -> None:
+    found = make_round(cast, field, kind="superior", name="省级检查", state="draft")
+    days: dict[str, Any] = {"starts_on": found.starts_on, "ends_on": found.ends_on}
+    paper = SuperiorPaper(on=date(2026, 9, 30), number=PAPER["paper_number"])
+    change_round(actor=actor_of(cast.chief), round_id=found.pk, name="省级检查", paper=paper, **days)
+    bring_to(cast, found, "running")
+    make_visit(cast, field, found, litter={"faults": 2})
+    bring_to(cast, found, "released")
+    client, told = signed_in(cast.chief), "来文：省文明办〔2026〕12号，2026-09-30。"
+    word, excel = (b"".join(_streamed(client, f"/rounds/{found.pk}/report/{kind}/")) for kind in ("docx", "xlsx"))
+    assert told in [paragraph.text for paragraph in Document(io.BytesIO(word)).paragraphs]
+    assert [told] in [row[:1] for row in read_book(excel, name="报告.xlsx").sheets[0].rows]
+    summary = client.get(f"/api/v1/rounds/{found.pk}/report").json()["sections"][0]
+    assert told in summary["lines"]
+    listed = client.get("/api/v1/rounds").json()["rounds"][0]
+    assert {name: listed[name] for name in PAPER} == PAPER
+
+
+def test_round_with_a_papers_number_comes_and_changes_over_the_api(cast: Cast, field: Field) -> None:
+    client, day = signed_in(cast.chief), str(today())
+    given = {
+        "id": str(new_id()),
+        "name": "省级检查",
+        "kind": "superior",
+        "framework_id": field.framework.pk,
+        "starts_on": day,
+        "ends_on": day,
+        "paper": {"on": PAPER["paper_on"], "number": PAPER["paper_number"]},
+    }
+    made = client.post("/api/v1/rounds", given, content_type="application/json")
+    assert (made.status_code, {name: made.json()[name] for name in PAPER}) == (201, PAPER)
+    change = {"name": "省级检查", "starts_on": day, "ends_on": day, "paper": {"on": None, "number": "省〔2026〕13号"}}
+    address = f"/api/v1/rounds/{given['id']}"
+    answer = client.patch(address, change, content_type="application/json").json()
+    assert (answer["paper_on"], answer["paper_number"]) == (None, "省〔2026〕13号")
+    refused = client.post(
+        "/api/v1/rounds", {**given, "id": str(new_id()), "kind": "weekly"}, content_type="application/json"
+    )
+    assert (refused.status_code, "上级检查" in str(refused.json())) == (422, True)
+
+
+def _streamed(client: Client, address: str) -> Any:
+    answer: Any = client.get(address)
+    return answer.streaming_content
 
 
 def test_paper_that_comes_after_the_end_is_still_kept(cast: Cast, field: Field) -> None:
@@ -257,3 +306,16 @@ def test_adding_sites_to_a_mystery_round_begins_with_drawing_them(cast: Cast, fi
         page = client.get(f"/rounds/{found.pk}/sites/").content.decode()
         assert f'href="/rounds/{found.pk}/sample/"' in page
         assert (f'btn-primary" href="/rounds/{found.pk}/sample/"' in page) is is_first
+
+
+def test_without_a_framework_the_forms_say_what_comes_first(cast: Cast) -> None:
+    client = signed_in(cast.chief)
+    for address in ("/rounds/new/", "/plans/new/"):
+        assert "还没有测评体系，先导入体系并启用" in client.get(address).content.decode(), address
+
+
+def test_with_a_framework_they_do_not(cast: Cast, field: Field) -> None:
+    client = signed_in(cast.chief)
+    for address in ("/rounds/new/", "/plans/new/"):
+        assert field.framework.name in client.get(address).content.decode()
+        assert "还没有测评体系" not in client.get(address).content.decode(), address

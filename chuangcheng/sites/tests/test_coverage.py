@@ -80,6 +80,12 @@ def test_page_shows_only_what_the_person_sees(cast: Cast) -> None:
     assert "甲巷" not in page
 
 
+def test_page_without_sites_does_not_say_that_all_were_looked_at(cast: Cast) -> None:
+    page = signed_in(cast.chief).get("/sites/coverage/").content.decode()
+    assert "还没有点位" in page
+    assert "都看过了" not in page
+
+
 def test_grid_cells_tell_when_somebody_last_looked(cast: Cast) -> None:
     first = GridCell.objects.create(code="G1", name="柳巷一格", unit=cast.lane)
     GridCell.objects.create(code="G2", name="柳巷二格", unit=cast.lane)

@@ -50,6 +50,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
         "form": form,
         "views": _tabs("sites"),
         "found": coverage_of(actor=actor, rows=sites_for(actor, whole, today=day), today=day),
+        "has_sites": bool(sites) or visible_sites(actor).exists(),
         "page": shown,
         "rows": [(site, looks[site.pk]) for site in sites],
         "query": query_of(request.GET or QueryDict("looked=uncovered")),
