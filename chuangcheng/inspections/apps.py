@@ -9,10 +9,18 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         # A worker knows periodic work, and the settings page its settings, by these imports.
-        from chuangcheng.inspections import jobs, liaison_shell, policies, quality_shell, shell  # noqa: F401
+        from chuangcheng.inspections import (  # noqa: F401
+            jobs,
+            liaison_shell,
+            policies,
+            quality_shell,
+            shell,
+            tour_shell,
+        )
         from chuangcheng.inspections.reporting import making  # noqa: F401
         from chuangcheng.inspections.services import releasing  # noqa: F401
 
         shell.fill()
         quality_shell.fill()
         liaison_shell.fill()
+        tour_shell.fill()

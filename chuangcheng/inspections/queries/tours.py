@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import SHANGHAI
-from chuangcheng.inspections.access import visible_tours
+from chuangcheng.inspections.access import SCORE_TOUR, visible_tours
 from chuangcheng.inspections.models import Tour, TourScore, TourStop
 from chuangcheng.inspections.ranking import places
 from chuangcheng.inspections.routes import metres_between
 
 CENT = Decimal("0.01")
+MOST_STOPS = 200  # to score, among the to-dos
 KILOMETRES_AN_HOUR = 25  # in town, with getting in and out; our choice
 
 
@@ -63,6 +64,16 @@ class UnitResult:
 def tours_in_view(*, actor: Actor) -> QuerySet[Tour]:
     """The visible tours, newest first; take a slice of it."""
     return visible_tours(actor).order_by("-held_on", "-pk")
+
+
+def stops_to_score(*, actor: Actor) -> list[TourStop]:
+    """The stops of tours that go on which this leader has not scored, in order, tour by tour. One query."""
+    if actor.person_id is None or not actor.may(SCORE_TOUR):
+        return []
+    scored = TourScore.objects.filter(stop=OuterRef("pk"), leader=actor.person_id)
+    mine = TourStop.objects.filter(tour__state=Tour.State.OPEN, tour__leaders=actor.person_id)
+    rows = mine.exclude(Exists(scored)).select_related("tour", "site")
+    return list(rows.order_by("tour__held_on", "tour", "order", "pk")[:MOST_STOPS])
 
 
 def stations_of(tour: Tour) -> list[Station]:

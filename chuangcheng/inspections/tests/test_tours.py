@@ -17,7 +17,7 @@ from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections.models import Tour, TourScore
-from chuangcheng.inspections.queries.tours import results_of, stations_of, units_of
+from chuangcheng.inspections.queries.tours import results_of, stations_of, stops_to_score, units_of
 from chuangcheng.inspections.services.tours import (
     ScoreGiven,
     StopGiven,
@@ -194,3 +194,23 @@ def test_sites_of_a_tour_are_chosen_by_name_and_keep_their_order(cast: Cast, fie
     ]
     page = chief.get(f"/tours/{tour.pk}/edit/").content.decode()
     assert page.index(f'value="{numbers[2]}"') < page.index(f'value="{numbers[0]}"') < page.index(numbers[1])
+
+
+def test_leader_finds_the_next_stop_to_score_among_the_to_dos(cast: Cast, field: Field) -> None:
+    tour = planned(cast, field)
+    leader = Client()
+    leader.force_login(cast.leader, backend=BACKEND)
+    assert "个点位待打分" not in leader.get("/").content.decode()
+    open_tour(actor=actor_of(cast.chief), tour_id=tour.pk)
+    first, second = list(tour.stops.all())[:2]
+    page = leader.get("/").content.decode()
+    assert "二季度拉练：还有3个点位待打分" in page
+    assert f'href="/tour-stops/{first.pk}/score/"' in page
+    marks = {f"mark-{index}": "8" for index in range(len(CRITERIA))}
+    leader.post(f"/tour-stops/{first.pk}/score/", {**marks, "score": str(new_id())})
+    page = leader.get(f"/tours/{tour.pk}/").content.decode()
+    assert "办下一件" in page
+    assert f'btn-sm" href="/tour-stops/{second.pk}/score/"' in page
+    assert "还有2个点位待打分" in leader.get("/").content.decode()
+    other = make_person("other_leader", unit=cast.place, role="leader")
+    assert stops_to_score(actor=actor_of(other)) == []

@@ -25,7 +25,13 @@ from chuangcheng.inspections.access import (
 from chuangcheng.inspections.forms.picked import picked
 from chuangcheng.inspections.forms.tours import PICKS, TourForm, marks_posted
 from chuangcheng.inspections.models import Tour
-from chuangcheng.inspections.queries.tours import results_of, stations_of, tours_in_view, units_of
+from chuangcheng.inspections.queries.tours import (
+    results_of,
+    stations_of,
+    stops_to_score,
+    tours_in_view,
+    units_of,
+)
 from chuangcheng.inspections.services.photos import keep_photos
 from chuangcheng.inspections.services.tours import (
     ScoreGiven,
@@ -130,7 +136,9 @@ def score(request: HttpRequest, stop_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            messages.success(request, _("打分已保存，可以再改。"))
+            left = [each for each in stops_to_score(actor=actor) if each.tour_id == stop.tour_id]
+            following = f"next:{reverse('inspections:score_stop', args=[left[0].pk])}" if left else ""
+            messages.success(request, _("打分已保存，可以再改。"), extra_tags=following)
             return redirect("inspections:tour", tour_id=stop.tour_id)
     context = {
         "stop": stop,
