@@ -92,7 +92,11 @@ def tables() -> Iterator[tuple[str, str, bytes]]:
     yield "program", "程.xlsx", b"MZ" + b"\x90\x00" * 400
     yield "laughs", "笑.xlsx", with_strings(f'<!DOCTYPE s [{LAUGHS}]><sst xmlns="{MAIN}"><si><t>&l9;</t></si></sst>')
     laughing = f"<!DOCTYPE s [{LAUGHS}]><s>&l9;</s>".encode()
-    yield "laughs of OpenDocument", "笑.ods", zipped({"mimetype": spreadsheet, "content.xml": laughing})
+    yield (
+        "laughs of OpenDocument",
+        "笑.ods",
+        zipped({"mimetype": spreadsheet, "META-INF/manifest.xml": b"<manifest/>", "content.xml": laughing}),
+    )
     yield (
         "outer entity",
         "外.xlsx",

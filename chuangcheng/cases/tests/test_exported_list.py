@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+from datetime import date, datetime
 from typing import Any
 
 import openpyxl
@@ -19,6 +20,7 @@ from chuangcheng.core.imports.kinds import kind_for
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.run import run_import
 from chuangcheng.core.sheets import read_book
+from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.testing import Cast, actor_of
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,16 @@ def test_an_unedited_list_changes_nothing(cast: Cast, cases: list[Case]) -> None
     report = bring_back(exported(cast))
     assert (report.read, report.created, report.updated, report.unchanged) == (6, 0, 0, 6)
     assert not report.problems
+    assert stored() == before
+
+
+def test_a_moment_at_midnight_comes_back_as_a_day_and_is_no_edit(cast: Cast, cases: list[Case]) -> None:
+    midnight = datetime(2026, 3, 5, tzinfo=SHANGHAI)
+    Case.objects.update(reported_at=midnight, due_at=midnight, fed_back_at=midnight, closed_at=midnight)
+    before, book = stored(), exported(cast)
+    cell(book, cases[3].number, "结案时间").value = date(2026, 3, 6)
+    report = bring_back(book)
+    assert (report.unchanged, [problem.column for problem in report.problems]) == (6, ["结案时间"])
     assert stored() == before
 
 

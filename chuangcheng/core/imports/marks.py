@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from chuangcheng.core.documents.values import Value, written
@@ -14,6 +14,7 @@ from chuangcheng.core.sheets import Cell, cell_text, clean_text
 
 MARK = "导出标记"  # the header of the column
 LETTERS = 6  # of one cell: 24 bits
+_MIDNIGHT = " 00:00"
 _KEPT = 20_000  # texts whose letters are remembered
 
 
@@ -33,10 +34,12 @@ def edited_words(row: Row, words: Sequence[str], mark: str) -> tuple[str, ...] |
     these columns. A column that was taken out says nothing."""
     if len(mark) != LETTERS * len(words):
         return None
-    texts = _texts(row)
+    cells = _cells(row)
     before = [mark[at : at + LETTERS] for at in range(0, len(mark), LETTERS)]
     return tuple(
-        word for word, letters in zip(words, before, strict=True) if word in texts and _letters(texts[word]) != letters
+        word
+        for word, letters in zip(words, before, strict=True)
+        if word in cells and letters not in map(_letters, _readings(cells[word]))
     )
 
 
@@ -48,20 +51,25 @@ def headers_of(row: Row) -> frozenset[str]:
 
 def text_under(row: Row, word: str) -> str:
     """What stands in the column with this header; "" when there is none."""
-    return _texts(row).get(word, "")
+    cells = _cells(row)
+    return _readings(cells[word])[0] if word in cells else ""
 
 
-def _texts(row: Row) -> dict[str, str]:
+def _cells(row: Row) -> dict[str, Cell]:
     layout = row.layout
     placed = {layout.headers[key]: at for key, at in layout.positions.items()}
-    return {word: _text(row.cells[at]) for word, at in (placed | dict(layout.extra)).items()}
+    return {word: row.cells[at] for word, at in (placed | dict(layout.extra)).items()}
 
 
-def _text(cell: Cell) -> str:
-    """As the export wrote it; spreadsheets keep moments as fractions of a day, a second more or less."""
+def _readings(cell: Cell) -> tuple[str, ...]:
+    """What the export may have written. Spreadsheets keep moments as fractions of a day, a second more or less, and
+    tell no midnight from a day."""
     if isinstance(cell, datetime):
-        return f"{cell + timedelta(seconds=30):%Y-%m-%d %H:%M}"
-    return cell_text(cell)
+        text = f"{cell + timedelta(seconds=30):%Y-%m-%d %H:%M}"
+        return (text, text.removesuffix(_MIDNIGHT)) if text.endswith(_MIDNIGHT) else (text,)
+    if isinstance(cell, date):
+        return cell.isoformat(), f"{cell.isoformat()}{_MIDNIGHT}"
+    return (cell_text(cell),)
 
 
 @lru_cache(maxsize=_KEPT, typed=True)

@@ -20,6 +20,7 @@ from chuangcheng.standards.services.said import keep, new_fields
 UNNAMED = "导入的测评体系"
 UNDATED = "导入版"
 _YEAR = re.compile(r"20[0-9]{2}")
+_EDITION_BEHIND = re.compile(r"\s*[(（【\[]\s*20[0-9]{2}\s*年?度?版\s*[)）】\]]$")
 _NO_TITLE = re.compile(r"(?:sheet|工作表|表)\s*[0-9]*|标准|standards|负面清单|negative", re.IGNORECASE)
 
 
@@ -52,7 +53,8 @@ def framework_called(settings: Mapping[str, Any], rows: Sequence[Row]) -> Framew
 def _names(settings: Mapping[str, Any], rows: Sequence[Row]) -> tuple[str, str]:
     """Name and edition: as the workbook says, else by the title above its table."""
     title = _title(rows)
-    return settings.get("name") or title or UNNAMED, settings.get("edition") or _edition(title)
+    name = settings.get("name") or _EDITION_BEHIND.sub("", title) or UNNAMED
+    return name, settings.get("edition") or _edition(title)
 
 
 def _title(rows: Sequence[Row]) -> str:
@@ -61,7 +63,7 @@ def _title(rows: Sequence[Row]) -> str:
         return ""
     layout = rows[0].layout
     title = layout.title or ("" if _NO_TITLE.fullmatch(layout.sheet.strip()) else layout.sheet)
-    return title[: length_of(Framework, "name")]
+    return title.strip()[: length_of(Framework, "name")]
 
 
 def _edition(title: str) -> str:

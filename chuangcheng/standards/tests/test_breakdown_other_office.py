@@ -67,6 +67,14 @@ def test_a_county_list_becomes_a_draft_with_items_from_its_headings(cast: Cast) 
     assert counts(bring(*COUNTY)) == (4, 0, 0, 4)
 
 
+def test_the_edition_behind_the_title_is_no_part_of_the_name(cast: Cast) -> None:
+    rows = (COUNTY[0], ("某县测评体系任务分工表（2026年版）",), *COUNTY[2:])
+    assert counts(bring(*rows)) == (4, 4, 0, 0)
+    made = Framework.objects.get()
+    assert (made.name, made.edition) == ("某县测评体系任务分工表", "2026年版")
+    assert counts(bring(*rows)) == (4, 0, 0, 4)
+
+
 def test_numbers_before_the_wordings_do_not_hide_the_standards_of_the_edition(cast: Cast) -> None:
     texts = ("窗口公示办事指南", "群众满意度不低于90%", "路面平整", "沿街无占道经营")
     make_framework(*(make_draft(f"1.{n}", text=text) for n, text in enumerate(texts, start=1)))
