@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, F, Min, Q, When
+from django.db.models import Avg, Count, F, Min, Q, QuerySet, When
 from django.db.models import Case as Choose
 from django.db.models.functions import Substr
 
@@ -21,6 +21,14 @@ from chuangcheng.cases.states import OPEN_STATES, State
 from chuangcheng.core.maps import APART_FROM, Box, letters_at
 
 MOST_DRAWN = 600  # cases or clusters in one answer; our choice, as for sites
+
+# What is told of a case that is drawn by itself: most of a record's cost is its columns, and up to MOST_DRAWN are made.
+DRAWN_WITH = ("site", "lead_unit")
+DRAWN = (
+    *("number", "state", "description", "place_text", "lon", "lat", "reported_at"),
+    *("due_at", "limit_unit", "fed_back_at", "suspended_at"),
+    *(f"{relation}__name" for relation in DRAWN_WITH),
+)
 
 ON_MAP = Q(state__in=sorted(state.value for state in OPEN_STATES), lon__isnull=False)
 
@@ -50,7 +58,9 @@ class DrawnCases:
 def drawn_cases(lists: CaseLists, chosen: CaseFilter, *, box: Box, zoom: int) -> DrawnCases:
     """Clusters and single open cases inside the box at a zoom. A query for each part that is visible, and one."""
     if zoom >= APART_FROM:
-        return DrawnCases([], cases_in(lists, chosen, box=box, limit=MOST_DRAWN))
+        wanted = lists.condition(chosen) & ON_MAP & box.condition()
+        drawn = Case.objects.select_related(*DRAWN_WITH).only(*DRAWN)
+        return DrawnCases([], _found(lists, drawn.filter(wanted), MOST_DRAWN))
     found = gathered_cases(lists, chosen, box=box, letters=letters_at(zoom))
     clusters = [cluster for cluster in found if cluster.count > 1]
     return DrawnCases(clusters, _numbered([cluster.number for cluster in found if cluster.count == 1]))
@@ -77,20 +87,20 @@ def gathered_cases(lists: CaseLists, chosen: CaseFilter, *, box: Box, letters: i
 
 def cases_in(lists: CaseLists, chosen: CaseFilter, *, box: Box, limit: int) -> list[Case]:
     """Open cases inside the box, those due first in front, then those that wait longest."""
-    return _found(lists, lists.condition(chosen) & ON_MAP & box.condition(), limit)
+    rows = Case.objects.select_related(*SHOWN_WITH).only(*SHOWN)
+    return _found(lists, rows.filter(lists.condition(chosen) & ON_MAP & box.condition()), limit)
 
 
 def _numbered(numbers: Sequence[str]) -> list[Case]:
     if not numbers:
         return []
-    return list(Case.objects.filter(number__in=numbers).select_related(*SHOWN_WITH).only(*SHOWN))
+    return list(Case.objects.filter(number__in=numbers).select_related(*DRAWN_WITH).only(*DRAWN))
 
 
-def _found(lists: CaseLists, wanted: Q, limit: int) -> list[Case]:
+def _found(lists: CaseLists, wanted: QuerySet[Case], limit: int) -> list[Case]:
     found: list[Case] = []
     for part in visible_parts(lists.reach):
-        rows = Case.objects.filter(part & wanted).select_related(*SHOWN_WITH).only(*SHOWN)
-        found += rows.order_by(FIXING_FIRST, F("due_at").asc(nulls_last=True), "pk")[:limit]
+        found += wanted.filter(part).order_by(FIXING_FIRST, F("due_at").asc(nulls_last=True), "pk")[:limit]
     found.sort(key=_urgency)
     return found[:limit]
 
