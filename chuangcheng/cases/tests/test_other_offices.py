@@ -104,6 +104,22 @@ def test_a_county_with_two_header_rows_headings_and_merged_cells(cast: Cast) -> 
     assert (again.created, again.updated, again.unchanged) == (0, 0, 4)
 
 
+def test_a_group_that_names_check_points_and_paired_units(cast: Cast) -> None:
+    text = (
+        "检查组,检 查 时 间,镇（街道）,检查点名称,主要问题,整改时限,包联单位,整改情况（是/否）\n"
+        '第一组,2026.3.5,东关街道,北门公厕,"1、地面湿滑\n2、无厕纸",即知即改,区城管局/东关街道,是\n'
+        "第一组,3月5日上午,东关,和平路小学门口,占道经营,一周内,东关办,否\n"
+    )
+    report = take(read_book(b"\xef\xbb\xbf" + text.encode(), name="检查.csv"))
+    assert (report.created, report.unplaced_columns) == (2, [])
+    first, second = Case.objects.order_by("pk").select_related("lead_unit", "area")
+    found = {case.place_text: (case.lead_unit, case.area, case.state) for case in (first, second)}
+    assert found == {
+        "北门公厕": (cast.sanitation, cast.east, "fed_back"),
+        "和平路小学门口": (cast.east, cast.east, "fixing"),
+    }
+
+
 def test_a_street_with_semicolons_and_utf_16(cast: Cast) -> None:
     report = take(read_book(STREET.encode("utf-16"), name="台账.csv"))
     assert (report.read, report.created, report.unplaced_columns) == (3, 3, [])
