@@ -27,7 +27,7 @@ def dispatched(visitors: Visitors, unit: str, words: str) -> str:
     case = reported(visitors.on_phone("jianchayuan"), words, 41)
     page = visitors.on_pc("chuangchengban").opens(f"/cases/{case}/")
     presses(page, "立案")
-    page.get_by_role("button", name="立案").click()
+    page.get_by_role("button", name="立案", exact=True).click()
     page.wait_for_url(f"**/cases/{case}/")
     presses(page, "派遣")
     page.wait_for_load_state("networkidle")

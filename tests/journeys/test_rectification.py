@@ -77,7 +77,7 @@ def test_problem_is_reported_dispatched_fixed_and_closed_by_a_second_person(visi
     office = visitors.on_pc("chuangchengban")
     page = office.opens(f"/cases/{case}/")
     presses(page, "立案")
-    page.get_by_role("button", name="立案").click()
+    page.get_by_role("button", name="立案", exact=True).click()
     page.wait_for_url(f"**/cases/{case}/")
     presses(page, "派遣")
     page.get_by_role("combobox", name="牵头单位").fill("区城管局")
