@@ -12,9 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases.models import Case, CaseEvent, DispatchRule
-from chuangcheng.cases.queries import book_with_drafts, try_rules
+from chuangcheng.cases.queries import book_with_drafts, rule_book, try_rules
 from chuangcheng.cases.services import Step, dispatch_case, file_case
 from chuangcheng.cases.testing import case_in, make_site, problem_class, report
+from chuangcheng.cases.urgency import URGENT_TERM
+from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.times import now, today
@@ -141,6 +143,18 @@ def test_trial_costs_the_same_for_two_and_for_twelve_cases(cast: Cast) -> None:
             try_rules(actor=actor_of(cast.chief), book=book_with_drafts(day=today()), most=100)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_dispatch_by_a_rule_takes_few_statements_once_the_book_is_kept(cast: Cast) -> None:
+    make_rule("其余", "street")
+    case, chief = case_in("filed", cast), actor_of(cast.chief)
+    office_calendar()
+    URGENT_TERM.on(today())
+    assert not rule_book(day=today()).is_empty
+    with CaptureQueriesContext(connection) as told:
+        dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=cast.east.pk)
+    # The brackets of the transaction are none of them.
+    assert sum("SAVEPOINT" not in each["sql"] for each in told) <= 15
 
 
 def test_nothing_is_dispatched_by_itself_unless_the_office_says_so(cast: Cast) -> None:
