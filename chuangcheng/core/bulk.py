@@ -14,6 +14,8 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models
 
+from chuangcheng.core.times import now
+
 BATCH = 500  # rows in one INSERT
 NULL = "\\N"
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -38,13 +40,18 @@ def insert_rows(
     given = set(names)
     fields = {field.attname: field for field in model._meta.concrete_fields}
     others = {
-        field.column: same[name] if name in same else field.get_default()
+        field.column: same[name] if name in same else _default(field)
         for name, field in fields.items()
         if name not in given and not isinstance(field, models.AutoField)
     }
     columns = [*(fields[name].column for name in names), *others]
     rest = "".join(f"\t{_text(value)}" for value in others.values())
     copy_in(model._meta.db_table, columns, (copy_line(row) + rest for row in rows), using=using)
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    stamps_itself = getattr(field, "auto_now_add", False) or getattr(field, "auto_now", False)
+    return now() if stamps_itself else field.get_default()
 
 
 def copy_in(table: str, columns: Sequence[str], lines: Iterable[str], *, using: str = "default") -> None:

@@ -28,11 +28,11 @@ def test_texts_arrive_letter_by_letter() -> None:
 @pytest.mark.django_db
 def test_values_of_every_sort_and_defaults_arrive_as_if_saved() -> None:
     told = {"文": ["\\", "\n"], "数": 1.5, "无": None}
-    made = [Job(id=new_id(), name=f"第{n}件", arguments=told, run_after=now(), created_at=now()) for n in range(3)]
-    rows = [(job.id, job.name, job.run_after, job.created_at) for job in made]
-    insert_rows(Job, ("id", "name", "run_after", "created_at"), rows, same={"arguments": told})
+    made = [Job(id=new_id(), name=f"第{n}件", arguments=told, run_after=now()) for n in range(3)]
+    rows = [(job.id, job.name, job.run_after) for job in made]
+    insert_rows(Job, ("id", "name", "run_after"), rows, same={"arguments": told})
 
-    names = tuple(field.attname for field in Job._meta.concrete_fields)
+    names = tuple(field.attname for field in Job._meta.concrete_fields if field.name != "created_at")  # of its own
     for job in made:
         kept = Job.objects.get(pk=job.pk)
         assert [getattr(kept, name) for name in names] == [getattr(job, name) for name in names]

@@ -35,6 +35,7 @@ imports:done                GET   -
 imports:list                GET   OY
 imports:mapping             GET   -
 imports:mapping             POST  -
+imports:photos              POST  -
 imports:preview             GET   -
 imports:preview             POST  -
 imports:problems            GET   -
@@ -61,6 +62,7 @@ API = """
 /imports/kinds/{kind_code}/template  GET  O
 /imports/{import_id}              GET     -
 /imports/{import_id}/columns      PUT     -   []
+/imports/{import_id}/photos       POST    -   {}
 /imports/{import_id}/commit       POST    -   {}
 /jobs                             GET     Y
 /jobs/{job_id}                    GET     Y

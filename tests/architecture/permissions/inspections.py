@@ -148,6 +148,7 @@ API = """
 /rounds/{round_id}/start                        POST   OS
 /rounds/{round_id}/finish                       POST   OS   {"reason": "时间已到"}
 /rounds/{round_id}/release                      POST   OS
+/rounds/{round_id}/paper                        PUT    OS   {"number": "测评〔2026〕1号", "on": "2026-05-01"}
 /rounds/{round_id}/sample/preview               POST   OS   {"design": {"size": 1}, "not_in_open_rounds": false}
 /rounds/{round_id}/sample                       POST   OS   {"design": {"size": 1}, "not_in_open_rounds": false, "reason": "再抽"}
 /rounds/{round_id}/draws                        GET    OS
