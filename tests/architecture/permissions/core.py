@@ -62,7 +62,7 @@ API = """
 /imports/kinds/{kind_code}/template  GET  O
 /imports/{import_id}              GET     -
 /imports/{import_id}/columns      PUT     -   []
-/imports/{import_id}/photos       POST    -   {}
+/imports/{import_id}/photos       POST    *   {}
 /imports/{import_id}/commit       POST    -   {}
 /jobs                             GET     Y
 /jobs/{job_id}                    GET     Y
