@@ -43,7 +43,7 @@ def test_problem_that_comes_back_is_linked_explained_and_looked_at_again(visitor
     )
     office.opens("/")
     inspector.opens("/")
-    site = new_site(office, name=once("旅程回潮点"), site_type="公共广场", area="溪里社区")
+    site = new_site(office, name=once("旅程复发点"), site_type="公共广场", area="溪里社区")
     first = found_at(inspector, site, once("旅程：垃圾外露"), 81)
     fixed(visitors, first, 82)
     again = found_at(inspector, site, once("旅程：又见垃圾外露"), 83)
@@ -60,10 +60,8 @@ def test_problem_that_comes_back_is_linked_explained_and_looked_at_again(visitor
     page.wait_for_url(f"**/cases/{again}/")
     makes(visitors.on_pc("dudao"), again, "close")
 
-    office.opens(f"/sites/{site}/")
-    office.sees("回潮")
-    office.opens(f"/cases/{first}/")
-    office.sees("结案后又出现")
-    office.opens(f"/cases/{again}/")
+    office.finds(f"/sites/{site}/", "回潮")
+    office.finds(f"/cases/{first}/", "结案后又出现")
+    office.finds(f"/cases/{again}/", "第30天")
     for days in (30, 90, 180):
         office.sees(f"第{days}天")  # looked at again by itself

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,13 @@ class Visitor:
         answer = self.page.request.get(f"{self.address}/api/v1{path}", params=parameters)
         assert answer.ok, f"{path} answered {answer.status}: {answer.text()[:300]}"
         return answer.json()
+
+    def finds(self, path: str, text: str, *, seconds: int = 60) -> None:
+        """Opens an address again and again until the text is there: what a worker does comes a moment later."""
+        until = time.monotonic() + seconds
+        while text not in self.opens(path).locator("body").inner_text():
+            assert time.monotonic() < until, f"{path} never said {text}"
+            self.page.wait_for_timeout(500)
 
     def sees(self, text: str) -> None:
         """Expects the text somewhere on the page."""
