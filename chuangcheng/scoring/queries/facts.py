@@ -42,6 +42,8 @@ def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> F
         area_ids=area_ids(choice),
         kinds=choice.kinds or None,
         known_at=choice.known_at,
+        round_id=choice.round_id,
+        without_round_id=choice.without_round_id,
     ):
         counted[codes[found.standard_id]].append(
             Tally(str(found.site_id), found.passed, found.failed, found.violations)

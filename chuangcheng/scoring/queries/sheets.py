@@ -87,7 +87,8 @@ def _without_facts(each: StandardScore) -> StandardScore:
 def _cache_key(row: Framework, choice: SheetChoice) -> str:
     """What the sheet depends on, as one digest. Five small queries, none over all checks."""
     subject = (choice.subject.pk, area_ids(choice)) if choice.subject else None
-    chosen = (row.pk, row.state, choice.day, sorted(choice.kinds), choice.known_at, subject)
+    rounds = (sorted(choice.kinds), choice.round_id, choice.without_round_id)
+    chosen = (row.pk, row.state, choice.day, rounds, choice.known_at, subject)
     digest = sha256(repr((*chosen, _version(row))).encode()).hexdigest()
     return f"scoring-sheet-{digest}"
 
