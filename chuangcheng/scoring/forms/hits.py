@@ -12,18 +12,17 @@ from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.scoring.services import HitGiven
-from chuangcheng.standards.models import NegativeEntry
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.services.hits import Evidence
-    from chuangcheng.standards.models import Framework
+    from chuangcheng.standards.models import Framework, NegativeEntry
 
 
 class EntryField(forms.ModelChoiceField):  # type: ignore[type-arg] # takes none when it runs
     """An entry of the edition's negative list by code and wording."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(queryset=NegativeEntry.objects.none(), label=_("负面清单条目"), **options)
+        super().__init__(queryset=None, label=_("负面清单条目"), **options)
 
     def offer(self, framework: Framework) -> None:
         """The entries of this edition."""

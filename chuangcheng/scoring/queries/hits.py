@@ -17,11 +17,10 @@ from chuangcheng.scoring.engine import Hit, HitStatus
 from chuangcheng.scoring.models import HitStep, NegativeHit
 from chuangcheng.scoring.policies import LOOK_BACK_MONTHS
 from chuangcheng.scoring.workflow import HitState, state_after
-from chuangcheng.standards.models import NegativeEntry
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries.choice import SheetChoice
-    from chuangcheng.standards.models import Framework
+    from chuangcheng.standards.models import Framework, NegativeEntry
 
 # Steps that led here count to the engine as such; what was never recorded does not come to it at all.
 ENGINE_STATUS: Mapping[HitState, HitStatus] = {

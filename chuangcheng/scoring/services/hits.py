@@ -23,11 +23,12 @@ from chuangcheng.orgs.queries import people_with
 from chuangcheng.scoring import workflow
 from chuangcheng.scoring.access import WATCH, hit_to_change
 from chuangcheng.scoring.models import HitFile, HitStep, NegativeHit, WatchedClass
-from chuangcheng.standards.models import NegativeEntry
+from chuangcheng.standards.access import negative_entry_for
 
 if TYPE_CHECKING:
     from chuangcheng.core.models import StoredFile
     from chuangcheng.orgs.models import Unit
+    from chuangcheng.standards.models import NegativeEntry
 
 FIRST_DAY = date(2000, 1, 1)
 LONGEST_SOURCE, LONGEST_ACCOUNT, LONGEST_NOTE = 200, 4_000, 2_000  # characters
@@ -104,7 +105,7 @@ def require_move(*, actor: Actor, hit: NegativeHit, move: str) -> None:
 def watch_class(*, actor: Actor, entry_id: int, class_id: int) -> WatchedClass:
     """Cases of the class are from now on early warnings of the entry."""
     require(actor, WATCH)
-    entry = _entry(entry_id)
+    entry = _entry(actor, entry_id)
     made, created = WatchedClass.objects.get_or_create(entry=entry, problem_class_id=class_id)
     if created:
         audit.record(actor=actor, action="scoring.watch_class", subject=entry, detail={"class": str(class_id)})
@@ -125,7 +126,7 @@ def unwatch_class(*, actor: Actor, watched_id: int) -> None:
 
 
 def _begun(actor: Actor, given: HitGiven, move: str) -> NegativeHit:
-    entry = _entry(given.entry_id)
+    entry = _entry(actor, given.entry_id)
     _require_at(actor, workflow.RECORD_HITS, given.unit)
     checked = _checked(given)
     if given.source_id:
@@ -197,10 +198,8 @@ def _checked(given: HitGiven) -> dict[str, str]:
     return {"account": account, "source": source}
 
 
-def _entry(entry_id: int) -> NegativeEntry:
-    entry = NegativeEntry.objects.select_related("framework").filter(pk=entry_id).first()
-    if entry is None:
-        raise NotFound(_("没有找到该负面清单条目，请从清单进入。"))
+def _entry(actor: Actor, entry_id: int) -> NegativeEntry:
+    entry = negative_entry_for(actor, entry_id)
     if entry.framework.state == entry.framework.State.DRAFT:
         raise Refusal(_("该体系还是草稿，执行后才能登记负面清单事项。"))
     return entry
