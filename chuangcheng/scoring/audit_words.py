@@ -19,6 +19,7 @@ SCORE_WORDS = Words(
         "scoring.hit_appeal": _("对负面清单事项提出申诉"),
         "scoring.hit_uphold": _("维持负面清单认定"),
         "scoring.hit_lift": _("解除负面清单事项"),
+        "scoring.keep_sheet": _("留存得分表"),
         "scoring.watch_class": _("设定预警来源"),
         "scoring.unwatch_class": _("取消预警来源"),
     },
@@ -26,6 +27,7 @@ SCORE_WORDS = Words(
         "scoring.recordedfact": _("得分数据"),
         "scoring.linkedscore": _("门槛体系的得分"),
         "scoring.negativehit": _("负面清单事项"),
+        "scoring.storedsheet": _("留存的得分表"),
     },
     details={"score": _("得分"), "class": _("问题类别")},
 )

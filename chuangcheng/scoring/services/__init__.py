@@ -1,4 +1,4 @@
-"""Writes on recorded facts and on hits of the negative list."""
+"""Writes on recorded facts on hits of the negative list, and sheets that are kept."""
 
 from chuangcheng.scoring.services.hits import (
     HitGiven,
@@ -9,6 +9,7 @@ from chuangcheng.scoring.services.hits import (
     unwatch_class,
     watch_class,
 )
+from chuangcheng.scoring.services.keeping import keep_all_sheets, keep_sheet
 from chuangcheng.scoring.services.recorded import (
     Told,
     record_grade,
@@ -20,6 +21,8 @@ from chuangcheng.scoring.services.recorded import (
 __all__ = [
     "HitGiven",
     "Told",
+    "keep_all_sheets",
+    "keep_sheet",
     "move_hit",
     "record_grade",
     "record_hit",

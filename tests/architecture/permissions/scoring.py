@@ -12,7 +12,8 @@ from chuangcheng.cases.testing import problem_class
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.scoring.services import HitGiven, record_hit, watch_class
+from chuangcheng.scoring.queries import SheetChoice
+from chuangcheng.scoring.services import HitGiven, keep_sheet, record_hit, watch_class
 from chuangcheng.standards.models import NegativeEntry
 from chuangcheng.standards.testing import make_draft, make_framework, make_part
 
@@ -24,6 +25,12 @@ scoring:download_sheet      GET   OSGIHLMND
 scoring:standard            GET   OSGIHLMND
 scoring:record_fact         GET   OM
 scoring:record_linked       GET   OM
+scoring:losses              GET   OSGIHLMND
+scoring:download_bulletin   GET   OSGIHLMND
+scoring:compare             GET   OSGIHLMND
+scoring:stored              GET   OSGIHLMND
+scoring:keep_sheet          POST  OG
+scoring:keep_all            POST  OG
 scoring:negative_current    GET   OSGIHLMND
 scoring:negative            GET   OSGIHLMND
 scoring:record_hit          GET   OS
@@ -43,6 +50,12 @@ API = """
 /standards/{standard_id}/values              POST  OM  {"observed_on":"2026-10-01","source":"表","number":"90"}
 /standards/{standard_id}/grades              POST  OM  {"observed_on":"2026-10-01","source":"表","letter":"A"}
 /standards/{standard_id}/proofs  POST  OM  {"observed_on":"2026-10-01","source":"表","accepted":1,"required":2}
+/scores/{framework_id}/losses                GET   OSGIHLMND
+/scores/{framework_id}/bulletin              GET   OSGIHLMND
+/scores/{framework_id}/kept                  GET   OSGIHLMND
+/scores/{framework_id}/kept                  POST  OG
+/scores/{framework_id}/compared              GET   OSGIHLMND
+/kept-sheets/{sheet_id}                      GET   OSGIHLMND
 /scores/{framework_id}/negative              GET   OSGIHLMND
 /negative-hits                               GET   OSGD
 /negative-hits/{hit_id}                      GET   OSGD
@@ -61,10 +74,12 @@ def things(_cast: Cast) -> dict[str, object]:
     part = make_part("问卷调查", Decimal(1), "threshold", "target=90")
     framework = make_framework(make_draft("1.1", parts=(part,)), gate={"name": "未成年人", "share": "0.2"})
     entry = NegativeEntry.objects.create(framework=framework, code="N1", text="事故", sanction="void", order=1)
+    kept = keep_sheet(actor=SYSTEM, framework_id=framework.pk, choice=SheetChoice(today()))
     told = HitGiven(entry.pk, today(), "一起事故", "通报")
     return {
         "framework_id": framework.pk,
         "standard_id": framework.standards.get().pk,
+        "sheet_id": kept.pk,
         "entry_id": entry.pk,
         "class_id": problem_class().pk,
         "hit_id": record_hit(actor=SYSTEM, given=told).pk,
