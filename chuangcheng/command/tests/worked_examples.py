@@ -5,22 +5,31 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "algorithms" / "countdown.md"
-ROW = re.compile(
-    r"^\| (\d{4}-\d\d-\d\d) \| (\d{4}-\d\d-\d\d) \| (\d{4}-\d\d-\d\d) \| (\w+) \| (\d+) \| (\d+) \| (\d+) \|"
-)
+DAY = r"(\d{4}-\d\d-\d\d)"
+ROW = re.compile(rf"^\| {DAY} \| {DAY} \| {DAY} \| (\w+) \| (\d+) \| (\d+) \| (\d+) \|")
 
 
-def examples() -> list[tuple[date, date, date, str, int, int, int]]:
-    """Today, first and last day, phase, days, working days, day of the window."""
+class Example(NamedTuple):
+    """A row of the table."""
+
+    today: date
+    first: date
+    last: date
+    phase: str
+    days: int
+    working_days: int
+    day_number: int
+
+
+def examples() -> list[Example]:
+    """Every row."""
     rows = [ROW.match(line) for line in PAGE.read_text(encoding="utf-8").splitlines()]
-    return [
-        (
-            *(date.fromisoformat(row[number]) for number in (1, 2, 3)),
-            row[4],
-            *(int(row[number]) for number in (5, 6, 7)),
-        )
-        for row in rows
-        if row
-    ]  # type: ignore[misc] # the pattern has these seven groups
+    return [_example(row) for row in rows if row]
+
+
+def _example(row: re.Match[str]) -> Example:
+    today, first, last = (date.fromisoformat(row[number]) for number in (1, 2, 3))
+    return Example(today, first, last, row[4], int(row[5]), int(row[6]), int(row[7]))
