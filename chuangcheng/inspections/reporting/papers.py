@@ -48,7 +48,7 @@ def write_report_word(
     blocks: list[Block] = []
     for heading, section in numbered(sections):
         blocks.append(Heading(heading))
-        blocks += [Paragraph(line) for line in section.lines]
+        blocks += [Paragraph(line, is_small=section.key == "method") for line in section.lines]
         if section.rows:
             blocks.append(_table(section))
         if section.bars is not None:
