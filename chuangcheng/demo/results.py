@@ -65,7 +65,10 @@ def _round(rng: Random, framework: Framework, told: Told, held_on: date, items: 
     ties = {("第二组", 5): ("第二组", 4), ("第三组", 3): ("第三组", 2), ("第四组", 4): ("第四组", 3)}
     by_seat = {(row.group, at): row for row, at in zip(rows, _seats(), strict=True)}
     for seat, other in ties.items():
-        by_seat[seat].total = by_seat[other].total
+        by_seat[seat].total, by_seat[seat].methods = by_seat[other].total, by_seat[other].methods
+    for row in rows:
+        same_group = [other.total or 0 for other in rows if other.group == row.group]
+        row.published_place = 1 + sum(total > (row.total or 0) for total in same_group)
     OfficialResult.objects.bulk_create(rows)
     first = max((row for row in rows if row.group == "第二组"), key=lambda row: row.total or Decimal(0))
     text = "国控断面附近垃圾长期堆放，被上级通报"
@@ -90,7 +93,6 @@ def _result(
         place=str(settings.PLACE_NAME) if is_ours else f"虚构{group[1]}{SIGNS[at]}区",
         group=group,
         total=total,
-        published_place=None,
         methods=methods,
         items=_marks(rng, items, rate),
         comments=COMMENTS[0] if is_ours else rng.choice(COMMENTS[1:]),
