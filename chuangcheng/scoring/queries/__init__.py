@@ -7,8 +7,9 @@ from chuangcheng.scoring.queries.behind import (
     facts_of_standard,
     linked_scores,
 )
-from chuangcheng.scoring.queries.choice import SheetChoice, kinds_words
+from chuangcheng.scoring.queries.choice import SheetChoice, kinds_words, rounds_words
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
+from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.official import (
     LatestStanding,
     RankedPlace,
@@ -27,6 +28,7 @@ from chuangcheng.scoring.queries.sheets import SubjectSheet, sheet_for
 
 __all__ = [
     "FACT_KINDS",
+    "EntryStanding",
     "LatestStanding",
     "PartBasis",
     "RankedPlace",
@@ -43,14 +45,17 @@ __all__ = [
     "headline",
     "kinds_taken",
     "kinds_words",
+    "last_counting_day",
     "latest_round",
     "latest_standing",
     "linked_scores",
+    "negative_list",
     "places_gained",
     "results_of_rounds",
     "round_before",
     "round_results",
     "rounds_like",
+    "rounds_words",
     "sheet_for",
     "what_lost",
 ]

@@ -1,5 +1,14 @@
-"""Writes on recorded facts and official results."""
+"""Writes on recorded facts, on official results and on hits of the negative list."""
 
+from chuangcheng.scoring.services.hits import (
+    HitGiven,
+    move_hit,
+    record_hit,
+    require_move,
+    suspect_hit,
+    unwatch_class,
+    watch_class,
+)
 from chuangcheng.scoring.services.official import (
     PlaceKnown,
     ResultFacts,
@@ -22,6 +31,7 @@ from chuangcheng.scoring.services.recorded import (
 )
 
 __all__ = [
+    "HitGiven",
     "PlaceKnown",
     "ResultFacts",
     "RoundFacts",
@@ -31,11 +41,17 @@ __all__ = [
     "correct_official_result",
     "create_official_round",
     "decide_item_match",
+    "move_hit",
     "record_grade",
     "record_hard_fault",
+    "record_hit",
     "record_linked_score",
     "record_official_result",
     "record_proof",
     "record_value",
+    "require_move",
+    "suspect_hit",
     "take_back_hard_fault",
+    "unwatch_class",
+    "watch_class",
 ]
