@@ -16,7 +16,6 @@ from chuangcheng.core.sheets.text import clean_text
 from chuangcheng.scoring.engine import Entrant, Ranking, Standing, ranking
 from chuangcheng.scoring.models import HardFault, OfficialResult
 from chuangcheng.scoring.published_columns import Known
-from chuangcheng.standards.models import Standard
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.models import OfficialRound
@@ -54,7 +53,7 @@ def agrees_with(published: int | None, standing: Standing) -> bool:
 
 def known_of(framework: Framework) -> Known:
     """What the edition says about its methods and items. Two queries."""
-    rows = Standard.objects.filter(framework=framework).select_related("content__item").prefetch_related("parts")
+    rows = framework.standards.select_related("content__item").prefetch_related("parts")
     items: dict[str, Decimal] = {}
     methods: dict[str, Decimal | None] = {name: Decimal(weight) for name, weight in framework.method_weights.items()}
     for row in rows:
