@@ -7,12 +7,14 @@ from chuangcheng.scoring.queries.behind import (
     facts_of_standard,
     linked_scores,
 )
-from chuangcheng.scoring.queries.choice import SheetChoice, kinds_words
+from chuangcheng.scoring.queries.choice import SheetChoice, kinds_words, rounds_words
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
+from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.sheets import SubjectSheet, sheet_for
 
 __all__ = [
     "FACT_KINDS",
+    "EntryStanding",
     "PartBasis",
     "SheetChoice",
     "SubjectSheet",
@@ -22,6 +24,9 @@ __all__ = [
     "grade_letters",
     "kinds_taken",
     "kinds_words",
+    "last_counting_day",
     "linked_scores",
+    "negative_list",
+    "rounds_words",
     "sheet_for",
 ]
