@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases.testing import report
+from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.models import SettingValue
-from chuangcheng.orgs.commands import create_administrator
-from chuangcheng.orgs.models import Person
+from chuangcheng.core.times import today
+from chuangcheng.orgs.models import Person, Role
+from chuangcheng.orgs.services import PersonFacts, PostFacts, create_person, ensure_place
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.standards.testing import make_framework
 from chuangcheng.workbench.first_day import FirstDay, first_day_of
@@ -29,6 +31,18 @@ def signed_in(person: Any) -> Client:
     return client
 
 
+def first_administrator() -> Person:
+    """Who the command line makes in an empty installation."""
+    account = create_person(
+        actor=SYSTEM,
+        facts=PersonFacts(username="first", name="管系统"),
+        unit_id=ensure_place(actor=SYSTEM).pk,
+        post=PostFacts(starts_on=today(), role_id=Role.objects.get(code="system_admin").pk),
+    )
+    Person.objects.update(must_change_password=False)
+    return account.person
+
+
 def first_day(person: Person) -> FirstDay | None:
     cache.clear()
     return first_day_of(actor=actor_of(person))
@@ -41,8 +55,7 @@ def titles(day: FirstDay | None, *, done: bool) -> list[str]:
 
 @pytest.mark.django_db
 def test_first_administrator_of_an_empty_installation_is_told_where_to_begin() -> None:
-    create_administrator(username="first", name="管系统")
-    day = first_day(Person.objects.get(username="first"))
+    day = first_day(first_administrator())
     assert titles(day, done=False) == [
         *("创城办账号", "单位", "人员", "测评体系", "点位", "责任分解", "第一次检查", "第一件问题")
     ]
@@ -61,10 +74,8 @@ def test_office_sees_what_is_done_with_its_count_and_the_way_and_template_of_the
 
 @pytest.mark.django_db
 def test_system_administrator_is_told_no_civic_count() -> None:
-    create_administrator(username="first", name="管系统")
-    Person.objects.update(must_change_password=False)
     make_framework()
-    page = signed_in(Person.objects.get(username="first")).get("/").content.decode()
+    page = signed_in(first_administrator()).get("/").content.decode()
     assert "开办步骤" in page
     assert "/imports/start/people/" in page
     assert "/frameworks/" not in page
