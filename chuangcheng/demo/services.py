@@ -20,6 +20,7 @@ from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.recurrence import make_recurrence
+from chuangcheng.demo.results import make_results
 from chuangcheng.demo.reviews import make_reviews
 from chuangcheng.demo.rounds import checklists, make_rounds
 from chuangcheng.demo.rules import make_rules
@@ -77,6 +78,7 @@ def load_demo() -> None:
         make_rules(ground, units)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())
+        make_results(framework, at)
         make_changes(units, today())
         index_everything(sites, cases)
         jobs.start("demo.draw_photos", actor=SYSTEM)
