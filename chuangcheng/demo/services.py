@@ -26,6 +26,7 @@ from chuangcheng.demo.rounds import checklists, make_rounds
 from chuangcheng.demo.rules import make_rules
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
+from chuangcheng.demo.spot_fixes import fix_on_the_spot
 from chuangcheng.demo.units import make_units
 from chuangcheng.demo.visits import make_visits
 from chuangcheng.demo.waits import make_waits
@@ -69,7 +70,8 @@ def load_demo() -> None:
         make_reviews(ground, [units.bureaus["CGJ"], units.streets[0]])
         put_into_cells(sites)
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
-        cases = make_cases(units, people, sites, failures, at)
+        cases, spot_fixes = make_cases(units, people, sites, failures, at)
+        fix_on_the_spot(spot_fixes)
         make_waits(units, people, cases, at)
         make_recurrence(cases, people, at)
         make_composites(units, at)
