@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.scoring.views import compared, facts, losses, negative, sheets, standards
+from chuangcheng.scoring.views import compared, facts, losses, negative, official, official_changes, sheets, standards
 
 app_name = "scoring"
 urlpatterns = [
@@ -26,4 +26,15 @@ urlpatterns = [
     path("scores/<int:framework_id>/linked/", facts.record_linked, name="record_linked"),
     path("scores/standards/<int:standard_id>/", standards.standard, name="standard"),
     path("scores/standards/<int:standard_id>/facts/", facts.record_fact, name="record_fact"),
+    path("ranks/", official.ranks, name="ranks"),
+    path("ranks/new/", official_changes.add_rank_round, name="add_rank_round"),
+    path("ranks/<uuid:round_id>/", official.rank_round, name="rank_round"),
+    path("ranks/<uuid:round_id>/change/", official_changes.change_rank_round, name="change_rank_round"),
+    path("ranks/<uuid:round_id>/results/", official_changes.add_rank_result, name="add_rank_result"),
+    path("ranks/<uuid:round_id>/matches/", official_changes.decide_match, name="decide_match"),
+    path("ranks/<uuid:round_id>/workbook/", official.rank_workbook, name="rank_workbook"),
+    path("ranks/<uuid:round_id>/bulletin/", official.rank_bulletin, name="rank_bulletin"),
+    path("ranks/results/<uuid:result_id>/", official_changes.correct_rank_result, name="correct_rank_result"),
+    path("ranks/results/<uuid:result_id>/faults/", official_changes.add_hard_fault, name="add_hard_fault"),
+    path("ranks/faults/<uuid:fault_id>/take-back/", official_changes.take_back_fault, name="take_back_fault"),
 ]

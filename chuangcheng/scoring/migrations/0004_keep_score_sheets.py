@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orgs", "0002_add_town_links"),
-        ("scoring", "0002_add_hits_on_the_negative_list"),
+        ("scoring", "0003_add_official_results"),
         ("standards", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
