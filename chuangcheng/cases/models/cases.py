@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases.limits import Limit, Term
@@ -154,6 +155,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef] # the stubs know Django's own
+        """Where it stands, in words. Django's own makes its choices anew at each call: a sixth of the list's time."""
+        return gettext(STATE_LABELS[State(self.state)])
 
     def put_at(self, lon: float | None, lat: float | None) -> None:
         """Sets the position, and what it is found by on the map and by its neighbours."""
