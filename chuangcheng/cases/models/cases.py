@@ -147,8 +147,8 @@ class Case(models.Model):
             models.Index(fields=["main_case"], name="case_main", condition=Q(main_case__isnull=False)),
             # What the map of open cases reads, whole, so that it never touches the rows.
             models.Index(
-                fields=["lon", "lat", "cell", "state", "due_at"],
-                name="case_open_place",
+                fields=["lon", "lat", "cell", "state", "due_at", "is_held", "number"],
+                name="case_on_map",
                 condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"], lon__isnull=False),
             ),
         ]
