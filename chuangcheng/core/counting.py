@@ -11,7 +11,6 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import DateTimeField, QuerySet, Value
 
-NOTHING = "SELECT 0 AS counted, NULL AS least"
 A_MOMENT = Value(None, output_field=DateTimeField())
 
 Query = QuerySet[Any, Any]
@@ -29,26 +28,23 @@ def counts_since(queries: Sequence[Query]) -> list[tuple[int, datetime | None]]:
 
 def _asked(queries: Sequence[Query], least: str) -> list[tuple[int, Any]]:
     """Count and least value of each query."""
-    if not queries:
-        return []
     parts: list[str] = []
     values: list[Any] = []
     for number, query in enumerate(queries):
-        part, parameters = _part(query, least)
-        parts.append(f"({part}) AS part_{number}")
+        try:
+            rows, parameters = query.query.get_compiler(using=query.db).as_sql()
+        except EmptyResultSet:  # the conditions leave nothing: Django would not ask the database either
+            continue
+        parts.append(f"SELECT {number}, COUNT(*), {least} FROM ({rows}) AS part_{number}")  # noqa: S608 - Django's own
         values += parameters
-    with connections[queries[0].db].cursor() as cursor:
-        cursor.execute(f"SELECT * FROM {', '.join(parts)}", values)  # noqa: S608 - statements of Django, and parameters
-        row = cursor.fetchone()
-    return list(zip(row[::2], row[1::2], strict=True))
+    told = _told(" UNION ALL ".join(parts), values, queries[0].db) if parts else {}
+    return [told.get(number, (0, None)) for number in range(len(queries))]
 
 
-def _part(query: Query, least: str) -> tuple[str, Sequence[Any]]:
-    try:
-        rows, parameters = query.query.get_compiler(using=query.db).as_sql()
-    except EmptyResultSet:  # the conditions leave nothing: Django would not ask the database
-        return NOTHING, ()
-    return f"SELECT COUNT(*) AS counted, {least} AS least FROM ({rows}) AS counted_rows", parameters  # noqa: S608
+def _told(statement: str, values: Sequence[Any], using: str) -> dict[int, tuple[int, Any]]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(statement, values)
+        return {number: (count, least) for number, count, least in cursor.fetchall()}
 
 
 def _moment(value: Any, using: str) -> datetime | None:
