@@ -145,6 +145,12 @@ class Case(models.Model):
             models.Index(fields=["escalated_at"], name="case_escalated", condition=Q(escalated_at__isnull=False)),
             models.Index(fields=["recheck_drawn_at"], name="case_recheck", condition=Q(recheck_drawn_at__isnull=False)),
             models.Index(fields=["main_case"], name="case_main", condition=Q(main_case__isnull=False)),
+            # What a unit still has open, counted by state without its closed cases or any row.
+            models.Index(
+                fields=["lead_unit", "state", "due_at", "is_held"],
+                name="case_open_of_unit",
+                condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"]),
+            ),
             # What the map of open cases reads, whole, so that it never touches the rows.
             models.Index(
                 fields=["lon", "lat", "cell", "state", "due_at", "is_held", "number"],

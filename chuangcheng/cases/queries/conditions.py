@@ -173,7 +173,7 @@ def chosen_parts(reach: Reach, chosen: CaseFilter, now: datetime, found_ids: Seq
     """The same as conditions none of which overlap, each with an index of its own: for counting to a limit."""
     views = [Q()]
     if chosen.view == MINE:
-        views = [awaiting(reach, state) for state, permission in AWAITS.items() if reach.actor.may(permission)]
+        views = [awaiting(reach, state) for state, code in AWAITS.items() if reach.actor.may(code)] or [NOWHERE]
     units = [Q()]
     if chosen.unit_ids is not None:
         led, assisted = led_or_assisted(chosen.unit_ids)

@@ -119,9 +119,15 @@ class CaseLists:
 
     def counts(self, several: Sequence[CaseFilter], *, most: int = MOST_COUNTED) -> list[int]:
         """The same of several lists, in their order. One query."""
-        parts = [self._parts(chosen) for chosen in several]
+        parts = [self.parts(chosen) for chosen in several]
         counted = iter(counts_of([part[: most + 1] for each in parts for part in each]))
         return [min(most + 1, sum(islice(counted, len(each)))) for each in parts]
+
+    def parts(self, chosen: CaseFilter) -> list[QuerySet[Case, Any]]:
+        """The list in parts that are counted each by itself: the database stops in each at the limit."""
+        wanted = chosen_parts(self.reach, chosen, self.now, self._ids_with(chosen.words))
+        parts = product(narrow_parts(self.reach), wanted)
+        return [Case.objects.filter(seen & part).order_by().values("pk") for seen, part in parts]
 
     def ids(self, chosen: CaseFilter, *, most: int) -> list[UUID]:
         """The ids of the list, newest first, `most` of them at most. A query for each part."""
@@ -147,12 +153,6 @@ class CaseLists:
     def condition(self, chosen: CaseFilter) -> Q:
         """What the filter means, apart from what the actor sees."""
         return chosen_condition(self.reach, chosen, self.now, self._ids_with(chosen.words))
-
-    def _parts(self, chosen: CaseFilter) -> list[QuerySet[Case, Any]]:
-        """The list in parts that are counted each by itself: the database stops in each at the limit."""
-        wanted = chosen_parts(self.reach, chosen, self.now, self._ids_with(chosen.words))
-        parts = product(narrow_parts(self.reach), wanted)
-        return [Case.objects.filter(seen & part).order_by().values("pk") for seen, part in parts]
 
     def _ids_with(self, words: str) -> list[str]:
         if not is_searched(words):
