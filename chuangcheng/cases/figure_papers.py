@@ -85,7 +85,7 @@ def write_bulletin(*, told: Told) -> bytes:
         blocks.append(paper.Heading(_("%(n)s、按%(name)s") % {"n": NUMERALS[number], "name": name}))
         blocks.append(_table(name, figures))
     blocks.append(paper.Heading(_("%(n)s、指标说明") % {"n": NUMERALS[len(told.by) + 1]}))
-    blocks += [paper.Paragraph(_(text)) for text in DEFINITIONS]
+    blocks += [paper.Paragraph(_(text), is_small=True) for text in DEFINITIONS]
     title = _("%(place)s%(days)s问题整改情况通报") % {"place": place, "days": told.days}
     return write_word(paper.Paper(title, blocks, subtitle=told.narrowed, is_landscape=True))
 

@@ -24,6 +24,15 @@ _TOWN = re.compile(r"(?:街道|[镇乡])$")
 _TOWN_OFFICE = re.compile(r"(?:街道?办|办事处|镇办|乡办|办)$")
 _OFFICES = ("文明", "创建", "创城", "创文", "创卫", "督查", "信访", "综治", "法制", "城管", "应急", "指挥", "联络")
 SHORTEST_NICKNAME = 2  # letters
+# One body goes by 委 in one place and year and by 局 in another (卫健委, 卫健局); a few by 办. Our choice.
+_FORM = re.compile(r"(?:委员会|委|局)$")
+_OFFICE_FORM = re.compile(r"(?<=信访|金融|人防)(?:工作)?(?:办公室|办)$")
+SHORTEST_FIELD = 2  # letters before the form: 纪委 is no 纪局
+_SHORT_FIELDS: tuple[tuple[str, str], ...] = (
+    *(("卫生健康", "卫健"), ("发展和改革", "发改"), ("发展改革", "发改"), ("住房和城乡建设", "住建")),
+    *(("住房城乡建设", "住建"), ("城市管理", "城管"), ("民族宗教事务", "民宗"), ("民族宗教", "民宗")),
+    *(("国有资产监督管理", "国资"), ("交通运输", "交通"), ("金融工作", "金融")),
+)
 SIMILAR_FROM = 70.0  # 0..100 of rapidfuzz's WRatio; our choice
 
 # Kind by the end of a name, longest first. Our choice; a person confirms it.
@@ -83,6 +92,15 @@ def as_town_nickname(name: str) -> str:
     """The comparable name as a nickname, if it is one: 东关 of 东关办, but nothing of 文明办."""
     nickname = _TOWN_OFFICE.sub("", name)
     return "" if nickname != name and nickname.endswith(_OFFICES) else nickname
+
+
+def field_of_work(name: str) -> str:
+    """The comparable name of a bureau without its form and in short: 卫健 of 卫健委 and of 卫生健康局; "" when it has
+    no form that changes from place to place."""
+    bare = _OFFICE_FORM.sub("", name)
+    bare = bare if bare != name else _FORM.sub("", name)
+    short = next((few for whole, few in _SHORT_FIELDS if bare == whole), bare)
+    return short if bare != name and len(short) >= SHORTEST_FIELD else ""
 
 
 def level_of(place: str) -> str:

@@ -8,6 +8,7 @@ class ScoringConfig(AppConfig):
     label = "scoring"
 
     def ready(self) -> None:
-        from chuangcheng.scoring import shell
+        from chuangcheng.scoring import importing, shell
 
         shell.fill()
+        importing.register_kind()

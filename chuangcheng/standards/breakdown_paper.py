@@ -4,7 +4,7 @@ Brought back it changes the edited cells only: see `services.edited_breakdown`."
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -18,16 +18,25 @@ from chuangcheng.core.times import today
 from chuangcheng.standards.access import VIEW
 from chuangcheng.standards.drafts import plain
 from chuangcheng.standards.models import Duty, Framework, Standard
-from chuangcheng.standards.queries import duties_in, framework_tree
-from chuangcheng.standards.services import SHOWN_WORDS
+from chuangcheng.standards.queries import arrangements_in, duties_in, framework_tree
+from chuangcheng.standards.services import ARRANGED_WORDS, SHOWN_WORDS
 
 NUMBER, DIVISION = "序号", "责任分工"
-WIDTHS = (6, 9, 18, 18, 44, 12, 8, 18, 24, 24, 10)  # characters; of 序号, the exported words and the mark
+WIDTHS = (6, 9, 18, 18, 44, 12, 8, 18, 24, 24)  # characters; of 序号 and the exported words
+ARRANGED_WIDTHS = (12, 12, 14, 12)
+MARK_WIDTH = 10
 DUTIES = (7, 9)  # first and last column of 责任分工
 MERGED = (2, 3)  # columns of the item and of the content
 HEAD = 1  # row of the header's upper part, below the title
 FIRST = HEAD + 2
 FONT = "宋体"  # as other tables
+
+
+class Layout(NamedTuple):
+    """The columns of one table."""
+
+    words: tuple[str, ...]  # of 序号 and the exported ones
+    widths: tuple[int, ...]  # characters
 
 
 class Line(NamedTuple):
@@ -43,8 +52,10 @@ def breakdown_workbook(*, actor: Actor, framework: Framework) -> bytes:
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet("任务分解表")
-    _write_head(sheet, f"{framework.name}任务分解表", _formats(book))
-    _write_lines(sheet, list(_lines(framework)), _formats(book))
+    arranged = arrangements_in(framework)
+    layout = _layout(is_arranged=bool(arranged))
+    _write_head(sheet, f"{framework.name}任务分解表", layout, _formats(book))
+    _write_lines(sheet, list(_lines(framework, arranged)), layout, _formats(book))
     names = book.add_worksheet("体系")
     for row, pair in enumerate((("名称", framework.name), ("版本", framework.edition))):
         for column, text in enumerate(pair):
@@ -54,17 +65,24 @@ def breakdown_workbook(*, actor: Actor, framework: Framework) -> bytes:
     return target.getvalue()
 
 
-def _lines(framework: Framework) -> Iterator[Line]:
+def _layout(*, is_arranged: bool) -> Layout:
+    """分管领导, 责任人, 完成时限 and 频次 stand in the table of an edition that has any."""
+    words, widths = (ARRANGED_WORDS, ARRANGED_WIDTHS) if is_arranged else ((), ())
+    return Layout((NUMBER, *SHOWN_WORDS, *words), (*WIDTHS, *widths))
+
+
+def _lines(framework: Framework, arranged: Mapping[int, tuple[str, ...]]) -> Iterator[Line]:
+    nothing = ("",) * (len(ARRANGED_WORDS) if arranged else 0)
     for item in framework_tree(framework=framework, day=today()):
         for content in item.contents.all():
             for standard in content.standards.all():
-                yield _line(item.name, content.name, standard)
+                yield _line(item.name, content.name, standard, arranged.get(standard.pk, nothing))
 
 
-def _line(item: str, content: str, standard: Standard) -> Line:
+def _line(item: str, content: str, standard: Standard, arranged: Sequence[str]) -> Line:
     methods = "、".join(dict.fromkeys(part.method for part in standard.parts.all()))
     units = (_units(standard, kind) for kind in (Duty.Kind.LEAD, Duty.Kind.RESPONSIBLE, Duty.Kind.SUPPORTING))
-    texts = (standard.code, item, content, standard.text, methods, plain(standard.marks), *units)
+    texts = (standard.code, item, content, standard.text, methods, plain(standard.marks), *units, *arranged)
     return Line(tuple(printable(text) for text in texts), standard)
 
 
@@ -72,10 +90,10 @@ def _units(standard: Standard, kind: str) -> str:
     return "、".join(duty.unit.name for duty in duties_in(standard) if duty.kind == kind)
 
 
-def _write_head(sheet: Any, title: str, formats: dict[str, Any]) -> None:
-    words = (NUMBER, *SHOWN_WORDS, MARK)
+def _write_head(sheet: Any, title: str, layout: Layout, formats: dict[str, Any]) -> None:
+    words = (*layout.words, MARK)
     sheet.merge_range(0, 0, 0, len(words) - 1, printable(title), formats["title"])
-    for column, (word, width) in enumerate(zip(words, WIDTHS, strict=True)):
+    for column, (word, width) in enumerate(zip(words, (*layout.widths, MARK_WIDTH), strict=True)):
         sheet.set_column(column, column, width)
         if DUTIES[0] <= column <= DUTIES[1]:
             sheet.write_string(HEAD + 1, column, word, formats["head"])
@@ -83,14 +101,14 @@ def _write_head(sheet: Any, title: str, formats: dict[str, Any]) -> None:
             sheet.merge_range(HEAD, column, HEAD + 1, column, word, formats["head"])
     sheet.merge_range(HEAD, DUTIES[0], HEAD, DUTIES[1], DIVISION, formats["head"])
     sheet.freeze_panes(FIRST, 0)
-    set_printing(sheet, width=sum(WIDTHS[:-1]), header=(HEAD, HEAD + 1))
+    set_printing(sheet, width=sum(layout.widths), header=(HEAD, HEAD + 1))
 
 
-def _write_lines(sheet: Any, lines: Sequence[Line], formats: dict[str, Any]) -> None:
+def _write_lines(sheet: Any, lines: Sequence[Line], layout: Layout, formats: dict[str, Any]) -> None:
     marks_at = 1 + SHOWN_WORDS.index("分值")
     for place, line in enumerate(lines):
         row = FIRST + place
-        sheet.set_row(row, _height(line))
+        sheet.set_row(row, _height(line, layout.widths))
         sheet.write_number(row, 0, place + 1, formats["cell"])
         for column, text in enumerate(line.texts, start=1):
             if column == marks_at:
@@ -98,16 +116,16 @@ def _write_lines(sheet: Any, lines: Sequence[Line], formats: dict[str, Any]) -> 
             elif column not in MERGED:
                 sheet.write_string(row, column, text, formats["cell"])
         sheet.write_string(row, len(line.texts) + 1, mark_of(line.texts), formats["mark"])
-    sheet.print_area(0, 0, FIRST + len(lines), len(SHOWN_WORDS))  # the mark is for the way back, not for the file
+    sheet.print_area(0, 0, FIRST + len(lines), len(layout.words) - 1)  # the mark is for the way back, not for the file
     for column in MERGED:
         for first, last in _runs(lines, depth=column):
             _write_run(sheet, FIRST + first, FIRST + last, column, lines[first].texts[column - 1], formats["cell"])
 
 
-def _height(line: Line) -> float:
+def _height(line: Line, widths: Sequence[int]) -> float:
     """Points; the merged cells have the room of all their rows."""
     own = [at for at in range(len(line.texts)) if at + 1 not in MERGED]
-    return row_height([line.texts[at] for at in own], [WIDTHS[at + 1] for at in own])
+    return row_height([line.texts[at] for at in own], [widths[at + 1] for at in own])
 
 
 def _runs(lines: Sequence[Line], *, depth: int) -> Iterator[tuple[int, int]]:

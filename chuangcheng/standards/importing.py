@@ -26,6 +26,7 @@ from chuangcheng.core.imports.values import (
 from chuangcheng.core.sheets import Cell
 from chuangcheng.orgs.services import names_in_cell
 from chuangcheng.standards.access import CHANGE
+from chuangcheng.standards.arrangement_columns import ARRANGEMENT_COLUMNS
 from chuangcheng.standards.drafts import RULES, SHARE_PLACES, read_sanction, tidy
 from chuangcheng.standards.models import Item, NegativeEntry, Part, SiteType, Standard
 from chuangcheng.standards.services.breakdown import apply_breakdown_rows
@@ -332,6 +333,7 @@ BREAKDOWN_COLUMNS = (
         for column in STANDARD_COLUMNS
         if column.key in {"code", "item", "content", "standard", "marks", "method", "lead", "responsible", "supporting"}
     ),
+    *ARRANGEMENT_COLUMNS,
     Column("mark", (MARK,), sample="", help="导出的分解表自带，改过的表带回来时据此认出改了哪些格；自己做的表不填。"),
 )
 SETTING_COLUMNS = (

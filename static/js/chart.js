@@ -4,7 +4,8 @@
    page: {kind, categories, series: [{name, values, low, high, tone}], unit, line: {value, label}}. */
 
 (function () {
-  const COLOURS = { accent: "#b3261e", muted: "#8b9097", blue: "#2f6fb5", amber: "#c77700", red: "#cf2f2f", green: "#2c8a52" };
+  const COLOURS = { accent: "#b3261e", muted: "#8b9097", blue: "#2f6fb5", amber: "#c77700", red: "#cf2f2f", green: "#2c8a52", past: "#d5d9de" };
+  const EDGES = { past: "#8b9097" }; /* pale bars keep their edge in print */
   const ORDER = ["blue", "muted", "amber", "green", "accent"];
   const INK = "#565d66";
   const LINE = "#e3e0da";
@@ -59,7 +60,8 @@
     return spec.series.map((series, index) => ({
       name: series.name, type: isLine ? "line" : "bar", data: series.values, color: colour(series, index), barMaxWidth: flat ? 16 : 32,
       symbolSize: 6, lineStyle: { width: 2, type: index % 2 ? "dashed" : "solid" }, markLine: index === 0 ? targetLine(spec, flat) : undefined,
-      label: { show: !isLine && spec.series.length === 1, ...labelPlace(series, flat), formatter: (point) => number(point.value) },
+      itemStyle: isLine ? undefined : { borderColor: EDGES[series.tone], borderWidth: EDGES[series.tone] ? 1 : 0 },
+      label: { show: !isLine && (flat || spec.series.length === 1), fontSize: spec.series.length > 1 ? 11 : 12, ...labelPlace(series, flat), formatter: (point) => number(point.value) },
       endLabel: { show: isLine, formatter: series.name, color: colour(series, index) },
     }));
   }

@@ -29,5 +29,9 @@ ELSEWHERE = {
     "core:export_audit": "core/tests/test_audit_pages.py",
     "imports:problems": "core/tests/test_imports_staging.py",
     "inspections:tour_result": "inspections/tests/test_tours.py",
+    "scoring:rank_workbook": "scoring/tests/test_ranks.py",
+    "scoring:rank_bulletin": "scoring/tests/test_ranks.py",
+    "/official-rounds/{round_id}/workbook": "scoring/tests/test_ranks.py",
+    "/official-rounds/{round_id}/bulletin": "scoring/tests/test_ranks.py",
     "inspections:tour_route": "inspections/tests/test_tours.py",
 }

@@ -53,7 +53,7 @@ def test_month_of_tianmen_is_published_in_word_and_excel(cast: Cast, folder: Pat
                 "天门通报.docx",
                 partial(fetch, cast.chief, f"{FIGURES}/bulletin.docx?{SEPTEMBER}"),
                 sentences,
-                (2, 3),
+                (2, 2),
             ),
             Expected(
                 "天门统计.xlsx",

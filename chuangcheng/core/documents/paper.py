@@ -21,6 +21,7 @@ class Heading:
 class Paragraph:
     text: str  # a line break begins a new paragraph
     align: Literal["left", "flush", "center", "right"] = "left"  # left is indented by two letters, flush is not
+    is_small: bool = False  # a note on what figures mean: smaller letters, closer lines
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,8 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
     if isinstance(block, Heading):
         return {"kind": "heading", "level": block.level, "text": block.text}
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "align": block.align, "lines": [line for line in block.text.split("\n") if line]}
+        lines = [line for line in block.text.split("\n") if line]
+        return {"kind": "paragraph", "align": block.align, "is_small": block.is_small, "lines": lines}
     if isinstance(block, Table):
         return _table(block)
     if isinstance(block, Chart):

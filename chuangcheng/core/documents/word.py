@@ -27,6 +27,7 @@ HEADING_FONTS = {1: "黑体", 2: "楷体_GB2312", 3: BODY_FONT}
 _LATIN_FONT = "Times New Roman"
 _BODY_SIZE, _TITLE_SIZE, _SMALL_SIZE = Pt(16), Pt(22), Pt(10.5)  # 三号, 二号, 五号
 _LINE = Pt(28)  # 22 lines fill the page
+_NOTE_SIZE, _NOTE_LINE = Pt(12), Pt(20)  # 小四
 _MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 _LANDSCAPE_MARGINS = dict.fromkeys(_MARGINS, Mm(22))
 _LONG_SIDE, _SHORT_SIDE = Mm(297), Mm(210)
@@ -117,7 +118,11 @@ def _add_paragraphs(document: Any, block: Paragraph) -> None:
         paragraph = document.add_paragraph(printable(line))
         paragraph.alignment = _ALIGNMENTS[block.align]
         if block.align == "left":
-            _indent_two_letters(paragraph._p.get_or_add_pPr())
+            _indent_two_letters(paragraph._p.get_or_add_pPr(), _NOTE_SIZE if block.is_small else _BODY_SIZE)
+        if block.is_small:
+            paragraph.paragraph_format.line_spacing = _NOTE_LINE
+            for run in paragraph.runs:
+                run.font.size = _NOTE_SIZE
 
 
 def _add_table(document: Any, block: Table) -> None:
@@ -172,10 +177,10 @@ def _set_font(holder: Any, *, font: str, size: Pt) -> None:
         fonts.attrib.pop(qn(theme), None)
 
 
-def _indent_two_letters(properties: Any) -> None:
+def _indent_two_letters(properties: Any, size: Pt = _BODY_SIZE) -> None:
     indent = properties.get_or_add_ind()
     indent.set(qn("w:firstLineChars"), "200")
-    indent.set(qn("w:firstLine"), str(int(_BODY_SIZE.twips * 2)))  # for readers that do not count letters
+    indent.set(qn("w:firstLine"), str(int(size.twips * 2)))  # for readers that do not count letters
 
 
 def _field(code: str) -> Any:

@@ -66,7 +66,7 @@ class Lines:
     def _value(self, column: Column, cell: Cell) -> Any:
         """What the cell means. The words of a column come again and again: each is understood once."""
         if cell == "":
-            return _of_empty(column)
+            return _of_empty(column, self.layout.headers)
         if type(cell) is not str or len(cell) > MOST_REMEMBERED_LETTERS:
             return column.parse(cell)
         known = self.understood.get((column.key, cell), _UNKNOWN)
@@ -131,6 +131,7 @@ class Rows(Sequence[Row]):
         return self._kept
 
 
-def _of_empty(column: Column) -> None:
+def _of_empty(column: Column, headers: Mapping[str, str]) -> None:
+    """Nothing; raises BadValue with the file's own word when the column is required."""
     if column.required:
-        raise BadValue(_("没有填写“%(column)s”，请补上。") % {"column": column.shown_label})
+        raise BadValue(_("没有填写“%(column)s”，请补上。") % {"column": headers[column.key]})

@@ -77,11 +77,11 @@ def test_a_file_goes_in_by_four_pages(chief: Client) -> None:
     response = settle(chief, staged, c0="code", c1="name")
     assert response["Location"] == reverse("imports:preview", args=[staged.pk])
     page = text_of(chief.get(response["Location"]))
-    assert ("导入合格的 2 行" in page, "没有填写“名称”" in page, kept()) == (True, True, [])
+    assert ("导入合格的 2 行" in page, "没有填写“叫什么”" in page, kept()) == (True, True, [])
     response = chief.post(reverse("imports:preview", args=[staged.pk]))
     assert response["Location"] == reverse("imports:done", args=[staged.pk])
     page = text_of(chief.get(response["Location"]))
-    assert ("没有填写“名称”" in page, kept()) == (True, ["A-1", "A-3"])
+    assert ("没有填写“叫什么”" in page, kept()) == (True, ["A-1", "A-3"])
     assert "已导入" in text_of(chief.get(reverse("imports:list")))
 
 
@@ -198,7 +198,7 @@ def test_templates_and_problems_are_downloads(chief: Client) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(response.getvalue())).active
     assert sheet is not None
     assert [[cell.value for cell in row] for row in sheet.rows][1] == [
-        *("物品", 4, "叫什么", "没有填写“名称”，请补上。", "未导入"),
+        *("物品", 4, "叫什么", "没有填写“叫什么”，请补上。", "未导入"),
     ]
 
 

@@ -154,3 +154,27 @@ class DrawForm(forms.Form):
         help_text=_("不填由系统生成；填写同一种子和同一范围，结果相同。"),
     )
     reason = forms.CharField(label=_("重新抽取的理由"), required=False, max_length=MOST_REASON)
+
+
+def typed_terms(terms: Terms) -> QueryDict:
+    """The terms as somebody would have typed them into a `SampleForm`."""
+    design, typed = terms.design, QueryDict(mutable=True)
+    order = LONGEST if design.longest_first else FAVOURED if design.unseen_after else CHANCE
+    told = {
+        "strata": design.strata,
+        "allot": EACH if design.is_each else TOTAL,
+        "size": design.size,
+        "minimum": design.minimum or "",
+        "order": order,
+        "unseen_after": design.unseen_after or "",
+        "unseen_factor": design.unseen_factor,
+        "weigh_by": terms.weigh_by,
+        "not_within_days": terms.not_within_days,
+        "not_in_open_rounds": "on" if terms.not_in_open_rounds else "",
+        **{f"{NUMBER}{key[0]}-{key[1]}": count for key, count in design.numbers.items()},
+        **{f"{WEIGHT}{key}": weight for key, weight in terms.type_weights.items()},
+    }
+    typed.update({name: str(value) for name, value in told.items() if value != ""})
+    typed.setlist("types", [str(pk) for pk in terms.type_ids])
+    typed.setlist("towns", [str(pk) for pk in terms.town_ids])
+    return typed

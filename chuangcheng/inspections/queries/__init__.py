@@ -41,10 +41,12 @@ from chuangcheng.inspections.queries.rounds import (
     ShareDone,
     progress_by_round,
     progress_of,
+    released_round_name,
     round_figures,
     rounds_in_view,
     rounds_waiting_for_planner,
 )
+from chuangcheng.inspections.queries.samples import Preview, Stratum, preview_of
 from chuangcheng.inspections.queries.tallies import (
     ChecksVersion,
     SiteTally,
@@ -55,20 +57,28 @@ from chuangcheng.inspections.queries.tallies import (
     standing_checks,
     tallies,
 )
+from chuangcheng.inspections.sample_terms import Terms, UnusableTerms
+from chuangcheng.inspections.sample_terms import from_json as sample_terms_from
+from chuangcheng.inspections.sampling import Design
 
 __all__ = [
     "SOURCE_KIND",
     "AnswerShown",
     "AssignmentFilter",
     "ChecksVersion",
+    "Design",
     "OpenRound",
     "Place",
+    "Preview",
     "Progress",
     "ReviewFigures",
     "RoundFigures",
     "RoundToReview",
     "ShareDone",
     "SiteTally",
+    "Stratum",
+    "Terms",
+    "UnusableTerms",
     "VisitSheet",
     "answer_behind_case",
     "assignments_page",
@@ -84,8 +94,10 @@ __all__ = [
     "my_open_rounds",
     "my_visits_since",
     "place_in_line",
+    "preview_of",
     "progress_by_round",
     "progress_of",
+    "released_round_name",
     "returned_to",
     "review_figures",
     "round_figures",
@@ -93,6 +105,7 @@ __all__ = [
     "rounds_in_view",
     "rounds_to_review",
     "rounds_waiting_for_planner",
+    "sample_terms_from",
     "sites_to_add",
     "standing_checks",
     "tallies",

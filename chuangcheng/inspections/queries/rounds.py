@@ -59,6 +59,14 @@ class RoundFigures:
         return sum(share.done.left for share in self.by_inspector if share.key is None)
 
 
+def released_round_name(*, actor: Actor, round_id: UUID) -> str:
+    """What a released round is called; empty for one that is not, or that the actor does not see."""
+    if not actor.may(VIEW):
+        return ""
+    rows = visible_rounds(actor).filter(pk=round_id, state=Round.State.RELEASED)
+    return rows.values_list("name", flat=True).first() or ""
+
+
 def rounds_in_view(*, actor: Actor, view: str, words: str = "", kind: str = "") -> QuerySet[Round]:
     """The visible rounds in a state, or one's own, with their frameworks; newest first."""
     rows = visible_rounds(actor).select_related("framework").order_by("-pk")

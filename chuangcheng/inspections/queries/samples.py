@@ -54,8 +54,8 @@ class Preview:
         return max(0, self.asked - self.drawn)
 
 
-def preview_of(*, actor: Actor, found: Round, terms: Terms, day: date) -> Preview:
-    """By stratum what the terms ask, what there is and what would be drawn."""
+def preview_of(*, actor: Actor, terms: Terms, day: date, found: Round | None = None) -> Preview:
+    """By stratum what the terms ask, what there is and what would be drawn; into a round, or for one to be made."""
     frame = frame_for(actor=actor, terms=terms, day=day, found=found)
     available: dict[Key, int] = {}
     for row in frame.candidates:

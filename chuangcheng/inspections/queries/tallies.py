@@ -47,13 +47,22 @@ def tallies(
     area_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
+    round_id: UUID | None = None,
+    without_round_id: UUID | None = None,
 ) -> list[SiteTally]:
     """Standing checks of released rounds by standard and site, counted in the database. One query.
 
     A corrected check is left out, its correction counts. `na` counts nothing; a fail without a number counts 1.
     """
     rows = standing_checks(
-        framework_id=framework_id, until=until, since=since, area_ids=area_ids, kinds=kinds, known_at=known_at
+        framework_id=framework_id,
+        until=until,
+        since=since,
+        area_ids=area_ids,
+        kinds=kinds,
+        known_at=known_at,
+        round_id=round_id,
+        without_round_id=without_round_id,
     )
     counted = rows.values("standard_id", "site_id").annotate(
         passed=Count("pk", filter=Q(verdict="pass")),
@@ -73,13 +82,22 @@ def latest_tallies(
     area_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
+    round_id: UUID | None = None,
+    without_round_id: UUID | None = None,
 ) -> list[SiteTally]:
     """As `tallies`, of the latest visit of each standard and site only. One query.
 
     All checks of one visit bear one time, so several items of a visit that count for a standard stand together.
     """
     rows = standing_checks(
-        framework_id=framework_id, until=until, since=since, area_ids=area_ids, kinds=kinds, known_at=known_at
+        framework_id=framework_id,
+        until=until,
+        since=since,
+        area_ids=area_ids,
+        kinds=kinds,
+        known_at=known_at,
+        round_id=round_id,
+        without_round_id=without_round_id,
     )
     newest = Window(Max("checked_at"), partition_by=[F("standard_id"), F("site_id")])
     latest = rows.order_by().annotate(newest=newest).filter(checked_at=F("newest"))
@@ -101,11 +119,13 @@ def standing_checks(
     area_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
+    round_id: UUID | None = None,
+    without_round_id: UUID | None = None,
 ) -> QuerySet[Check]:
     """Checks of released rounds of a framework that no correction stands in place of.
 
-    since: the first day in Shanghai; kinds: of rounds; known_at: as far as it was known at that moment; none of them
-    given: all.
+    since: the first day in Shanghai; kinds: of rounds; known_at: as far as it was known at that moment; round_id: this
+    round only; without_round_id: all rounds but this one; none of them given: all.
     """
     rounds: dict[str, Any] = {"round__framework_id": framework_id, "round__state": Round.State.RELEASED}
     written = Check.objects.filter(corrects__isnull=False, **rounds)
@@ -121,6 +141,10 @@ def standing_checks(
         rows = rows.filter(site__area_id__in=area_ids)
     if kinds is not None:
         rows = rows.filter(round__kind__in=kinds)
+    if round_id is not None:
+        rows = rows.filter(round_id=round_id)
+    if without_round_id is not None:
+        rows = rows.exclude(round_id=without_round_id)
     # Corrections are few: one list of them is faster than a look for each check.
     return rows.exclude(pk__in=written.values("corrects"))
 
@@ -134,10 +158,19 @@ def checks_of_standard(
     area_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
+    round_id: UUID | None = None,
+    without_round_id: UUID | None = None,
 ) -> QuerySet[Check]:
     """The standing checks behind a standard's marks, newest first, with site and round."""
     rows = standing_checks(
-        framework_id=framework_id, until=until, since=since, area_ids=area_ids, kinds=kinds, known_at=known_at
+        framework_id=framework_id,
+        until=until,
+        since=since,
+        area_ids=area_ids,
+        kinds=kinds,
+        known_at=known_at,
+        round_id=round_id,
+        without_round_id=without_round_id,
     ).filter(standard_id=standard_id)
     return rows.select_related("site__area", "round", "answer__item").order_by("-checked_at", "-pk")
 

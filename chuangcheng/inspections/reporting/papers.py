@@ -24,7 +24,8 @@ from chuangcheng.core.documents.paper import (
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.files import public_copy
-from chuangcheng.inspections.reporting.shapes import INDENT, Bars, Kind, Row, Section, numbered, shown
+from chuangcheng.inspections.reporting.drawing import drawn
+from chuangcheng.inspections.reporting.shapes import INDENT, Kind, Row, Section, numbered, shown
 
 if TYPE_CHECKING:
     from chuangcheng.core.models import StoredFile
@@ -47,11 +48,12 @@ def write_report_word(
     blocks: list[Block] = []
     for heading, section in numbered(sections):
         blocks.append(Heading(heading))
-        blocks += [Paragraph(line) for line in section.lines]
+        blocks += [Paragraph(line, is_small=section.key == "method") for line in section.lines]
         if section.rows:
             blocks.append(_table(section))
         if section.bars is not None:
-            blocks.append(_drawn(section, section.bars))
+            chart = drawn(section, section.bars)
+            blocks.append(Chart(chart.title, chart.names, [Series(name, rates) for name, rates in chart.rates]))
         if section.key == "classes":
             blocks += _pictures(section, photos)
     return write_word(Paper(title=title, subtitle=subtitle, blocks=blocks))
@@ -75,22 +77,6 @@ def _table(section: Section) -> Table:
     ]
     figures = [at for at, column in enumerate(section.columns) if column.kind != "text"]
     return Table(section.labels, rows, [column.share for column in section.columns], figures=figures)
-
-
-def _drawn(section: Section, bars: Bars) -> Chart:
-    """The chart. A line without any observation says so, rather than stand there as if it were nought."""
-    rows, now = section.rows[: bars.rows], bars.rates[0]
-    names = [str(row.cells[0]) if row.cells[now] is not None else _without(str(row.cells[0])) for row in rows]
-    series = [Series(section.labels[at], [_rate(row.cells[at]) for row in rows]) for at in bars.rates]
-    return Chart(bars.title, names, series)
-
-
-def _without(name: str) -> str:
-    return _("%(name)s（没有实测样本）") % {"name": name}
-
-
-def _rate(value: Value) -> Decimal | None:
-    return value if isinstance(value, Decimal) else None
 
 
 def _sheet(section: Section) -> excel.Table:

@@ -18,6 +18,7 @@ from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.inspections.access import VIEW, may_plan
 from chuangcheng.inspections.models import Answer, Check, Round, Verdict
 from chuangcheng.inspections.reporting import gathering
+from chuangcheng.inspections.reporting.drawing import drawn, on_screen
 from chuangcheng.inspections.reporting.gathering import reported_round_for
 from chuangcheng.inspections.reporting.making import RoundReport, export_report, round_report
 from chuangcheng.inspections.reporting.shapes import Column, Row, Section, shown
@@ -122,7 +123,8 @@ def _shown_section(section: Section, made: RoundReport) -> dict[str, Any]:
         }
         for row in section.rows
     ]
-    return {"section": section, "rows": rows}
+    chart = None if section.bars is None else drawn(section, section.bars)
+    return {"section": section, "rows": rows, "chart": chart, "figures": chart and on_screen(chart)}
 
 
 def _address(found: Round, row: Row, column: Column, value: Any) -> str:

@@ -10,7 +10,7 @@ from chuangcheng.orgs.services.accounts import (
     unlock_account,
 )
 from chuangcheng.orgs.services.liaisons import AnsweredAlready, answer_help, ask_for_help, link_town
-from chuangcheng.orgs.services.matching import SeveralUnits, UnitFinder, find_or_make_unit
+from chuangcheng.orgs.services.matching import SeveralUnits, Understood, UnitFinder, find_or_make_unit
 from chuangcheng.orgs.services.named_units import NamedUnits
 from chuangcheng.orgs.services.passwords import InvalidPassword, choose_password, give_first_password
 from chuangcheng.orgs.services.people import (
@@ -60,6 +60,7 @@ __all__ = [
     "PostFacts",
     "RoleFacts",
     "SeveralUnits",
+    "Understood",
     "UnitFacts",
     "UnitFinder",
     "add_person",

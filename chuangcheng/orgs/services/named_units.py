@@ -55,10 +55,10 @@ class NamedUnits:
 
     def _looked_up(self, name: str, row: Row, key: str) -> Unit | None:
         try:
-            found, was_made = self._finder.find_or_make(name)
+            found, remark = self._finder.understand_or_make(name)
         except InvalidInput as error:  # several units of that name, or none that could be made of it
             self._report.note(row, key, str(error))
             return None
-        if was_made:
-            self._report.note(row, key, _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": name})
+        if remark:
+            self._report.note(row, key, remark)
         return found

@@ -127,3 +127,44 @@ def test_suggestion_looks_past_the_place_before_a_name(cast: Cast) -> None:
     assert found["云澜城管执法局"] == [cast.sanitation]
     assert found["东关街道办"][0] == cast.east
     assert cast.place not in found["云澜区某某单位"]
+
+
+def note_of(name: str) -> tuple[Unit | None, str]:
+    return UnitFinder(actor=SYSTEM).understand_or_make(name)
+
+
+@pytest.mark.parametrize("name", ["区卫健委", "卫生健康委员会", "云澜区卫生健康委", "区卫生健康局"])
+def test_committee_for_bureau_is_taken_for_the_only_one_and_said(cast: Cast, name: str) -> None:
+    health = make_unit("区卫健局", parent=cast.place)
+
+    unit, remark = note_of(name)
+
+    assert unit == health
+    assert remark == f"没有登记“{name}”，按“区卫健局”处理；若不是同一单位，请先登记“{name}”再导入。"
+
+
+def test_the_registered_name_is_taken_as_it_stands_and_nothing_said(cast: Cast) -> None:
+    make_unit("区卫健局", parent=cast.place)
+    committee = make_unit("区卫健委", parent=cast.place)
+    assert note_of("区卫健委") == (committee, "")
+
+
+def test_one_of_several_bureaus_is_not_guessed_but_suggested(cast: Cast) -> None:
+    for name in ("区发改局", "发展改革委员会"):
+        make_unit(name, parent=cast.place)
+
+    unit, remark = note_of("区发展和改革委")
+
+    assert unit is not None
+    assert (unit.name, unit.is_confirmed) == ("区发展和改革委", False)
+    assert "可能就是“区发改局”“发展改革委员会”，请核对。" in remark
+
+
+@pytest.mark.parametrize("name", ["市卫健委", "区纪委", "区卫健中心", "区城管办", "区委"])
+def test_other_bodies_are_not_taken_for_a_bureau(cast: Cast, name: str) -> None:
+    for other in ("区卫健局", "区纪局"):
+        make_unit(other, parent=cast.place)
+    unit, remark = note_of(name)
+    assert unit is not None
+    assert not unit.is_confirmed
+    assert remark == f"单位“{name}”尚未登记，已建为待确认。"

@@ -31,6 +31,8 @@ class Asked(Schema):
     day: date | None = None
     kinds: list[str] = Field(default_factory=list)
     known_at: AwareDatetime | None = None
+    round_id: UUID | None = None  # checks of this round only
+    without_round_id: UUID | None = None  # checks of all rounds but this one
 
 
 class LineOut(Schema):
@@ -165,7 +167,7 @@ def choice_of(request: HttpRequest, asked: Asked) -> SheetChoice:
     if unknown := [kind for kind in asked.kinds if kind not in round_kinds()]:
         raise InvalidInput(_("没有“%(kind)s”这种轮次，请更正。") % {"kind": unknown[0][:20]})
     subject = None if asked.unit_id is None else unit_for(actor_of(request), asked.unit_id, permission=VIEW)
-    return SheetChoice(day, subject, tuple(asked.kinds), asked.known_at)
+    return SheetChoice(day, subject, tuple(asked.kinds), asked.known_at, asked.round_id, asked.without_round_id)
 
 
 def tree_standard(standard: ShownStandard, line: ShownLine) -> dict[str, Any]:

@@ -29,14 +29,16 @@ from chuangcheng.scoring.engine.framework import (
 )
 from chuangcheng.scoring.engine.parameters import RuleReading, grade_letter, read_rule, read_sanction, rule_code
 from chuangcheng.scoring.engine.published import published
-from chuangcheng.scoring.engine.rounding import half_up, rate_text, score_text
+from chuangcheng.scoring.engine.rounding import half_up, plain_text, rate_text, score_text
 from chuangcheng.scoring.engine.rules import Rule
 from chuangcheng.scoring.engine.sheet import PartScore, ScoreSheet, StandardScore, score
+from chuangcheng.scoring.engine.standing import Entrant, Place, Ranking, Scope, Standing, ranking
 from chuangcheng.scoring.engine.total import Hundred, Line, Outcome
 
 __all__ = [
     "Check",
     "CycleStanding",
+    "Entrant",
     "FactBook",
     "Facts",
     "Framework",
@@ -50,14 +52,18 @@ __all__ = [
     "Outcome",
     "Part",
     "PartScore",
+    "Place",
     "Proof",
+    "Ranking",
     "Rule",
     "RuleReading",
     "Sanction",
     "SanctionKind",
+    "Scope",
     "ScoreSheet",
     "Standard",
     "StandardScore",
+    "Standing",
     "Tally",
     "TallyCounter",
     "Value",
@@ -65,7 +71,9 @@ __all__ = [
     "cycle_standing",
     "grade_letter",
     "half_up",
+    "plain_text",
     "published",
+    "ranking",
     "rate_text",
     "read_rule",
     "read_sanction",

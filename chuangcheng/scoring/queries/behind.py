@@ -34,6 +34,8 @@ def checks_behind(*, actor: Actor, standard: Standard, choice: SheetChoice, verd
         area_ids=area_ids(choice),
         kinds=choice.kinds or None,
         known_at=choice.known_at,
+        round_id=choice.round_id,
+        without_round_id=choice.without_round_id,
     )
     if verdict:
         rows = rows.filter(verdict=verdict)

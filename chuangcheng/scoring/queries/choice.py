@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import Actor
 from chuangcheng.core.times import SHANGHAI
-from chuangcheng.inspections.queries import round_kinds
+from chuangcheng.inspections.queries import released_round_name, round_kinds
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from chuangcheng.orgs.models import Unit
     from chuangcheng.standards.models import Framework
 
@@ -22,6 +27,8 @@ class SheetChoice:
     subject: Unit | None = None  # a unit with all below it; None: the whole place
     kinds: tuple[str, ...] = ()  # of rounds; empty: all
     known_at: datetime | None = None  # as it was known at that moment; None: as it is known now
+    round_id: UUID | None = None  # checks of this round only; one that is not released has none that count
+    without_round_id: UUID | None = None  # checks of all rounds but this one
 
     def last_day(self, framework: Framework) -> date:
         """The last day whose facts count: the chosen one, or before it the end of the window."""
@@ -38,3 +45,14 @@ def kinds_words(choice: SheetChoice) -> str:
     """The kinds of round that count, for people."""
     labels = round_kinds()
     return "、".join(labels[kind] for kind in labels if kind in choice.kinds)
+
+
+def rounds_words(*, actor: Actor, choice: SheetChoice) -> str:
+    """The single round that is chosen or left out, for people; empty when there is none."""
+    if choice.round_id:
+        name = released_round_name(actor=actor, round_id=choice.round_id)
+        return _("只计这一轮：%(name)s") % {"name": name or _("尚未发布，没有计入的检查")}
+    if choice.without_round_id:
+        name = released_round_name(actor=actor, round_id=choice.without_round_id)
+        return _("不含这一轮：%(name)s") % {"name": name or _("尚未发布，本来就不计")}
+    return ""

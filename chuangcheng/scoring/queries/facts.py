@@ -13,6 +13,7 @@ from chuangcheng.inspections.queries import latest_tallies, tallies
 from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
+from chuangcheng.scoring.queries.hits import hits_counting
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries.choice import SheetChoice
@@ -27,7 +28,7 @@ FACT_KINDS: Mapping[str, str] = {
 
 
 def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> FactBook:
-    """Everything that the sheet is computed from. At most four queries, whatever the number of checks.
+    """Everything that the sheet is computed from. At most seven queries, whatever the number of checks.
 
     Recorded facts and linked scores are the whole place's and count for every subject.
     """
@@ -41,6 +42,8 @@ def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> F
         area_ids=area_ids(choice),
         kinds=choice.kinds or None,
         known_at=choice.known_at,
+        round_id=choice.round_id,
+        without_round_id=choice.without_round_id,
     ):
         counted[codes[found.standard_id]].append(
             Tally(str(found.site_id), found.passed, found.failed, found.violations)
@@ -51,6 +54,7 @@ def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> F
     named = counted.keys() | recorded.keys()
     return FactBook(
         standards={code: _facts(counted[code], recorded[code]) for code in keys if code in named},
+        hits=hits_counting(row, choice),
         linked=_linked(row, choice),
     )
 

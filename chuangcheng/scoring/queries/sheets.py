@@ -18,6 +18,7 @@ from chuangcheng.scoring.models import LinkedScore, RecordedFact
 from chuangcheng.scoring.queries.basis import PartBasis, basis_of
 from chuangcheng.scoring.queries.facts import area_ids, fact_book
 from chuangcheng.scoring.queries.framework import engine_framework_of
+from chuangcheng.scoring.queries.hits import hits_version
 from chuangcheng.standards.access import framework_for
 
 if TYPE_CHECKING:
@@ -84,9 +85,10 @@ def _without_facts(each: StandardScore) -> StandardScore:
 
 
 def _cache_key(row: Framework, choice: SheetChoice) -> str:
-    """What the sheet depends on, as one digest. Four small queries, none over all checks."""
+    """What the sheet depends on, as one digest. Five small queries, none over all checks."""
     subject = (choice.subject.pk, area_ids(choice)) if choice.subject else None
-    chosen = (row.pk, row.state, choice.day, sorted(choice.kinds), choice.known_at, subject)
+    rounds = (sorted(choice.kinds), choice.round_id, choice.without_round_id)
+    chosen = (row.pk, row.state, choice.day, rounds, choice.known_at, subject)
     digest = sha256(repr((*chosen, _version(row))).encode()).hexdigest()
     return f"scoring-sheet-{digest}"
 
@@ -94,4 +96,4 @@ def _cache_key(row: Framework, choice: SheetChoice) -> str:
 def _version(row: Framework) -> tuple[Any, ...]:
     facts = RecordedFact.objects.filter(standard__framework=row).aggregate(last=Max("recorded_at"))
     linked = LinkedScore.objects.filter(framework=row).aggregate(last=Max("recorded_at"))
-    return checks_version(framework_id=row.pk), facts["last"], linked["last"]
+    return checks_version(framework_id=row.pk), facts["last"], linked["last"], hits_version(row)

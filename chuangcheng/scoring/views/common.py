@@ -11,9 +11,9 @@ from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of
 from chuangcheng.scoring.access import subject_for
 from chuangcheng.scoring.forms import SheetForm
-from chuangcheng.scoring.queries import SheetChoice, kinds_words
+from chuangcheng.scoring.queries import SheetChoice, kinds_words, rounds_words
 
-CHOOSING = ("unit", "day", "kinds", "known")  # parameters of the address
+CHOOSING = ("unit", "day", "kinds", "known", "round", "without")  # parameters of the address
 
 
 def chosen_by(request: HttpRequest) -> tuple[SheetForm, SheetChoice]:
@@ -31,6 +31,7 @@ def choice_context(request: HttpRequest, form: SheetForm, choice: SheetChoice) -
         "choice": choice,
         "choice_form": form,
         "kinds_words": kinds_words(choice),
+        "chosen_rounds": rounds_words(actor=actor_of(request), choice=choice),
         "kept": f"?{kept}" if kept else "",
         "permanent": request.build_absolute_uri(f"{request.path}?{_permanent(request, choice, now())}"),
     }

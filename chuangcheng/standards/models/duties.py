@@ -62,3 +62,16 @@ class DutyRuling(models.Model):
     ruled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ruled_at = models.DateTimeField(null=True)
     reason = models.TextField(default="", blank=True)
+
+
+class Arrangement(models.Model):
+    """How a standard is to be carried out, in the words of the office's 任务分解表; nothing is counted from them.
+
+    Names of officers, never their phones: those are kept with people.
+    """
+
+    standard = models.OneToOneField(Standard, on_delete=models.CASCADE, related_name="arrangement")
+    leader = models.CharField(max_length=200, default="", blank=True)  # 分管领导
+    in_charge = models.CharField(max_length=200, default="", blank=True)  # 责任人
+    due = models.CharField(max_length=200, default="", blank=True)  # 完成时限: 9月底前, 长期坚持
+    frequency = models.CharField(max_length=200, default="", blank=True)  # 频次: 每季度报送

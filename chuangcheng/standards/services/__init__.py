@@ -10,7 +10,7 @@ from chuangcheng.standards.services.duties import (
     end_item_leader,
     set_item_leader,
 )
-from chuangcheng.standards.services.edited_breakdown import SHOWN_WORDS
+from chuangcheng.standards.services.edited_breakdown import ARRANGED_WORDS, SHOWN_WORDS
 from chuangcheng.standards.services.frameworks import (
     StillUsed,
     close_framework,
@@ -41,6 +41,7 @@ from chuangcheng.standards.services.standards import (
 )
 
 __all__ = [
+    "ARRANGED_WORDS",
     "SHOWN_WORDS",
     "DutyDisputed",
     "FrameworkInForce",

@@ -20,6 +20,7 @@ from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.drafts import StandardDraft, comparable
 from chuangcheng.standards.models import Duty, Framework
 from chuangcheng.standards.queries import drafts_of
+from chuangcheng.standards.services.arrangements import arranged_in, note_phones, write_arrangements
 from chuangcheng.standards.services.duty_changes import bound_by_rulings, field_of, new_duties, write_duties
 from chuangcheng.standards.services.duty_rows import UnitCells, making_units
 from chuangcheng.standards.services.edited_breakdown import marks_of, take_edited
@@ -93,7 +94,10 @@ def _take_duties(framework: Framework, rows: Sequence[Row], actor: Actor, report
     groups = _grouped(framework, rows, report)
     cells = UnitCells(find=making_units(actor), report=report)
     duties = {code: cells.duties_in(group) for code, group in groups.items()}
-    sayings = {code: {field_of(kind): sorted(units) for kind, units in found.items()} for code, found in duties.items()}
+    sayings = {
+        code: {**{field_of(kind): sorted(units) for kind, units in found.items()}, **arranged_in(groups[code])}
+        for code, found in duties.items()
+    }
     fresh = new_fields(framework, sayings)
     said = {
         code: {kind: units for kind, units in found.items() if field_of(kind) in fresh[code]}
@@ -104,8 +108,10 @@ def _take_duties(framework: Framework, rows: Sequence[Row], actor: Actor, report
     for code in forbidden:
         report.note(groups[code][0], "lead", _("该标准的牵头单位已有裁定，没有改动。"))
     write_duties(framework, wanted, day=today())
+    arranged = write_arrangements(framework, fresh)
+    note_phones(rows, report)
     for code, group in groups.items():
-        is_changed, is_first = code in wanted, code not in held
+        is_changed, is_first = code in wanted or code in arranged, code not in held
         report.created += len(group) if is_changed and is_first else 0
         report.updated += len(group) if is_changed and not is_first else 0
         report.unchanged += 0 if is_changed else len(group)

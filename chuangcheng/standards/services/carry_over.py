@@ -13,7 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.standards.access import CHANGE, framework_for
 from chuangcheng.standards.events import EDITION_CARRIED_OVER
-from chuangcheng.standards.models import Duty, DutyRuling, Framework, ItemLeader
+from chuangcheng.standards.models import Arrangement, Duty, DutyRuling, Framework, ItemLeader
 from chuangcheng.standards.queries import drafts_of, negative_drafts_of
 from chuangcheng.standards.services.frameworks import create_framework
 from chuangcheng.standards.services.negative import write_negative_entries
@@ -47,6 +47,7 @@ def carry_over(*, actor: Actor, framework_id: int, edition: str, starts_on: date
     _carry_leaders(old, new, day)
     _carry_duties(old, codes, day)
     _carry_rulings(old, codes)
+    _carry_arrangements(old, codes)
     pairs = [[pk, codes[code]] for pk, code in old.standards.values_list("pk", "code")]
     events.publish(EDITION_CARRIED_OVER, {"old": old.pk, "new": new.pk, "standards": pairs})
     audit.record(actor=actor, action="standards.carry_over", subject=new, detail={"from": old.pk})
@@ -99,4 +100,21 @@ def _carry_rulings(old: Framework, codes: Mapping[str, int]) -> None:
             reason=row.reason,
         )
         for row in ruled.order_by("pk")
+    )
+
+
+def _carry_arrangements(old: Framework, codes: Mapping[str, int]) -> None:
+    """What holds from year to year; 完成时限 belongs to the old year."""
+    rows = Arrangement.objects.filter(standard__framework=old).select_related("standard")
+    Arrangement.objects.bulk_create(
+        (
+            Arrangement(
+                standard_id=codes[row.standard.code],
+                leader=row.leader,
+                in_charge=row.in_charge,
+                frequency=row.frequency,
+            )
+            for row in rows
+        ),
+        batch_size=500,
     )

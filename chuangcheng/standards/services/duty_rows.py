@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from django.utils.translation import gettext as _
 
@@ -13,27 +13,23 @@ from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.times import today
 from chuangcheng.orgs.queries import UnitFilter, units_for
-from chuangcheng.orgs.services import UnitFinder, is_vague, kinds_meant
+from chuangcheng.orgs.services import Understood, UnitFinder, is_vague, kinds_meant
 from chuangcheng.standards.models import Duty
-
-if TYPE_CHECKING:
-    from chuangcheng.orgs.models import Unit
 
 Units: TypeAlias = tuple[int, ...]
 COLUMNS = {"lead": Duty.Kind.LEAD, "responsible": Duty.Kind.RESPONSIBLE, "supporting": Duty.Kind.SUPPORTING}
 NOBODY = 0  # stands for a unit that does not exist
-Find: TypeAlias = "Callable[[str], tuple[Unit | None, bool]]"
+Find: TypeAlias = Callable[[str], Understood]
 
 
 def making_units(actor: Actor) -> Find:
     """Finds units by name; one not known yet is made 待确认."""
-    return UnitFinder(actor=actor).find_or_make
+    return UnitFinder(actor=actor).understand_or_make
 
 
 def finding_units(actor: Actor) -> Find:
     """Finds units by name and makes none."""
-    finder = UnitFinder(actor=actor)
-    return lambda name: (finder.find(name), False)
+    return UnitFinder(actor=actor).understand
 
 
 class UnitCells:
@@ -71,12 +67,12 @@ class UnitCells:
 
     def _unit(self, name: str, row: Row, column: str) -> Units:
         try:
-            unit, was_made = self._find(name)
+            unit, remark = self._find(name)
         except InvalidInput as refusal:
             self._report.note(row, column, str(refusal))
             return ()
-        if was_made:
-            self._report.note(row, column, _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": name})
+        if remark:
+            self._report.note(row, column, remark)
         return (unit.pk if unit else NOBODY,)
 
     def _group(self, name: str, row: Row, column: str) -> Units:

@@ -20,6 +20,13 @@ from chuangcheng.core.times import today
 from chuangcheng.standards.drafts import StandardDraft
 from chuangcheng.standards.models import Content, Duty, Framework
 from chuangcheng.standards.queries import drafts_of
+from chuangcheng.standards.services.arrangements import (
+    ARRANGED,
+    WORD_OF,
+    arranged_field,
+    note_phones,
+    write_arrangements,
+)
 from chuangcheng.standards.services.duty_changes import bound_by_rulings, held_duties, write_duties
 from chuangcheng.standards.services.duty_rows import COLUMNS, UnitCells, Units, making_units
 from chuangcheng.standards.services.tree import write_standards
@@ -37,6 +44,8 @@ FIELD_OF: Mapping[str, str] = {
     "配合单位": "supporting",
 }
 SHOWN_WORDS = tuple(FIELD_OF)
+ARRANGED_WORDS = tuple(WORD_OF.values())  # behind them, in the table of an edition that has any
+KEY_OF: Mapping[str, str] = {**FIELD_OF, **{word: key for key, word in WORD_OF.items()}}
 
 
 @dataclass
@@ -46,12 +55,16 @@ class _Taken:
     rows: dict[str, Row] = field(default_factory=dict)
     drafts: dict[str, StandardDraft] = field(default_factory=dict)
     duties: dict[str, dict[str, Units]] = field(default_factory=dict)
+    arranged: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 def marks_of(row: Row) -> tuple[str, ...] | None:
     """The header words whose cells were edited; None for a row that is none of ours."""
     mark = row.values.get("mark")
-    return edited_words(row, SHOWN_WORDS, mark) if mark else None
+    if not mark:
+        return None
+    whole = edited_words(row, (*SHOWN_WORDS, *ARRANGED_WORDS), mark)
+    return edited_words(row, SHOWN_WORDS, mark) if whole is None else whole
 
 
 def take_edited(framework: Framework, rows: Sequence[Row], actor: Actor, report: Report) -> None:
@@ -74,7 +87,8 @@ def _write(framework: Framework, now: Mapping[str, StandardDraft], taken: _Taken
         _rename(framework, now, taken.drafts)
         write_standards(framework=framework, drafts=list(taken.drafts.values()))
     write_duties(framework, duties, day=today())
-    return set(taken.drafts) | set(duties)
+    note_phones(list(taken.rows.values()), report)
+    return set(taken.drafts) | set(duties) | write_arrangements(framework, taken.arranged)
 
 
 @dataclass
@@ -102,10 +116,17 @@ class _Reader:
     def _take(self, code: str, row: Row) -> None:
         changed: dict[str, Any] = {}
         for word in marks_of(row) or ():
-            key = FIELD_OF[word]
-            if key in COLUMNS and self.framework.state != Framework.State.CLOSED:
+            key = KEY_OF[word]
+            if key in ARRANGED and self.framework.state != Framework.State.CLOSED:
+                self.taken.arranged.setdefault(code, {})[arranged_field(key)] = row.values.get(key) or ""
+            elif key in COLUMNS and self.framework.state != Framework.State.CLOSED:
                 self._take_units(code, row, key)
-            elif key and key not in COLUMNS and self.framework.state == Framework.State.DRAFT and row.values.get(key):
+            elif (
+                key
+                and key not in (*COLUMNS, *ARRANGED)
+                and self.framework.state == Framework.State.DRAFT
+                and row.values.get(key)
+            ):
                 changed["text" if key == "standard" else key] = row.values[key]
             else:
                 self.report.note_under(row, word, self._why_not(word, key, row))
@@ -114,6 +135,10 @@ class _Reader:
         draft = replace(self.now[code], **changed)
         if draft != self.now[code]:
             self.taken.drafts[code] = draft
+
+    def _is_of_draft(self, key: str) -> bool:
+        is_wording = key not in ("", *COLUMNS, *ARRANGED)
+        return is_wording and self.framework.state == Framework.State.DRAFT
 
     def _take_units(self, code: str, row: Row, key: str) -> None:
         found = self.cells.duties_in([row])

@@ -15,6 +15,7 @@ from chuangcheng.core.times import today
 from chuangcheng.standards.drafts import StandardDraft
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries import drafts_of, same_standard
+from chuangcheng.standards.services.arrangements import arranged_field, arranged_in, note_phones, write_arrangements
 from chuangcheng.standards.services.duty_changes import Kinds, bound_by_rulings, field_of, new_duties, write_duties
 from chuangcheng.standards.services.duty_rows import UnitCells, finding_units, making_units
 from chuangcheng.standards.services.framework_settings import read_settings
@@ -48,7 +49,9 @@ def _take_standards(framework: Framework, rows: Sequence[Row], actor: Actor, rep
     is_draft = framework.state == Framework.State.DRAFT
     cells = UnitCells(find=making_units(actor) if is_draft else finding_units(actor), report=report)
     duties = {code: cells.duties_in(group.rows) for code, group in groups.items()}
-    sayings = {code: {**group.fields, **_remembered(duties[code])} for code, group in groups.items()}
+    sayings = {
+        code: {**group.fields, **_remembered(duties[code]), **arranged_in(group.rows)} for code, group in groups.items()
+    }
     fresh = new_fields(framework, sayings)
     wanted = {code: draft for code in groups if (draft := _wanted(code, now, groups[code].fields, fresh[code]))}
     said = {code: _fresh_kinds(duties[code], fresh[code]) for code in wanted}
@@ -63,7 +66,9 @@ def _take_standards(framework: Framework, rows: Sequence[Row], actor: Actor, rep
     write_standards(framework=framework, drafts=[wanted[code] for code in groups if code in changed])
     put_in_order(framework=framework, codes=list(groups))
     write_duties(framework, answering, day=today())
-    _count(groups, created=changed - set(now), changed=changed | set(answering), report=report)
+    arranged = write_arrangements(framework, {code: fresh[code] for code in wanted})
+    note_phones(rows, report)
+    _count(groups, created=changed - set(now), changed=changed | set(answering) | arranged, report=report)
     keep(framework, sayings)
 
 
@@ -77,7 +82,8 @@ def _wanted(
 
 
 def _draft_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
-    given = {name: value for name, value in fields.items() if name != "place" and not name.startswith(field_of(""))}
+    others = (field_of(""), arranged_field(""))
+    given = {name: value for name, value in fields.items() if name != "place" and not name.startswith(others)}
     if "place" in fields:
         given["item"], given["content"] = fields["place"]
     return given

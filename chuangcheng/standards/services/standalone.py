@@ -35,10 +35,8 @@ def _has(row: Row, key: str) -> bool:
 
 
 def _is_whole(row: Row, report: Report) -> bool:
-    if not row.values.get("marks"):
-        report.reject(row, "marks", _("没有填写分值；现有体系中也没有这条标准。"))
-    elif not row.values.get("item"):
-        report.reject(row, "item", _("没有填写测评项目；现有体系中也没有这条标准。"))
-    else:
-        return True
-    return False
+    missing = next((key for key in ("marks", "item") if not row.values.get(key)), None)
+    if missing is not None:
+        words = _("没有填写“%(column)s”；现有体系中也没有这条标准。")
+        report.reject(row, missing, words % {"column": row.header(missing)})
+    return missing is None

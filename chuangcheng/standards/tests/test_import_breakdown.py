@@ -47,7 +47,7 @@ def test_standards_of_the_edition_in_force_get_their_units(cast: Cast) -> None:
         ("1.2", "东关街道", "lead"),
         ("1.2", "区文明办", "supporting"),
     }
-    assert report.unplaced_columns == ["完成时限"]
+    assert report.unplaced_columns == []
     assert reasons(report) == ["单位“区文明办”尚未登记，已建为待确认。"]
     assert Framework.objects.count() == 1
 
@@ -107,5 +107,5 @@ def test_table_about_standards_that_nobody_knows_becomes_a_draft_of_its_own(cast
     made = Framework.objects.get(name="云澜区任务分解表")
     assert (made.state, made.standards.count()) == ("draft", 1)
     assert counts(report) == (2, 1, 0, 0)
-    assert "没有填写分值；现有体系中也没有这条标准。" in reasons(report)
+    assert "没有填写“分值”；现有体系中也没有这条标准。" in reasons(report)
     assert counts(bring(*rows, header=header)) == (2, 0, 0, 1)

@@ -53,6 +53,7 @@ def standard_page(
         "levels": found.framework.levels,
         "parts": [_shown_part(found, part) for part in found.parts.all()],
         "duties": queries.duties_of_standard(standard_id=found.pk, day=today()),
+        "arranged": queries.arrangement_words(standard_id=found.pk),
         "rulings": [(row, bound.get(row.pk) or RulingForm(auto_id=f"ruling{row.pk}_%s")) for row in rulings],
         "panels": [panel for make in standard_panels if (panel := make(actor, found.pk)) is not None],
         "is_draft": found.framework.state == Framework.State.DRAFT,

@@ -39,6 +39,8 @@ class SheetForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     known = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    round = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    without = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_day(self) -> Any:
         """A day that has begun."""
@@ -69,6 +71,8 @@ class SheetForm(forms.Form):
             subject=given.get("unit"),
             kinds=tuple(given.get("kinds") or ()),
             known_at=given.get("known"),
+            round_id=given.get("round"),
+            without_round_id=given.get("without"),
         )
 
 

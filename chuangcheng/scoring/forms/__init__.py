@@ -1,0 +1,6 @@
+"""What the score pages ask for: which sheet, recorded facts, hits on the negative list."""
+
+from chuangcheng.scoring.forms.hits import HitForm, StepForm, WatchForm
+from chuangcheng.scoring.forms.sheets import VERDICTS, FactForm, LinkedScoreForm, SheetForm
+
+__all__ = ["VERDICTS", "FactForm", "HitForm", "LinkedScoreForm", "SheetForm", "StepForm", "WatchForm"]

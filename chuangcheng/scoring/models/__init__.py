@@ -1,0 +1,19 @@
+"""Tables of what no check brings: recorded facts, scores of linked frameworks, hits on the negative list, official
+results of rounds."""
+
+from chuangcheng.scoring.models.facts import LinkedScore, RecordedFact
+from chuangcheng.scoring.models.negative import HitFile, HitStep, NegativeHit, WatchedClass
+from chuangcheng.scoring.models.official import HardFault, ItemMatch, OfficialResult, OfficialRound
+
+__all__ = [
+    "HardFault",
+    "HitFile",
+    "HitStep",
+    "ItemMatch",
+    "LinkedScore",
+    "NegativeHit",
+    "OfficialResult",
+    "OfficialRound",
+    "RecordedFact",
+    "WatchedClass",
+]

@@ -1,0 +1,65 @@
+"""The columns 分管领导, 责任人, 完成时限 and 频次 of a 任务分解表: kept with the standard as the office wrote them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.imports.report import Report
+from chuangcheng.core.imports.rows import Row
+from chuangcheng.standards.models import Arrangement, Framework
+from chuangcheng.standards.names_and_phones import has_phone
+
+Words = Mapping[str, str]  # field → what the office wrote
+ARRANGED = ("leader", "in_charge", "due", "frequency")  # keys of columns and fields of `Arrangement`
+WORD_OF: Words = {"leader": "分管领导", "in_charge": "责任人", "due": "完成时限", "frequency": "频次"}
+NAMING = ("leader", "in_charge")
+
+
+def arranged_field(key: str) -> str:
+    """The name under which the import remembers what was said in a column."""
+    return f"arranged-{key}"
+
+
+def arranged_in(rows: Sequence[Row]) -> dict[str, str]:
+    """What the rows of one standard say, by the remembered name; only columns that the file has."""
+    return {
+        arranged_field(key): "、".join(dict.fromkeys(text for row in rows if (text := row.values.get(key) or "")))
+        for key in ARRANGED
+        if rows[0].has(key)
+    }
+
+
+def note_phones(rows: Sequence[Row], report: Report) -> None:
+    """Says once for each column that phones were left out."""
+    for key in NAMING:
+        first = next((row for row in rows if has_phone(row.text(key))), None)
+        if first is not None:
+            report.note(first, key, _("这一列的电话没有导入，只取姓名；电话请登记在人员名册中。"))
+
+
+def write_arrangements(framework: Framework, fresh: Mapping[str, Mapping[str, object]]) -> set[str]:
+    """Writes what is said anew of each code; the codes that are not as they were."""
+    said = {code: words for code, fields in fresh.items() if (words := _own(fields))}
+    keys = dict(framework.standards.filter(code__in=list(said)).values_list("code", "pk")) if said else {}
+    known = {row.standard_id: row for row in Arrangement.objects.filter(standard__framework=framework)} if keys else {}
+    changed = {code: known.get(pk) or Arrangement(standard_id=pk) for code, pk in keys.items()}
+    changed = {code: row for code, row in changed.items() if _is_changed(row, said[code])}
+    new = [row for row in changed.values() if row.standard_id not in known]
+    Arrangement.objects.bulk_create(new, batch_size=500)
+    old = [row for row in changed.values() if row.standard_id in known]
+    Arrangement.objects.bulk_update(old, ARRANGED, batch_size=500)
+    return set(changed)
+
+
+def _own(fields: Mapping[str, object]) -> Words:
+    return {key: str(fields[arranged_field(key)]) for key in ARRANGED if arranged_field(key) in fields}
+
+
+def _is_changed(row: Arrangement, words: Words) -> bool:
+    """Puts the words into the row; whether it is another one now."""
+    differing = {key: text for key, text in words.items() if getattr(row, key) != text}
+    for key, text in differing.items():
+        setattr(row, key, text)
+    return bool(differing)
