@@ -26,7 +26,6 @@ from chuangcheng.orgs.queries.people import (
     visible_unit_ids,
 )
 from chuangcheng.orgs.queries.roles import PermissionGroup, RoleLine, permission_matrix, role_for, role_lines
-from chuangcheng.orgs.queries.shell import ShellPerson, shell_person
 from chuangcheng.orgs.queries.standing_in import acting_on
 from chuangcheng.orgs.queries.towns import open_towns, town_of_unit
 from chuangcheng.orgs.queries.units import (
@@ -58,7 +57,6 @@ __all__ = [
     "PermissionGroup",
     "PersonPage",
     "RoleLine",
-    "ShellPerson",
     "UnitFilter",
     "UnitGroup",
     "UnitPage",
@@ -92,7 +90,6 @@ __all__ = [
     "post_for",
     "role_for",
     "role_lines",
-    "shell_person",
     "similar_units",
     "subtree_ids",
     "town_of_unit",
