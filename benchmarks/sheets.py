@@ -79,8 +79,7 @@ def _pages(framework: Framework, checks: int) -> list[Measured]:
 
 def _in_force() -> Framework:
     """An edition of 188 standards in force; the sample is filled up with copies of its standards."""
-    framework = Framework.objects.filter(state="in_force").order_by("pk").first()
-    assert framework is not None
+    framework = Framework.objects.filter(state="in_force").earliest("pk")
     standards = list(framework.standards.prefetch_related("parts").order_by("pk"))
     for number in range(188 - len(standards)):
         model = standards[number % len(standards)]
@@ -107,8 +106,7 @@ def _fill_units() -> None:
 def _fill_sites() -> None:
     communities = list(Unit.objects.filter(kind="community").values_list("pk", flat=True))
     bureaus = list(Unit.objects.filter(kind="bureau").values_list("pk", flat=True))
-    model = Site.objects.order_by("pk").first()
-    assert model is not None
+    model = Site.objects.earliest("pk")
     sites = [
         Site(
             number=f"BD{number}",
@@ -124,8 +122,7 @@ def _fill_sites() -> None:
 
 def _fill_checks(framework: Framework, checks: int) -> None:
     """Copies inside the database: each site has 40 of the standards, its checks are spread over 300 days."""
-    model = Check.objects.filter(round__state="released", round__framework=framework).order_by("pk").first()
-    assert model is not None
+    model = Check.objects.filter(round__state="released", round__framework=framework).earliest("pk")
     missing = checks - Check.objects.count()
     sql = """
         INSERT INTO inspections_check (id, answer_id, round_id, standard_id, site_id, verdict, violations, checked_at,

@@ -1,4 +1,4 @@
-"""The negative list of the sample district: a hit that was confirmed, appealed and lifted, and a warning from a case."""
+"""The negative list of the sample district: a hit confirmed, appealed and lifted, and a warning from a case."""
 
 from __future__ import annotations
 

@@ -29,8 +29,8 @@ def person_scope(person_id: int) -> str:
 
 
 def kind_word(kind: str) -> str:
-    """The word of the index that tells the kind of a record."""
-    return f"{MARK}k{kind}"
+    """The word of the index that tells the kind of a record; letters and digits only, a sign would part it in two."""
+    return f"{MARK}k{''.join(char for char in kind if char.isalnum())}"
 
 
 def scope_words(scopes: Iterable[str]) -> list[str]:
