@@ -91,6 +91,10 @@ def _comparison(report: MockReport) -> Iterator[Block]:
         _("只比较两边都有依据的部分，共%(full)s分：自评得分率%(own)s%%，模拟测评%(mock)s%%，高估%(flattery)s分。")
         % {"full": whole.full, "own": whole.own_rate, "mock": whole.mock_rate, "flattery": whole.flattery}
     )
+    if report.counts_faults:
+        yield Paragraph(
+            _("按处扣分和全有或全无的标准，查得越多失分越多：自评查的点位多，在这些标准上可能比模拟测评还低。")
+        )
     parts = ((_("测评方法"), report.compared_methods), (_("测评项目"), report.compared_items))
     for label, lines in parts:
         yield _compared(label, lines)

@@ -13,6 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
 from chuangcheng.scoring.access import VIEW as VIEW_SCORES
 from chuangcheng.scoring.engine import half_up, score_text
+from chuangcheng.scoring.engine.rules import AllOrNothing, Deduct
 from chuangcheng.scoring.queries import SheetChoice, SubjectSheet, sheet_for
 from chuangcheng.scoring.queries.announced import (
     Loss,
@@ -25,6 +26,7 @@ from chuangcheng.scoring.queries.announced import (
 
 RELEASED = "released"  # the state of a round
 MOST_PROBLEMS = 10
+COUNTING_RULES = (Deduct, AllOrNothing)
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,12 @@ class MockReport:
     def compared_standards(self) -> list[ShownCompared]:
         """The standards, greatest flattery first."""
         return [_shown(row, self.texts, self.sheet.keys) for row in self.comparison.standards]
+
+    @property
+    def counts_faults(self) -> bool:
+        """True when standards lose by the number of faults: whoever looks oftener loses more by them."""
+        parts = (part.part.rule for each in self.sheet.sheet.standards.values() for part in each.parts)
+        return any(isinstance(rule, COUNTING_RULES) for rule in parts)
 
     @property
     def whole(self) -> ShownCompared:
