@@ -28,6 +28,7 @@ from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
 from chuangcheng.demo.spot_fixes import fix_on_the_spot
 from chuangcheng.demo.units import make_units
+from chuangcheng.demo.visits import make_visits
 from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import Site
@@ -75,6 +76,7 @@ def load_demo() -> None:
         make_recurrence(cases, people, at)
         make_composites(units, at)
         make_leaders(ground, units, cases)
+        make_visits(ground)
         make_rules(ground, units)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())

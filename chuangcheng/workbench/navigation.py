@@ -16,6 +16,7 @@ from chuangcheng.core.shell import GROUPS, NavEntry, navigation
 
 # What a group of several entries is called, and its icon.
 GROUP_NAMES = {
+    "overview": (_("一盘棋"), "layout-dashboard"),
     "standards": (_("体系与得分"), "list"),
     "sites": (pgettext_lazy("navigation", "点位"), "map-pin"),
     "inspections": (_("检查"), "checklist"),
