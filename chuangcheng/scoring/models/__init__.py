@@ -1,9 +1,10 @@
 """Tables of what no check brings: recorded facts, scores of linked frameworks, hits on the negative list, official
-results of rounds."""
+results of rounds; and of sheets that were kept."""
 
 from chuangcheng.scoring.models.facts import LinkedScore, RecordedFact
 from chuangcheng.scoring.models.negative import HitFile, HitStep, NegativeHit, WatchedClass
 from chuangcheng.scoring.models.official import HardFault, ItemMatch, OfficialResult, OfficialRound
+from chuangcheng.scoring.models.sheets import SheetBody, StoredSheet
 
 __all__ = [
     "HardFault",
@@ -15,5 +16,7 @@ __all__ = [
     "OfficialResult",
     "OfficialRound",
     "RecordedFact",
+    "SheetBody",
+    "StoredSheet",
     "WatchedClass",
 ]
