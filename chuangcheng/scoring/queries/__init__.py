@@ -17,6 +17,7 @@ from chuangcheng.scoring.queries.compared import (
     places_of,
 )
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
+from chuangcheng.scoring.queries.failures import FailedSite, Failures, failures_behind
 from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.losses import LostPart, UnknownPart, lost_parts, unknown_parts
 from chuangcheng.scoring.queries.official import (
@@ -40,6 +41,8 @@ __all__ = [
     "FACT_KINDS",
     "ComparedSubject",
     "EntryStanding",
+    "FailedSite",
+    "Failures",
     "LatestStanding",
     "LostPart",
     "PartBasis",
@@ -56,6 +59,7 @@ __all__ = [
     "decided_matches",
     "edition_now",
     "facts_of_standard",
+    "failures_behind",
     "grade_letters",
     "headline",
     "kinds_kept",
