@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -24,6 +24,7 @@ from chuangcheng.scoring.queries.announced import (
     shown_line,
     shown_total,
 )
+from chuangcheng.scoring.queries.voids import void_periods
 
 RELEASED = "released"  # the state of a round
 MOST_PROBLEMS = 10
@@ -171,11 +172,21 @@ class MockRow:
 
     mock: MockAssessment
     result: MockResult | None
+    is_void: bool  # a hit that stands today, whenever it was confirmed, voids the totals of that day
 
 
 def mock_rows(mocks: Iterable[MockAssessment]) -> list[MockRow]:
-    """The rows of a list that `visible_mocks` gave. No further query."""
-    return [MockRow(found, getattr(found, "result", None)) for found in mocks]
+    """The rows of a list that `visible_mocks` gave. One query more than reading them."""
+    rows = list(mocks)
+    periods = void_periods({found.round.framework.code for found in rows})
+    return [MockRow(found, getattr(found, "result", None), _is_void(found, periods)) for found in rows]
+
+
+def _is_void(found: MockAssessment, periods: Mapping[str, Sequence[tuple[date, date]]]) -> bool:
+    if found.round.released_at is None:
+        return False
+    day = local_date(found.round.released_at)
+    return any(first <= day <= last for first, last in periods.get(found.round.framework.code, ()))
 
 
 def signed(number: Fraction) -> str:
