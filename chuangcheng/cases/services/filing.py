@@ -20,7 +20,7 @@ from chuangcheng.core.errors import InvalidInput, Refusal
 MOST_TRIES = 5  # of voiding a case while others are being joined to it: our choice
 
 
-class JoinedMeanwhile(Exception):  # noqa: N818 - named by the fact
+class JoinedMeanwhile(Exception):
     """A case was joined between looking for the joined ones and holding the main one."""
 
 

@@ -138,9 +138,7 @@ def test_street_that_assists_may_whistle_and_a_bureau_that_assists_may_not(cast:
     case = case_in("filed", cast)
     chief, west, bureau = actor_of(cast.chief), actor_of(cast.west_liaison), actor_of(cast.liaison)
     partners = [cast.west.pk, cast.sanitation.pk]
-    services.dispatch_case(
-        actor=chief, step=Step(case.pk), lead_unit_id=cast.east.pk, assisting_unit_ids=partners
-    )
+    services.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=cast.east.pk, assisting_unit_ids=partners)
     given = {"called_unit_ids": [cast.sanitation.pk], "reason": "路面塌陷。"}
     with pytest.raises(NotPermitted):
         services.whistle(actor=bureau, step=Step(case.pk), **given)

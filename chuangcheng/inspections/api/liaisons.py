@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 
 from chuangcheng.cases.access import case_for
 from chuangcheng.core.access import require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.queries.liaisons import Contact, town_table
@@ -37,7 +38,7 @@ class TownOut(Schema):
     contacts: list[ContactOut]
 
 
-class LinkIn(Schema):
+class LinkIn(Strict):
     town_id: int
     leader_id: int | None = None
     bureau_id: int | None = None
@@ -49,7 +50,7 @@ class LinkOut(Schema):
     starts_on: date
 
 
-class LiaisonVisitIn(Schema):
+class LiaisonVisitIn(Strict):
     id: UUID  # UUIDv7 made by the client: the same one again is the same visit
     link_id: int
     visited_on: date
@@ -64,7 +65,7 @@ class LiaisonVisitOut(Schema):
     visited_on: date
 
 
-class HelpIn(Schema):
+class HelpIn(Strict):
     id: UUID  # UUIDv7 made by the client
     link_id: int
     text: str
@@ -81,7 +82,7 @@ class HelpOut(Schema):
     answered_at: datetime | None
 
 
-class AnswerHelpIn(Schema):
+class AnswerHelpIn(Strict):
     answer: str
 
 
