@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from chuangcheng.config.api import api
@@ -98,7 +99,8 @@ def test_what_does_not_fit_is_told_in_one_sentence_with_the_details_beside(
 
 def test_sentence_comes_in_the_language_of_the_person(client: Client) -> None:
     given = {"description": "x", "id": "x"}
-    told = client.post("/api/v1/cases", given, content_type=JSON, headers={"Accept-Language": "en"}).json()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    told = client.post("/api/v1/cases", given, content_type=JSON).json()
     assert told["detail"] == "“id” must be a UUID; please correct it and send it again."
 
 
