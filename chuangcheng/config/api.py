@@ -8,6 +8,7 @@ from ninja.errors import ValidationError
 from ninja.security import SessionAuth
 
 from chuangcheng.cases.api import router as cases
+from chuangcheng.command.api import router as command
 from chuangcheng.core.api import router as core
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.strict_input import known_names_only, sentence_about
@@ -27,6 +28,7 @@ api.add_router("/", sites, tags=["sites"])
 api.add_router("/", inspections, tags=["inspections"])
 api.add_router("/", cases, tags=["cases"])
 api.add_router("/", scoring, tags=["scoring"])
+api.add_router("/", command, tags=["command"])
 api.add_router("/", workbench, tags=["workbench"])
 
 
