@@ -20,7 +20,6 @@ from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.access import units_where
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.roles import STAFF
 
 NOWHERE = Q(pk__in=[])
@@ -74,7 +73,7 @@ MOVES_OF_LEAD_UNIT = frozenset({"feed_back", "send_back", "ask_extension"})
 
 # 街乡吹哨、部门报到: besides the lead unit and the area, a street or town that has a part in the case whistles.
 MOVES_OF_WHISTLER = frozenset({"whistle", "end_whistle"})
-STREETS = frozenset({Unit.Kind.STREET, Unit.Kind.TOWN})
+STREETS = frozenset({"street", "town"})  # kinds of units
 
 # The units that assist or were called: their moves besides.
 PARTNERS = Prefetch(

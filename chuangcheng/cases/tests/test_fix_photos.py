@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -15,6 +16,14 @@ from chuangcheng.cases.testing import case_in, report, stored_photo
 from chuangcheng.core.errors import NotPermitted
 from chuangcheng.core.testing import photo_upload
 from chuangcheng.orgs.testing import Cast, actor_of, make_person
+
+
+class Photos(TypedDict):
+    """Those of a fix on the spot."""
+
+    before: list[UUID]
+    after: list[UUID]
+
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 pytestmark = pytest.mark.django_db
@@ -77,7 +86,7 @@ def test_fix_on_the_spot_needs_two_different_photos(cast: Cast) -> None:
 
 
 def test_inspector_fixes_on_the_spot_what_they_reported_and_nothing_else(cast: Cast) -> None:
-    own, photos = report(cast), {"before": [stored_photo(1)], "after": [stored_photo(2)]}
+    own, photos = report(cast), Photos(before=[stored_photo(1)], after=[stored_photo(2)])
     colleague = make_person("colleague", unit=cast.office, role="inspector", name="另检查")
     with pytest.raises(NotPermitted):
         services.fix_on_spot(actor=actor_of(colleague), step=Step(own.pk), **photos)

@@ -139,9 +139,9 @@ def test_street_that_assists_may_whistle_and_a_bureau_that_assists_may_not(cast:
     chief, west, bureau = actor_of(cast.chief), actor_of(cast.west_liaison), actor_of(cast.liaison)
     partners = [cast.west.pk, cast.sanitation.pk]
     services.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=cast.east.pk, assisting_unit_ids=partners)
-    given = {"called_unit_ids": [cast.sanitation.pk], "reason": "路面塌陷。"}
+    called = [cast.sanitation.pk]
     with pytest.raises(NotPermitted):
-        services.whistle(actor=bureau, step=Step(case.pk), **given)
-    event = services.whistle(actor=west, step=Step(case.pk), **given)
+        services.whistle(actor=bureau, step=Step(case.pk), called_unit_ids=called, reason="路面塌陷。")
+    event = services.whistle(actor=west, step=Step(case.pk), called_unit_ids=called, reason="路面塌陷。")
     assert event.unit_id == cast.west.pk
     services.end_whistle(actor=west, step=Step(case.pk), reason="已解决。")
