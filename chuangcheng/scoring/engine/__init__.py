@@ -28,6 +28,7 @@ from chuangcheng.scoring.engine.framework import (
     Standard,
 )
 from chuangcheng.scoring.engine.parameters import RuleReading, grade_letter, read_rule, read_sanction, rule_code
+from chuangcheng.scoring.engine.prospects import Prospect, Reach, assuming, needed_alone, prospect
 from chuangcheng.scoring.engine.published import published
 from chuangcheng.scoring.engine.rounding import half_up, plain_text, rate_text, score_text
 from chuangcheng.scoring.engine.rules import Rule
@@ -54,7 +55,9 @@ __all__ = [
     "PartScore",
     "Place",
     "Proof",
+    "Prospect",
     "Ranking",
+    "Reach",
     "Rule",
     "RuleReading",
     "Sanction",
@@ -68,10 +71,13 @@ __all__ = [
     "TallyCounter",
     "Value",
     "Verdict",
+    "assuming",
     "cycle_standing",
     "grade_letter",
     "half_up",
+    "needed_alone",
     "plain_text",
+    "prospect",
     "published",
     "ranking",
     "rate_text",

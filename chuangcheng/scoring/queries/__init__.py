@@ -8,6 +8,19 @@ from chuangcheng.scoring.queries.behind import (
     linked_scores,
 )
 from chuangcheng.scoring.queries.choice import SheetChoice, kinds_words, rounds_words
+from chuangcheng.scoring.queries.cycles import (
+    CycleNow,
+    CycleView,
+    CycleYear,
+    GateState,
+    cycle_list,
+    cycle_now,
+    cycle_view,
+    gate_state,
+    history_of_year,
+    if_assumed,
+    void_codes,
+)
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
 from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.official import (
@@ -28,7 +41,11 @@ from chuangcheng.scoring.queries.sheets import SubjectSheet, sheet_for
 
 __all__ = [
     "FACT_KINDS",
+    "CycleNow",
+    "CycleView",
+    "CycleYear",
     "EntryStanding",
+    "GateState",
     "LatestStanding",
     "PartBasis",
     "RankedPlace",
@@ -38,11 +55,17 @@ __all__ = [
     "WhatLost",
     "checks_behind",
     "counting_facts",
+    "cycle_list",
+    "cycle_now",
+    "cycle_view",
     "decided_matches",
     "edition_now",
     "facts_of_standard",
+    "gate_state",
     "grade_letters",
     "headline",
+    "history_of_year",
+    "if_assumed",
     "kinds_taken",
     "kinds_words",
     "last_counting_day",
@@ -57,5 +80,6 @@ __all__ = [
     "rounds_like",
     "rounds_words",
     "sheet_for",
+    "void_codes",
     "what_lost",
 ]
