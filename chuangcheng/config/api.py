@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.security import SessionAuth
 
 from chuangcheng.cases.api import router as cases
+from chuangcheng.command.api import router as command
 from chuangcheng.core.api import router as core
 from chuangcheng.core.errors import Refusal
 from chuangcheng.inspections.api import router as inspections
@@ -24,6 +25,7 @@ api.add_router("/", sites, tags=["sites"])
 api.add_router("/", inspections, tags=["inspections"])
 api.add_router("/", cases, tags=["cases"])
 api.add_router("/", scoring, tags=["scoring"])
+api.add_router("/", command, tags=["command"])
 api.add_router("/", workbench, tags=["workbench"])
 
 

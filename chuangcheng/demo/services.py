@@ -27,7 +27,9 @@ from chuangcheng.demo.rounds import checklists, make_rounds
 from chuangcheng.demo.rules import make_rules
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
+from chuangcheng.demo.spot_fixes import fix_on_the_spot
 from chuangcheng.demo.units import make_units
+from chuangcheng.demo.visits import make_visits
 from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import Site
@@ -69,11 +71,13 @@ def load_demo() -> None:
         make_reviews(ground, [units.bureaus["CGJ"], units.streets[0]])
         put_into_cells(sites)
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
-        cases = make_cases(units, people, sites, failures, at)
+        cases, spot_fixes = make_cases(units, people, sites, failures, at)
+        fix_on_the_spot(spot_fixes)
         make_waits(units, people, cases, at)
         make_recurrence(cases, people, at)
         make_composites(units, at)
         make_leaders(ground, units, cases)
+        make_visits(ground)
         make_rules(ground, units)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())

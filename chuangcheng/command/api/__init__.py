@@ -1,0 +1,12 @@
+"""Campaigns, visits and mock assessments over the API."""
+
+from ninja import Router
+
+from chuangcheng.command.api.creations import router as creations
+from chuangcheng.command.api.visits import router as visits
+
+router = Router()
+router.add_router("", creations)
+router.add_router("", visits)
+
+__all__ = ["router"]
