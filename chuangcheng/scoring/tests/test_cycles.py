@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -43,6 +44,7 @@ from chuangcheng.scoring.services import (
     record_official_result,
     record_proof,
 )
+from chuangcheng.scoring.tests.test_negative import standing, with_entries
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.testing import make_draft, make_framework, make_part, standard_of
 
@@ -317,6 +319,26 @@ def test_paper_and_api_say_the_same(cast: Cast, cycle: Cycle, signed_in: SignedI
     assert (assumed["full"], assumed["reach"]) == ("92.50", "met")
 
 
+def test_standing_veto_is_said_on_page_list_paper_and_api_and_kept_with_a_frozen_sheet(
+    cast: Cast, framework: Framework, cycle: Cycle, signed_in: SignedIn
+) -> None:
+    entry = with_entries(framework).negative_entries.get(code="N1")
+    key, told = standard_of(framework, "1").pk, Told(today(), "台账")
+    record_proof(actor=SYSTEM, standard_id=key, accepted=3, required=4, told=told)
+    standing(cast, entry)
+    made = close_year(actor=SYSTEM, cycle_id=cycle.pk, year=cycle.first_year, told=YearTold(sheet_day=today()))
+    client, sentence = signed_in(cast.leader), "结果无效：负面清单N1成立，一票否决，以下得分不作数。"
+
+    assert made.is_void
+    assert sentence in text_of(client, cycle)
+    assert sentence in client.get(reverse("scoring:cycles")).content.decode()
+    assert client.get(f"/api/v1/cycles/{cycle.pk}").json()["void"] == ["N1"]
+    paper: Any = client.get(reverse("scoring:download_cycle", args=[cycle.pk]))
+    document = docx.Document(io.BytesIO(b"".join(paper.streaming_content)))
+    assert sentence in "".join(paragraph.text for paragraph in document.paragraphs)
+    assert "75.00（无效）" in {cell.text for row in document.tables[0].rows for cell in row.cells}
+
+
 def test_running_cycle_costs_two_statements(
     cast: Cast, framework: Framework, cycle: Cycle, django_assert_num_queries: Any
 ) -> None:
@@ -330,6 +352,23 @@ def test_running_cycle_costs_two_statements(
     assert found is not None
     assert (found.cycle.pk, found.finished, found.years, found.reach) == (running.pk, 0, 3, Reach.NO_LINE)
     assert cycle_now(actor_of(cast.stranger)) is None
+
+
+def page_rows() -> list[list[str]]:
+    """The table of the page on cycles."""
+    page = Path(__file__).parents[3] / "docs" / "algorithms" / "places.md"
+    lines = page.read_text(encoding="utf-8").split("## A cycle")[1].splitlines()
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in lines if line.startswith("| ")][1:]
+
+
+@pytest.mark.parametrize("row", page_rows(), ids=lambda row: " ".join(row[:3]))
+def test_page_on_cycles_gives_what_it_says(row: list[str]) -> None:
+    weights = [Decimal(weight) for weight in row[0].split(";")]
+    totals = [None if total == "-" else Decimal(total) for total in row[1].split(";")]
+    found = prospect(weights=weights, totals=totals, line=Decimal(row[2]))
+    last = needed_alone(weights=weights, totals=totals, line=Decimal(row[2]), year=len(weights) - 1)
+    told = [score_text(found.lowest), score_text(found.highest), found.reach.value, score_text(last) or "null"]
+    assert told == row[3:]
 
 
 WEIGHTS = st.lists(st.integers(0, 60).map(Decimal), min_size=1, max_size=5).filter(any)

@@ -59,11 +59,15 @@ FIELDS = ("name", "kind", "first_year", "line", "quota", "note")
 def cycles(request: HttpRequest) -> HttpResponse:
     """All cycles and acceptances with where they stand."""
     actor = actor_of(request)
+    found = cycle_list(actor=actor)
     rows = [
         {"found": each, "weights": weights_words(each), "so_far": _so_far(each), "reach": _reach(each)}
-        for each in cycle_list(actor=actor)
+        for each in found
     ]
-    return render(request, "scoring/cycles.html", {"rows": rows, "may_manage": actor.may(MANAGE_CYCLES)})
+    frameworks = {each.cycle.framework.code: each.cycle.framework for each in found}
+    void = [void_words(codes) for row in frameworks.values() if (codes := void_codes(actor=actor, framework=row))]
+    context = {"rows": rows, "void": void, "may_manage": actor.may(MANAGE_CYCLES)}
+    return render(request, "scoring/cycles.html", context)
 
 
 @require_GET
