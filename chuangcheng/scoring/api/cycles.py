@@ -157,8 +157,8 @@ class CycleNowOut(Schema):
 
 
 class Assumed(Schema):
-    year: int
-    assumed: Decimal = Field(ge=0, le=100)
+    year: int | None = None
+    assumed: Decimal | None = Field(default=None, ge=0, le=100)
 
 
 @router.get("/cycles", response=list[CycleOut])
@@ -221,7 +221,8 @@ def edit_cycle(request: HttpRequest, cycle_id: UUID, given: CycleIn) -> Cycle:
 def get_assumed(request: HttpRequest, cycle_id: UUID, asked: Query[Assumed]) -> Any:
     """What remains when one year not finished is assumed to bring so much."""
     found = cycle_view(actor=actor_of(request), cycle_id=cycle_id)
-    return _shown(if_assumed(found, {asked.year: asked.assumed}))
+    told = {} if asked.year is None or asked.assumed is None else {asked.year: asked.assumed}
+    return _shown(if_assumed(found, told))
 
 
 @router.post("/cycles/{cycle_id}/years/{year}", response={201: YearResultOut})

@@ -19,6 +19,8 @@ from chuangcheng.scoring.services import (
     HitGiven,
     ResultFacts,
     RoundFacts,
+    YearTold,
+    close_year,
     create_cycle,
     create_official_round,
     record_hard_fault,
@@ -119,6 +121,7 @@ def things(_cast: Cast) -> dict[str, object]:
     standards = {"framework_id": framework.pk, "standard_id": framework.standards.get().pk}
     told = CycleFacts("周期", 2025, weights=["30", "30", "40"])
     cycle = create_cycle(actor=SYSTEM, framework_id=framework.pk, facts=told)
+    close_year(actor=SYSTEM, cycle_id=cycle.pk, year=2025, told=YearTold(total=Decimal(90), source="文件"))
     return {**standards, **_negative(framework), **_official(framework), "cycle_id": cycle.pk, "year": 2025}
 
 
