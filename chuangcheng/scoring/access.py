@@ -13,7 +13,7 @@ from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound
 from chuangcheng.orgs.roles import STAFF
 from chuangcheng.scoring import workflow
-from chuangcheng.scoring.models import Cycle, NegativeHit, OfficialRound
+from chuangcheng.scoring.models import Cycle, NegativeHit, OfficialRound, StoredSheet
 from chuangcheng.standards.access import visible_frameworks
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ VIEW_HITS = define(
     _("查看负面清单登记的事项"),
     roles=("creation_office", "supervision", "government_supervision", "leader"),
 )
+KEEP = define("scoring.keep_sheets", _("留存得分表"), roles=("creation_office", "government_supervision"))
 WATCH = define("scoring.watch_classes", _("设定负面清单的预警来源"), roles=("creation_office",))
 define(workflow.RECORD_HITS, _("登记负面清单事项"), roles=("creation_office", "supervision"))
 define(workflow.CONFIRM_HITS, _("确认、解除负面清单事项"), roles=("creation_office", "government_supervision"))
@@ -108,3 +109,13 @@ def hit_for(actor: Actor, hit_id: UUID) -> NegativeHit:
     if hit is None:
         raise NotFound(gettext("没有找到该负面清单事项，请从清单进入。"))
     return hit
+
+
+def stored_sheet_for(actor: Actor, sheet_id: UUID) -> StoredSheet:
+    """The kept sheet with its bodies, when the actor sees scores of its subject. Raises NotFound otherwise."""
+    rows = StoredSheet.objects.select_related("framework", "subject", "framework_body", "marks_body", "made_by")
+    found = rows.filter(pk=sheet_id).first()
+    if found is None or not actor.may(VIEW):
+        raise NotFound(gettext("没有找到这张得分表，请从得分页面进入。"))
+    subject_for(actor, found.subject)
+    return found

@@ -1,4 +1,4 @@
-"""Writes on recorded facts, on official results and on hits of the negative list."""
+"""Writes on recorded facts, on official results, on hits of the negative list, and sheets that are kept."""
 
 from chuangcheng.scoring.services.cycles import (
     CycleClosed,
@@ -23,6 +23,7 @@ from chuangcheng.scoring.services.hits import (
     unwatch_class,
     watch_class,
 )
+from chuangcheng.scoring.services.keeping import keep_all_sheets, keep_sheet
 from chuangcheng.scoring.services.official import (
     PlaceKnown,
     ResultFacts,
@@ -66,6 +67,8 @@ __all__ = [
     "create_cycle",
     "create_official_round",
     "decide_item_match",
+    "keep_all_sheets",
+    "keep_sheet",
     "move_hit",
     "record_gate_from_sheet",
     "record_grade",

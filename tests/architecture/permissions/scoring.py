@@ -14,6 +14,7 @@ from chuangcheng.cases.testing import problem_class
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast
+from chuangcheng.scoring.queries import SheetChoice
 from chuangcheng.scoring.services import (
     CycleFacts,
     HitGiven,
@@ -23,6 +24,7 @@ from chuangcheng.scoring.services import (
     close_year,
     create_cycle,
     create_official_round,
+    keep_sheet,
     record_hard_fault,
     record_hit,
     record_official_result,
@@ -47,6 +49,12 @@ scoring:edit_cycle          GET   O
 scoring:year_result         GET   O
 scoring:end_cycle           POST  O
 scoring:gate_from_sheet     POST  O
+scoring:losses              GET   OSGIHLMND
+scoring:download_bulletin   GET   OSGIHLMND
+scoring:compare             GET   OSGIHLMND
+scoring:stored              GET   OSGIHLMND
+scoring:keep_sheet          POST  OG
+scoring:keep_all            POST  OG
 scoring:ranks               GET   OSGD
 scoring:rank_round          GET   OSGD
 scoring:rank_workbook       GET   OSGD
@@ -77,6 +85,12 @@ API = """
 /standards/{standard_id}/values              POST  OM  {"observed_on":"2026-10-01","source":"表","number":"90"}
 /standards/{standard_id}/grades              POST  OM  {"observed_on":"2026-10-01","source":"表","letter":"A"}
 /standards/{standard_id}/proofs  POST  OM  {"observed_on":"2026-10-01","source":"表","accepted":1,"required":2}
+/scores/{framework_id}/losses                GET   OSGIHLMND
+/scores/{framework_id}/bulletin              GET   OSGIHLMND
+/scores/{framework_id}/kept                  GET   OSGIHLMND
+/scores/{framework_id}/kept                  POST  OG
+/scores/{framework_id}/compared              GET   OSGIHLMND
+/kept-sheets/{sheet_id}                      GET   OSGIHLMND
 /scores/{framework_id}/negative              GET   OSGIHLMND
 /negative-hits                               GET   OSGD
 /negative-hits/{hit_id}                      GET   OSGD
@@ -127,8 +141,12 @@ def things(_cast: Cast) -> dict[str, object]:
 
 def _negative(framework: Framework) -> dict[str, object]:
     entry = NegativeEntry.objects.create(framework=framework, code="N1", text="事故", sanction="void", order=1)
+    kept = keep_sheet(actor=SYSTEM, framework_id=framework.pk, choice=SheetChoice(today()))
     told = HitGiven(entry.pk, today(), "一起事故", "通报")
     return {
+        "framework_id": framework.pk,
+        "standard_id": framework.standards.get().pk,
+        "sheet_id": kept.pk,
         "entry_id": entry.pk,
         "class_id": problem_class().pk,
         "hit_id": record_hit(actor=SYSTEM, given=told).pk,

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scoring", "0003_add_official_results"),
+        ("scoring", "0004_keep_score_sheets"),
         ("standards", "0002_add_arrangement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
