@@ -21,6 +21,7 @@ from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.recurrence import make_recurrence
+from chuangcheng.demo.rehearsals import make_rehearsal
 from chuangcheng.demo.results import make_results
 from chuangcheng.demo.reviews import make_reviews
 from chuangcheng.demo.rounds import checklists, make_rounds
@@ -69,6 +70,7 @@ def load_demo() -> None:
         ground = Ground(framework, {site.pk: site for site in sites}, checklists(), people, at)
         make_plans(ground, units)
         make_reviews(ground, [units.bureaus["CGJ"], units.streets[0]])
+        make_rehearsal(ground, make_visits(ground))
         put_into_cells(sites)
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
         cases, spot_fixes = make_cases(units, people, sites, failures, at)
@@ -77,7 +79,6 @@ def load_demo() -> None:
         make_recurrence(cases, people, at)
         make_composites(units, at)
         make_leaders(ground, units, cases)
-        make_visits(ground)
         make_rules(ground, units)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())
