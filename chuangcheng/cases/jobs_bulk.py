@@ -97,6 +97,8 @@ def _written(options: Mapping[str, Any]) -> dict[str, Any]:
     written: dict[str, Any] = dict(options)
     if "main_case_id" in written:
         written["main_case_id"] = str(written["main_case_id"])
+    if "decided_on" in written:
+        written["decided_on"] = written["decided_on"].isoformat()
     term: Term | None = written.pop("term", None)
     if isinstance(term, Limit):
         written["term"] = [term.amount, term.unit.value]
@@ -114,4 +116,6 @@ def _read(options: Mapping[str, Any]) -> dict[str, Any]:
         read["term"] = date.fromisoformat(term)
     if "main_case_id" in read:
         read["main_case_id"] = UUID(read["main_case_id"])
+    if "decided_on" in read:
+        read["decided_on"] = date.fromisoformat(read["decided_on"])
     return read

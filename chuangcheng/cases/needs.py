@@ -112,7 +112,7 @@ SENTENCES = {
     Need.DECISION: _("没有写明会议决定，请填写后再提交。"),
 }
 
-IN_WORDS = frozenset({Need.REASON, Need.NOTE})
+IN_WORDS = frozenset({Need.REASON, Need.NOTE, Need.DECISION})
 """The needs that words alone meet."""
 
 CIRCUMSTANCES = frozenset(

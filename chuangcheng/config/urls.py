@@ -18,5 +18,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chuangcheng.inspections.urls")),
     path("", include("chuangcheng.cases.urls")),
     path("", include("chuangcheng.scoring.urls")),
+    path("", include("chuangcheng.command.urls")),
     path("", include("chuangcheng.workbench.urls")),
 ]

@@ -15,7 +15,7 @@ from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.numbers import set_last_numbers
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.core.workdays import Calendar
-from chuangcheng.demo.courses import COURSES, REASONS, Course
+from chuangcheng.demo.courses import COURSES, ON_THE_SPOT, REASONS, Course
 from chuangcheng.demo.dice import dice, id_at
 from chuangcheng.demo.findings import FINDINGS
 from chuangcheng.demo.people import People
@@ -32,12 +32,21 @@ LATE = 0.2  # of the cases that were fixed
 FIRST_HOUR, LAST_HOUR = 8, 18  # of the day, in which people report
 
 
+@dataclass(frozen=True)
+class SpotFix:
+    """A case that its reporter puts right at once, and when."""
+
+    case: Case
+    at: datetime
+
+
 @dataclass
 class Ledger:
     """Collects rows, written oldest first so that numbers follow time."""
 
     cases: list[Case] = field(default_factory=list)
     events: list[CaseEvent] = field(default_factory=list)
+    spot_fixes: list[SpotFix] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -57,13 +66,15 @@ class Hands:
             return self.people.liaisons[case.lead_unit_id]
         if move in {"close", "fail_check"}:
             return self.people.by_username["dudao"]
-        if move in {"open", "fix_on_spot"}:
+        if move == "open":
             return case.reporter or self.people.by_username["jianchayuan"]
         return self.people.by_username["chuangchengban"]
 
 
-def make_cases(units: Units, people: People, sites: list[Site], failures: list[Failure], at: datetime) -> list[Case]:
-    """All cases with their histories."""
+def make_cases(
+    units: Units, people: People, sites: list[Site], failures: list[Failure], at: datetime
+) -> tuple[list[Case], list[SpotFix]]:
+    """All cases with their histories; what was fixed on the spot still waits for that, see `fix_on_the_spot`."""
     rng = dice("cases")
     hands = Hands(rng, units, people, classes_in_use(), office_calendar(), at)
     by_type: defaultdict[str, list[Site]] = defaultdict(list)
@@ -81,7 +92,7 @@ def make_cases(units: Units, people: People, sites: list[Site], failures: list[F
     CaseEvent.objects.bulk_create(ledger.events, batch_size=1_000)
     Answer.objects.bulk_update([failure.answer for failure in sources], ["case"], batch_size=500)
     set_last_numbers({f"case/{at.year}": TOTAL})
-    return ledger.cases
+    return ledger.cases, ledger.spot_fixes
 
 
 def _course(hands: Hands, days_ago: float | None = None) -> Course:
@@ -89,6 +100,13 @@ def _course(hands: Hands, days_ago: float | None = None) -> Course:
         course for course in COURSES if days_ago is None or course.least_days_ago <= days_ago <= course.most_days_ago
     ]
     return hands.rng.choices(fitting, [course.weight for course in fitting])[0]
+
+
+def _course_of_a_check(hands: Hands, days_ago: float) -> Course:
+    """An inspector may not fix on the spot: what a check finds goes the long way."""
+    while (course := _course(hands, days_ago)) == ON_THE_SPOT:
+        pass
+    return course
 
 
 def _from_check(hands: Hands, failure: Failure) -> tuple[Case, Course, datetime]:
@@ -105,7 +123,7 @@ def _from_check(hands: Hands, failure: Failure) -> tuple[Case, Course, datetime]
     case.source_label = f"{failure.visit.round.name}·{failure.site.name}"
     case.reporter = failure.visit.inspector
     failure.answer.case = case
-    return case, _course(hands, days_ago), begins
+    return case, _course_of_a_check(hands, days_ago), begins
 
 
 def _from_patrol(hands: Hands, by_type: Mapping[str, Sequence[Site]]) -> tuple[Case, Course, datetime]:
@@ -118,6 +136,9 @@ def _from_patrol(hands: Hands, by_type: Mapping[str, Sequence[Site]]) -> tuple[C
     case.problem_class = most_alike(finding.problem_class, hands.classes)
     case.source = hands.rng.choice([Case.Source.PATROL, Case.Source.PATROL, Case.Source.PUBLIC, Case.Source.SUPERIOR])
     case.reporter = hands.rng.choice(hands.people.inspectors)
+    if course == ON_THE_SPOT:  # by who walks along there and may put it right
+        case.source = Case.Source.PATROL
+        case.reporter = hands.people.stewards_of[_street_of(hands.units, case).pk][0]
     return case, course, case.reported_at
 
 
@@ -152,6 +173,9 @@ def _go(hands: Hands, case: Case, course: Course, begins: datetime, ledger: Ledg
         moment = _next(hands, case, move, moment)
         if moment >= hands.at:
             break
+        if course == ON_THE_SPOT:
+            ledger.spot_fixes.append(SpotFix(case, moment))
+            break
         target = workflow.target_of(move, state).value
         _change(hands, case, move, moment)
         _note(hands, case, move, state, target, moment, ledger)
@@ -162,7 +186,7 @@ def _go(hands: Hands, case: Case, course: Course, begins: datetime, ledger: Ledg
 
 def _next(hands: Hands, case: Case, move: str, moment: datetime) -> datetime:
     """When the move is made: fixes mostly before the deadline, all else within hours; at work."""
-    if move == "fix_on_spot":
+    if move in ON_THE_SPOT.moves:
         return moment + timedelta(minutes=hands.rng.randint(10, 50))
     if move != "feed_back" or case.due_at is None:
         return hands.calendar.add_working_hours(moment, timedelta(hours=hands.rng.uniform(0.3, 6)))
@@ -185,7 +209,7 @@ def _change(hands: Hands, case: Case, move: str, at: datetime) -> None:
     elif move == "fail_check":
         case.rework_count, case.fed_back_at = case.rework_count + 1, None
         case.due_at = hands.calendar.add_working_days(at, 1)
-    elif move in {"close", "fix_on_spot"}:
+    elif move == "close":
         case.closed_at, case.outcome = at, "fixed"
         case.fixer = case.fixer or hands.who(move, case)
     elif move == "reopen":

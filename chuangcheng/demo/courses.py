@@ -15,6 +15,7 @@ class Course:
     least_days_ago: int = 0
 
 
+ON_THE_SPOT = Course(("fix_on_spot",), 60, 200, 1)
 FIXED = ("file", "dispatch", "feed_back")
 COURSES = [
     Course((), 60, 3),
@@ -26,7 +27,7 @@ COURSES = [
     Course(FIXED, 80, 9, 3),
     Course((*FIXED, "close"), 400, 240, 12),
     Course((*FIXED, "fail_check", "feed_back", "close"), 50, 240, 20),
-    Course(("fix_on_spot",), 60, 200, 1),
+    ON_THE_SPOT,
     Course(("reject",), 20, 120, 2),
     Course(("file", "void"), 10, 120, 3),
     Course(("file", "dispatch", "suspend"), 20, 60, 8),

@@ -13,9 +13,10 @@ import noto_cjk_sans_otc
 from django.utils.translation import gettext_lazy as _
 from PIL import ExifTags, Image, ImageDraw, ImageFont
 
-from chuangcheng.cases.models import CaseEvent, CasePhoto
+from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.core.files import PHOTOS, store
 from chuangcheng.core.jobs import JobContext, job
+from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.demo.dice import dice
 from chuangcheng.inspections.models import AnswerPhoto
@@ -24,7 +25,7 @@ from chuangcheng.inspections.queries import SOURCE_KIND
 SIZE = (960, 720)  # pixels
 BATCH = 100
 BEFORE_SENDING = timedelta(minutes=2)  # a photo was taken
-MOMENTS = {"open": "before", "feed_back": "after", "fix_on_spot": "after"}
+MOMENTS = {"open": "before", "feed_back": "after"}
 
 
 @job("demo.draw_photos", label=_("绘制示例照片"))
@@ -41,11 +42,16 @@ def draw_photos(context: JobContext) -> None:
 
 def _photo(event: CaseEvent) -> CasePhoto:
     moment = MOMENTS[event.move]
-    found = event.case.problem_class
-    words = f"{found.name if found else ''}  {event.case.number}"
-    drawn = draw(str(event.case_id), words, event.at - BEFORE_SENDING, is_after=moment == "after")
-    file = store(drawn, name="示例.jpg", limits=PHOTOS)
+    file = photo_of(event.case, taken=event.at - BEFORE_SENDING, is_after=moment == "after")
     return CasePhoto(case=event.case, event=event, file=file, moment=moment)
+
+
+def photo_of(case: Case, *, taken: datetime, is_after: bool) -> StoredFile:
+    """The stored photo of a problem, or of the same place without it."""
+    found = case.problem_class
+    words = f"{found.name if found else ''}  {case.number}"
+    drawn = draw(str(case.pk), words, taken, is_after=is_after)
+    return store(drawn, name="示例.jpg", limits=PHOTOS)
 
 
 def _of_checks(photos: list[CasePhoto]) -> list[AnswerPhoto]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from chuangcheng.cases.models import Case, LookBack, Relapse
+from chuangcheng.cases.models import Case, CaseEvent, LookBack, Relapse
 from chuangcheng.cases.recurrence_policies import CAUSES, LOOK_BACK_DAYS
+from chuangcheng.cases.services.look_backs import CLOSING
 from chuangcheng.cases.services.relapses import recognise
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.demo.dice import dice, id_at
@@ -29,20 +31,19 @@ def make_recurrence(cases: Sequence[Case], people: People, at: datetime) -> None
     Relapse.objects.bulk_update(links, ["cause", "cause_at", "cause_by_name"], batch_size=500)
     came_back = {link.earlier_id: link.case.reported_at for link in links}
     fixed = Case.objects.filter(state="closed", outcome="fixed", is_held=False).order_by("pk")
-    LookBack.objects.bulk_create(
-        [look for case in fixed for look in _looks(case, people, at, came_back.get(case.pk))], batch_size=500
-    )
+    closings = CaseEvent.objects.filter(move__in=CLOSING, case__in=fixed).order_by("pk")
+    closing_of = dict(closings.values_list("case", "pk"))
+    made = (_looks(case, people, at, closing_of[case.pk], came_back.get(case.pk)) for case in fixed)
+    LookBack.objects.bulk_create([look for looks in made for look in looks], batch_size=500)
 
 
-def _looks(case: Case, people: People, at: datetime, back_at: datetime | None) -> list[LookBack]:
+def _looks(case: Case, people: People, at: datetime, closing: UUID, back_at: datetime | None) -> list[LookBack]:
     if case.closed_at is None:
         return []
     rng, found = dice(f"looks-{case.number}"), []
     for days in LOOK_BACK_DAYS.on(local_date(case.closed_at)):
         due = case.closed_at + timedelta(days=days)
-        look = LookBack(
-            pk=id_at(due, rng), case=case, closing_id=case.latest_event_id, after_days=days, due_on=local_date(due)
-        )
+        look = LookBack(pk=id_at(due, rng), case=case, closing_id=closing, after_days=days, due_on=local_date(due))
         if back_at is not None and back_at < due:
             look.state, look.note = LookBack.State.LAPSED, "已回潮"
         elif due < at and rng.random() < DONE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from chuangcheng.cases.models import DispatchRule, ProblemClass
-from chuangcheng.cases.services import offer_usual_rules, order_rules, save_rule, switch_rule_on
+from chuangcheng.cases.services import find_default_units, offer_usual_rules, order_rules, save_rule, switch_rule_on
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.demo.plans import Ground
 from chuangcheng.demo.units import Units
@@ -14,7 +14,8 @@ BY_WORDS = "共享单车、电动车"
 
 
 def make_rules(ground: Ground, units: Units) -> None:
-    """All of them, by the services."""
+    """All of them, by the services, after the units that usually lead: they claim, and rules may name them."""
+    find_default_units(actor=SYSTEM)
     offer_usual_rules(actor=SYSTEM)
     usual = list(DispatchRule.objects.order_by("order", "pk"))
     parked = ProblemClass.objects.get(name="非机动车乱停")

@@ -14,18 +14,23 @@ from chuangcheng.core.times import SHANGHAI, now, today
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.composites import make_composites
+from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.recurrence import make_recurrence
+from chuangcheng.demo.rehearsals import make_rehearsal
+from chuangcheng.demo.results import make_results
 from chuangcheng.demo.reviews import make_reviews
 from chuangcheng.demo.rounds import checklists, make_rounds
 from chuangcheng.demo.rules import make_rules
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
+from chuangcheng.demo.spot_fixes import fix_on_the_spot
 from chuangcheng.demo.units import make_units
+from chuangcheng.demo.visits import make_visits
 from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import Site
@@ -65,9 +70,11 @@ def load_demo() -> None:
         ground = Ground(framework, {site.pk: site for site in sites}, checklists(), people, at)
         make_plans(ground, units)
         make_reviews(ground, [units.bureaus["CGJ"], units.streets[0]])
+        make_rehearsal(ground, make_visits(ground))
         put_into_cells(sites)
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
-        cases = make_cases(units, people, sites, failures, at)
+        cases, spot_fixes = make_cases(units, people, sites, failures, at)
+        fix_on_the_spot(spot_fixes)
         make_waits(units, people, cases, at)
         make_recurrence(cases, people, at)
         make_composites(units, at)
@@ -75,6 +82,8 @@ def load_demo() -> None:
         make_rules(ground, units)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())
+        make_results(framework, at)
+        make_cycles(framework, at)
         make_changes(units, today())
         index_everything(sites, cases)
         jobs.start("demo.draw_photos", actor=SYSTEM)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from chuangcheng.cases.draws import is_drawn, lot_of
 from chuangcheng.cases.models import (
     Assist,
     Case,
@@ -25,8 +24,6 @@ from chuangcheng.demo.people import People
 from chuangcheng.demo.units import Units
 from chuangcheng.orgs.models import Person, Unit
 
-SHARE = 0.1  # of the fixes on the spot, as the setting has it at first
-SEED = "立行立改"
 RECHECKED_WITHIN = timedelta(days=20)
 EXTENSIONS, WHISTLES, ESCALATIONS, JOINS = 4, 2, 2, 3
 
@@ -83,7 +80,7 @@ def make_waits(units: Units, people: People, cases: Sequence[Case], at: datetime
     fixing = [case for case in fixing if case.due_at is not None and case.due_at > at]
     filed = [case for case in cases if case.state == "filed" and not case.send_back_count]
     _keep_pauses(cases, at)
-    _keep_draws(waits)
+    _look_again(waits)
     for case in fixing[:EXTENSIONS]:
         _ask(waits, case)
     for case in fixing[EXTENSIONS : EXTENSIONS + WHISTLES]:
@@ -104,20 +101,16 @@ def _keep_pauses(cases: Sequence[Case], at: datetime) -> None:
     Case.objects.bulk_update(suspended, ["suspended_at"])
 
 
-def _keep_draws(waits: Waits) -> None:
-    steps = CaseEvent.objects.filter(move="fix_on_spot").select_related("case").order_by("pk")
-    for event in steps:
-        lot = lot_of(SEED, event.case.number)
-        if not is_drawn(lot, SHARE):
-            continue
-        drawn = Recheck.objects.create(event=event, case=event.case, drawn_at=event.at, lot=lot, share=SHARE)
-        if event.at > waits.at - RECHECKED_WITHIN:
-            Case.objects.filter(pk=event.case_id).update(recheck_drawn_at=event.at)
-            continue
-        seen = waits.step(event.case, "pass_recheck", "抽查现场仍然合格。", who=waits.people.by_username["dudao"])
+def _look_again(waits: Waits) -> None:
+    """Fixes on the spot that were drawn: the older ones were seen again, the others wait for it."""
+    drawn_then = Recheck.objects.filter(drawn_at__lte=waits.at - RECHECKED_WITHIN)
+    for drawn in drawn_then.select_related("case").order_by("pk"):
+        case = drawn.case
+        seen = waits.step(case, "pass_recheck", "抽查现场仍然合格。", who=waits.people.by_username["dudao"])
         if seen is not None:
             RecheckResult.objects.create(event=seen, recheck=drawn, is_good=True, checked_at=seen.at)
-            event.case.save(update_fields=["latest_event_id"])
+            case.recheck_drawn_at = None
+            case.save(update_fields=["latest_event_id", "recheck_drawn_at"])
 
 
 def _ask(waits: Waits, case: Case) -> None:

@@ -14,6 +14,7 @@ class OrgsConfig(AppConfig):
         from chuangcheng.core import jobs, key_rotation
         from chuangcheng.core import shell as core_shell
         from chuangcheng.core.audit.words import words
+        from chuangcheng.core.first_steps import first_steps as core_first_steps
         from chuangcheng.core.key_rotation import EncryptedColumn, EncryptedInJson
         from chuangcheng.orgs import (
             access,
@@ -23,6 +24,7 @@ class OrgsConfig(AppConfig):
             trail,
         )
         from chuangcheng.orgs.audit_words import ORG_WORDS
+        from chuangcheng.orgs.first_steps import first_steps
         from chuangcheng.orgs.installation import offer_roles_and_permissions
         from chuangcheng.orgs.models import Person
 
@@ -34,6 +36,7 @@ class OrgsConfig(AppConfig):
         key_rotation.encrypted_columns.fill("orgs.phone", EncryptedColumn(Person, "phone_encrypted", "phone_index"))
         key_rotation.encrypted_columns.fill("orgs.mfa", EncryptedInJson(Authenticator, "data", ("secret", "seed")))
         core_shell.navigation.fill("orgs", shell.entries)
+        core_first_steps.fill("orgs", first_steps)
         core_shell.settings_pages.fill("orgs", shell.settings_entries)
         core_shell.todos.fill("orgs", shell.todos)
         core_shell.search_kinds.fill("unit", shell.SEARCH_UNITS)

@@ -8,7 +8,10 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
+        from chuangcheng.core.first_steps import first_steps as core_first_steps
         from chuangcheng.standards import importing, shell
+        from chuangcheng.standards.first_steps import first_steps
 
         importing.register_kinds()
         shell.fill()
+        core_first_steps.fill("standards", first_steps)

@@ -15,6 +15,8 @@ class WorkbenchConfig(AppConfig):
     label = "workbench"
 
     def ready(self) -> None:
+        from chuangcheng.workbench import policies  # noqa: F401 - the setting is defined there
+
         navigation.fill("settings", _entries)
 
 

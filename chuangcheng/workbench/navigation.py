@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import GROUPS, NavEntry, navigation
 
 # What a group of several entries is called, and its icon.
 GROUP_NAMES = {
+    "overview": (_("一盘棋"), "layout-dashboard"),
     "standards": (_("体系与得分"), "list"),
-    "sites": (_("点位"), "map-pin"),
+    "sites": (pgettext_lazy("navigation", "点位"), "map-pin"),
     "inspections": (_("检查"), "checklist"),
     "cases": (_("问题"), "flag"),
     "system": (_("系统"), "settings"),

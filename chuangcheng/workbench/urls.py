@@ -8,6 +8,7 @@ from chuangcheng.workbench.views import home, search, settings
 app_name = "workbench"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("first-day/end/", home.end_first_day, name="end_first_day"),
     path("search/", search.search, name="search"),
     path("settings/", settings.settings, name="settings"),
     path("settings/values/<str:key>/", settings.setting, name="setting"),

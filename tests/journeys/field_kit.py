@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from playwright.sync_api import FilePayload
 from uuid6 import uuid7
 
 from tests.journeys.visitors import Visitor
@@ -24,6 +25,19 @@ def sends(visitor: Visitor, path: str, body: dict[str, Any]) -> Any:
     )
     assert answer.ok, f"{path} answered {answer.status}: {answer.text()[:300]}"
     return answer.json() if answer.body() else None
+
+
+def kept_photos(visitor: Visitor, path: str, shot: FilePayload) -> list[str]:
+    """Sends a photo over the API; gives its id, as moves and answers take it."""
+    token = next(each["value"] for each in visitor.page.context.cookies() if each["name"] == "csrftoken")
+    answer = visitor.page.request.post(
+        f"{visitor.address}/api/v1/{path}",
+        multipart={"photos": shot},
+        headers={"X-CSRFToken": token, "Referer": visitor.address},
+    )
+    assert answer.ok, answer.text()[:300]
+    read = answer.json()
+    return list(read["ids"]) if isinstance(read, dict) else [row["id"] for row in read]
 
 
 def unit_named(visitor: Visitor, name: str) -> int:

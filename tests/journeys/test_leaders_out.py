@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from uuid6 import uuid7
 
 from tests.journeys.field_kit import days_from_now, new_site, once, sends
@@ -43,11 +43,16 @@ def scores(leader: Visitor, tour: str, mark: int, remark: str = "") -> None:
     stops = [str(each.get_attribute("href")) for each in page.get_by_role("link", name="打分", exact=True).all()]
     for stop in stops:
         page = leader.opens(stop)
-        for field in page.locator("select[name^=mark-]").all():
-            field.select_option(str(mark))
+        marks_all(page, mark)
         page.get_by_label("意见").fill(remark)
         page.get_by_role("button", name="保存打分").click()
         page.wait_for_url(f"**/tours/{tour}/")
+
+
+def marks_all(page: Page, mark: int) -> None:
+    """The same mark for every criterion, by one press each."""
+    for criterion in page.locator("form fieldset:has(.marks)").all():
+        criterion.get_by_role("radio", name=str(mark), exact=True).check()
 
 
 @pytest.mark.journey("D7")
@@ -87,8 +92,7 @@ def test_what_a_leader_sees_on_a_tour_becomes_a_case(visitors: Visitors) -> None
     office.opens(f"/tours/{tour}/").get_by_role("button", name="开始").click()
     page = leader.opens(f"/tours/{tour}/")
     page.get_by_role("link", name="打分", exact=True).click()
-    for field in page.locator("select[name^=mark-]").all():
-        field.select_option("5")
+    marks_all(page, 5)
     page.get_by_label("意见").fill(words)
     page.locator("input[type=file]").first.set_input_files(photo(91))
     page.get_by_role("button", name="保存并生成问题").click()

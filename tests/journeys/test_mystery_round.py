@@ -12,11 +12,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import expect
 from uuid6 import uuid7
 
 from chuangcheng.core.times import now
-from tests.journeys.field_kit import new_round, once, sends
+from tests.journeys.field_kit import kept_photos, new_round, once, sends
 from tests.journeys.visitors import Visitor, Visitors, photo
 
 PROBLEMS, SITES, PHOTOS = 1000, 120, 50
@@ -94,19 +94,6 @@ def visits(tester: Visitor, round_id: str) -> int:
         sends(tester, "/visits", {**visit, "started_at": now().isoformat()})
         made += len(sends(tester, f"/visits/{visit['id']}/cases", {}))
     return made
-
-
-def kept_photos(visitor: Visitor, path: str, shot: FilePayload) -> list[str]:
-    """Sends a photo over the API; gives its id, as moves and answers take it."""
-    token = next(each["value"] for each in visitor.page.context.cookies() if each["name"] == "csrftoken")
-    answer = visitor.page.request.post(
-        f"{visitor.address}/api/v1/{path}",
-        multipart={"photos": shot},
-        headers={"X-CSRFToken": token, "Referer": visitor.address},
-    )
-    assert answer.ok, answer.text()[:300]
-    read = answer.json()
-    return list(read["ids"]) if isinstance(read, dict) else [row["id"] for row in read]
 
 
 def accepts(office: Visitor, round_id: str) -> None:

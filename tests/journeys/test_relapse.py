@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from uuid6 import uuid7
 
-from tests.journeys.field_kit import new_site, once, sends
-from tests.journeys.test_mystery_round import kept_photos
+from tests.journeys.field_kit import kept_photos, new_site, once, sends
 from tests.journeys.test_rectification import makes, unit_named
 from tests.journeys.visitors import Visitor, Visitors, photo
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from ninja import Field, Router, Schema, Status
 
 from chuangcheng.cases.jobs_bulk import start_bulk
 from chuangcheng.cases.limits import parse_limit
-from chuangcheng.cases.schemas import StartedJob, Strict
+from chuangcheng.cases.schemas import StartedJob
 from chuangcheng.cases.services import AT_ONCE, Press, check_press, move_cases
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 
 router = Router()
@@ -29,12 +31,13 @@ class BulkIn(Strict):
     reason: str = ""
     outcome: str | None = Field(None, description="of close: fixed, no_fault or moved_on")
     lead_unit_id: int | None = Field(
-        None, description="of claim, reassign and dispatch; of the last empty: by the rules"
+        None, description="of claim, reassign, dispatch and decide; of dispatch empty: by the rules"
     )
     assisting_unit_ids: list[int] = []
     term: str = Field(
-        "", description="of dispatch and ask_extension: 24小时, 3个工作日, 2026-09-30; empty: by rule or class"
+        "", description="of dispatch, ask_extension and decide: 24小时, 3个工作日, 2026-09-30; empty: by rule or class"
     )
+    decided_on: date | None = Field(None, description="of decide: day of the meeting; empty: today")
     main_case_id: UUID | None = Field(None, description="of join")
 
 
@@ -66,6 +69,8 @@ def move_many(request: HttpRequest, given: BulkIn) -> Any:
         options |= {"lead_unit_id": given.lead_unit_id, "assisting_unit_ids": given.assisting_unit_ids}
     if given.main_case_id is not None:
         options["main_case_id"] = given.main_case_id
+    if given.decided_on is not None:
+        options["decided_on"] = given.decided_on
     if given.term.strip():
         options["term"] = parse_limit(given.term)
     press = Press(given.press_id, given.move, options, given.seen)

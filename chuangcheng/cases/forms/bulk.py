@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases import workflow
 from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.forms.extensions import TERM_HELP
+from chuangcheng.cases.forms.meetings import NEW_LEAD_HELP, NEW_TERM_HELP
 from chuangcheng.cases.limits import Term, parse_limit
 from chuangcheng.cases.needs import IN_WORDS, SENTENCES
 from chuangcheng.cases.queries import claiming_units
@@ -16,16 +17,20 @@ from chuangcheng.cases.workflow import OUTCOMES, OUTCOMES_OF, Need
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
+from chuangcheng.core.times import today
 
 BY_RULES, TO_UNIT = "rules", "unit"
 ASKED_BY = {  # field → the moves that ask for it; the reason is asked by all
     "way": {"dispatch"},
-    "lead_unit_id": {"dispatch", "reassign"},
+    "decided_on": {"decide"},
+    "lead_unit_id": {"dispatch", "reassign", "decide"},
     "own_unit_id": {"claim"},
-    "term": {"dispatch", "ask_extension"},
+    "term": {"dispatch", "ask_extension", "decide"},
     "main_number": {"join"},
     "outcome": {"close"},
 }
+REASON_LABELS = {Need.REASON: _("原因"), Need.NOTE: _("做了什么"), Need.DECISION: _("会议决定了什么")}
 ANSWERS = {"own_unit_id": "lead_unit_id", "main_number": "main_case_id"}  # field → parameter of the service
 
 
@@ -39,6 +44,7 @@ class BulkForm(forms.Form):
         initial=BY_RULES,
         widget=forms.RadioSelect,
     )
+    decided_on = forms.DateField(label=_("会议日期"), initial=today, widget=DayInput())
     lead_unit_id = forms.IntegerField(label=_("牵头单位"), required=False, widget=forms.HiddenInput)
     own_unit_id = forms.TypedChoiceField(label=_("认领的单位"), coerce=int)
     main_number = forms.CharField(
@@ -67,7 +73,7 @@ class BulkForm(forms.Form):
         if words := self.move.needs & IN_WORDS:
             reason = self.fields["reason"]
             reason.required = True
-            reason.label = _("原因") if Need.REASON in words else _("做了什么")
+            reason.label = REASON_LABELS[min(words)]
             reason.error_messages["required"] = _(SENTENCES[min(words)])
         self._ask_by_move()
 
@@ -79,6 +85,11 @@ class BulkForm(forms.Form):
             asked["term"].label, asked["term"].help_text = _("申请延长"), TERM_HELP
             asked["term"].required = True
             asked["term"].error_messages["required"] = _(SENTENCES[Need.DEADLINE])
+        if self.move.code == "decide":
+            asked["term"].label, asked["term"].help_text = _("新的整改时限"), NEW_TERM_HELP
+            asked["lead_unit_id"].help_text = NEW_LEAD_HELP
+        elif "lead_unit_id" in asked:
+            asked["lead_unit_id"].help_text = _("全部派给一个单位时选定。")
 
     def clean_term(self) -> Term | None:
         """The limit or the date as people write it."""

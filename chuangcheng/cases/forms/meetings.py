@@ -11,6 +11,9 @@ from chuangcheng.cases.limits import Term
 from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
 
+NEW_LEAD_HELP = _("会议另定了牵头单位的才填。")
+NEW_TERM_HELP = _("会议另定了时限的才填，从现在起算；可写“24小时”“3个工作日”或日期“2026-09-30”。")
+
 
 class EscalateForm(MoveForm):
     service = staticmethod(services.escalate)
@@ -27,7 +30,7 @@ class DecideForm(MoveForm):
     title = _("会议决定")
     submit_label = _("记录决定")
     next_step = _("责任单位会收到通知。")
-    picks = (Pick("lead_unit_id", "cases:suggest_units", help=_("会议另定了牵头单位的才填。")),)
+    picks = (Pick("lead_unit_id", "cases:suggest_units", help=NEW_LEAD_HELP),)
 
     decided_on = forms.DateField(label=_("会议日期"), initial=today, widget=DayInput())
     lead_unit_id = lead_field(required=False)
@@ -36,7 +39,7 @@ class DecideForm(MoveForm):
         label=_("新的整改时限"),
         required=False,
         max_length=30,
-        help_text=_("会议另定了时限的才填，从现在起算；可写“24小时”“3个工作日”或日期“2026-09-30”。"),
+        help_text=NEW_TERM_HELP,
     )
 
     def clean_term(self) -> Term | None:

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
+from chuangcheng.cases.models import Case, CaseEvent, Decision, ProblemClass
 from chuangcheng.cases.services.bulk.registry import BULK_MOVES
 from chuangcheng.cases.testing import case_in
 from chuangcheng.cases.tests.test_bulk import send, signed_in, states
 from chuangcheng.cases.workflow import MOVES
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import run_all_jobs
+from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast
 
 ALONE = {  # what needs photos or words of each case, and what the system does itself
@@ -23,8 +24,6 @@ ALONE = {  # what needs photos or words of each case, and what the system does i
     "answer_whistle",
     "end_whistle",
     "change_assists",
-    "decide",
-    "unjoin",
     "end_claim",
 }
 
@@ -96,6 +95,41 @@ def test_cases_go_to_the_joint_meeting_together(cast: Cast) -> None:
     assert (told["done"], last_moves(cases)) == (2, ["escalate", "escalate"])
 
 
+def test_joins_are_undone_together_with_one_reason(cast: Cast) -> None:
+    main, others = case_in("fixing", cast), [case_in("filed", cast), case_in("fixing", cast)]
+    posted(cast.chief, "join", others, main_number=main.number)
+    assert posted(cast.chief, "unjoin", others).status_code == 422
+    told = send(cast.chief, "unjoin", [main, *others], reason="不是同一处").json()
+    assert [row["status"] for row in told["outcomes"]] == ["refused", "done", "done"]
+    assert states([main, *others]) == ["fixing", "filed", "fixing"]
+    assert not Case.objects.exclude(main_case=None).exists()
+
+
+def test_meeting_decides_several_cases_with_one_sentence_lead_unit_and_term(cast: Cast) -> None:
+    brought, other = [case_in("fixing", cast), case_in("fixing", cast)], case_in("fixing", cast)
+    send(cast.chief, "escalate", brought, reason="职责不清")
+    assert posted(cast.chief, "decide", brought, decided_on=str(today())).status_code == 422
+    facts = {"decided_on": str(today()), "lead_unit_id": cast.sanitation.pk, "term": "10个工作日"}
+    answer = posted(cast.chief, "decide", [*brought, other], reason="由环卫单位牵头", **facts)
+    assert "没有提请联席会议" in answer.content.decode()
+    decided = list(Case.objects.filter(pk__in=[case.pk for case in brought]))
+    assert {(case.lead_unit_id, case.escalated_at, case.limit_amount) for case in decided} == {
+        (cast.sanitation.pk, None, 10)
+    }
+    assert set(Decision.objects.values_list("decided_on", flat=True)) == {today()}
+
+
+def test_job_keeps_the_day_of_the_meeting(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chuangcheng.cases.views.bulk.AT_ONCE", 1)
+    cases = [case_in("fixing", cast), case_in("fixing", cast)]
+    for case in cases:
+        send(cast.chief, "escalate", [case], reason="职责不清")
+    assert posted(cast.chief, "decide", cases, reason="维持现有分工", decided_on=str(today())).status_code == 302
+    run_all_jobs()
+    assert last_moves(cases) == ["decide", "decide"]
+    assert Decision.objects.filter(decided_on=today()).count() == 2
+
+
 def test_list_of_one_state_offers_the_moves_that_begin_there(cast: Cast) -> None:
     case_in("filed", cast)
 
@@ -104,6 +138,6 @@ def test_list_of_one_state_offers_the_moves_that_begin_there(cast: Cast) -> None
         context = client.get(f"/cases/?state={state}").context
         return {code for code, _label in [*context["bulk_buttons"], *context["bulk_menu"]]}
 
-    assert offered(cast.chief, "filed") == {"claim", "dispatch", "join", "escalate", "void"}
+    assert offered(cast.chief, "filed") == {"claim", "dispatch", "join", "escalate", "decide", "void"}
     assert offered(cast.liaison, "filed") == {"claim"}
     assert offered(cast.liaison, "closed") == set()

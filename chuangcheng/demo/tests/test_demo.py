@@ -12,15 +12,18 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.access import Reach
+from chuangcheng.cases.models import Case, CaseEvent, LookBack, Recheck
 from chuangcheng.cases.queries import classes_in_use, most_alike
-from chuangcheng.cases.workflow import State
+from chuangcheng.cases.queries.claims import claimable
+from chuangcheng.cases.workflow import FIX_ON_SPOT, State
 from chuangcheng.core.times import SHANGHAI, replayed_at
 from chuangcheng.demo import services
 from chuangcheng.demo.findings import FINDINGS
 from chuangcheng.demo.people import LOG_INS
 from chuangcheng.inspections.models import Assignment, ControlAnswer, PlanRun, Round, SampleDraw, Tour, Visit
 from chuangcheng.inspections.queries.liaisons import town_table
+from chuangcheng.orgs.access import actor_with_id
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import ChecklistItem, Site
 
@@ -93,6 +96,27 @@ class TestDemo:
     def test_it_is_not_loaded_twice_or_beside_other_data(self) -> None:
         services.load_demo()
         assert Case.objects.count() == 1500
+
+    def test_what_is_fixed_on_the_spot_is_shown_by_two_photos_and_done_by_who_may(self) -> None:
+        fixes = list(
+            CaseEvent.objects.filter(move="fix_on_spot").prefetch_related("case__photos", "actor__posts__role")
+        )
+        assert len(fixes) > 20
+        for fix in fixes:
+            assert sorted(photo.moment for photo in fix.case.photos.all()) == ["after", "before"]
+            assert fix.actor_id == fix.case.reporter_id == fix.case.fixer_id
+            assert fix.actor_id is not None
+            assert actor_with_id(fix.actor_id).may(FIX_ON_SPOT)
+        assert Recheck.objects.filter(result__is_good=True, case__recheck_drawn_at=None).exists()
+
+    def test_units_find_what_they_may_claim(self) -> None:
+        for username in ("lianluoyuan", "jiedao"):
+            reach = Reach(actor_with_id(Person.objects.get(username=username).pk))
+            assert Case.objects.filter(claimable(reach)).exists()
+
+    def test_every_look_back_follows_the_closing(self) -> None:
+        closings = CaseEvent.objects.filter(move__in=["close", "fix_on_spot"])
+        assert not LookBack.objects.exclude(closing_id__in=closings.values("pk")).exists()
 
     def test_plans_show_what_was_done_what_was_missed_and_who_stood_in(self) -> None:
         runs = PlanRun.objects.exclude(round=None)

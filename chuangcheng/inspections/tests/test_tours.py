@@ -167,7 +167,9 @@ def test_pages_from_the_plan_to_the_result(cast: Cast, field: Field) -> None:
     sheet = f"/tour-stops/{stops[0]}/score/"
     assert "环境面貌" in leader.get(sheet).content.decode()
     marks = {f"mark-{index}": "8" for index in range(4)}
-    assert leader.post(sheet, {"score": str(new_id()), "mark-0": "8"}).status_code == 422
+    refused = leader.post(sheet, {"score": str(new_id()), "mark-0": "8"})
+    assert refused.status_code == 422
+    assert 'name="mark-0" value="8" required checked' in refused.content.decode()
     sent = {**marks, "score": str(new_id()), "remark": "垃圾桶满溢", "case": "1"}
     assert leader.post(sheet, sent).status_code == 302
     assert Case.objects.get().description == "垃圾桶满溢"

@@ -123,10 +123,10 @@ def score(request: HttpRequest, stop_id: UUID) -> HttpResponse:
     stop = tour_stop_to_score(actor, stop_id)
     criteria, problem, own = TOUR_CRITERIA.on(stop.tour.held_on), "", visible_tour_scores(actor, stop.tour)
     last = own.filter(stop=stop).order_by("-given_at").first()
+    marks = dict(marks_posted(request.POST, criteria) if request.method == "POST" else last.marks if last else {})
     if request.method == "POST":
         try:
             photos = keep_photos(actor=actor, files=photos_from_request(request, "photos"), may=SCORE_TOUR)
-            marks = marks_posted(request.POST, criteria)
             score_id = _id(request.POST.get("score", "")) or UUID(int=0)
             given = ScoreGiven(score_id, stop.pk, marks, request.POST.get("remark", ""), photos)
             made = score_stop(actor=actor, given=given)
@@ -142,7 +142,7 @@ def score(request: HttpRequest, stop_id: UUID) -> HttpResponse:
             return redirect("inspections:tour", tour_id=stop.tour_id)
     context = {
         "stop": stop,
-        "rows": [(index, name, (last.marks if last else {}).get(name)) for index, name in enumerate(criteria)],
+        "rows": [(index, name, marks.get(name)) for index, name in enumerate(criteria)],
         "marks": range(HIGHEST_MARK, -1, -1),
         "remark": request.POST.get("remark", last.remark if last else ""),
         "score_id": new_id(),

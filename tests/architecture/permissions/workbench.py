@@ -9,6 +9,7 @@ from __future__ import annotations
 from chuangcheng.orgs.testing import Cast
 
 PAGES = """
+workbench:end_first_day     POST  OY
 workbench:help              GET   *
 workbench:home              GET   *
 workbench:search            GET   *

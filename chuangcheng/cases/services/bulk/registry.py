@@ -14,8 +14,8 @@ from chuangcheng.cases.services.claiming import claim_case
 from chuangcheng.cases.services.dispatching import dispatch_case, reassign_case, send_back
 from chuangcheng.cases.services.extending import ask_extension, grant_extension, refuse_extension
 from chuangcheng.cases.services.filing import file_case, reject_case, void_case
-from chuangcheng.cases.services.joining import join_case
-from chuangcheng.cases.services.meeting import escalate
+from chuangcheng.cases.services.joining import join_case, unjoin_case
+from chuangcheng.cases.services.meeting import decide, escalate
 from chuangcheng.cases.services.noting import add_note
 from chuangcheng.cases.services.pausing import resume_case, suspend_case
 from chuangcheng.cases.services.rechecking import fail_recheck, pass_recheck
@@ -49,7 +49,9 @@ BULK_MOVES: dict[str, BulkMove] = {
     "close": BulkMove(close_case, ("reason", "outcome")),
     "fail_check": BulkMove(fail_check),
     "join": BulkMove(join_case, ("reason", "main_case_id"), {"main_case_id": Need.MAIN_CASE}),
+    "unjoin": BulkMove(unjoin_case),
     "escalate": BulkMove(escalate),
+    "decide": BulkMove(decide, ("reason", "decided_on", "lead_unit_id", "term")),
     "pass_recheck": BulkMove(pass_recheck),
     "fail_recheck": BulkMove(fail_recheck),
     "reopen": BulkMove(reopen_case),

@@ -1,0 +1,1 @@
+"""What the pages of campaigns, visits and mock assessments ask for."""

@@ -1,0 +1,1 @@
+"""Pages of campaigns, visits and mock assessments."""

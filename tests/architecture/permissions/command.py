@@ -1,0 +1,72 @@
+"""Campaigns, visits and mock assessments: who passes each door.
+
+Everybody who works for the title sees when they come; the creation office keeps the calendar. The visit is one whose
+sampling is known, so that a rehearsal can be drawn.
+"""
+
+from __future__ import annotations
+
+from chuangcheng.command.services import rehearse_visit
+from chuangcheng.command.testing import make_assessor_visit, make_creation
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import today
+from chuangcheng.inspections.sample_terms import Terms
+from chuangcheng.inspections.sampling import Design
+from chuangcheng.inspections.testing import bring_to, make_field
+from chuangcheng.orgs.testing import Cast, actor_of
+
+PAGES = """
+command:visits              GET   OSGIHLMND
+command:calendar            GET   OSGIHLMND
+command:year                GET   OSGIHLMND
+command:month               GET   OSGIHLMND
+command:visit               GET   OSGIHLMND
+command:new_visit           GET   O
+command:new_visit           POST  O
+command:edit_visit          GET   O
+command:edit_visit          POST  O
+command:cancel_visit        POST  O
+command:rehearse            POST  O
+command:creations           GET   OSGIHLMND
+command:creation            GET   OSGIHLMND
+command:new_creation        GET   O
+command:new_creation        POST  O
+command:edit_creation       GET   O
+command:edit_creation       POST  O
+command:record_step         POST  O
+command:mock                GET   OSGIHLMND
+command:mock_paper          GET   OSGIHLMND
+command:mock_workbook       GET   OSGIHLMND
+"""
+
+API = """
+/creations                               GET   OSGIHLMND
+/creations                               POST  O  {"name":"卫生","programme":"hygiene","title_sought":"国家卫生城市"}
+/creations/{creation_id}                 GET   OSGIHLMND
+/creations/{creation_id}                 PUT   O  {"name":"卫生","programme":"hygiene","title_sought":"国家卫生城市"}
+/creations/{creation_id}/steps           POST  O  {"stage":"申报","happened_on":"2026-01-05"}
+/assessor-visits                         GET   OSGIHLMND
+/assessor-visits POST O {"creation_id":"$creation_id","name":"V","level":"city","first_on":"$day","last_on":"$day"}
+/assessor-visits/calendar                GET   OSGIHLMND
+/assessor-visits/{visit_id}              GET   OSGIHLMND
+/assessor-visits/{visit_id} PUT O {"name":"V","level":"city","first_on":"$day","last_on":"$day","reason":"R"}
+/assessor-visits/{visit_id}/cancel       POST  O  {"reason":"不来了"}
+/assessor-visits/{visit_id}/mocks        POST  O  {"starts_on":"$day","ends_on":"$day"}
+/mocks                                   GET   OSGIHLMND
+/mocks/{mock_id}                         GET   OSGIHLMND
+/mocks/{mock_id}/paper                   GET   OSGIHLMND
+/mocks/{mock_id}/workbook                GET   OSGIHLMND
+"""
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """A campaign with a visit whose sampling is known, years and months."""
+    field = make_field(cast)
+    creation = make_creation(cast, framework_code=field.framework.code)
+    visit = make_assessor_visit(cast, creation, sample=Terms(Design(size=1), not_in_open_rounds=False))
+    mock = rehearse_visit(
+        actor=actor_of(cast.chief), visit_id=visit.pk, mock_id=new_id(), starts_on=today(), ends_on=today()
+    )
+    bring_to(cast, mock.round, "released")
+    more = {"mock_id": mock.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
+    return {"creation_id": creation.pk, "visit_id": visit.pk, **more}
