@@ -16,6 +16,19 @@ from chuangcheng.scoring.queries.compared import (
     line_over_time,
     places_of,
 )
+from chuangcheng.scoring.queries.cycles import (
+    CycleNow,
+    CycleView,
+    CycleYear,
+    GateState,
+    cycle_list,
+    cycle_now,
+    cycle_view,
+    gate_state,
+    history_of_year,
+    if_assumed,
+    void_codes,
+)
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
 from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.losses import LostPart, UnknownPart, lost_parts, unknown_parts
@@ -39,7 +52,11 @@ from chuangcheng.scoring.queries.stored import days_kept, stored_of, stored_shee
 __all__ = [
     "FACT_KINDS",
     "ComparedSubject",
+    "CycleNow",
+    "CycleView",
+    "CycleYear",
     "EntryStanding",
+    "GateState",
     "LatestStanding",
     "LostPart",
     "PartBasis",
@@ -52,12 +69,18 @@ __all__ = [
     "checks_behind",
     "compared",
     "counting_facts",
+    "cycle_list",
+    "cycle_now",
+    "cycle_view",
     "days_kept",
     "decided_matches",
     "edition_now",
     "facts_of_standard",
+    "gate_state",
     "grade_letters",
     "headline",
+    "history_of_year",
+    "if_assumed",
     "kinds_kept",
     "kinds_taken",
     "kinds_words",
@@ -81,5 +104,6 @@ __all__ = [
     "stored_of",
     "stored_sheet",
     "unknown_parts",
+    "void_codes",
     "what_lost",
 ]
