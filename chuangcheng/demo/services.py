@@ -14,6 +14,7 @@ from chuangcheng.core.times import SHANGHAI, now, today
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.composites import make_composites
+from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.negative import make_negative
@@ -84,6 +85,7 @@ def load_demo() -> None:
         make_duties(framework, units, people, today())
         make_results(framework, at)
         make_negative(framework, people, cases, at)
+        make_cycles(framework, at)
         make_changes(units, today())
         index_everything(sites, cases)
         jobs.start("demo.draw_photos", actor=SYSTEM)

@@ -13,7 +13,7 @@ from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound
 from chuangcheng.orgs.roles import STAFF
 from chuangcheng.scoring import workflow
-from chuangcheng.scoring.models import NegativeHit, OfficialRound, StoredSheet
+from chuangcheng.scoring.models import Cycle, NegativeHit, OfficialRound, StoredSheet
 from chuangcheng.standards.access import visible_frameworks
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ VIEW_RANKS = define(
     roles=("creation_office", "supervision", "government_supervision", "leader"),
 )
 MANAGE_RANKS = define("scoring.manage_ranks", _("登记官方测评结果"), roles=("creation_office",))
+MANAGE_CYCLES = define("scoring.manage_cycles", _("管理周期和验收"), roles=("creation_office",))
 
 VIEW_HITS = define(
     "scoring.view_hits",
@@ -64,6 +65,23 @@ def visible_official_rounds(actor: Actor) -> QuerySet[OfficialRound]:
     require(actor, VIEW_RANKS)
     rows = OfficialRound.objects.filter(framework__in=visible_frameworks(actor)).select_related("framework")
     return rows.order_by("-held_on", "-created_at", "pk")
+
+
+def cycle_for(actor: Actor, cycle_id: UUID, *, permission: str = VIEW, lock: bool = False) -> Cycle:
+    """The cycle with its framework, or NotFound; locked to the end of the transaction on demand."""
+    require(actor, permission)
+    rows = visible_cycles(actor)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=cycle_id).first()
+    if found is None:
+        raise NotFound(gettext("没有找到这个周期或验收，请从列表进入。"))
+    return found
+
+
+def visible_cycles(actor: Actor) -> QuerySet[Cycle]:
+    """All cycles, the latest first; of editions that the actor may see."""
+    require(actor, VIEW)
+    rows = Cycle.objects.filter(framework__in=visible_frameworks(actor)).select_related("framework")
+    return rows.order_by("-first_year", "-created_at", "pk")
 
 
 def visible_hits(actor: Actor) -> QuerySet[NegativeHit]:

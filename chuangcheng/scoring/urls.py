@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.scoring.views import compared, facts, losses, negative, official, official_changes, sheets, standards
+from chuangcheng.scoring.views import (
+    compared,
+    cycles,
+    facts,
+    losses,
+    negative,
+    official,
+    official_changes,
+    sheets,
+    standards,
+)
 
 app_name = "scoring"
 urlpatterns = [
@@ -26,6 +36,14 @@ urlpatterns = [
     path("scores/<int:framework_id>/linked/", facts.record_linked, name="record_linked"),
     path("scores/standards/<int:standard_id>/", standards.standard, name="standard"),
     path("scores/standards/<int:standard_id>/facts/", facts.record_fact, name="record_fact"),
+    path("cycles/", cycles.cycles, name="cycles"),
+    path("cycles/new/", cycles.add_cycle, name="add_cycle"),
+    path("cycles/<uuid:cycle_id>/", cycles.cycle, name="cycle"),
+    path("cycles/<uuid:cycle_id>/change/", cycles.edit_cycle, name="edit_cycle"),
+    path("cycles/<uuid:cycle_id>/close/", cycles.end_cycle, name="end_cycle"),
+    path("cycles/<uuid:cycle_id>/gate/", cycles.gate_from_sheet, name="gate_from_sheet"),
+    path("cycles/<uuid:cycle_id>/paper.docx", cycles.download_cycle, name="download_cycle"),
+    path("cycles/<uuid:cycle_id>/years/<int:year>/", cycles.year_result, name="year_result"),
     path("ranks/", official.ranks, name="ranks"),
     path("ranks/new/", official_changes.add_rank_round, name="add_rank_round"),
     path("ranks/<uuid:round_id>/", official.rank_round, name="rank_round"),

@@ -33,6 +33,8 @@ ELSEWHERE = {
     "core:export_audit": "core/tests/test_audit_pages.py",
     "imports:problems": "core/tests/test_imports_staging.py",
     "inspections:tour_result": "inspections/tests/test_tours.py",
+    "scoring:download_cycle": "scoring/tests/test_cycles.py",
+    "/cycles/{cycle_id}/paper.docx": "scoring/tests/test_cycles.py",
     "scoring:rank_workbook": "scoring/tests/test_ranks.py",
     "scoring:rank_bulletin": "scoring/tests/test_ranks.py",
     "/official-rounds/{round_id}/workbook": "scoring/tests/test_ranks.py",

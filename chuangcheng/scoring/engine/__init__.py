@@ -29,6 +29,7 @@ from chuangcheng.scoring.engine.framework import (
     Standard,
 )
 from chuangcheng.scoring.engine.parameters import RuleReading, grade_letter, read_rule, read_sanction, rule_code
+from chuangcheng.scoring.engine.prospects import Prospect, Reach, assuming, needed_alone, prospect
 from chuangcheng.scoring.engine.published import published
 from chuangcheng.scoring.engine.regain import Regain, RegainKind, way_back
 from chuangcheng.scoring.engine.rounding import half_up, plain_text, rate_text, score_text
@@ -57,7 +58,9 @@ __all__ = [
     "PartScore",
     "Place",
     "Proof",
+    "Prospect",
     "Ranking",
+    "Reach",
     "Regain",
     "RegainKind",
     "Rule",
@@ -74,11 +77,14 @@ __all__ = [
     "Value",
     "Verdict",
     "assembled",
+    "assuming",
     "basis_of",
     "cycle_standing",
     "grade_letter",
     "half_up",
+    "needed_alone",
     "plain_text",
+    "prospect",
     "published",
     "ranking",
     "rate_text",

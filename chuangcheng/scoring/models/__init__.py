@@ -1,12 +1,14 @@
 """Tables of what no check brings: recorded facts, scores of linked frameworks, hits on the negative list, official
-results of rounds; and of sheets that were kept."""
+results of rounds, cycles; and of sheets that were kept."""
 
+from chuangcheng.scoring.models.cycles import Cycle, YearResult
 from chuangcheng.scoring.models.facts import LinkedScore, RecordedFact
 from chuangcheng.scoring.models.negative import HitFile, HitStep, NegativeHit, WatchedClass
 from chuangcheng.scoring.models.official import HardFault, ItemMatch, OfficialResult, OfficialRound
 from chuangcheng.scoring.models.sheets import SheetBody, StoredSheet
 
 __all__ = [
+    "Cycle",
     "HardFault",
     "HitFile",
     "HitStep",
@@ -19,4 +21,5 @@ __all__ = [
     "SheetBody",
     "StoredSheet",
     "WatchedClass",
+    "YearResult",
 ]

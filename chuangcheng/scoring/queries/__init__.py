@@ -16,6 +16,19 @@ from chuangcheng.scoring.queries.compared import (
     line_over_time,
     places_of,
 )
+from chuangcheng.scoring.queries.cycles import (
+    CycleNow,
+    CycleView,
+    CycleYear,
+    GateState,
+    cycle_list,
+    cycle_now,
+    cycle_view,
+    gate_state,
+    history_of_year,
+    if_assumed,
+    void_codes,
+)
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
 from chuangcheng.scoring.queries.failures import FailedSite, Failures, failures_behind
 from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
@@ -40,9 +53,13 @@ from chuangcheng.scoring.queries.stored import days_kept, stored_of, stored_shee
 __all__ = [
     "FACT_KINDS",
     "ComparedSubject",
+    "CycleNow",
+    "CycleView",
+    "CycleYear",
     "EntryStanding",
     "FailedSite",
     "Failures",
+    "GateState",
     "LatestStanding",
     "LostPart",
     "PartBasis",
@@ -55,13 +72,19 @@ __all__ = [
     "checks_behind",
     "compared",
     "counting_facts",
+    "cycle_list",
+    "cycle_now",
+    "cycle_view",
     "days_kept",
     "decided_matches",
     "edition_now",
     "facts_of_standard",
     "failures_behind",
+    "gate_state",
     "grade_letters",
     "headline",
+    "history_of_year",
+    "if_assumed",
     "kinds_kept",
     "kinds_taken",
     "kinds_words",
@@ -85,5 +108,6 @@ __all__ = [
     "stored_of",
     "stored_sheet",
     "unknown_parts",
+    "void_codes",
     "what_lost",
 ]
