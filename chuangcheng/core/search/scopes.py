@@ -29,8 +29,6 @@ def person_scope(person_id: int) -> str:
 
 
 def kind_word(kind: str) -> str:
-    """The word of the index that tells the kind of a record; letters and digits only, a sign would part it in two."""
-    return f"{MARK}k{''.join(char for char in kind if char.isalnum())}"
     """The word of the index that tells the kind of a record."""
     # An underline would part it into two words for SQLite's index, which keeps no order to find them in.
     return f"{MARK}k{kind.replace('_', '')}"

@@ -12,7 +12,7 @@ from hypothesis.extra.django import TestCase
 from chuangcheng.core import search
 from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.models import SearchEntry
-from chuangcheng.core.search import Entry, finding
+from chuangcheng.core.search import Entry
 from chuangcheng.core.search.words import query_words, words_of
 from chuangcheng.core.shell import SearchKind, SearchReach
 from chuangcheng.core.slots import Slot
@@ -152,16 +152,6 @@ def test_index_follows_the_transaction() -> None:
         transaction.set_rollback(True)
     assert titles("井盖") == []
     assert titles("综合文化") == ["柳巷社区综合文化服务中心"]
-
-
-@pytest.mark.usefixtures("some")
-def test_kind_named_in_two_words_is_found() -> None:
-    kind = SearchKind("test_round", "轮次", lambda object_id: f"/x/{object_id}/", visible_to_the_system, reach)
-    finding.search_kinds.fill("test_round", kind)
-    search.index(kind="test_round", object_id="r1", title="第三轮测评")
-    found = search.find(actor=SYSTEM, query="第三轮", limit=5)
-
-    assert [hit.url for hit in found] == ["/x/r1/"]
 
 
 @pytest.mark.usefixtures("some")

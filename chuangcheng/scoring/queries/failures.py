@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chuangcheng.cases.queries import cases_of_source
-from chuangcheng.cases.states import OPEN_STATES
 from chuangcheng.core.access import Actor
 from chuangcheng.inspections.queries import SOURCE_KIND
 from chuangcheng.scoring.queries.behind import checks_behind
@@ -57,7 +56,7 @@ def failures_behind(*, actor: Actor, standard: Standard, choice: SheetChoice) ->
     cases: dict[UUID, dict[UUID, Case]] = {}
     for check in checks:
         for case in opened.get(str(check.answer_id), ()):
-            if case.state in OPEN_STATES:
+            if case.closed_at is None:
                 cases.setdefault(check.site_id, {})[case.pk] = case
     units = Counter(check.site.owner.name for check in checks if check.site.owner)
     return Failures(
