@@ -82,7 +82,9 @@ class Facts:
     proofs: Sequence[Proof] = ()
 
     def for_method(self, method: str) -> Facts:
-        """The facts that count for a part of this method."""
+        """The facts that count for a part of this method; these themselves when none names a method, as most do."""
+        if not any(fact.method for kind in (self.tallies, self.values, self.grades, self.proofs) for fact in kind):
+            return self
         return Facts(
             [fact for fact in self.tallies if fact.method in ("", method)],
             [fact for fact in self.values if fact.method in ("", method)],

@@ -110,10 +110,10 @@ def _part_score(standard: Standard, part: Part, facts: Facts) -> PartScore:
 
 
 def _grouped(lines: Iterable[tuple[K, Line]]) -> dict[K, Line]:
-    sums: dict[K, Line] = {}
+    groups: dict[K, list[Line]] = {}
     for key, line in lines:
-        sums[key] = sums[key] + line if key in sums else line
-    return sums
+        groups.setdefault(key, []).append(line)
+    return {key: Line.total(group) for key, group in groups.items()}
 
 
 def _missing_methods(framework: Framework, methods: Mapping[str, Line]) -> tuple[str, ...]:

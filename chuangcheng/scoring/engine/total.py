@@ -6,11 +6,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from chuangcheng.scoring.engine.facts import FactBook, Hit, HitStatus
 from chuangcheng.scoring.engine.framework import Framework, Gate, NegativeEntry, Sanction, SanctionKind
 
 _HUNDRED = 100
+
+
+def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum, exact: over one denominator in whole numbers, so that one fraction is made in place of many."""
+    numerators: dict[int, int] = {}
+    for number in numbers:
+        denominator = number.denominator
+        numerators[denominator] = numerators.get(denominator, 0) + number.numerator
+    common = lcm(*numerators)
+    return Fraction(sum(numerator * (common // each) for each, numerator in numerators.items()), common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +38,12 @@ class Line:
 
     @classmethod
     def total(cls, lines: Iterable[Line]) -> Line:
-        return sum(lines, cls.unknown(Fraction(0)))
+        found = list(lines)
+        return cls(
+            exact_sum(line.full for line in found),
+            exact_sum(line.earned for line in found),
+            exact_sum(line.known_full for line in found),
+        )
 
     @property
     def rate(self) -> Fraction | None:
@@ -43,9 +59,6 @@ class Line:
     def high(self) -> Fraction:
         """Points if everything unknown is won."""
         return self.earned + self.full - self.known_full
-
-    def __add__(self, other: Line) -> Line:
-        return Line(self.full + other.full, self.earned + other.earned, self.known_full + other.known_full)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def unknown_parts(found: SubjectSheet) -> list[UnknownPart]:
     rows = [(code, part) for code, each in found.sheet.standards.items() for part in each.parts if part.earned is None]
     keys = [found.keys[code] for code, _part in rows]
     units = units_of_standards(standard_ids=keys, day=found.choice.day)
-    last = last_checks_of(standard_ids=keys)
+    last = last_checks_of(standard_ids=[found.keys[code] for code, part in rows if _takes_checks(part)])
     unknown = [
         UnknownPart(
             key=found.keys[code],
@@ -74,13 +74,17 @@ def unknown_parts(found: SubjectSheet) -> list[UnknownPart]:
             text=found.sheet.standards[code].standard.name,
             method=part.part.method,
             full=part.full,
-            takes_checks=part.part.rule is not None and part.part.rule.uses is FactKind.CHECKS,
+            takes_checks=_takes_checks(part),
             last_checked_at=last.get(found.keys[code]),
             units=units.get(found.keys[code], ()),
         )
         for code, part in rows
     ]
     return sorted(unknown, key=lambda line: (-line.full, line.code))
+
+
+def _takes_checks(part: PartScore) -> bool:
+    return part.part.rule is not None and part.part.rule.uses is FactKind.CHECKS
 
 
 def _lost(

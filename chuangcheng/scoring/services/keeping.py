@@ -112,8 +112,9 @@ def _made(row: Framework, choice: SheetChoice, found: Scored, digest: str, origi
 def _write(sheets: list[tuple[StoredSheet, Scored]]) -> None:
     """Bodies first, each once; then the sheets, those that are kept already left out."""
     bodies: dict[str, bytes] = {}
+    framework = packed(sheets[0][1].framework) if sheets else b""  # one edition, the same for all of them
     for sheet, found in sheets:
-        sheet.framework_body_id = _add(bodies, packed(found.framework))
+        sheet.framework_body_id = _add(bodies, framework)
         sheet.marks_body_id = _add(bodies, packed(found.marks))
     rows = [SheetBody(digest=digest, content=content) for digest, content in bodies.items()]
     SheetBody.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
