@@ -25,6 +25,7 @@ from chuangcheng.scoring.queries.official import (
 )
 from chuangcheng.scoring.queries.official_losses import WhatLost, decided_matches, edition_now, what_lost
 from chuangcheng.scoring.queries.sheets import SubjectSheet, sheet_for
+from chuangcheng.scoring.queries.warned import Warned, hits_warned
 
 __all__ = [
     "FACT_KINDS",
@@ -35,6 +36,7 @@ __all__ = [
     "RoundResults",
     "SheetChoice",
     "SubjectSheet",
+    "Warned",
     "WhatLost",
     "checks_behind",
     "counting_facts",
@@ -43,6 +45,7 @@ __all__ = [
     "facts_of_standard",
     "grade_letters",
     "headline",
+    "hits_warned",
     "kinds_taken",
     "kinds_words",
     "last_counting_day",
