@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -114,19 +114,39 @@ def visible_parts(reach: Reach) -> list[Q]:
     that they may claim, and those that the actor reported. Cases of an unreleased round only for those who may see
     held ones.
     """
+    *own, assisted = _ways_to_see(reach)
+    together = [reduce(or_, own)] if own else []
+    return [part & _shown(reach) for part in (*together, without(assisted, together))]
+
+
+def narrow_parts(reach: Reach) -> list[Q]:
+    """The same in smaller parts, each of one index: for counting to a limit, for which all of an index is too much."""
+    ways, shown = _ways_to_see(reach), _shown(reach)
+    return [without(way, ways[:number]) & shown for number, way in enumerate(ways)]
+
+
+def without(condition: Q, others: Sequence[Q]) -> Q:
+    """What meets the condition and none of the others."""
+    return condition & ~reduce(or_, others) if others else condition
+
+
+def _shown(reach: Reach) -> Q:
+    return Q() if reach.actor.may(VIEW_HELD) else Q(is_held=False)
+
+
+def _ways_to_see(reach: Reach) -> list[Q]:
+    """Each way in which a case is the actor's to see, to assist being the last; one for who sees everything."""
     actor = reach.actor
-    if actor.is_system:
-        return [Q()]
-    shown = Q() if actor.may(VIEW_HELD) else Q(is_held=False)
     if actor.everywhere(VIEW):
-        return [shown]
+        return [Q()]
     units = reach.units(VIEW)
-    reported = NOWHERE if actor.person_id is None else Q(reporter=actor.person_id)
+    reported = [] if actor.person_id is None else [Q(reporter=actor.person_id)]
     if not units:
-        return [reported & shown]
-    own = Q(lead_unit__in=units) | Q(area__in=units) | reported | reach.claimable_by_class()
+        return reported or [NOWHERE]
+    places = [Q(lead_unit__in=units), Q(area__in=units)]
+    claimable = [reach.claimable_by_class()] if actor.may(workflow.CLAIM_CASES) else []
     assisted = Q(pk__in=Assist.objects.filter(unit__in=units).values("case"))
-    return [own & shown, assisted & ~own & shown]
+    return [*places, *reported, *claimable, assisted]
 
 
 def visible_cases(actor: Actor) -> QuerySet[Case]:

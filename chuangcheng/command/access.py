@@ -37,7 +37,7 @@ def visible_mocks(actor: Actor) -> QuerySet[MockAssessment]:
     if not actor.may(VIEW_CHECKS):
         return MockAssessment.objects.none()
     rows = MockAssessment.objects.filter(round__in=visible_rounds(actor))
-    return rows.select_related("round__framework", "visit__creation", "draw", "made_by")
+    return rows.select_related("round__framework", "visit__creation", "draw", "result")
 
 
 def creation_for(actor: Actor, creation_id: UUID) -> Creation:

@@ -14,6 +14,7 @@ COMMAND_WORDS = Words(
         "command.plan_visit": _("安排迎检"),
         "command.change_visit": _("修改迎检安排"),
         "command.cancel_visit": _("取消迎检"),
+        "command.keep_mock_result": _("留存模拟测评的得分"),
         "command.rehearse_visit": _("按迎检抽样组织模拟测评"),
     },
     records={

@@ -20,4 +20,7 @@ urlpatterns = [
     path("command/creations/<uuid:creation_id>/", creations.creation, name="creation"),
     path("command/creations/<uuid:creation_id>/steps/", creations.step, name="record_step"),
     path("command/creations/<uuid:creation_id>/edit/", creations.edit_creation, name="edit_creation"),
+    path("command/mocks/<uuid:mock_id>/", mocks.mock, name="mock"),
+    path("command/mocks/<uuid:mock_id>/report.docx", mocks.paper, name="mock_paper"),
+    path("command/mocks/<uuid:mock_id>/report.xlsx", mocks.workbook, name="mock_workbook"),
 ]

@@ -58,6 +58,8 @@ class Actor:
     name: str
     grants: Mapping[str, frozenset[str]] = field(default_factory=dict)  # permission → paths of unit subtrees
     unit_ids: frozenset[int] = frozenset()  # units where the person holds a post now, own and acted for
+    unit_name: str = ""  # of the first own post
+    acts_for: tuple[str, ...] = ()  # names of those who are away
     is_system: bool = False
 
     def may(self, code: str) -> bool:

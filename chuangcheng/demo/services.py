@@ -14,12 +14,14 @@ from chuangcheng.core.times import SHANGHAI, now, today
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.composites import make_composites
+from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.recurrence import make_recurrence
+from chuangcheng.demo.rehearsals import make_rehearsal
 from chuangcheng.demo.results import make_results
 from chuangcheng.demo.reviews import make_reviews
 from chuangcheng.demo.rounds import checklists, make_rounds
@@ -68,6 +70,7 @@ def load_demo() -> None:
         ground = Ground(framework, {site.pk: site for site in sites}, checklists(), people, at)
         make_plans(ground, units)
         make_reviews(ground, [units.bureaus["CGJ"], units.streets[0]])
+        make_rehearsal(ground, make_visits(ground))
         put_into_cells(sites)
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
         cases, spot_fixes = make_cases(units, people, sites, failures, at)
@@ -76,11 +79,11 @@ def load_demo() -> None:
         make_recurrence(cases, people, at)
         make_composites(units, at)
         make_leaders(ground, units, cases)
-        make_visits(ground)
         make_rules(ground, units)
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())
         make_results(framework, at)
+        make_cycles(framework, at)
         make_changes(units, today())
         index_everything(sites, cases)
         jobs.start("demo.draw_photos", actor=SYSTEM)

@@ -27,18 +27,25 @@ MANAGE_ACCOUNTS = define("orgs.manage_accounts", _("重置密码、解锁和停�
 # Whoever holds one of these can give power to others; such a role is given only by those who may change roles.
 GRANTING = (CHANGE_ROLES, CHANGE_PEOPLE, MANAGE_ACCOUNTS)
 
+TOLD_OF_POST = (
+    *("person__name", "unit__path", "unit__name", "unit__short_name", "role__permissions", "role__whole_place"),
+)
 PATH_LENGTH = 255  # of treebeard's `path`
 LAST_LETTER = "Z"  # of treebeard's alphabet
 
 
 def actor_for(person: Person, *, today: date) -> Actor:
-    """The actor that this person is today. Two queries, whatever the number of posts."""
+    """The actor that this person is today. One query, whatever the number of posts."""
     grants: defaultdict[str, set[str]] = defaultdict(set)
-    unit_ids = set()
+    unit_ids, unit_names, absent = set(), [], []
     # Not the whole rows: units carry their boundaries, which are large, and every request asks this.
-    held = posts_of(person.pk, today=today).select_related("role", "unit")
-    for post in held.only("unit__path", "role__permissions", "role__whole_place"):
+    held = posts_of(person.pk, today=today).select_related("person", "role", "unit").order_by("pk")
+    for post in held.only(*TOLD_OF_POST):
         unit_ids.add(post.unit_id)
+        if post.person_id == person.pk:
+            unit_names.append(post.unit.short_name or post.unit.name)
+        else:
+            absent.append(post.person.name)
         if post.role is not None:
             root = WHOLE_PLACE if post.role.whole_place else post.unit.path
             for code in post.role.permissions:
@@ -48,6 +55,8 @@ def actor_for(person: Person, *, today: date) -> Actor:
         name=person.name,
         grants={code: frozenset(roots) for code, roots in grants.items()},
         unit_ids=frozenset(unit_ids),
+        unit_name=unit_names[0] if unit_names else "",
+        acts_for=tuple(dict.fromkeys(absent)),
     )
 
 

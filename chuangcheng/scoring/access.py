@@ -13,7 +13,7 @@ from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound
 from chuangcheng.orgs.roles import STAFF
 from chuangcheng.scoring import workflow
-from chuangcheng.scoring.models import NegativeHit, OfficialRound
+from chuangcheng.scoring.models import Cycle, NegativeHit, OfficialRound, StoredSheet
 from chuangcheng.standards.access import visible_frameworks
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ VIEW_RANKS = define(
     roles=("creation_office", "supervision", "government_supervision", "leader"),
 )
 MANAGE_RANKS = define("scoring.manage_ranks", _("登记官方测评结果"), roles=("creation_office",))
+MANAGE_CYCLES = define("scoring.manage_cycles", _("管理周期和验收"), roles=("creation_office",))
 
 VIEW_HITS = define(
     "scoring.view_hits",
     _("查看负面清单登记的事项"),
     roles=("creation_office", "supervision", "government_supervision", "leader"),
 )
+KEEP = define("scoring.keep_sheets", _("留存得分表"), roles=("creation_office", "government_supervision"))
 WATCH = define("scoring.watch_classes", _("设定负面清单的预警来源"), roles=("creation_office",))
 define(workflow.RECORD_HITS, _("登记负面清单事项"), roles=("creation_office", "supervision"))
 define(workflow.CONFIRM_HITS, _("确认、解除负面清单事项"), roles=("creation_office", "government_supervision"))
@@ -65,6 +67,23 @@ def visible_official_rounds(actor: Actor) -> QuerySet[OfficialRound]:
     return rows.order_by("-held_on", "-created_at", "pk")
 
 
+def cycle_for(actor: Actor, cycle_id: UUID, *, permission: str = VIEW, lock: bool = False) -> Cycle:
+    """The cycle with its framework, or NotFound; locked to the end of the transaction on demand."""
+    require(actor, permission)
+    rows = visible_cycles(actor)
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=cycle_id).first()
+    if found is None:
+        raise NotFound(gettext("没有找到这个周期或验收，请从列表进入。"))
+    return found
+
+
+def visible_cycles(actor: Actor) -> QuerySet[Cycle]:
+    """All cycles, the latest first; of editions that the actor may see."""
+    require(actor, VIEW)
+    rows = Cycle.objects.filter(framework__in=visible_frameworks(actor)).select_related("framework")
+    return rows.order_by("-first_year", "-created_at", "pk")
+
+
 def visible_hits(actor: Actor) -> QuerySet[NegativeHit]:
     """Hits on the negative list that the actor may see, newest first, with entry and unit."""
     if not actor.may(VIEW_HITS):
@@ -90,3 +109,13 @@ def hit_for(actor: Actor, hit_id: UUID) -> NegativeHit:
     if hit is None:
         raise NotFound(gettext("没有找到该负面清单事项，请从清单进入。"))
     return hit
+
+
+def stored_sheet_for(actor: Actor, sheet_id: UUID) -> StoredSheet:
+    """The kept sheet with its bodies, when the actor sees scores of its subject. Raises NotFound otherwise."""
+    rows = StoredSheet.objects.select_related("framework", "subject", "framework_body", "marks_body", "made_by")
+    found = rows.filter(pk=sheet_id).first()
+    if found is None or not actor.may(VIEW):
+        raise NotFound(gettext("没有找到这张得分表，请从得分页面进入。"))
+    subject_for(actor, found.subject)
+    return found

@@ -8,7 +8,7 @@ class ScoringConfig(AppConfig):
     label = "scoring"
 
     def ready(self) -> None:
-        from chuangcheng.scoring import importing, shell
+        from chuangcheng.scoring import importing, jobs, shell  # noqa: F401 - jobs are known by their import
 
         shell.fill()
         importing.register_kind()

@@ -12,6 +12,7 @@ from chuangcheng.core.documents import paper
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
+from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.official_shown import (
     ShownPlace,
     head_figures,
@@ -46,8 +47,9 @@ def round_workbook(found: RoundResults) -> bytes:
 
 def round_bulletin(found: RoundResults, *, before: RoundResults | None, lost: WhatLost | None) -> bytes:
     """The round as a docx file: how we stand, everybody's place, what lost us most, hard faults, comments."""
+    void = void_words(tuple(lost.sheet.sheet.outcome.void_by)) if lost and lost.sheet else ""
     sections = [
-        (_("总体情况"), _summary(found, before)),
+        (_("总体情况"), [*_summary(found, before), *([paper.Paragraph(void)] if void else [])]),
         (_("名次"), _tables(found)),
         (_("我们失分的地方"), _losses(lost)),
         (_("硬伤"), _faults(found)),

@@ -238,7 +238,7 @@ def _loss(each: Loss) -> ShownLoss:
         ours=each.ours,
         match=each.match.value,
         now=_percent(each.now) if each.match is not Matched.LIKELY else "",
-        change="" if change is None else signed(100 * change),
+        change="" if change is None else _signed_percent(change),
         tone=tone,
         word=word,
     )
@@ -250,6 +250,11 @@ def _trend(change: Fraction | None) -> tuple[str, str]:
     if half_up(100 * change) == 0:
         return "muted", _("持平")
     return ("green", _("好转")) if change > 0 else ("red", _("变差"))
+
+
+def _signed_percent(change: Fraction) -> str:
+    """Two places, whatever the exact number: a rate is ours, not published."""
+    return signed(half_up(100 * change))
 
 
 def _percent(rate: Fraction | None) -> str:

@@ -17,7 +17,7 @@ from chuangcheng.core.audit.words import words
 from chuangcheng.core.files import readers
 from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, navigation, search_kinds
 from chuangcheng.core.texts import in_language
-from chuangcheng.scoring.access import VIEW, VIEW_RANKS, visible_hits, visible_official_rounds
+from chuangcheng.scoring.access import VIEW, VIEW_RANKS, visible_cycles, visible_hits, visible_official_rounds
 from chuangcheng.scoring.audit_words import SCORE_WORDS
 from chuangcheng.scoring.engine import read_rule
 from chuangcheng.scoring.rule_words import parameters_in_words
@@ -33,6 +33,7 @@ def fill() -> None:
     label = _("测评轮次")
     kind = SearchKind("official_round", label, _round_address, _visible_rounds, _round_reach)
     search_kinds.fill("official_round", kind)
+    search_kinds.fill("cycle", SearchKind("cycle", _("周期或验收"), _cycle_address, _visible_cycles, _cycle_reach))
     readers.fill("scoring", _may_read)
     case_links.fill("scoring.hit", hit_link)
     events.subscribe(CASE_MOVED, "scoring.warnings", warn_of_case)
@@ -46,6 +47,7 @@ def _entries(actor: Actor) -> Sequence[NavEntry]:
         NavEntry("standards", _("得分"), reverse("scoring:current"), "gauge", phone_rank=5),
         NavEntry("standards", _("负面清单"), negative, "ban", prefix=negative),
     ]
+    entries.append(NavEntry("standards", _("周期和验收"), reverse("scoring:cycles"), "history"))
     if actor.may(VIEW_RANKS):
         entries.append(NavEntry("standards", _("名次与对手"), reverse("scoring:ranks"), "chart-bar"))
     return entries
@@ -64,6 +66,21 @@ def _visible_rounds(actor: Actor, ids: Sequence[str]) -> set[str]:
 
 def _round_reach(actor: Actor) -> SearchReach | None:
     return SearchReach() if actor.may(VIEW_RANKS) else None
+
+
+def _cycle_address(object_id: str) -> str:
+    return reverse("scoring:cycle", args=[object_id])
+
+
+def _visible_cycles(actor: Actor, ids: Sequence[str]) -> set[str]:
+    if not actor.may(VIEW):
+        return set()
+    rows = visible_cycles(actor).filter(pk__in=[UUID(each) for each in ids])
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def _cycle_reach(actor: Actor) -> SearchReach | None:
+    return SearchReach() if actor.may(VIEW) else None
 
 
 def _may_read(actor: Actor, file_id: UUID) -> bool:

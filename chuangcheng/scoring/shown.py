@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.texts import in_language
 from chuangcheng.scoring.engine import Line, ScoreSheet, StandardScore, score_text
 from chuangcheng.scoring.engine.rounding import plain_text
-from chuangcheng.scoring.queries import SubjectSheet
+from chuangcheng.scoring.queries import LostPart, SubjectSheet, UnknownPart
+from chuangcheng.scoring.regained import regain_words
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,34 @@ def greatest_losses(found: SubjectSheet, *, at_most: int) -> list[Loss]:
         if each.line.known_full > each.line.earned
     ]
     return sorted(losses, key=lambda loss: (-loss.points, loss.standard.code))[:at_most]
+
+
+@dataclass(frozen=True)
+class ShownLoss:
+    """A part that loses marks, in words."""
+
+    line: LostPart
+    lost: str
+    full: str
+    regain: str  # what brings the marks back, a sentence
+
+
+@dataclass(frozen=True)
+class ShownUnknown:
+    """A part about which nothing is known, in words."""
+
+    line: UnknownPart
+    full: str
+
+
+def shown_loss(line: LostPart) -> ShownLoss:
+    """The loss for people."""
+    return ShownLoss(line, _text(line.lost), _text(line.full), regain_words(line.regain))
+
+
+def shown_unknown(line: UnknownPart) -> ShownUnknown:
+    """The unknown part for people."""
+    return ShownUnknown(line, _text(line.full))
 
 
 def parts_of_method(found: SubjectSheet, method: str) -> list[MethodPart]:

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.scoring.views import facts, negative, official, official_changes, sheets, standards
+from chuangcheng.scoring.views import (
+    compared,
+    cycles,
+    facts,
+    losses,
+    negative,
+    official,
+    official_changes,
+    sheets,
+    standards,
+)
 
 app_name = "scoring"
 urlpatterns = [
@@ -17,9 +27,23 @@ urlpatterns = [
     path("scores/<int:framework_id>/", sheets.sheet, name="sheet"),
     path("scores/<int:framework_id>/method/", sheets.method, name="method"),
     path("scores/<int:framework_id>/workbook/", sheets.download_sheet, name="download_sheet"),
+    path("scores/<int:framework_id>/losses/", losses.losses, name="losses"),
+    path("scores/<int:framework_id>/bulletin/", losses.download_bulletin, name="download_bulletin"),
+    path("scores/<int:framework_id>/compare/", compared.compare, name="compare"),
+    path("scores/<int:framework_id>/keep/", compared.keep, name="keep_sheet"),
+    path("scores/<int:framework_id>/keep-all/", compared.keep_all, name="keep_all"),
+    path("scores/kept/<uuid:sheet_id>/", compared.stored, name="stored"),
     path("scores/<int:framework_id>/linked/", facts.record_linked, name="record_linked"),
     path("scores/standards/<int:standard_id>/", standards.standard, name="standard"),
     path("scores/standards/<int:standard_id>/facts/", facts.record_fact, name="record_fact"),
+    path("cycles/", cycles.cycles, name="cycles"),
+    path("cycles/new/", cycles.add_cycle, name="add_cycle"),
+    path("cycles/<uuid:cycle_id>/", cycles.cycle, name="cycle"),
+    path("cycles/<uuid:cycle_id>/change/", cycles.edit_cycle, name="edit_cycle"),
+    path("cycles/<uuid:cycle_id>/close/", cycles.end_cycle, name="end_cycle"),
+    path("cycles/<uuid:cycle_id>/gate/", cycles.gate_from_sheet, name="gate_from_sheet"),
+    path("cycles/<uuid:cycle_id>/paper.docx", cycles.download_cycle, name="download_cycle"),
+    path("cycles/<uuid:cycle_id>/years/<int:year>/", cycles.year_result, name="year_result"),
     path("ranks/", official.ranks, name="ranks"),
     path("ranks/new/", official_changes.add_rank_round, name="add_rank_round"),
     path("ranks/<uuid:round_id>/", official.rank_round, name="rank_round"),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.notices import unread_count
 from chuangcheng.core.sample_mark import holds_sample_data
 from chuangcheng.core.web import actor_of
-from chuangcheng.orgs.queries import shell_person
 from chuangcheng.workbench.navigation import navigation_for
+
+MOST_ABSENT = 3  # names shown of those for whom the person acts
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -22,15 +23,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not hasattr(request, "user") or not request.user.is_authenticated or getattr(request, "htmx", False):
         return common
     actor = actor_of(request)
-    person = shell_person(actor=actor)
     return {
         **common,
         "is_demo": holds_sample_data(),
         "navigation": navigation_for(actor, address=request.path),
         "unread_count": unread_count(actor),
         "person_name": actor.name,
-        "person_unit": person.unit,
-        "acting_for": person.acting_for,
+        "person_unit": actor.unit_name,
+        "acting_for": "、".join(actor.acts_for[:MOST_ABSENT]),
         "person_menu": [
             {"label": _("我的账号"), "url": reverse("orgs:account"), "icon": "user"},
             {"label": _("使用帮助"), "url": reverse("workbench:help"), "icon": "help-circle"},

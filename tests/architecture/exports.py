@@ -26,9 +26,15 @@ READ = frozenset(
 TELLING = ("xlsx", "docx", ".zip", "csv", "export", "workbook", "bulletin", "breakdown", "template")
 # Needs a record of its own or a form, and is not tried with hostile words yet; the test that reads it.
 ELSEWHERE = {
+    "command:mock_paper": "command/tests/test_mocks.py",
+    "command:mock_workbook": "command/tests/test_mocks.py",
+    "/mocks/{mock_id}/paper": "command/tests/test_mocks.py",
+    "/mocks/{mock_id}/workbook": "command/tests/test_mocks.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "imports:problems": "core/tests/test_imports_staging.py",
     "inspections:tour_result": "inspections/tests/test_tours.py",
+    "scoring:download_cycle": "scoring/tests/test_cycles.py",
+    "/cycles/{cycle_id}/paper.docx": "scoring/tests/test_cycles.py",
     "scoring:rank_workbook": "scoring/tests/test_ranks.py",
     "scoring:rank_bulletin": "scoring/tests/test_ranks.py",
     "/official-rounds/{round_id}/workbook": "scoring/tests/test_ranks.py",

@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from chuangcheng.cases.models import ProblemClass
+from chuangcheng.core.markup import markup, shown
 
 Choice = tuple[str, Any]
 
@@ -23,21 +23,21 @@ class PlainSelect(forms.Select):
         """The select with its options, grouped where the choices are."""
         chosen = str(value) if value is not None else ""
         written = [
-            format_html('<optgroup label="{}">{}</optgroup>', label, _options(inner, chosen))
+            f'<optgroup label="{shown(label)}">{_options(inner, chosen)}</optgroup>'
             if isinstance(inner, (list, tuple))
             else _options([(label, inner)], chosen)
             for label, inner in self.choices
         ]
         attributes = flatatt(self.build_attrs(self.attrs, {**(attrs or {}), "name": name}))
-        return format_html("<select{}>{}</select>", attributes, SafeString("".join(written)))
+        return markup(f"<select{attributes}>{''.join(written)}</select>")
 
 
-def _options(choices: Iterable[Choice], chosen: str) -> SafeString:
-    return format_html_join(
-        "",
-        '<option value="{}"{}>{}</option>',
-        ((value, SafeString(" selected") if str(value) == chosen else "", label) for value, label in choices),
-    )
+def _options(choices: Iterable[Choice], chosen: str) -> str:
+    return "".join([_option(str(value), label, chosen) for value, label in choices])
+
+
+def _option(value: str, label: str | Promise, chosen: str) -> str:
+    return f'<option value="{shown(value)}"{" selected" if value == chosen else ""}>{shown(label)}</option>'
 
 
 def class_choices(classes: Iterable[ProblemClass], empty: str | Promise) -> list[Choice]:

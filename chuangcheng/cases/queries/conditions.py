@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -159,8 +159,7 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
     if chosen.leader:
         found &= led_by(chosen.leader, local_date(now))
     if chosen.unit_ids is not None:
-        assisted = Assist.objects.filter(unit__in=chosen.unit_ids).values("case")
-        found &= Q(lead_unit__in=chosen.unit_ids) | Q(pk__in=assisted)
+        found &= reduce(or_, led_or_assisted(chosen.unit_ids))
     if chosen.class_ids is not None:
         found &= Q(problem_class__in=chosen.class_ids)
     if chosen.is_open:
@@ -168,6 +167,25 @@ def chosen_condition(reach: Reach, chosen: CaseFilter, now: datetime, found_ids:
     if chosen.area_ids is not None:
         found &= Q(area__in=chosen.area_ids)
     return found & _opened(chosen, now) & _matching(chosen.words.strip(), found_ids)
+
+
+def chosen_parts(reach: Reach, chosen: CaseFilter, now: datetime, found_ids: Sequence[str]) -> list[Q]:
+    """The same as conditions none of which overlap, each with an index of its own: for counting to a limit."""
+    views = [Q()]
+    if chosen.view == MINE:
+        views = [awaiting(reach, state) for state, code in AWAITS.items() if reach.actor.may(code)] or [NOWHERE]
+    units = [Q()]
+    if chosen.unit_ids is not None:
+        led, assisted = led_or_assisted(chosen.unit_ids)
+        units = [led, assisted & ~led]
+    others = replace(chosen, view="" if chosen.view == MINE else chosen.view, unit_ids=None)
+    rest = chosen_condition(reach, others, now, found_ids)
+    return [rest & view & unit for view in views for unit in units]
+
+
+def led_or_assisted(unit_ids: Sequence[int]) -> tuple[Q, Q]:
+    """The cases that one of the units leads, and those that one assists."""
+    return Q(lead_unit__in=unit_ids), Q(pk__in=Assist.objects.filter(unit__in=unit_ids).values("case"))
 
 
 def _relapsed(chosen: CaseFilter) -> Q:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet, Value
 
-from chuangcheng.cases.access import visible_cases, visible_parts
+from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries.conditions import CaseFilter, overdue_condition
 from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH, CaseLists
@@ -24,18 +25,20 @@ def counts_by_state(*, actor: Actor) -> dict[str, int]:
 
 
 def open_counts(lists: CaseLists, chosen: CaseFilter) -> tuple[dict[str, int], int]:
-    """Open cases of a filter by state, and how many of them are overdue. A query for each visible part.
+    """Open cases of a filter by state, and how many of them are overdue. One query.
 
     For filters that leave a unit's open cases, say; closed ones, whose number only grows, are not counted.
     """
     states = sorted(state.value for state in OPEN_STATES)
-    wanted = lists.condition(chosen) & Q(state__in=states)
     counts, overdue = dict.fromkeys(states, 0), 0
-    for part in visible_parts(lists.reach):
-        rows = Case.objects.filter(part & wanted).order_by().values("state")
-        for row in rows.annotate(count=Count("pk"), late=Count("pk", filter=overdue_condition(lists.now))):
-            counts[row["state"]] += row["count"]
-            overdue += row["late"]
+    late = Count(Value(1), filter=overdue_condition(lists.now))
+    parts = [
+        part.filter(state__in=states).values("state").annotate(count=Count(Value(1)), late=late)
+        for part in lists.parts(chosen)
+    ]
+    for row in reduce(lambda one, other: one.union(other, all=True), parts):
+        counts[row["state"]] += row["count"]
+        overdue += row["late"]
     return counts, overdue
 
 

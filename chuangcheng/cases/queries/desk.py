@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import F, Max, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import REMIND
-from chuangcheng.cases.models import ProblemClass, UnitReminder
+from chuangcheng.cases.models import Case, ProblemClass, UnitReminder
 from chuangcheng.cases.overdue import Counted, Tally, tally_by, whole
 from chuangcheng.cases.queries.being_fixed import counted_by_day
 from chuangcheng.cases.queries.conditions import CaseFilter, fixing_until
@@ -20,6 +20,7 @@ from chuangcheng.cases.queries.lists import MOST_COUNTED, CaseLists
 from chuangcheng.cases.queries.pending import WAITS, waiting_for
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
+from chuangcheng.core.counting import counts_since
 from chuangcheng.core.times import local_date
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.queries import leaders_in_charge, person_names, town_of_unit, unit_names, unit_places
@@ -95,18 +96,22 @@ class Desk:
         return Board(whole(line.tally for line in lines), ahead, lines[:MOST_LINES], len(lines[MOST_LINES:]))
 
     def waiting(self) -> list[Waiting]:
-        """What waits for somebody at the desk, and since when. One query each."""
-        return [self._waiting(*each) for each in waits()]
+        """What waits for somebody at the desk, and since when: each from its own index to a limit. One query."""
+        asked = waits()
+        counted = counts_since([self._waiting(condition, since) for *_words, condition, since in asked])
+        return [
+            Waiting(code, label, query, count, since)
+            for (code, label, query, _condition, _column), (count, since) in zip(asked, counted, strict=True)
+        ]
 
     def _tallies(self, counted: Iterable[Counted], group_of: Callable[[Any], Hashable]) -> Mapping[Any, Tally]:
         """The tallies of what the groups of the database mean."""
         meant = (replace(part, group=group_of(part.group)) for part in counted)
         return tally_by(meant, self.now, self.calendar)
 
-    def _waiting(self, code: str, label: str, query: str, condition: Q, since: str) -> Waiting:
-        few = self.visible.filter(condition).order_by(since, "pk").values(since)[: MOST_COUNTED + 1]
-        found = few.aggregate(count=Count("*"), since=Min(since))
-        return Waiting(code, label, query, found["count"], found["since"])
+    def _waiting(self, condition: Q, since: str) -> QuerySet[Case, Any]:
+        oldest = self.visible.filter(condition).order_by(since, "pk")
+        return oldest.annotate(moment=F(since)).values("moment")[: MOST_COUNTED + 1]
 
     def _by_unit(self, counted: Sequence[Counted]) -> Iterator[BoardLine]:
         tallies = self._tallies(counted, only)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
+from itertools import islice, product
 from operator import or_
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -18,12 +19,21 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.access import VIEW, VIEW_HELD, Reach, visible_cases, visible_parts
+from chuangcheng.cases.access import VIEW, VIEW_HELD, Reach, narrow_parts, visible_cases, visible_parts
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries.conditions import MINE, OVERDUE, CaseFilter, chosen_condition, is_searched, only_fixes
+from chuangcheng.cases.queries.conditions import (
+    MINE,
+    OVERDUE,
+    CaseFilter,
+    chosen_condition,
+    chosen_parts,
+    is_searched,
+    only_fixes,
+)
 from chuangcheng.cases.queries.rows import EXPORTED, CaseRow
 from chuangcheng.cases.states import State
 from chuangcheng.core.access import Actor
+from chuangcheng.core.counting import counts_of
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.search import HIDDEN, MOST_IDS, person_scope, record_ids, unit_scopes
 from chuangcheng.core.shell import SearchReach
@@ -105,10 +115,19 @@ class CaseLists:
 
     def count(self, chosen: CaseFilter, *, most: int = MOST_COUNTED) -> int:
         """How many cases the list has, counted to `most` + 1 and no further. One query."""
-        wanted = self.condition(chosen)
-        parts = [Case.objects.filter(part & wanted).values("pk") for part in visible_parts(self.reach)]
-        together = reduce(lambda one, other: one.union(other, all=True), parts)
-        return together[: most + 1].count()
+        return self.counts([chosen], most=most)[0]
+
+    def counts(self, several: Sequence[CaseFilter], *, most: int = MOST_COUNTED) -> list[int]:
+        """The same of several lists, in their order. One query."""
+        parts = [self.parts(chosen) for chosen in several]
+        counted = iter(counts_of([part[: most + 1] for each in parts for part in each]))
+        return [min(most + 1, sum(islice(counted, len(each)))) for each in parts]
+
+    def parts(self, chosen: CaseFilter) -> list[QuerySet[Case, Any]]:
+        """The list in parts that are counted each by itself: the database stops in each at the limit."""
+        wanted = chosen_parts(self.reach, chosen, self.now, self._ids_with(chosen.words))
+        parts = product(narrow_parts(self.reach), wanted)
+        return [Case.objects.filter(seen & part).order_by().values("pk") for seen, part in parts]
 
     def ids(self, chosen: CaseFilter, *, most: int) -> list[UUID]:
         """The ids of the list, newest first, `most` of them at most. A query for each part."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Avg, Count, F, Min, Q, QuerySet, When
-from django.db.models import Case as Choose
+from django.db.models import Avg, Count, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Substr
 
 from chuangcheng.cases.access import visible_parts
@@ -20,6 +19,7 @@ from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH, CaseLists
 from chuangcheng.cases.states import OPEN_STATES, State
 from chuangcheng.core.maps import APART_FROM, Box, letters_at
 
+FIRST = datetime.min.replace(tzinfo=UTC)  # in the place of a deadline that is not there
 MOST_DRAWN = 600  # cases or clusters in one answer; our choice, as for sites
 
 # What is told of a case that is drawn by itself: most of a record's cost is its columns, and up to MOST_DRAWN are made.
@@ -32,7 +32,8 @@ DRAWN = (
 
 ON_MAP = Q(state__in=sorted(state.value for state in OPEN_STATES), lon__isnull=False)
 
-FIXING_FIRST = Choose(When(state=State.FIXING.value, then=0), default=1)  # their deadlines still run
+
+A_CASE = Value(1)  # counted instead of a column, so that `case_on_map` answers alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +75,8 @@ def gathered_cases(lists: CaseLists, chosen: CaseFilter, *, box: Box, letters: i
         rows = Case.objects.filter(part & wanted).order_by()
         by_cell = rows.annotate(cluster=Substr("cell", 1, letters)).values("cluster")
         counted = by_cell.annotate(
-            count=Count("pk"),
-            overdue=Count("pk", filter=overdue_condition(lists.now)),
+            count=Count(A_CASE),
+            overdue=Count(A_CASE, filter=overdue_condition(lists.now)),
             x=Avg("lon"),
             y=Avg("lat"),
             number=Min("number"),
@@ -98,9 +99,16 @@ def _numbered(numbers: Sequence[str]) -> list[Case]:
 
 
 def _found(lists: CaseLists, wanted: QuerySet[Case], limit: int) -> list[Case]:
+    """Those being fixed in front, since their deadlines still run; the others only when these are few."""
+    fixing = Q(state=State.FIXING.value)
+    found = _of_parts(lists, wanted.filter(fixing), limit)
+    return found if len(found) == limit else found + _of_parts(lists, wanted.filter(~fixing), limit - len(found))
+
+
+def _of_parts(lists: CaseLists, wanted: QuerySet[Case], limit: int) -> list[Case]:
     found: list[Case] = []
     for part in visible_parts(lists.reach):
-        found += wanted.filter(part).order_by(FIXING_FIRST, F("due_at").asc(nulls_last=True), "pk")[:limit]
+        found += wanted.filter(part).order_by(F("due_at").asc(nulls_last=True), "pk")[:limit]
     found.sort(key=_urgency)
     return found[:limit]
 
@@ -112,5 +120,5 @@ def _together(cell: str, rows: Sequence[Mapping[str, Any]]) -> Gathered:
     return Gathered(cell, lon, lat, count, sum(row["overdue"] for row in rows), rows[0]["number"])
 
 
-def _urgency(case: Case) -> tuple[bool, bool, datetime, UUID]:
-    return case.state != State.FIXING.value, case.due_at is None, case.due_at or case.reported_at, case.pk
+def _urgency(case: Case) -> tuple[bool, datetime, UUID]:
+    return case.due_at is None, case.due_at or FIRST, case.pk

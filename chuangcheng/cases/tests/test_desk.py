@@ -255,7 +255,7 @@ def test_board_of_many_cases_costs_no_more_statements(cast: Cast) -> None:
             }
         )
     assert costs[0] == costs[1]
-    assert max(costs[1].values()) <= 15, costs[1]
+    assert max(costs[1].values()) <= 11, costs[1]
 
 
 def statements_of(client: Client, by: str) -> int:

@@ -23,7 +23,6 @@ from chuangcheng.cases.queries import (
     CLAIMABLE,
     CLOSED,
     MINE,
-    MOST_COUNTED,
     OVERDUE,
     SUSPENDED,
     TO_RECHECK,
@@ -93,14 +92,15 @@ def case_list(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen(actor, view=view)
     lists = CaseLists(actor, moment)
     found = lists.page(chosen, cursor=request.GET.get("cursor", ""))
+    count, *counted_views = _counts(request, lists, chosen, found)
     saved = saved_views(actor=actor, page=PAGE, parameters=request.GET)
     columns = columns_named(names) if (names := chosen_names(actor=actor, page=PAGE)) else USUAL_COLUMNS
     buttons = bulk_buttons(actor, chosen.state)
     context = {
         "form": form,
-        "views": [*_tabs(lists, view, is_saved=saved.active is not None), *saved.tabs],
+        "views": [*_tabs(actor, view, counted_views, is_saved=saved.active is not None), *saved.tabs],
         **list_tools(actor, saved, columns),
-        "count": _count(request, lists, chosen, found),
+        "count": shown_count(count),
         "table": case_table(found.cases, columns=columns, is_choosable=bool(buttons)) if found.cases else None,
         "bulk_buttons": buttons[:MOST_BUTTONS],
         "bulk_menu": buttons[MOST_BUTTONS:],
@@ -195,21 +195,18 @@ def list_tools(actor: Actor, saved: SavedViews, columns: Sequence[CaseColumn]) -
     }
 
 
-def _tabs(lists: CaseLists, view: str, *, is_saved: bool) -> list[Tab]:
-    found = []
-    for name, label in VIEWS.items():
-        if name in VIEWS_FOR and not lists.reach.actor.may(VIEWS_FOR[name]):
-            continue
-        count = lists.count(CaseFilter(view=name)) if name in COUNTED_VIEWS else 0
-        found.append(
-            Tab(
-                label,
-                _view_address(name),
-                name == view and not is_saved,
-                shown_count(count) if count else "",
-            )
+def _tabs(actor: Actor, view: str, counts: Sequence[int], *, is_saved: bool) -> list[Tab]:
+    counted = dict(zip(COUNTED_VIEWS, counts, strict=True))
+    return [
+        Tab(
+            label,
+            _view_address(name),
+            name == view and not is_saved,
+            shown_count(counted[name]) if counted.get(name) else "",
         )
-    return found
+        for name, label in VIEWS.items()
+        if name not in VIEWS_FOR or actor.may(VIEWS_FOR[name])
+    ]
 
 
 def _view_address(name: str) -> str:
@@ -218,9 +215,11 @@ def _view_address(name: str) -> str:
     return f"?view={name}" if name else "?"
 
 
-def _count(request: HttpRequest, lists: CaseLists, chosen: CaseFilter, found: CasePage) -> str:
+def _counts(request: HttpRequest, lists: CaseLists, chosen: CaseFilter, found: CasePage) -> list[int]:
+    """How long the list is, then the views whose number is told."""
+    views = [CaseFilter(view=name) for name in COUNTED_VIEWS]
     is_everything = not found.next_cursor and "cursor" not in request.GET
-    return shown_count(len(found.cases) if is_everything else lists.count(chosen, most=MOST_COUNTED))
+    return [len(found.cases), *lists.counts(views)] if is_everything else lists.counts([chosen, *views])
 
 
 def _address(request: HttpRequest, cursor: str) -> str:

@@ -5,20 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeAlias
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.wording import Told, deadline_told, state_tone, term_told
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.markup import markup, shown
 from chuangcheng.core.saved_views import Column
 from chuangcheng.core.templatetags.ui import deadline_badge, full_moment, icon, moment, state_badge
 from chuangcheng.core.times import now
+
+ANY_CASE = UUID(int=0)  # stands in the address of a case for the one that is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +32,17 @@ class Line:
 
     case: Case
     deadline: Told
+    address: str  # of its page
+
+
+Drawing: TypeAlias = Callable[[Line], SafeString | str]
 
 
 @dataclass(frozen=True, slots=True)
 class CaseColumn(Column):
     """A column with how its cells are drawn."""
 
-    draw: Callable[[Line], SafeString | str] = lambda _line: ""
+    draw: Drawing = lambda _line: ""
     css: str = ""
 
 
@@ -48,10 +57,10 @@ class CaseTable:
 
 def case_table(cases: Sequence[Case], *, columns: Sequence[CaseColumn] = (), is_choosable: bool = False) -> CaseTable:
     """The cases as a table; without columns the usual ones. `is_choosable`: a box named `case` in front of each."""
-    shown = columns or USUAL_COLUMNS
-    heads = [(column, "" if column.name in UNLABELLED else str(column.label)) for column in shown]
-    rows = (_row(line, heads, is_choosable=is_choosable) for line in _lines(cases))
-    return CaseTable(shown, mark_safe("".join(rows)), is_choosable)  # noqa: S308 - rows of format_html
+    drawn = columns or USUAL_COLUMNS
+    heads = [(_cell_begins(column), column.draw) for column in drawn]
+    box = _("选择%(number)s") if is_choosable else ""
+    return CaseTable(drawn, markup("".join([_row(line, heads, box) for line in _lines(cases)])), is_choosable)
 
 
 def columns_named(names: Iterable[str]) -> list[CaseColumn]:
@@ -62,40 +71,32 @@ def columns_named(names: Iterable[str]) -> list[CaseColumn]:
 
 def _lines(cases: Sequence[Case]) -> list[Line]:
     at, calendar = now(), office_calendar()
-    return [Line(case, deadline_told(case, now=at, calendar=calendar)) for case in cases]
+    before, after = reverse("cases:case", args=[ANY_CASE]).split(str(ANY_CASE))
+    return [Line(case, deadline_told(case, now=at, calendar=calendar), f"{before}{case.pk}{after}") for case in cases]
 
 
-def _row(line: Line, heads: Sequence[tuple[CaseColumn, str]], *, is_choosable: bool) -> SafeString:
-    cells = format_html_join(
-        "",
-        '<td class="col-{} {}" data-label="{}">{}</td>',
-        (
-            (column.name, column.css, "" if column.name in UNLABELLED else label, column.draw(line))
-            for column, label in heads
-        ),
-    )
-    return format_html('<tr data-point="{}">{}{}</tr>', line.case.pk, _box(line) if is_choosable else "", cells)
+def _cell_begins(column: CaseColumn) -> str:
+    label = "" if column.name in UNLABELLED else str(column.label)
+    return f'<td class="col-{column.name} {column.css}" data-label="{shown(label)}">'
 
 
-def _box(line: Line) -> SafeString:
-    return format_html(
-        '<td class="cell-check"><input type="checkbox" name="case" value="{}" aria-label="{}"></td>',
-        f"{line.case.pk}~{line.case.latest_event_id}",
-        _("选择%(number)s") % {"number": line.case.number},
-    )
+def _row(line: Line, heads: Sequence[tuple[str, Drawing]], box: str) -> str:
+    cells = "".join([f"{begin}{shown(draw(line))}</td>" for begin, draw in heads])
+    return f'<tr data-point="{line.case.pk}">{_box(line, box) if box else ""}{cells}</tr>'
+
+
+def _box(line: Line, label: str) -> str:
+    case, told = line.case, shown(label % {"number": line.case.number})
+    value = f"{case.pk}~{case.latest_event_id}"
+    return f'<td class="cell-check"><input type="checkbox" name="case" value="{value}" aria-label="{told}"></td>'
 
 
 def _problem(line: Line) -> SafeString:
-    case = line.case
-    return format_html(
-        '<div class="case-line"><a class="long" href="{}" title="{}">{}</a>{}{}{}</div>',
-        reverse("cases:case", args=[case.pk]),
-        case.description,
-        case.description,
-        format_html('<span class="case-urgent">{}</span>', _("紧急")) if case.severity == "urgent" else "",
-        relapse_badge(case),
-        format_html('<span class="case-class">{}</span>', case.problem_class.name) if case.problem_class else "",
-    )
+    case, description = line.case, shown(line.case.description)
+    urgent = f'<span class="case-urgent">{shown(_("紧急"))}</span>' if case.severity == "urgent" else ""
+    named = f'<span class="case-class">{shown(case.problem_class.name)}</span>' if case.problem_class else ""
+    link = f'<a class="long" href="{line.address}" title="{description}">{description}</a>'
+    return markup(f'<div class="case-line">{link}{urgent}{relapse_badge(case)}{named}</div>')
 
 
 def relapse_badge(case: Case) -> SafeString | str:
@@ -103,15 +104,21 @@ def relapse_badge(case: Case) -> SafeString | str:
     if not case.relapse_count:
         return ""
     words = _("回潮 第%(count)d次") % {"count": case.relapse_count}
-    return format_html('<span class="case-relapse">{}{}</span>', icon("refresh"), words)
+    return markup(f'<span class="case-relapse">{icon("refresh")}{shown(words)}</span>')
 
 
 def _place(line: Line) -> SafeString:
-    return format_html('<span class="long" title="{}">{}</span>', line.case.place, line.case.place)
+    place = shown(line.case.place)
+    return markup(f'<span class="long" title="{place}">{place}</span>')
 
 
 def _state(line: Line) -> SafeString:
-    return state_badge(state_tone(line.case.state), line.case.get_state_display())
+    return _state_in(get_language(), line.case.state)
+
+
+@lru_cache
+def _state_in(language: str | None, state: str) -> SafeString:  # noqa: ARG001 - what the words are kept by
+    return state_badge(state_tone(state), Case(state=state).get_state_display())
 
 
 def _deadline(line: Line) -> SafeString | str:
@@ -119,14 +126,13 @@ def _deadline(line: Line) -> SafeString | str:
     return deadline_badge(told.tone, told.words, line.case.due_at) if told.words else ""
 
 
-def _at(field: str) -> Callable[[Line], SafeString | str]:
+def _at(field: str) -> Drawing:
     def draw(line: Line) -> SafeString | str:
         value: datetime | None = getattr(line.case, field)
         if value is None:
             return ""
-        return format_html(
-            '<time datetime="{}" title="{}">{}</time>', value.isoformat(), full_moment(value), moment(value)
-        )
+        title = full_moment(value)
+        return markup(f'<time datetime="{value.isoformat()}" title="{title}">{moment(value)}</time>')
 
     return draw
 
@@ -140,16 +146,16 @@ def _name(relation: str) -> Callable[[Line], str]:
 
 
 def _words(field: str) -> Callable[[Line], str]:
-    return lambda line: str(getattr(line.case, f"get_{field}_display")())
+    column: Any = Case._meta.get_field(field)
+    labels = dict(column.flatchoices)  # Django's own `get_…_display` makes this anew for each case
+    return lambda line: str(labels.get(getattr(line.case, field), getattr(line.case, field)))
 
 
 def _count(field: str) -> Callable[[Line], str]:
     return lambda line: str(getattr(line.case, field) or "")
 
 
-def _column(
-    name: str, label: str | Promise, draw: Callable[[Line], SafeString | str], css: str = "", *, usual: bool = False
-) -> CaseColumn:
+def _column(name: str, label: str | Promise, draw: Drawing, css: str = "", *, usual: bool = False) -> CaseColumn:
     return CaseColumn(name=name, label=label, is_usual=usual, draw=draw, css=css)
 
 

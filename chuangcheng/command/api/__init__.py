@@ -3,10 +3,12 @@
 from ninja import Router
 
 from chuangcheng.command.api.creations import router as creations
+from chuangcheng.command.api.mocks import router as mocks
 from chuangcheng.command.api.visits import router as visits
 
 router = Router()
 router.add_router("", creations)
 router.add_router("", visits)
+router.add_router("", mocks)
 
 __all__ = ["router"]

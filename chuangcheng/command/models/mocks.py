@@ -5,12 +5,13 @@ from django.db import models
 
 from chuangcheng.command.models.visits import AssessorVisit
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from chuangcheng.core.times import now
 from chuangcheng.inspections.models import Round, SampleDraw
 
 
 class MockAssessment(models.Model):
-    """模拟测评: a rehearsal round drawn as the assessors of a visit draw. What came of it is computed, never kept."""
+    """模拟测评: a rehearsal round drawn as the assessors of a visit draw. Its report is computed from the round."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     visit = models.ForeignKey(AssessorVisit, on_delete=models.PROTECT, related_name="mocks")
@@ -22,3 +23,16 @@ class MockAssessment(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
+
+
+class MockResult(AppendOnly):
+    """The totals as they stood when the round was released, for the list over time. Points of 100; None: not known."""
+
+    mock = models.OneToOneField(MockAssessment, on_delete=models.PROTECT, related_name="result")
+    total = models.DecimalField(max_digits=7, decimal_places=2, null=True)
+    is_void = models.BooleanField(default=False)
+    own_total = models.DecimalField(max_digits=7, decimal_places=2, null=True)  # our own sheet without this round
+    own_is_void = models.BooleanField(default=False)
+    kept_at = models.DateTimeField(default=now)
+
+    objects = AppendOnlyQuerySet["MockResult"].as_manager()

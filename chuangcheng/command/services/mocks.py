@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chuangcheng.command.access import assessor_visit_to_change
-from chuangcheng.command.models import AssessorVisit, MockAssessment
+from chuangcheng.command.models import AssessorVisit, MockAssessment, MockResult
 from chuangcheng.command.queries import edition_of
+from chuangcheng.command.queries.mocks import report_of
 from chuangcheng.command.services.visits import VisitCancelled
 from chuangcheng.core import audit
-from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.access import SYSTEM, Actor
+from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.ids import derived_id, is_client_id
+from chuangcheng.core.times import now
 from chuangcheng.inspections.queries import sample_terms_from
 from chuangcheng.inspections.services import create_round, draw_sample
+from chuangcheng.scoring.engine import half_up
+
+
+class NotReleased(Refusal):
+    """There is no report before the round is released."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一轮还没有发布，或您没有查看得分的权限，没有报告。"))
+
 
 REHEARSAL = "rehearsal"  # the kind of round
 
@@ -62,6 +77,33 @@ def rehearse_visit(
     made = MockAssessment.objects.create(pk=mock_id, visit=visit, round=found, draw=drawn, made_by_id=actor.person_id)
     audit.record(actor=actor, action="command.rehearse_visit", subject=made, detail={"seed": drawn.seed})
     return made
+
+
+def keep_result(payload: Mapping[str, Any]) -> None:
+    """Keeps the totals of a mock assessment whose round was released; nothing for other rounds, once for each."""
+    rows = MockAssessment.objects.filter(round=payload["round"], result__isnull=True)
+    found = rows.select_related("round__framework", "visit", "draw").first()
+    report = None if found is None else report_of(actor=SYSTEM, mock=found)
+    if found is None or report is None:
+        return
+    total, own = report.sheet.sheet.outcome, report.own.sheet.outcome
+    with transaction.atomic():
+        made, is_new = MockResult.objects.get_or_create(
+            mock=found,
+            defaults={
+                "total": _rounded(total.score.total),
+                "is_void": total.is_void,
+                "own_total": _rounded(own.score.total),
+                "own_is_void": own.is_void,
+                "kept_at": now(),
+            },
+        )
+        if is_new:
+            audit.record(actor=SYSTEM, action="command.keep_mock_result", subject=made.mock)
+
+
+def _rounded(number: Fraction | None) -> Decimal | None:
+    return None if number is None else half_up(number)
 
 
 def _name(visit: AssessorVisit) -> str:

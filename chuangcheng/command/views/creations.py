@@ -14,6 +14,7 @@ from chuangcheng.command.forms.creations import CreationForm, StepForm
 from chuangcheng.command.models import Creation
 from chuangcheng.command.queries import creation_rows, stage_line, with_countdowns
 from chuangcheng.command.queries.looks import edition_in_force
+from chuangcheng.command.queries.mocks import mock_rows
 from chuangcheng.command.services import change_creation, create_creation, record_step
 from chuangcheng.command.wording import in_words
 from chuangcheng.core.errors import Refusal
@@ -77,7 +78,7 @@ def _creation_page(request: HttpRequest, found: Creation, form: StepForm | None)
         "steps": steps[::-1],
         "edition": edition_in_force(actor=actor, creation=found),
         "visits": [(row, in_words(row.countdown)) for row in rows],
-        "mocks": list(visible_mocks(actor).filter(visit__creation=found)[:MOST_MOCKS]),
+        "mocks": mock_rows(visible_mocks(actor).filter(visit__creation=found)[:MOST_MOCKS]),
         "form": form or StepForm(found=found, coming=coming),
         "may_manage": actor.may(MANAGE),
     }

@@ -5,17 +5,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from chuangcheng.command.access import MANAGE
+from chuangcheng.command.access import MANAGE, VIEW, mock_for
 from chuangcheng.command.forms.visits import RehearsalForm
+from chuangcheng.command.mock_papers import WORD, mock_paper, mock_workbook
 from chuangcheng.command.models import AssessorVisit
-from chuangcheng.command.services import rehearse_visit
+from chuangcheng.command.queries.mocks import RELEASED, MockReport, report_of
+from chuangcheng.command.services import NotReleased, rehearse_visit
 from chuangcheng.core.errors import InvalidInput
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 
 REHEARSAL_DAYS = 7  # of a rehearsal, unless said; our choice
 
@@ -31,6 +34,45 @@ def rehearse(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     count = len(made.draw.site_ids)
     messages.success(request, _("已按测评方的办法抽取%(count)s个点位，请分给检查员后启动。") % {"count": count})
     return redirect("inspections:round", round_id=made.round_id)
+
+
+@require_safe
+@page(VIEW)
+def mock(request: HttpRequest, mock_id: UUID) -> HttpResponse:
+    """The report on a mock assessment; before the release how far it is."""
+    actor = actor_of(request)
+    found = mock_for(actor, mock_id)
+    report = report_of(actor=actor, mock=found)
+    context: dict[str, Any] = {"found": found, "report": report, "is_released": found.round.state == RELEASED}
+    if report is not None:
+        sheet = reverse("scoring:sheet", args=[found.round.framework_id])
+        alone, others = (f"day={report.day}&{name}={found.round_id}" for name in ("round", "without"))
+        context |= {"mock_sheet": f"{sheet}?{alone}", "own_sheet": f"{sheet}?{others}", "mock_query": f"?{alone}"}
+    return render(request, "command/mock.html", context)
+
+
+@require_safe
+@page(VIEW)
+def paper(request: HttpRequest, mock_id: UUID) -> FileResponse:
+    """The report as Word."""
+    report = _released(request, mock_id)
+    return download(mock_paper(report), f"{_('模拟测评报告')}-{report.mock.round.name}.docx", WORD)
+
+
+@require_safe
+@page(VIEW)
+def workbook(request: HttpRequest, mock_id: UUID) -> FileResponse:
+    """The report as Excel."""
+    report = _released(request, mock_id)
+    return download(mock_workbook(report), f"{_('模拟测评报告')}-{report.mock.round.name}.xlsx")
+
+
+def _released(request: HttpRequest, mock_id: UUID) -> MockReport:
+    actor = actor_of(request)
+    report = report_of(actor=actor, mock=mock_for(actor, mock_id))
+    if report is None:
+        raise NotReleased
+    return report
 
 
 def rehearsal_days(visit: AssessorVisit, day: date) -> dict[str, Any]:

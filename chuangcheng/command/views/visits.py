@@ -30,6 +30,7 @@ from chuangcheng.command.queries import (
     past_visits,
     with_countdowns,
 )
+from chuangcheng.command.queries.mocks import mock_rows
 from chuangcheng.command.services import cancel_visit, change_visit, plan_visit
 from chuangcheng.command.views.mocks import rehearsal_days
 from chuangcheng.command.wording import CountdownWords, in_words
@@ -117,7 +118,7 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         "words": in_words(row.countdown),
         "look": look_of(actor=actor, visit=found, today=day),
         "windows": list(found.windows.select_related("written_by")),
-        "mocks": list(visible_mocks(actor).filter(visit=found)),
+        "mocks": mock_rows(visible_mocks(actor).filter(visit=found)),
         "may_manage": actor.may(MANAGE),
         "rehearsal_form": RehearsalForm(initial=rehearsal_days(found, day)) if may_rehearse else None,
     }

@@ -21,6 +21,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from chuangcheng.core.markup import markup, shown
 from chuangcheng.core.templatetags.filter_chips import chips_of, other_parameters
 from chuangcheng.core.web import actor_of
 
@@ -78,23 +79,17 @@ def may(context: template.Context, code: str) -> bool:
 @register.simple_tag
 def state_badge(tone: str, word: str, icon_name: str = "") -> SafeString:
     """A state by word, icon and colour; tone is muted, blue, amber, red or green."""
-    return format_html(
-        '<span class="state state-{}">{}{}</span>', known_tone(tone), icon(icon_name or TONE_ICONS[tone]), word
-    )
+    usual = TONE_ICONS[known_tone(tone)]
+    mark = icon(icon_name or usual)
+    return markup(f'<span class="state state-{tone}">{mark}{shown(word)}</span>')
 
 
 @register.simple_tag
 def deadline_badge(tone: str, words: str, due_at: datetime | date | None = None) -> SafeString:
     """A deadline in words (`超期 3 个工作日`) in its tone; the moment itself is the title."""
-    known_tone(tone)
-    moment = full_moment(due_at) if isinstance(due_at, datetime) else day(due_at)
-    return format_html(
-        '<span class="state state-{}" title="{}">{}{}</span>',
-        tone,
-        moment,
-        icon("clock" if tone != "red" else "alert-triangle"),
-        words,
-    )
+    title = full_moment(due_at) if isinstance(due_at, datetime) else day(due_at)
+    mark = icon("clock" if known_tone(tone) != "red" else "alert-triangle")
+    return markup(f'<span class="state state-{tone}" title="{title}">{mark}{shown(words)}</span>')
 
 
 def known_tone(tone: str) -> str:

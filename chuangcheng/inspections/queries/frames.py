@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
+from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import SHANGHAI, local_date
@@ -30,6 +31,32 @@ class Frame:
     candidates: Sequence[Candidate]
     lately: int  # sites left out because they were visited lately
     in_open_rounds: int  # sites left out because an open round has them
+
+    @property
+    def why_empty(self) -> str:
+        """Why there is no site to draw and what to do: a sentence; empty when there is one."""
+        if self.candidates:
+            return ""
+        told = {"lately": self.lately, "open": self.in_open_rounds}
+        if self.in_open_rounds and self.lately:
+            return (
+                _(
+                    "范围内的点位有%(open)d个在其他未结束的轮次中，%(lately)d个最近检查过，没有可抽的。"
+                    "请结束那些轮次，或去掉排除条件后再抽。"
+                )
+                % told
+            )
+        if self.in_open_rounds:
+            return (
+                _(
+                    "范围内的%(open)d个点位都在其他未结束的轮次中，没有可抽的。"
+                    "请先结束那些轮次，或去掉“排除其他未结束轮次中的点位”后再抽。"
+                )
+                % told
+            )
+        if self.lately:
+            return _("范围内的%(lately)d个点位最近都检查过，没有可抽的。请减少“排除最近几天检查过的”的天数。") % told
+        return _("没有符合条件的点位可抽，请放宽范围或排除条件。")
 
 
 def frame_for(*, actor: Actor, terms: Terms, day: date, found: Round | None = None) -> Frame:

@@ -45,6 +45,7 @@ def tallies(
     until: datetime,
     since: date | None = None,
     area_ids: Sequence[int] | None = None,
+    owner_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
     round_id: UUID | None = None,
@@ -59,6 +60,7 @@ def tallies(
         until=until,
         since=since,
         area_ids=area_ids,
+        owner_ids=owner_ids,
         kinds=kinds,
         known_at=known_at,
         round_id=round_id,
@@ -80,6 +82,7 @@ def latest_tallies(
     until: datetime,
     since: date | None = None,
     area_ids: Sequence[int] | None = None,
+    owner_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
     round_id: UUID | None = None,
@@ -94,6 +97,7 @@ def latest_tallies(
         until=until,
         since=since,
         area_ids=area_ids,
+        owner_ids=owner_ids,
         kinds=kinds,
         known_at=known_at,
         round_id=round_id,
@@ -117,6 +121,7 @@ def standing_checks(
     until: datetime,
     since: date | None = None,
     area_ids: Sequence[int] | None = None,
+    owner_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
     round_id: UUID | None = None,
@@ -124,8 +129,9 @@ def standing_checks(
 ) -> QuerySet[Check]:
     """Checks of released rounds of a framework that no correction stands in place of.
 
-    since: the first day in Shanghai; kinds: of rounds; known_at: as far as it was known at that moment; round_id: this
-    round only; without_round_id: all rounds but this one; none of them given: all.
+    since: the first day in Shanghai; area_ids, owner_ids: units in which a site lies, that own it; kinds: of rounds;
+    known_at: as far as it was known at that moment; round_id: this round only; without_round_id: all rounds but this
+    one; none of them given: all.
     """
     rounds: dict[str, Any] = {"round__framework_id": framework_id, "round__state": Round.State.RELEASED}
     written = Check.objects.filter(corrects__isnull=False, **rounds)
@@ -139,6 +145,8 @@ def standing_checks(
         rows = rows.filter(checked_at__gte=datetime.combine(since, time(), SHANGHAI))
     if area_ids is not None:
         rows = rows.filter(site__area_id__in=area_ids)
+    if owner_ids is not None:
+        rows = rows.filter(site__owner_id__in=owner_ids)
     if kinds is not None:
         rows = rows.filter(round__kind__in=kinds)
     if round_id is not None:
@@ -156,6 +164,7 @@ def checks_of_standard(
     until: datetime,
     since: date | None = None,
     area_ids: Sequence[int] | None = None,
+    owner_ids: Sequence[int] | None = None,
     kinds: Sequence[str] | None = None,
     known_at: datetime | None = None,
     round_id: UUID | None = None,
@@ -167,6 +176,7 @@ def checks_of_standard(
         until=until,
         since=since,
         area_ids=area_ids,
+        owner_ids=owner_ids,
         kinds=kinds,
         known_at=known_at,
         round_id=round_id,
@@ -181,6 +191,12 @@ def checks_version(*, framework_id: int) -> ChecksVersion:
     found = released.aggregate(count=Count("pk"), last=Max("released_at"))
     corrections = Check.objects.filter(corrects__isnull=False, round__in=released)
     return ChecksVersion(found["count"], found["last"], corrections.aggregate(last=Max("corrected_at"))["last"])
+
+
+def last_checks_of(*, standard_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each standard was last checked in a released round, ever; those never checked are left out. One query."""
+    rows = Check.objects.filter(standard__in=set(standard_ids), round__state=Round.State.RELEASED)
+    return dict(rows.order_by().values_list("standard_id").annotate(last=Max("checked_at")))
 
 
 def round_kinds() -> dict[str, str]:

@@ -84,7 +84,7 @@ def draw_into(
     frame = frame_for(actor=actor, terms=terms, day=day, found=found)
     sample = draw(frame=frame.candidates, design=terms.design, seed=seed)
     if not sample.site_ids:
-        raise NothingToDraw(_("没有符合条件的点位可抽，请放宽范围或排除条件。"))
+        raise NothingToDraw(frame.why_empty or _("没有符合条件的点位可抽，请放宽范围或排除条件。"))
     check_room(found, len(sample.site_ids))
     made = SampleDraw.objects.create(
         pk=draw_id or new_id(),

@@ -22,6 +22,7 @@ from chuangcheng.inspections.sampling import Design
 from chuangcheng.inspections.services import DrawnAlready, NothingToDraw, RoundMovedOn
 from chuangcheng.inspections.testing import MARKET, Field, bring_to, make_field, make_round, make_visit
 from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.sites.models import Site
 from chuangcheng.sites.testing import make_site, make_site_type
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -125,6 +126,19 @@ def test_too_few_sites_are_told_and_none_at_all_are_refused(cast: Cast, found: R
     with pytest.raises(NothingToDraw):
         drawn(cast, found, terms=Terms(Design(size=3), type_ids=(10**9,)), reason="再抽")
     assert found.assignments.count() == 18  # the refusal took nothing out
+
+
+def test_all_sites_in_another_open_round_is_told_with_what_to_do(
+    cast: Cast, field: Field, found: Round, client: Client
+) -> None:
+    everything = list(Site.objects.all())
+    make_round(cast, replace(field, sites=everything), state="draft")
+    page = client.get(f"/rounds/{found.pk}/sample/?{ASKED}").content.decode()
+    assert f"范围内的{len(everything)}个点位都在其他未结束的轮次中" in page
+    assert "抽取并加入轮次" not in page
+    with pytest.raises(NothingToDraw, match="请先结束那些轮次"):
+        drawn(cast, found)
+    assert drawn(cast, found, terms=replace(SIX, not_in_open_rounds=False)).site_ids
 
 
 def test_only_planners_draw_or_see_draws_and_a_finished_round_takes_none(cast: Cast, found: Round) -> None:

@@ -27,7 +27,6 @@ from chuangcheng.orgs.queries.people import (
     visible_unit_ids,
 )
 from chuangcheng.orgs.queries.roles import PermissionGroup, RoleLine, permission_matrix, role_for, role_lines
-from chuangcheng.orgs.queries.shell import ShellPerson, shell_person
 from chuangcheng.orgs.queries.standing_in import acting_on
 from chuangcheng.orgs.queries.towns import open_towns, town_of_unit
 from chuangcheng.orgs.queries.units import (
@@ -36,12 +35,15 @@ from chuangcheng.orgs.queries.units import (
     UnitPage,
     closed_unit_ids,
     current,
+    every_unit,
+    is_area,
     lines_of_units,
     open_unit_ids,
     parents_of,
     similar_units,
     subtree_ids,
     tree_for,
+    unit_kinds,
     unit_names,
     unit_options,
     unit_page,
@@ -56,7 +58,6 @@ __all__ = [
     "PermissionGroup",
     "PersonPage",
     "RoleLine",
-    "ShellPerson",
     "UnitFilter",
     "UnitGroup",
     "UnitPage",
@@ -64,8 +65,10 @@ __all__ = [
     "closed_unit_ids",
     "current",
     "every_link",
+    "every_unit",
     "heads_of",
     "help_requests",
+    "is_area",
     "leaders_in_charge",
     "liaisons_of_units",
     "lines_of_units",
@@ -88,11 +91,11 @@ __all__ = [
     "post_for",
     "role_for",
     "role_lines",
-    "shell_person",
     "similar_units",
     "subtree_ids",
     "town_of_unit",
     "tree_for",
+    "unit_kinds",
     "unit_names",
     "unit_options",
     "unit_page",

@@ -69,6 +69,9 @@ class UnitPage:
     missing: Sequence[str] = field(default=())  # duties that nobody holds
 
 
+AREA_KINDS = frozenset(  # units that have ground of their own, in which sites lie
+    (Unit.Kind.PLACE, Unit.Kind.DISTRICT, Unit.Kind.STREET, Unit.Kind.TOWN, Unit.Kind.COMMUNITY, Unit.Kind.VILLAGE)
+)
 BODY_KINDS = (Unit.Kind.LEADING_GROUP, Unit.Kind.HEADQUARTERS, Unit.Kind.SECTION, Unit.Kind.JOINT_OFFICE)
 
 
@@ -210,6 +213,21 @@ def units_by_path(paths: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Id and name of the units that stand at these places of the tree, by path."""
     rows = Unit.objects.filter(path__in=set(paths)).values_list("path", "pk", "name")
     return {path: (pk, name) for path, pk, name in rows}
+
+
+def unit_kinds() -> dict[str, str]:
+    """Every kind of unit with its name, for people, in order."""
+    return {str(code): str(label) for code, label in Unit.Kind.choices}
+
+
+def is_area(unit: Unit) -> bool:
+    """Whether the unit has ground of its own, in which sites lie; the others own sites."""
+    return unit.kind in AREA_KINDS
+
+
+def every_unit() -> list[Unit]:
+    """Every unit, closed ones too, in the order of the tree, without its boundary. One query."""
+    return list(Unit.objects.defer("boundary").order_by("path"))
 
 
 def lines_of_units(unit_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:

@@ -213,6 +213,7 @@ class LossOut(Schema):
 
 
 class LossesOut(Schema):
+    void: list[str]  # entries of the negative list that void our own sheet now
     methods: list[LossOut]
     items: list[LossOut]
 
@@ -281,7 +282,10 @@ def get_losses(request: HttpRequest, round_id: UUID) -> Any:
     """What lost us most, and how it stands on our own sheet of today; null when we were not in the round."""
     actor = actor_of(request)
     lost = what_lost(actor=actor, found=round_results(actor=actor, round_id=round_id))
-    return lost and {"methods": shown_losses(lost.methods), "items": shown_losses(lost.items)}
+    if lost is None:
+        return None
+    void = list(lost.sheet.sheet.outcome.void_by) if lost.sheet else []
+    return {"void": void, "methods": shown_losses(lost.methods), "items": shown_losses(lost.items)}
 
 
 @router.get("/official-rounds/{round_id}/workbook", response={200: None})

@@ -4,6 +4,7 @@ examples, which are also tests. Knows no Django, no database, no file and no clo
 
 from __future__ import annotations
 
+from chuangcheng.scoring.engine.basis import PartBasis, basis_of
 from chuangcheng.scoring.engine.cycle import CycleStanding, cycle_standing
 from chuangcheng.scoring.engine.facts import (
     Check,
@@ -28,10 +29,12 @@ from chuangcheng.scoring.engine.framework import (
     Standard,
 )
 from chuangcheng.scoring.engine.parameters import RuleReading, grade_letter, read_rule, read_sanction, rule_code
+from chuangcheng.scoring.engine.prospects import Prospect, Reach, assuming, needed_alone, prospect
 from chuangcheng.scoring.engine.published import published
+from chuangcheng.scoring.engine.regain import Regain, RegainKind, way_back
 from chuangcheng.scoring.engine.rounding import half_up, plain_text, rate_text, score_text
 from chuangcheng.scoring.engine.rules import Rule
-from chuangcheng.scoring.engine.sheet import PartScore, ScoreSheet, StandardScore, score
+from chuangcheng.scoring.engine.sheet import PartScore, ScoreSheet, StandardScore, assembled, score, scored_standard
 from chuangcheng.scoring.engine.standing import Entrant, Place, Ranking, Scope, Standing, ranking
 from chuangcheng.scoring.engine.total import Hundred, Line, Outcome
 
@@ -51,10 +54,15 @@ __all__ = [
     "NegativeEntry",
     "Outcome",
     "Part",
+    "PartBasis",
     "PartScore",
     "Place",
     "Proof",
+    "Prospect",
     "Ranking",
+    "Reach",
+    "Regain",
+    "RegainKind",
     "Rule",
     "RuleReading",
     "Sanction",
@@ -68,10 +76,15 @@ __all__ = [
     "TallyCounter",
     "Value",
     "Verdict",
+    "assembled",
+    "assuming",
+    "basis_of",
     "cycle_standing",
     "grade_letter",
     "half_up",
+    "needed_alone",
     "plain_text",
+    "prospect",
     "published",
     "ranking",
     "rate_text",
@@ -80,4 +93,6 @@ __all__ = [
     "rule_code",
     "score",
     "score_text",
+    "scored_standard",
+    "way_back",
 ]

@@ -66,6 +66,13 @@ def score(framework: Framework, facts: FactBook) -> ScoreSheet:
         standard.code: _standard_score(standard, facts.standards.get(standard.code, NO_FACTS))
         for standard in framework.standards
     }
+    return assembled(framework, standards, facts, problems=tuple(problems_of(framework, facts)))
+
+
+def assembled(
+    framework: Framework, standards: Mapping[str, StandardScore], facts: FactBook, *, problems: tuple[str, ...]
+) -> ScoreSheet:
+    """The sheet of standards that are scored already; of the facts only hits and linked scores count here."""
     whole = Line.total(standard.line for standard in standards.values())
     found = _grouped((part.part.method, part.line) for each in standards.values() for part in each.parts)
     methods = {name: found[name] for name in (*framework.method_weights, *found) if name in found}
@@ -80,15 +87,20 @@ def score(framework: Framework, facts: FactBook) -> ScoreSheet:
         contents=_grouped(((each.standard.item, each.standard.content), each.line) for each in standards.values()),
         standards=standards,
         missing_methods=_missing_methods(framework, methods),
-        problems=tuple(problems_of(framework, facts)),
+        problems=problems,
     )
 
 
-def _standard_score(standard: Standard, facts: Facts) -> StandardScore:
-    parts = tuple(_part_score(standard, part, facts.for_method(part.method)) for part in standard.parts)
+def scored_standard(standard: Standard, parts: tuple[PartScore, ...]) -> StandardScore:
+    """A standard with its parts; unknown as a whole while its shares do not add to 1."""
     if not standard.has_sound_shares:
         return StandardScore(standard, parts, Line.unknown(Fraction(standard.marks)))
     return StandardScore(standard, parts, Line.total(part.line for part in parts))
+
+
+def _standard_score(standard: Standard, facts: Facts) -> StandardScore:
+    parts = (_part_score(standard, part, facts.for_method(part.method)) for part in standard.parts)
+    return scored_standard(standard, tuple(parts))
 
 
 def _part_score(standard: Standard, part: Part, facts: Facts) -> PartScore:

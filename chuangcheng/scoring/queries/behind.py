@@ -13,7 +13,7 @@ from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.queries import checks_of_standard
 from chuangcheng.scoring.engine import grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
-from chuangcheng.scoring.queries.facts import FACT_KINDS, area_ids, known_linked_scores, recorded_facts
+from chuangcheng.scoring.queries.facts import FACT_KINDS, known_linked_scores, recorded_facts, sites_asked
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -31,7 +31,7 @@ def checks_behind(*, actor: Actor, standard: Standard, choice: SheetChoice, verd
         framework_id=row.pk,
         until=choice.until(row),
         since=row.window_from,
-        area_ids=area_ids(choice),
+        **sites_asked(choice),
         kinds=choice.kinds or None,
         known_at=choice.known_at,
         round_id=choice.round_id,

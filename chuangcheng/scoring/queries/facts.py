@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from chuangcheng.inspections.queries import latest_tallies, tallies
-from chuangcheng.orgs.queries import subtree_ids
+from chuangcheng.orgs.queries import is_area, subtree_ids
 from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
 from chuangcheng.scoring.queries.hits import hits_counting
@@ -39,7 +39,7 @@ def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> F
         framework_id=row.pk,
         until=choice.until(row),
         since=row.window_from,
-        area_ids=area_ids(choice),
+        **sites_asked(choice),
         kinds=choice.kinds or None,
         known_at=choice.known_at,
         round_id=choice.round_id,
@@ -48,20 +48,34 @@ def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> F
         counted[codes[found.standard_id]].append(
             Tally(str(found.site_id), found.passed, found.failed, found.violations)
         )
-    recorded: defaultdict[str, list[RecordedFact]] = defaultdict(list)
-    for fact in recorded_facts(row, choice):
-        recorded[codes[fact.standard_id]].append(fact)
+    recorded = recorded_by_code(row, choice, keys)
     named = counted.keys() | recorded.keys()
     return FactBook(
-        standards={code: _facts(counted[code], recorded[code]) for code in keys if code in named},
+        standards={code: facts_of(counted.get(code, ()), recorded.get(code, ())) for code in keys if code in named},
         hits=hits_counting(row, choice),
-        linked=_linked(row, choice),
+        linked=linked_facts(row, choice),
     )
 
 
-def area_ids(choice: SheetChoice) -> Sequence[int] | None:
+def recorded_by_code(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> dict[str, list[RecordedFact]]:
+    """What people recorded, by code of the standard, the last one last. One query."""
+    codes = {key: code for code, key in keys.items()}
+    recorded: defaultdict[str, list[RecordedFact]] = defaultdict(list)
+    for fact in recorded_facts(row, choice):
+        recorded[codes[fact.standard_id]].append(fact)
+    return recorded
+
+
+def inside(choice: SheetChoice) -> Sequence[int] | None:
     """Keys of the subject and all units below it, None for the whole place. One query."""
     return subtree_ids(path=choice.subject.path) if choice.subject else None
+
+
+def sites_asked(choice: SheetChoice) -> dict[str, Sequence[int]]:
+    """Which sites count for the subject: those that lie in it, or those that it owns when it is no area. One query."""
+    if choice.subject is None:
+        return {}
+    return {"area_ids" if is_area(choice.subject) else "owner_ids": subtree_ids(path=choice.subject.path)}
 
 
 def recorded_facts(row: Framework, choice: SheetChoice) -> QuerySet[RecordedFact]:
@@ -94,14 +108,16 @@ def grade_letters(parts: Iterable[Part]) -> list[str]:
     return list(dict.fromkeys(name for table in shares for name in table))
 
 
-def _linked(row: Framework, choice: SheetChoice) -> dict[str, Decimal]:
+def linked_facts(row: Framework, choice: SheetChoice) -> dict[str, Decimal]:
+    """The score of the framework that the gate names, by its name. At most one query."""
     if not row.gate:
         return {}
     latest = known_linked_scores(row, choice).filter(name=row.gate["name"]).first()
     return {latest.name: latest.score} if latest else {}
 
 
-def _facts(counted: Sequence[Tally], recorded: Iterable[RecordedFact]) -> Facts:
+def facts_of(counted: Sequence[Tally], recorded: Iterable[RecordedFact]) -> Facts:
+    """The facts of a standard as the engine takes them."""
     values, grades, proofs = [], [], []
     for fact in recorded:
         if fact.kind == RecordedFact.Kind.VALUE and fact.number is not None:

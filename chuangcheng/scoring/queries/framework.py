@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chuangcheng.core.texts import mark as _
 from chuangcheng.core.texts import said
-from chuangcheng.scoring.engine import (
-    Framework,
-    Gate,
-    NegativeEntry,
-    Part,
-    Standard,
-    read_rule,
-    read_sanction,
-)
+from chuangcheng.scoring.engine import Framework, read_rule, read_sanction
+from chuangcheng.scoring.packing import framework_from
 from chuangcheng.standards.queries import drafts_of, negative_drafts_of
 
 if TYPE_CHECKING:
-    from chuangcheng.standards.drafts import StandardDraft
+    from chuangcheng.standards.drafts import NegativeDraft, StandardDraft
     from chuangcheng.standards.models import Framework as FrameworkRow
 
 
@@ -32,43 +24,44 @@ class EngineFramework:
     framework: Framework
     keys: Mapping[str, int]  # code of a standard → its key
     problems: tuple[str, ...]  # sentences
+    facts: Mapping[str, Any]  # the edition as JSON values, from which `packing.framework_from` makes it again
 
 
 def engine_framework_of(row: FrameworkRow) -> EngineFramework:
     """The edition for the engine. A constant number of queries."""
     drafts, negative = drafts_of(row), negative_drafts_of(row)
     problems = [problem for draft in drafts for problem in _problems(draft)]
-    entries = tuple(
-        NegativeEntry(entry.code, read_sanction(entry.sanction), entry.domain, entry.text) for entry in negative
-    )
     problems += [
         said(_("负面清单“%(code)s”的处理看不懂，它成立时不起作用。"), code=entry.code)
-        for entry in entries
-        if entry.sanction is None
+        for entry in negative
+        if read_sanction(entry.sanction) is None
     ]
-    framework = Framework(
-        standards=tuple(_standard(draft) for draft in drafts),
-        name=row.name,
-        edition=row.edition,
-        declared_total=row.total,
-        method_weights={name: Decimal(weight) for name, weight in row.method_weights.items()},
-        gate=_gate(row),
-        negative=entries,
-        cycle_weights=tuple(Decimal(weight) for weight in row.cycle_weights),
-    )
-    return EngineFramework(framework, dict(row.standards.values_list("code", "pk")), tuple(problems))
+    keys = dict(row.standards.values_list("code", "pk"))
+    facts = _facts(row, drafts, negative, keys)
+    return EngineFramework(framework_from(facts), keys, tuple(problems), facts)
 
 
-def _standard(draft: StandardDraft) -> Standard:
-    parts = (Part(part.method, part.share, read_rule(part.rule, part.parameters).rule) for part in draft.parts)
-    return Standard(
-        code=draft.code,
-        item=draft.item,
-        content=draft.content,
-        marks=draft.marks,
-        parts=tuple(parts),
-        name=draft.text,
-    )
+def _facts(
+    row: FrameworkRow, drafts: Sequence[StandardDraft], negative: Sequence[NegativeDraft], keys: Mapping[str, int]
+) -> dict[str, Any]:
+    """Everything that a sheet takes from the edition, as JSON values."""
+    gate = row.gate
+    return {
+        "name": row.name,
+        "edition": row.edition,
+        "total": _text(row.total),
+        "methods": [[name, str(weight)] for name, weight in row.method_weights.items()],
+        "gate": [gate["name"], _text(gate.get("min")), str(gate["share"])] if gate else [],
+        "negative": [[entry.code, entry.sanction, entry.domain, entry.text] for entry in negative],
+        "cycle": [str(weight) for weight in row.cycle_weights],
+        "standards": [_standard(draft) for draft in drafts],
+        "keys": keys,
+    }
+
+
+def _standard(draft: StandardDraft) -> list[Any]:
+    parts = [[part.method, str(part.share), part.rule, part.parameters] for part in draft.parts]
+    return [draft.code, draft.item, draft.content, str(draft.marks), draft.text, parts]
 
 
 def _problems(draft: StandardDraft) -> list[str]:
@@ -83,8 +76,5 @@ def _problems(draft: StandardDraft) -> list[str]:
     return [said(_("标准“%(code)s”的%(clause)s。"), code=draft.code, clause=clause) for clause in clauses]
 
 
-def _gate(row: FrameworkRow) -> Gate | None:
-    if not row.gate:
-        return None
-    least = row.gate.get("min")
-    return Gate(row.gate["name"], None if least is None else Decimal(str(least)), Decimal(str(row.gate["share"])))
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

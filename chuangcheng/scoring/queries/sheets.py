@@ -3,41 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.core.cache import cache
-from django.db.models import Max
 
 from chuangcheng.core.access import Actor, require
-from chuangcheng.inspections.queries import checks_version
 from chuangcheng.scoring.access import VIEW
-from chuangcheng.scoring.engine import Facts, ScoreSheet, StandardScore, score
-from chuangcheng.scoring.models import LinkedScore, RecordedFact
-from chuangcheng.scoring.queries.basis import PartBasis, basis_of
-from chuangcheng.scoring.queries.facts import area_ids, fact_book
-from chuangcheng.scoring.queries.framework import engine_framework_of
-from chuangcheng.scoring.queries.hits import hits_version
+from chuangcheng.scoring.engine import PartBasis, ScoreSheet
+from chuangcheng.scoring.models import StoredSheet
+from chuangcheng.scoring.queries.scored import Scored, digest_of_choice, scored
+from chuangcheng.scoring.queries.stored import choice_of_stored, is_slow, read_stored, stored_of
 from chuangcheng.standards.access import framework_for
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries.choice import SheetChoice
     from chuangcheng.standards.models import Framework
 
-# A sheet is kept under a key that changes with every release, correction and recorded fact; this long at most,
-# because sites and units may move from one area to another. Our choice.
+# A sheet is kept in memory under a digest that changes with every release, correction, recorded fact and hit; this long
+# at most, because sites may move from one area to another. Our choice.
 SHEET_SECONDS = 600
-NO_FACTS = Facts()
-
-
-@dataclass(frozen=True)
-class Scored:
-    """A sheet as it is kept: without the facts of each site."""
-
-    sheet: ScoreSheet
-    keys: Mapping[str, int]  # code of a standard → its key
-    bases: Mapping[str, Sequence[PartBasis]]  # code of a standard → what each of its parts rests on
 
 
 @dataclass(frozen=True)
@@ -49,51 +34,55 @@ class SubjectSheet:
     sheet: ScoreSheet
     keys: Mapping[str, int]  # code of a standard → its key
     bases: Mapping[str, Sequence[PartBasis]]  # code of a standard → what each of its parts rests on
+    stored: StoredSheet | None = None  # the kept sheet that this is
+    is_outdated: bool = False  # facts have come since it was kept; counting them takes a job
 
 
 def sheet_for(*, actor: Actor, framework_id: int, choice: SheetChoice) -> SubjectSheet:
     """The sheet of a framework. A constant number of queries, whatever the number of checks; fewer when it is kept.
 
-    Checks count when their round is released; checks and recorded facts when they lie in the framework's window.
+    Checks count when their round is released; checks and recorded facts when they lie in the framework's window. Where
+    counting takes long, the last kept sheet is given and says that it is outdated.
     """
     require(actor, VIEW)
     row = framework_for(actor, framework_id)
-    found = _kept(row, choice) if row.state != row.State.DRAFT else _scored(row, choice)
+    if row.state == row.State.DRAFT:
+        return _fresh(row, choice, scored(row, choice))
+    digest = digest_of_choice(row, choice)
+    key = f"scoring-sheet-{digest}"
+    found: Scored | None = cache.get(key)
+    if found is not None:
+        return _fresh(row, choice, found)
+    kept = _kept(row, choice, digest)
+    if kept is not None:
+        return kept
+    found = scored(row, choice)
+    cache.set(key, found, SHEET_SECONDS)
+    return _fresh(row, choice, found)
+
+
+def sheet_of_stored(stored: StoredSheet) -> SubjectSheet:
+    """A kept sheet as it was."""
+    return _of_stored(stored.framework, choice_of_stored(stored), stored)
+
+
+def _kept(row: Framework, choice: SheetChoice, digest: str) -> SubjectSheet | None:
+    """The kept sheet that says the same, or where counting takes long the last one."""
+    bodies = ("framework_body", "marks_body")
+    exact = StoredSheet.objects.select_related(*bodies).filter(version=digest).first()
+    if exact is not None:
+        return _of_stored(row, choice, exact)
+    is_plain = choice.known_at is None and choice.round_id is None and choice.without_round_id is None
+    if not is_plain or not is_slow(row):
+        return None
+    last = stored_of(framework=row, choice=choice).select_related(*bodies).first()
+    return None if last is None else _of_stored(row, choice, last, is_outdated=True)
+
+
+def _fresh(row: Framework, choice: SheetChoice, found: Scored) -> SubjectSheet:
     return SubjectSheet(row, choice, found.sheet, found.keys, found.bases)
 
 
-def _kept(row: Framework, choice: SheetChoice) -> Scored:
-    key = _cache_key(row, choice)
-    found: Scored | None = cache.get(key)
-    if found is None:
-        found = _scored(row, choice)
-        cache.set(key, found, SHEET_SECONDS)
-    return found
-
-
-def _scored(row: Framework, choice: SheetChoice) -> Scored:
-    read = engine_framework_of(row)
-    sheet = score(read.framework, fact_book(row, choice, read.keys))
-    bases = {code: tuple(basis_of(part) for part in each.parts) for code, each in sheet.standards.items()}
-    standards = {code: _without_facts(each) for code, each in sheet.standards.items()}
-    problems = (*read.problems, *sheet.problems)
-    return Scored(replace(sheet, standards=standards, problems=problems), read.keys, bases)
-
-
-def _without_facts(each: StandardScore) -> StandardScore:
-    return replace(each, parts=tuple(replace(part, facts=NO_FACTS) for part in each.parts))
-
-
-def _cache_key(row: Framework, choice: SheetChoice) -> str:
-    """What the sheet depends on, as one digest. Five small queries, none over all checks."""
-    subject = (choice.subject.pk, area_ids(choice)) if choice.subject else None
-    rounds = (sorted(choice.kinds), choice.round_id, choice.without_round_id)
-    chosen = (row.pk, row.state, choice.day, rounds, choice.known_at, subject)
-    digest = sha256(repr((*chosen, _version(row))).encode()).hexdigest()
-    return f"scoring-sheet-{digest}"
-
-
-def _version(row: Framework) -> tuple[Any, ...]:
-    facts = RecordedFact.objects.filter(standard__framework=row).aggregate(last=Max("recorded_at"))
-    linked = LinkedScore.objects.filter(framework=row).aggregate(last=Max("recorded_at"))
-    return checks_version(framework_id=row.pk), facts["last"], linked["last"], hits_version(row)
+def _of_stored(row: Framework, choice: SheetChoice, stored: StoredSheet, *, is_outdated: bool = False) -> SubjectSheet:
+    sheet, keys, bases = read_stored(stored)
+    return SubjectSheet(row, choice, sheet, keys, bases, stored, is_outdated)

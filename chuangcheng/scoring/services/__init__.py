@@ -1,5 +1,19 @@
-"""Writes on recorded facts, on official results and on hits of the negative list."""
+"""Writes on recorded facts, on official results, on hits of the negative list, and sheets that are kept."""
 
+from chuangcheng.scoring.services.cycles import (
+    CycleClosed,
+    CycleFacts,
+    CycleNameUsed,
+    YearClosed,
+    YearsOpen,
+    YearTold,
+    change_cycle,
+    close_cycle,
+    close_year,
+    correct_year,
+    create_cycle,
+    record_gate_from_sheet,
+)
 from chuangcheng.scoring.services.hits import (
     HitGiven,
     move_hit,
@@ -9,6 +23,7 @@ from chuangcheng.scoring.services.hits import (
     unwatch_class,
     watch_class,
 )
+from chuangcheng.scoring.services.keeping import keep_all_sheets, keep_sheet
 from chuangcheng.scoring.services.official import (
     PlaceKnown,
     ResultFacts,
@@ -31,17 +46,31 @@ from chuangcheng.scoring.services.recorded import (
 )
 
 __all__ = [
+    "CycleClosed",
+    "CycleFacts",
+    "CycleNameUsed",
     "HitGiven",
     "PlaceKnown",
     "ResultFacts",
     "RoundFacts",
     "RoundNameUsed",
     "Told",
+    "YearClosed",
+    "YearTold",
+    "YearsOpen",
+    "change_cycle",
     "change_official_round",
+    "close_cycle",
+    "close_year",
     "correct_official_result",
+    "correct_year",
+    "create_cycle",
     "create_official_round",
     "decide_item_match",
+    "keep_all_sheets",
+    "keep_sheet",
     "move_hit",
+    "record_gate_from_sheet",
     "record_grade",
     "record_hard_fault",
     "record_hit",

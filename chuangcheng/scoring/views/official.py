@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.access import MANAGE_RANKS, VIEW_RANKS, visible_official_rounds
+from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.official_papers import DOCX, round_bulletin, round_workbook
 from chuangcheng.scoring.official_shown import (
     head_figures,
@@ -35,6 +36,7 @@ from chuangcheng.scoring.queries.official import MOST_RIVALS
 
 SHOWN_ROUNDS = 20
 ALL_GROUPS = "all"
+USUAL_RIVALS = 3  # in the trend when nobody chose; our choice
 
 
 @require_GET
@@ -62,6 +64,7 @@ def rank_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "found": found,
         "figures": head_figures(found, before),
         "remarks": remarks(found),
+        "void": void_words(tuple(lost.sheet.sheet.outcome.void_by)) if lost and lost.sheet else "",
         "groups": _group_tabs(found, group),
         "group": group,
         "rows": shown_places(found, group=group),
@@ -140,7 +143,8 @@ def _near_us(found: RoundResults, group: str) -> list[str]:
     rows = [each.result for each in found.places if not group or each.result.group == group]
     first = [row.place for row in rows[:1] if not row.is_ours]
     near = [*(place.above[:1] if place else ()), *(place.below[:1] if place else ())]
-    return list(dict.fromkeys([*first, *near]))
+    others = [row.place for row in rows if not row.is_ours]
+    return list(dict.fromkeys([*first, *near, *others]))[:USUAL_RIVALS]
 
 
 def _rival_choices(found: RoundResults, chosen: Sequence[str]) -> list[tuple[str, bool]]:

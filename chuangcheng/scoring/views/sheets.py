@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.web import actor_of, download, page
-from chuangcheng.scoring.access import RECORD, VIEW
+from chuangcheng.scoring.access import KEEP, RECORD, VIEW
+from chuangcheng.scoring.jobs import start_keeping
 from chuangcheng.scoring.papers import sheet_workbook
 from chuangcheng.scoring.queries import kinds_words, linked_scores, sheet_for
 from chuangcheng.scoring.shown import (
@@ -59,7 +60,10 @@ def sheet(request: HttpRequest, framework_id: int) -> HttpResponse:
         "others": [other for other in frameworks_in_force(actor=actor) if other.pk != row.pk],
         "linked": linked_scores(framework=row, choice=choice)[:SHOWN_LINKED] if row.gate else [],
         "may_record": actor.may(RECORD),
+        "may_keep": actor.may(KEEP) and row.state != row.State.DRAFT,
     }
+    if found.is_outdated:
+        start_keeping(framework_id=row.pk, day=choice.day)
     return render(request, "scoring/sheet.html", context)
 
 

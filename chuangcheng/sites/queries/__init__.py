@@ -48,6 +48,7 @@ from chuangcheng.sites.queries.sites import (
     sites_without_owner,
     steward_history,
     stewards_on,
+    unit_paths_of_sites,
     visible_site_ids,
     with_people,
 )
@@ -107,6 +108,7 @@ __all__ = [
     "steward_history",
     "stewards_on",
     "story_of_site",
+    "unit_paths_of_sites",
     "visible_site_ids",
     "with_people",
 ]

@@ -24,6 +24,7 @@ from chuangcheng.standards.queries.duties import (
     running_on,
     standards_of_items,
     unit_that_disputes,
+    units_of_standards,
 )
 from chuangcheng.standards.queries.gaps import GapFigures, Gaps, gap_figures, gaps
 from chuangcheng.standards.queries.site_types import active_site_types, site_type_names, site_types_with_aliases
@@ -87,4 +88,5 @@ __all__ = [
     "site_types_with_aliases",
     "standards_of_items",
     "unit_that_disputes",
+    "units_of_standards",
 ]

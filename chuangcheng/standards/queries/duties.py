@@ -110,6 +110,15 @@ def unit_that_disputes(actor: Actor) -> Unit | None:
     return units_where(actor, DISPUTE).filter(pk__in=actor.unit_ids, closed_on__isnull=True).order_by("pk").first()
 
 
+def units_of_standards(*, standard_ids: Sequence[int], day: date) -> dict[int, list[str]]:
+    """Names of the units that lead each standard on the day, or of those responsible where none leads. One query."""
+    rows = Duty.objects.filter(running_on(day), standard__in=set(standard_ids), kind__in=("lead", "responsible"))
+    found: dict[int, dict[str, list[str]]] = {}
+    for standard_id, kind, name in rows.order_by("pk").values_list("standard_id", "kind", "unit__name"):
+        found.setdefault(standard_id, {}).setdefault(kind, []).append(name)
+    return {key: kinds.get("lead") or kinds["responsible"] for key, kinds in found.items()}
+
+
 def duties_of_standard(*, standard_id: int, day: date) -> QuerySet[Duty]:
     """Every duty ever given in a standard, those of the day first, as `is_past`."""
     is_past = Case(When(running_on(day) | Q(starts_on__gt=day), then=0), default=1)

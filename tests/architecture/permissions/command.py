@@ -6,11 +6,14 @@ sampling is known, so that a rehearsal can be drawn.
 
 from __future__ import annotations
 
+from chuangcheng.command.services import rehearse_visit
 from chuangcheng.command.testing import make_assessor_visit, make_creation
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import today
 from chuangcheng.inspections.sample_terms import Terms
 from chuangcheng.inspections.sampling import Design
-from chuangcheng.inspections.testing import make_field
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.inspections.testing import bring_to, make_field
+from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
 command:visits              GET   OSGIHLMND
@@ -31,6 +34,9 @@ command:new_creation        POST  O
 command:edit_creation       GET   O
 command:edit_creation       POST  O
 command:record_step         POST  O
+command:mock                GET   OSGIHLMND
+command:mock_paper          GET   OSGIHLMND
+command:mock_workbook       GET   OSGIHLMND
 """
 
 API = """
@@ -45,6 +51,11 @@ API = """
 /assessor-visits/{visit_id}              GET   OSGIHLMND
 /assessor-visits/{visit_id} PUT O {"name":"V","level":"city","first_on":"$day","last_on":"$day","reason":"R"}
 /assessor-visits/{visit_id}/cancel       POST  O  {"reason":"不来了"}
+/assessor-visits/{visit_id}/mocks        POST  O  {"starts_on":"$day","ends_on":"$day"}
+/mocks                                   GET   OSGIHLMND
+/mocks/{mock_id}                         GET   OSGIHLMND
+/mocks/{mock_id}/paper                   GET   OSGIHLMND
+/mocks/{mock_id}/workbook                GET   OSGIHLMND
 """
 
 
@@ -52,5 +63,10 @@ def things(cast: Cast) -> dict[str, object]:
     """A campaign with a visit whose sampling is known, years and months."""
     field = make_field(cast)
     creation = make_creation(cast, framework_code=field.framework.code)
-    visit = make_assessor_visit(cast, creation, sample=Terms(Design(size=1)))
-    return {"creation_id": creation.pk, "visit_id": visit.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
+    visit = make_assessor_visit(cast, creation, sample=Terms(Design(size=1), not_in_open_rounds=False))
+    mock = rehearse_visit(
+        actor=actor_of(cast.chief), visit_id=visit.pk, mock_id=new_id(), starts_on=today(), ends_on=today()
+    )
+    bring_to(cast, mock.round, "released")
+    more = {"mock_id": mock.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
+    return {"creation_id": creation.pk, "visit_id": visit.pk, **more}

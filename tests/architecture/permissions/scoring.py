@@ -14,11 +14,17 @@ from chuangcheng.cases.testing import problem_class
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast
+from chuangcheng.scoring.queries import SheetChoice
 from chuangcheng.scoring.services import (
+    CycleFacts,
     HitGiven,
     ResultFacts,
     RoundFacts,
+    YearTold,
+    close_year,
+    create_cycle,
     create_official_round,
+    keep_sheet,
     record_hard_fault,
     record_hit,
     record_official_result,
@@ -35,6 +41,20 @@ scoring:download_sheet      GET   OSGIHLMND
 scoring:standard            GET   OSGIHLMND
 scoring:record_fact         GET   OM
 scoring:record_linked       GET   OM
+scoring:cycles              GET   OSGIHLMND
+scoring:cycle               GET   OSGIHLMND
+scoring:download_cycle      GET   OSGIHLMND
+scoring:add_cycle           GET   O
+scoring:edit_cycle          GET   O
+scoring:year_result         GET   O
+scoring:end_cycle           POST  O
+scoring:gate_from_sheet     POST  O
+scoring:losses              GET   OSGIHLMND
+scoring:download_bulletin   GET   OSGIHLMND
+scoring:compare             GET   OSGIHLMND
+scoring:stored              GET   OSGIHLMND
+scoring:keep_sheet          POST  OG
+scoring:keep_all            POST  OG
 scoring:ranks               GET   OSGD
 scoring:rank_round          GET   OSGD
 scoring:rank_workbook       GET   OSGD
@@ -65,6 +85,12 @@ API = """
 /standards/{standard_id}/values              POST  OM  {"observed_on":"2026-10-01","source":"表","number":"90"}
 /standards/{standard_id}/grades              POST  OM  {"observed_on":"2026-10-01","source":"表","letter":"A"}
 /standards/{standard_id}/proofs  POST  OM  {"observed_on":"2026-10-01","source":"表","accepted":1,"required":2}
+/scores/{framework_id}/losses                GET   OSGIHLMND
+/scores/{framework_id}/bulletin              GET   OSGIHLMND
+/scores/{framework_id}/kept                  GET   OSGIHLMND
+/scores/{framework_id}/kept                  POST  OG
+/scores/{framework_id}/compared              GET   OSGIHLMND
+/kept-sheets/{sheet_id}                      GET   OSGIHLMND
 /scores/{framework_id}/negative              GET   OSGIHLMND
 /negative-hits                               GET   OSGD
 /negative-hits/{hit_id}                      GET   OSGD
@@ -75,6 +101,17 @@ API = """
 /negative-watches/{watched_id}               DELETE  O
 /frameworks/{framework_id}/linked-scores     GET   OSGIHLMND
 /frameworks/{framework_id}/linked-scores     POST  OM  {"observed_on":"2026-10-01","source":"表","score":"90"}
+/cycles                                      GET   OSGIHLMND
+/cycles  POST  O  {"framework_id":$framework_id,"name":"另一周期","first_year":2025,"weights":["1"]}
+/cycles/now                                  GET   *
+/cycles/{cycle_id}                           GET   OSGIHLMND
+/cycles/{cycle_id}  PUT  O  {"framework_id":$framework_id,"name":"周期","first_year":2025,"weights":["1"]}
+/cycles/{cycle_id}/assumed                   GET   OSGIHLMND
+/cycles/{cycle_id}/paper.docx                GET   OSGIHLMND
+/cycles/{cycle_id}/years/{year}              POST  O  {"total":"90","source":"文件"}
+/cycles/{cycle_id}/years/{year}/corrections  POST  O  {"total":"91","source":"文件","reason":"公布有误"}
+/cycles/{cycle_id}/close                     POST  O
+/cycles/{cycle_id}/gate                      POST  O
 /official-rounds                             GET   OSGD
 /official-rounds  POST  O  {"framework_id":$framework_id,"name":"2024年测评","held_on":"2024-11-01"}
 /official-rounds/latest-standing             GET   *
@@ -96,13 +133,20 @@ def things(_cast: Cast) -> dict[str, object]:
     part = make_part("问卷调查", Decimal(1), "threshold", "target=90")
     framework = make_framework(make_draft("1.1", parts=(part,)), gate={"name": "未成年人", "share": "0.2"})
     standards = {"framework_id": framework.pk, "standard_id": framework.standards.get().pk}
-    return {**standards, **_negative(framework), **_official(framework)}
+    told = CycleFacts("周期", 2025, weights=["30", "30", "40"])
+    cycle = create_cycle(actor=SYSTEM, framework_id=framework.pk, facts=told)
+    close_year(actor=SYSTEM, cycle_id=cycle.pk, year=2025, told=YearTold(total=Decimal(90), source="文件"))
+    return {**standards, **_negative(framework), **_official(framework), "cycle_id": cycle.pk, "year": 2025}
 
 
 def _negative(framework: Framework) -> dict[str, object]:
     entry = NegativeEntry.objects.create(framework=framework, code="N1", text="事故", sanction="void", order=1)
+    kept = keep_sheet(actor=SYSTEM, framework_id=framework.pk, choice=SheetChoice(today()))
     told = HitGiven(entry.pk, today(), "一起事故", "通报")
     return {
+        "framework_id": framework.pk,
+        "standard_id": framework.standards.get().pk,
+        "sheet_id": kept.pk,
         "entry_id": entry.pk,
         "class_id": problem_class().pk,
         "hit_id": record_hit(actor=SYSTEM, given=told).pk,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from chuangcheng.scoring.engine import PartScore
+from chuangcheng.scoring.engine.sheet import PartScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class PartBasis:
     violations: int
     sites: int  # with at least one check
     good_sites: int  # that pass often enough, under a rule that asks it
+    bad_sites: int  # with at least one failed check
     value: Decimal | None  # in the unit of the rule's target
     letter: str
     accepted: int | None  # materials
@@ -40,6 +41,7 @@ def basis_of(part: PartScore) -> PartBasis:
         violations=violations,
         sites=len(by_site),
         good_sites=_good_sites(part, by_site),
+        bad_sites=sum(1 for _passed, failed in by_site.values() if failed),
         value=facts.values[-1].number if facts.values else None,
         letter=facts.grades[-1].letter if facts.grades else "",
         accepted=proof.accepted if proof else None,
