@@ -120,7 +120,8 @@ class BoardOut(Schema):
     at: datetime
     since: datetime
     figures: list[GlanceOut]
-    scores: list[ScoreOut]  # today's, yesterday's
+    score: ScoreOut | None
+    scores: list[ScoreOut]  # kept ones of the days before, in order
     own_towns: list[TownOut]
     pace: PaceOut
     worst: list[RateOut]
@@ -152,7 +153,8 @@ def get_board(request: HttpRequest) -> dict[str, Any]:
     return {
         **{name: getattr(found, name) for name in plain},
         "figures": found.glances,
-        "scores": list(found.scores or ()),
+        "score": found.scores.now if found.scores else None,
+        "scores": found.scores.kept if found.scores else [],
         "pace": {
             "label": span.label,
             "first": span.first,

@@ -17,7 +17,7 @@ from chuangcheng.core.calendar import office_calendar
 
 if TYPE_CHECKING:
     from chuangcheng.workbench.board.pace import Pace
-    from chuangcheng.workbench.board.scores import ScoreOfDay
+    from chuangcheng.workbench.board.scores import Scores
     from chuangcheng.workbench.board.situation import Situation
 
 NEAR_DAYS = 30  # a visit nearer than this is told in amber: our choice, as in the calendar of visits
@@ -40,9 +40,7 @@ class Glance:
     url: str
 
 
-def glances(
-    found: Situation, scores: tuple[ScoreOfDay, ScoreOfDay] | None, pace: Pace, *, worked_yesterday: int
-) -> Sequence[Glance]:
+def glances(found: Situation, scores: Scores | None, pace: Pace, *, worked_yesterday: int) -> Sequence[Glance]:
     """The figures whose sources there are, in the order of UI.md."""
     made = [visit_glance(found), score_glance(found, scores), place_glance(found), overdue_glance(found)]
     made += [relapse_glance(found), pace_glance(pace, closed=worked_yesterday)]
@@ -67,18 +65,20 @@ def visit_glance(found: Situation) -> Glance:
     return Glance("visit", label, str(left.days), _("天"), f"{working} · {window}", change, "", tone, url)
 
 
-def score_glance(found: Situation, scores: tuple[ScoreOfDay, ScoreOfDay] | None) -> Glance | None:
+def score_glance(found: Situation, scores: Scores | None) -> Glance | None:
     """The score with its bounds; a standing veto stands over everything."""
     if scores is None or found.edition is None:
         return None
-    now, before = scores
+    now, before = scores.now, scores.before
     url = reverse("scoring:sheet", args=[found.edition.pk])
     bounds = _("上下限%(low)s–%(high)s") % {"low": now.low, "high": now.high} if now.low is not None else ""
     if now.is_void:
         note = _("一票否决，所算%(total)s分不作数") % {"total": "—" if now.total is None else now.total}
-        change = "" if before.is_void else _("昨日有效")
+        change = "" if before is None or before.is_void else _("昨日有效")
         return Glance("score", _("今天测能得"), _("无效"), "", note, change, "bad" if change else "", "red", url)
-    change, turn = _difference(now.total, before.total, _("分"))
+    change, turn = _difference(now.total, before.total if before else None, _("分"))
+    if before and before.day < found.today - timedelta(days=1):
+        change = _("%(change)s（%(day)s的得分）") % {"change": change, "day": f"{before.day:%m-%d}"}
     value, unit = ("—", "") if now.total is None else (str(now.total), _("分"))
     return Glance("score", _("今天测能得"), value, unit, bounds or _("还没有依据"), change, turn, "", url)
 

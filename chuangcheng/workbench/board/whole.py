@@ -15,7 +15,7 @@ from chuangcheng.workbench.board.changes import Change, changes
 from chuangcheng.workbench.board.glance import Glance, glances
 from chuangcheng.workbench.board.pace import Pace, UnitRate, pace_and_rates, worst_and_best
 from chuangcheng.workbench.board.pushes import Push, pushes
-from chuangcheng.workbench.board.scores import ScoreOfDay, score_now_and_before
+from chuangcheng.workbench.board.scores import Scores, scores_of
 from chuangcheng.workbench.board.situation import Situation, situation_of
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class LeadersBoard:
     at: datetime
     since: datetime  # what "since yesterday" means
     edition: Framework | None
-    scores: tuple[ScoreOfDay, ScoreOfDay] | None  # today's, yesterday's
+    scores: Scores | None
     glances: Sequence[Glance]
     own_towns: Sequence[OwnTown]
     pace: Pace
@@ -55,7 +55,7 @@ def board_of(*, actor: Actor, now: datetime) -> LeadersBoard:
     """The screen as this person may see it. A constant number of queries, whatever the number of records."""
     require(actor, BOARD)
     found = situation_of(actor=actor, now=now)
-    scores = score_now_and_before(actor=actor, edition=found.edition, today=found.today)
+    scores = scores_of(actor=actor, edition=found.edition, today=found.today)
     pace, rates = pace_and_rates(found)
     worst, best = worst_and_best(rates)
     return LeadersBoard(

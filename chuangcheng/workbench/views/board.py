@@ -18,6 +18,7 @@ from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.sites.access import VIEW as VIEW_SITES
 from chuangcheng.workbench.access import BOARD, URGE
+from chuangcheng.workbench.board.scores import trend_of
 from chuangcheng.workbench.board.whole import board_of
 from chuangcheng.workbench.services import urge as urge_matter
 
@@ -58,6 +59,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     found = board_of(actor=actor, now=now())
     return {
         "board": found,
+        "trend": trend_of(found.scores),
         "is_live": bool(request.headers.get("HX-Request")),
         "units": found.pace.units[:UNITS_SHOWN],
         "more_units": found.pace.units[UNITS_SHOWN:],
