@@ -52,11 +52,11 @@ def scores_of(*, actor: Actor, edition: Framework | None, today: date) -> Scores
     if edition is None or not actor.may(VIEW):
         return None
     outcome = sheet_for(actor=actor, framework_id=edition.pk, choice=SheetChoice(today)).sheet.outcome
-    points = (_rounded(part) for part in (outcome.score.total, outcome.score.low, outcome.score.high))
+    total, low, high = (_rounded(part) for part in (outcome.score.total, outcome.score.low, outcome.score.high))
     first, last = today - timedelta(days=TREND_DAYS), today - timedelta(days=1)
     rows = line_over_time(framework=edition, subject=None, first=first, last=last)
     kept = [ScoreOfDay(row.day, row.total, row.low, row.high, row.is_void) for row in rows]
-    return Scores(ScoreOfDay(today, *points, outcome.is_void), kept)
+    return Scores(ScoreOfDay(today, total, low, high, outcome.is_void), kept)
 
 
 def trend_of(scores: Scores | None) -> dict[str, Any] | None:

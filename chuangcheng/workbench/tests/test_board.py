@@ -61,7 +61,7 @@ def test_first_day_says_what_will_come(cast: Cast) -> None:
 def test_figures_tell_countdown_and_overdue_with_their_change(cast: Cast) -> None:
     creation = make_creation(cast)
     first = today() + timedelta(days=31)
-    visit = make_assessor_visit(cast, creation=creation, first_on=first, last_on=first)
+    visit = make_assessor_visit(cast, creation=creation, first_on=first)
     late_case(cast, days=9)
     late_case(cast, days=0)
     board = board_for(cast.leader)
@@ -77,7 +77,9 @@ def test_every_figure_opens_within_one_press(cast: Cast) -> None:
     late_case(cast)
     client = signed_in(cast.leader)
     board = board_for(cast.leader)
-    ways = [each.url for each in (*board.glances, *board.pushes, *board.changes)]
+    ways = [each.url for each in board.glances]
+    ways += [each.url for each in board.pushes]
+    ways += [each.url for each in board.changes]
     ways += [part.url for unit in board.pace.units for part in unit.parts]
     for url in ways:
         assert client.get(url).status_code == 200, url
