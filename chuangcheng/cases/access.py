@@ -59,6 +59,9 @@ JUDGE_RELAPSES = define("cases.judge_relapses", _("认定回潮与填写原因")
 LOOK_BACK = define("cases.look_back", _("回头看"), roles=(*OFFICE, "supervision", "inspector"))
 ASSIGN_LOOK_BACKS = define("cases.assign_look_backs", _("交办回头看"), roles=(*OFFICE, "supervision"))
 REMIND = define("cases.remind", _("提醒责任单位"), roles=(*OFFICE, "supervision", "government_supervision", "leader"))
+FIX_OWN_ON_SPOT = define(
+    "cases.fix_own_on_spot", _("立行立改本人上报的问题"), roles=("supervision", "inspector", "lane_chief")
+)
 CHANGE_RULES = define("cases.change_rules", _("维护派遣规则"), roles=OFFICE)
 for _code, _label in workflow.PERMISSIONS.items():
     define(_code, _(_label), roles=FIRST_ROLES[_code])
@@ -67,6 +70,10 @@ KNOWN_WITH = ("area", "lead_unit", "problem_class", "site", "reporter", "fixer")
 
 # Moves of the unit that fixes: held there or above. For all others the area in which the problem lies will do too.
 MOVES_OF_LEAD_UNIT = frozenset({"feed_back", "send_back", "ask_extension"})
+
+# 街乡吹哨、部门报到: besides the lead unit and the area, a street or town that has a part in the case whistles.
+MOVES_OF_WHISTLER = frozenset({"whistle", "end_whistle"})
+STREETS = frozenset({"street", "town"})  # kinds of units
 
 # The units that assist or were called: their moves besides.
 PARTNERS = Prefetch(
@@ -230,7 +237,7 @@ def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:
     """
     if case.is_held and not actor.may(VIEW_HELD):
         return False
-    return _is_permitted(actor, move, case) or (move == "reopen" and _is_recent_reporter(actor, case, now))
+    return _is_permitted(actor, move, case) or _is_permitted_to_reporter(actor, move, case, now)
 
 
 def may_state_cause(actor: Actor, case: Case) -> bool:
@@ -253,6 +260,13 @@ def _is_permitted(actor: Actor, move: str, case: Case) -> bool:
     return actor.everywhere(permission) or any(actor.may_at(permission, path) for path in _places(move, case))
 
 
+def _is_permitted_to_reporter(actor: Actor, move: str, case: Case, now: datetime) -> bool:
+    """What the one who reported the case may do with it besides."""
+    if move == "reopen":
+        return _is_recent_reporter(actor, case, now)
+    return move == "fix_on_spot" and _is_reporter(actor, case) and actor.may(FIX_OWN_ON_SPOT)
+
+
 def _places(move: str, case: Case) -> list[str]:
     """Paths of the units in any of which, or above, the permission of the move must be held."""
     lead = [case.lead_unit.path] if case.lead_unit is not None else []
@@ -263,7 +277,13 @@ def _places(move: str, case: Case) -> list[str]:
     area = [case.area.path] if case.area is not None else []
     if move == "claim":
         return area + _path_of_usual_unit(case)
+    if move in MOVES_OF_WHISTLER:
+        return lead + area + [partner.unit.path for partner in partners_of(case) if _is_assisting_street(partner)]
     return lead if move in MOVES_OF_LEAD_UNIT else lead + area
+
+
+def _is_assisting_street(partner: Assist) -> bool:
+    return partner.is_assisting and partner.unit.kind in STREETS
 
 
 def _path_of_usual_unit(case: Case) -> list[str]:
@@ -274,7 +294,11 @@ def _path_of_usual_unit(case: Case) -> list[str]:
 
 
 def _is_recent_reporter(actor: Actor, case: Case, now: datetime) -> bool:
-    if actor.person_id is None or case.reporter_id != actor.person_id or case.closed_at is None:
+    if case.closed_at is None or not _is_reporter(actor, case):
         return False
     days = REPORTER_REOPEN_DAYS.on(local_date(now))
     return workflow.reporter_may_reopen(case.closed_at, now, days=days)
+
+
+def _is_reporter(actor: Actor, case: Case) -> bool:
+    return actor.person_id is not None and case.reporter_id == actor.person_id

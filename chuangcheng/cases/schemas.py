@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 
 
 class Named(Schema):
@@ -151,12 +151,6 @@ class StartedJob(Schema):
     """Long work that goes on by itself; `/jobs/{job_id}` tells how far it is."""
 
     job_id: UUID
-
-
-class Strict(Schema):
-    """What is sent is known or refused: a misspelt field is not lost in silence."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class ProblemClassIn(Strict):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from chuangcheng.cases.schemas import Strict
+from chuangcheng.core.strict_input import Strict
 
 
 class RuleIn(Strict):

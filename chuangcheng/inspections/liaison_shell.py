@@ -16,7 +16,7 @@ from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.inspections.access import VIEW
 from chuangcheng.inspections.queries.liaisons import my_contacts
-from chuangcheng.orgs.access import ASK_HELP, LIAISE, VIEW_UNITS, is_mine
+from chuangcheng.orgs.access import ASK_HELP, LIAISE, is_mine
 from chuangcheng.orgs.queries import help_requests
 
 OVERDUE, NEW = 0, 3  # urgencies of a to-do
@@ -34,7 +34,7 @@ def fill() -> None:
 def navigation(actor: Actor) -> Sequence[NavEntry]:
     """The towns, and the help that was asked for."""
     found = []
-    if actor.may(VIEW_UNITS) and actor.may(VIEW):
+    if actor.may(VIEW):
         found.append(NavEntry("inspections", _("包干联系"), reverse("inspections:liaison"), "heart-handshake"))
     if actor.may(ASK_HELP) or actor.may(LIAISE):
         found.append(NavEntry("inspections", _("求助"), reverse("inspections:help"), "help-circle"))

@@ -12,9 +12,10 @@ from ninja import Field, Router, Schema, Status
 
 from chuangcheng.cases.jobs_bulk import start_bulk
 from chuangcheng.cases.limits import parse_limit
-from chuangcheng.cases.schemas import StartedJob, Strict
+from chuangcheng.cases.schemas import StartedJob
 from chuangcheng.cases.services import AT_ONCE, Press, check_press, move_cases
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 
 router = Router()

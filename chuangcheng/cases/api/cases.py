@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 
 from chuangcheng.cases import schemas, services, shapes, workflow
 from chuangcheng.cases.access import EXPORT, REPORT, VIEW, case_for
@@ -25,6 +25,7 @@ from chuangcheng.cases.services import active_class
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.models import Job
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of
 
@@ -34,7 +35,7 @@ MOST_LISTED = 200  # cases in one answer
 PHOTO_SENDERS = (REPORT, workflow.FIX_CASES, workflow.FIX_ON_SPOT, workflow.VERIFY_CASES, workflow.REOPEN_CASES)
 
 
-class CaseQuery(Schema):
+class CaseQuery(Strict):
     """What a list of cases shows; what is not given does not matter."""
 
     view: str = ""  # mine, overdue, to_verify, closed

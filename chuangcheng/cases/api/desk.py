@@ -12,11 +12,11 @@ from ninja import Field, Router, Schema
 from chuangcheng.cases import horizons
 from chuangcheng.cases.access import VIEW
 from chuangcheng.cases.queries.desk import Desk
-from chuangcheng.cases.schemas import Strict
 from chuangcheng.cases.services.unit_reminders import remind_units
 from chuangcheng.core.access import require
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of
 

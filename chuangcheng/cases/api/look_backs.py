@@ -15,6 +15,7 @@ from chuangcheng.cases.api.cases import require_any
 from chuangcheng.cases.models import LookBack
 from chuangcheng.cases.queries import DUE, look_back_page
 from chuangcheng.cases.workflow import FIX_CASES
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 
@@ -38,7 +39,7 @@ class LookBackOut(Schema):
     opened_case_id: UUID | None
 
 
-class TakeIn(Schema):
+class TakeIn(Strict):
     ids: list[UUID] = Field(max_length=200)
 
 
@@ -51,7 +52,7 @@ class Taken(Schema):
     count: int
 
 
-class FindingIn(Schema):
+class FindingIn(Strict):
     finding: str = Field(description="still_fixed, came_back or cannot_tell")
     note: str = ""
     photo_ids: list[UUID] = []

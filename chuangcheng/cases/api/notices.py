@@ -21,6 +21,7 @@ from chuangcheng.cases.services.notices import SELECTION, NoticeSource, issue_no
 from chuangcheng.core.access import require
 from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.keyset import PAGE_ROWS
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 
 router = Router()
@@ -40,7 +41,7 @@ class NoticeOut(Schema):
     closed: int
 
 
-class NoticesIn(Schema):
+class NoticesIn(Strict):
     """For a source ("inspections.round" and the id of a round), or for a filter of cases under an id of one's own."""
 
     source_kind: str = ""
@@ -51,7 +52,7 @@ class NoticesIn(Schema):
     reply_by: date | None = None  # none: the last deadline of the unit's cases
 
 
-class PackIn(Schema):
+class PackIn(Strict):
     source: str  # id of a round, or of a batch
     kind: str = "docx"  # or pdf
 

@@ -16,6 +16,7 @@ from chuangcheng.cases.forms.relapses import USUAL_DAYS
 from chuangcheng.cases.models import Relapse
 from chuangcheng.cases.queries import relapse_analysis, relapse_story
 from chuangcheng.core.access import require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 
@@ -64,12 +65,12 @@ class AnalysisOut(Schema):
     by_cause: list[tuple[str, int]]
 
 
-class RulingIn(Schema):
+class RulingIn(Strict):
     ruling: str = Field(description="confirmed or denied")
     reason: str
 
 
-class CauseIn(Schema):
+class CauseIn(Strict):
     cause: str = Field(description="one of the setting cases.relapse_causes")
     text: str = ""
 

@@ -169,7 +169,7 @@ class VoidForm(MoveForm):
     service = staticmethod(services.void_case)
     title = _("作废")
     submit_label = _("作废")
-    next_step = _("作废后不再办理，记录保留。")
+    next_step = _("作废后不再办理，记录保留；并入本案的问题恢复为并案前的状态。")
     usual_reasons = (_("录入有误。"), _("测试记录。"))
 
     reason = reason_field(_("作废的原因"))

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
 from chuangcheng.cases.services.automatic import dispatch_automatically
+from chuangcheng.cases.services.joining import release_joined
 from chuangcheng.cases.services.relapses import recognise
-from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out
+from chuangcheng.cases.services.steps import Brought, Change, Changed, Step, carry_out
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.errors import InvalidInput, Refusal
+
+MOST_TRIES = 5  # of voiding a case while others are being joined to it: our choice
+
+
+class JoinedMeanwhile(Exception):
+    """A case was joined between looking for the joined ones and holding the main one."""
 
 
 def file_case(
@@ -45,8 +54,24 @@ def reject_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
 
 
 def void_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
-    """Any open state → 作废, with the reason."""
-    return carry_out(actor=actor, step=step, move="void", brought=Brought(text=reason), change=_end)
+    """Any open state → 作废, with the reason. The cases that were joined to it return to where they were before."""
+    for _try in range(MOST_TRIES):
+        joined = list(Case.objects.filter(main_case=step.case_id).values_list("pk", flat=True))
+        try:
+            with transaction.atomic():
+                event = carry_out(
+                    actor=actor,
+                    step=step,
+                    move="void",
+                    brought=Brought(text=reason),
+                    change=_end_alone(joined),
+                    also_lock=joined,
+                )
+                release_joined(event, joined)
+                return event
+        except JoinedMeanwhile:
+            continue
+    raise Refusal(_("正有其他问题并入本案，请稍后再作废。"))
 
 
 def active_class(problem_class_id: int) -> ProblemClass:
@@ -67,3 +92,14 @@ def known_severity(severity: str) -> str:
 def _end(case: Case, at: datetime) -> Changed:
     case.closed_at = at
     return Changed(("closed_at",))
+
+
+def _end_alone(held: Collection[UUID]) -> Change:
+    """Ends a case whose joined cases are all among those held; nobody can join another one while it is held itself."""
+
+    def change(case: Case, at: datetime) -> Changed:
+        if case.joined_cases.exclude(pk__in=held).exists():
+            raise JoinedMeanwhile
+        return _end(case, at)
+
+    return change

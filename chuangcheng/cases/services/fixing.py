@@ -8,6 +8,7 @@ from uuid import UUID
 
 from chuangcheng.cases import workflow
 from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.services.photos import check_after_photos
 from chuangcheng.cases.services.rechecking import draw_for_recheck
 from chuangcheng.cases.services.relapse_rulings import cause_with_step
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out
@@ -20,6 +21,7 @@ def feed_back(
     """处置中 → 待核查: the lead unit shows that it is fixed. `cause`: why a relapse came back, where it knows."""
 
     def change(case: Case, at: datetime) -> Changed:
+        check_after_photos(case, after=after)
         case.fed_back_at = at
         case.fixer_id = actor.person_id
         told = cause_with_step(actor=actor, case=case, cause=cause, text=cause_text)
@@ -35,6 +37,7 @@ def fix_on_spot(
     """待立案 → 已结案: fixed at once by who found it, shown by a photo before and one after."""
 
     def change(case: Case, at: datetime) -> Changed:
+        check_after_photos(case, after=after, before=before)
         case.filed_at = case.fed_back_at = case.closed_at = at
         case.fixer_id = actor.person_id
         case.outcome = workflow.Outcome.FIXED.value

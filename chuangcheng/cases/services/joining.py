@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import case_for
@@ -13,7 +16,7 @@ from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.services.clock import moved_by_pause
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.workflow import OPEN_STATES, Outcome, State
-from chuangcheng.core.access import Actor
+from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.errors import InvalidInput, NotFound
 
 
@@ -54,6 +57,18 @@ def unjoin_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
         return Changed(columns, unit_id=case.lead_unit_id, data=data)
 
     return carry_out(actor=actor, step=step, move="unjoin", brought=Brought(text=reason), change=change)
+
+
+def release_joined(voided: CaseEvent, case_ids: Collection[UUID]) -> None:
+    """Undoes the joins of these held cases to a case that was voided: else nobody would fix what they tell of.
+
+    By the system, since who voids need neither see them all nor be allowed to undo joins.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        facts = {"number": voided.case.number, "name": voided.actor_name}
+        reason = _("主案%(number)s已由%(name)s作废，本案恢复为并案前的状态。") % facts
+    for case_id in Case.objects.filter(pk__in=case_ids, main_case=voided.case_id).values_list("pk", flat=True):
+        unjoin_case(actor=SYSTEM, step=Step(case_id), reason=reason)
 
 
 def _main_behind(actor: Actor, case_id: UUID) -> UUID | None:

@@ -19,6 +19,7 @@ from chuangcheng.cases.models import Case, NoticeCase, RectificationNotice
 from chuangcheng.cases.states import State
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
+from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput, NotPermitted
 from chuangcheng.core.notices import notify
 from chuangcheng.core.numbers import next_number
@@ -97,7 +98,7 @@ def sign_notice(*, actor: Actor, notice_id: UUID) -> RectificationNotice:
 def _issue(
     actor: Actor, source: NoticeSource, unit_id: int, cases: Sequence[Case], text: str, reply_by: date | None
 ) -> RectificationNotice | None:
-    day = reply_by or _last_day(cases)
+    day = reply_by or _last_day(cases, today())
     notice, is_new = RectificationNotice.objects.get_or_create(
         source_kind=source.kind,
         source_id=source.id,
@@ -112,7 +113,7 @@ def _issue(
     )
     if not is_new:
         notice = RectificationNotice.objects.select_for_update().get(pk=notice.pk)
-        if _is_same(notice, cases, text, day):
+        if _is_same(notice, cases, text, reply_by):
             return None
         notice.version += 1
         notice.requirement, notice.reply_by, notice.issued_at = text, day, now()
@@ -128,14 +129,19 @@ def _issue(
     return notice
 
 
-def _is_same(notice: RectificationNotice, cases: Sequence[Case], text: str, day: date) -> bool:
+def _is_same(notice: RectificationNotice, cases: Sequence[Case], text: str, reply_by: date | None) -> bool:
     listed = set(notice.entries.filter(version=notice.version).values_list("case_id", flat=True))
+    # Without a day that is stated, what was the usual one on the day of issue stays: a new one each day would have the
+    # unit sign for the same notice again and again.
+    day = reply_by or _last_day(cases, local_date(notice.issued_at))
     return listed == {case.pk for case in cases} and (notice.requirement, notice.reply_by) == (text, day)
 
 
-def _last_day(cases: Sequence[Case]) -> date:
-    """The last of the deadlines."""
-    return max((local_date(case.due_at) for case in cases if case.due_at is not None), default=today())
+def _last_day(cases: Sequence[Case], issued_on: date) -> date:
+    """The last of the deadlines, and the working day after that of issue at the earliest: a reply takes a day."""
+    earliest = office_calendar().working_day_from(issued_on, 1)
+    days = (local_date(case.due_at) for case in cases if case.due_at is not None)
+    return max([earliest, *days])
 
 
 def _tell(made: Iterable[RectificationNotice]) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.models import CaseEvent, CasePhoto
+from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.models import StoredFile
 
@@ -16,6 +16,21 @@ MOST_PHOTOS = 9  # of one moment in one step: our choice, as the chat programs h
 
 class PhotoUnusable(InvalidInput):
     """A photo that is not there, is no picture, or is one too many."""
+
+
+class PhotoKnown(InvalidInput):
+    """A photo said to show the fix that hangs on the case already: the same content is the same stored file."""
+
+
+def check_after_photos(case: Case, *, after: Collection[UUID], before: Collection[UUID] = ()) -> None:
+    """Nothing when each photo of the fix is a new one; raises PhotoKnown when one was sent for this case before."""
+    moments = CasePhoto.Moment
+    hanging = case.photos.filter(file__in=after, moment__in=[moments.BEFORE, moments.AFTER, moments.CHECK])
+    known = hanging.order_by("pk").values_list("moment", flat=True).first()
+    if known == moments.AFTER:
+        raise PhotoKnown(_("这张整改后照片以前已经提交过，请重新拍摄整改后的现场。"))
+    if known is not None or set(after) & set(before):
+        raise PhotoKnown(_("整改后照片与整改前或核查时的照片是同一张，请重新拍摄整改后的现场。"))
 
 
 def attach_photos(*, event: CaseEvent, photos: Mapping[str, Sequence[UUID]]) -> None:

@@ -86,3 +86,28 @@ def test_five_identical_fixes_on_the_spot_are_drawn_once(cast: Cast) -> None:
 
     assert not refused(all_at_once(*[press] * 5))
     assert Recheck.objects.count() == 1
+
+
+def test_case_joined_while_its_main_is_voided_is_never_left_behind(cast: Cast) -> None:
+    main, held, case = case_in("filed", cast), case_in("filed", cast), case_in("filed", cast)
+    chief = actor_of(cast.chief)
+    services.join_case(actor=chief, step=Step(held.pk), main_case_id=main.pk)
+    all_at_once(
+        lambda: services.void_case(actor=chief, step=Step(main.pk), reason="录入有误。"),
+        lambda: services.join_case(actor=chief, step=Step(case.pk), main_case_id=main.pk),
+    )
+    rows = Case.objects.order_by("pk").values_list("state", "main_case")
+    assert list(rows) == [("void", None), ("filed", None), ("filed", None)]
+
+
+def test_join_undone_while_its_main_is_voided_is_undone_once(cast: Cast) -> None:
+    main, case = case_in("filed", cast), case_in("filed", cast)
+    chief = actor_of(cast.chief)
+    services.join_case(actor=chief, step=Step(case.pk), main_case_id=main.pk)
+    outcome = all_at_once(
+        lambda: services.void_case(actor=chief, step=Step(main.pk), reason="录入有误。"),
+        lambda: services.unjoin_case(actor=chief, step=Step(case.pk), reason="不是同一处。"),
+    )
+    case.refresh_from_db()
+    assert (case.state, case.main_case, case.history.filter(move="unjoin").count()) == ("filed", None, 1)
+    assert len(refused(outcome)) <= 1

@@ -95,6 +95,20 @@ def test_suspended_case_is_suspended_again_after_a_join_undone(cast: Cast) -> No
     assert (case.state, case.suspended_at) == ("suspended", since)
 
 
+def test_joined_cases_of_a_voided_main_return_to_where_they_were(cast: Cast) -> None:
+    main, filed, fixing = case_in("filed", cast), case_in("filed", cast), case_in("fixing", cast)
+    for each in (filed, fixing):
+        joined(cast, each, main)
+    step = Step(main.pk)
+    services.void_case(actor=actor_of(cast.chief), step=step, reason="录入有误。")
+    services.void_case(actor=actor_of(cast.chief), step=step, reason="录入有误。")
+    for each, state in ((filed, "filed"), (fixing, "fixing")):
+        each.refresh_from_db()
+        assert (each.state, each.main_case, each.outcome, each.closed_at) == (state, None, "", None)
+    told = filed.history.get(move="unjoin")
+    assert (told.actor_name, told.reason) == ("系统", f"主案{main.number}已由程主任作废，本案恢复为并案前的状态。")
+
+
 def test_near_cases_of_the_class_are_offered_first(cast: Cast) -> None:
     case = case_in("filed", cast, lon=112.0, lat=28.0)
     far, near = case_in("filed", cast, lon=112.1, lat=28.0), case_in("fixing", cast, lon=112.0001, lat=28.0)

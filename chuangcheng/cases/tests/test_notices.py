@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
@@ -20,6 +20,7 @@ from chuangcheng.cases.notice_papers import notice_paper, write_notice
 from chuangcheng.cases.queries.notices import notices
 from chuangcheng.cases.services.notices import NoticeSource, issue_notices, sign_notice
 from chuangcheng.cases.testing import case_at, case_in, stored_photo
+from chuangcheng.cases.tests.test_moves import WEDNESDAY, now_is
 from chuangcheng.core.errors import InvalidInput, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.sheets import read_book
@@ -73,6 +74,18 @@ def test_issued_anew_keeps_the_number_and_is_signed_anew(cast: Cast) -> None:
     assert after.signed_at is None
     assert NoticeCase.objects.filter(notice=after, version=1).count() == 1
     assert NoticeCase.objects.filter(notice=after, version=2).count() == 2
+
+
+def test_no_reply_is_wanted_before_the_next_working_day(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = case_in("fixing", cast)
+    Case.objects.filter(pk=case.pk).update(due_at=datetime(2026, 9, 1, 10, tzinfo=UTC))
+    now_is(monkeypatch, WEDNESDAY)
+
+    (made,) = issue(cast, case)
+
+    assert made.reply_by == date(2026, 10, 8)  # the first working day after the holiday
+    now_is(monkeypatch, datetime(2026, 10, 12, 1, tzinfo=UTC))
+    assert issue(cast, case) == []
 
 
 def test_what_is_not_dispatched_is_on_no_notice(cast: Cast) -> None:

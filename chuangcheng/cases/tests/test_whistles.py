@@ -132,3 +132,16 @@ def test_decision_gives_no_term_to_a_case_that_nobody_fixes(cast: Cast) -> None:
     services.escalate(actor=chief, step=Step(case.pk), reason="请研究。")
     with pytest.raises(InvalidInput, match="不在处置中"):
         services.decide(actor=chief, step=Step(case.pk), reason="三天内办完。", term=Limit(3, LimitUnit.WORKING_DAYS))
+
+
+def test_street_that_assists_may_whistle_and_a_bureau_that_assists_may_not(cast: Cast) -> None:
+    case = case_in("filed", cast)
+    chief, west, bureau = actor_of(cast.chief), actor_of(cast.west_liaison), actor_of(cast.liaison)
+    partners = [cast.west.pk, cast.sanitation.pk]
+    services.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=cast.east.pk, assisting_unit_ids=partners)
+    called = [cast.sanitation.pk]
+    with pytest.raises(NotPermitted):
+        services.whistle(actor=bureau, step=Step(case.pk), called_unit_ids=called, reason="路面塌陷。")
+    event = services.whistle(actor=west, step=Step(case.pk), called_unit_ids=called, reason="路面塌陷。")
+    assert event.unit_id == cast.west.pk
+    services.end_whistle(actor=west, step=Step(case.pk), reason="已解决。")

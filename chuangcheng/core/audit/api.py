@@ -13,6 +13,7 @@ from chuangcheng.core.jobs.api import JobOut
 from chuangcheng.core.models import AuditEntry, Job
 from chuangcheng.core.permissions import VIEW_AUDIT
 from chuangcheng.core.sealing import chain_head, waiting_since
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 
 router = Router()
@@ -39,7 +40,7 @@ class EntryOut(Schema):
         return seal.position if seal else None
 
 
-class WantedIn(Schema):
+class WantedIn(Strict):
     """Which entries are asked for."""
 
     person: str = ""

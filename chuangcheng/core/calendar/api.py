@@ -17,6 +17,7 @@ from chuangcheng.core.calendar.days import (
     open_year,
 )
 from chuangcheng.core.models import CalendarDay, CalendarYear
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 
 router = Router()
@@ -40,7 +41,7 @@ class YearOut(Schema):
     days: list[DayOut]
 
 
-class DayIn(Schema):
+class DayIn(Strict):
     """Whether a day is worked, and why."""
 
     is_working: bool

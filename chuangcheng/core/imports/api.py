@@ -16,6 +16,7 @@ from chuangcheng.core.imports.plans import SheetPlan
 from chuangcheng.core.imports.staging import add_photos, commit_import, settle_columns, stage_import
 from chuangcheng.core.imports.views import template as template_page
 from chuangcheng.core.models import StagedImport
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 
 router = Router()
@@ -44,7 +45,7 @@ class KindOut(Schema):
         return str(kind.label)
 
 
-class Plan(Schema):
+class Plan(Strict):
     """How one sheet is read: where its header stands, and position → key of its columns."""
 
     index: int = Field(ge=0)
@@ -70,7 +71,7 @@ class ImportOut(Schema):
     finished_at: datetime | None
 
 
-class Commit(Schema):
+class Commit(Strict):
     """Whether one bad row keeps all rows out."""
 
     strict: bool = False

@@ -21,6 +21,8 @@ _TOTAL = re.compile(
     r"(?:本页|本表|本栏|全[区县市]|各?[单位部门]{0,2})?(?:小计|合计|总计|共计|累计|总数|汇总)(?:\(.*\))?[:：]?|计"
 )
 _COUNTED = re.compile(r"(?:以上)?(?:合计|总计|共计|共有?|小计)[:：]?\d+(?:\.\d+)?[个项条件处人分户家份次]?.{0,6}")
+_NAMED_TOTAL = re.compile(r".{1,20}(?:小计|合计|总计|共计)(?:\(.*\))?[:：]?")  # 城关镇小计
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?[个项条件处人分户家份次元%]?")
 _TOTAL_IN_GROUP = frozenset({"小计", "合计", "总计", "共计"})
 _NOTE = re.compile(r"(?:备?注|说明|填表说明|填写说明|附注|附件|附|提示|※|\*+)\s*\d{0,2}\s*(?:[:：.、]|$)|※|\*(?=\S)")
 _SIGNATURE = re.compile(
@@ -90,7 +92,16 @@ def _is_total(first: str, cells: Sequence[Filled]) -> bool:
         return True
     if len(cells) <= _FEW and _COUNTED.fullmatch(word):
         return True
+    if _is_named_total(cells):
+        return True
     return any(isinstance(cell, str) and "".join(cell.split()) in _TOTAL_IN_GROUP for _at, cell in cells[1:4])
+
+
+def _is_named_total(cells: Sequence[Filled]) -> bool:
+    """城关镇小计 with nothing but numbers beside it: a name that ends so among other texts is data."""
+    texts = ["".join(plain(cell).split()) for _at, cell in cells]
+    named = [text for text in texts if _NAMED_TOTAL.fullmatch(text)]
+    return len(named) == 1 and all(text in named or _AMOUNT.fullmatch(text) for text in texts)
 
 
 def _is_remark(first: str, cells: Sequence[Filled]) -> bool:

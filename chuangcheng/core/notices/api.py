@@ -7,6 +7,7 @@ from ninja import Field, Query, Router, Schema
 
 from chuangcheng.core.models import Notice
 from chuangcheng.core.notices.inbox import mark_all_read, mark_read, notices_of, unread_count
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of
 
@@ -39,7 +40,7 @@ class Unread(Schema):
     count: int
 
 
-class NoticesRead(Schema):
+class NoticesRead(Strict):
     """Which lines have been read; none named: all."""
 
     ids: list[int] = Field([], max_length=1000)

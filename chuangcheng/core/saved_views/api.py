@@ -8,12 +8,13 @@ from ninja import Field, Router, Schema, Status
 from chuangcheng.core.models import SavedView
 from chuangcheng.core.saved_views.queries import SavedTab, saved_views
 from chuangcheng.core.saved_views.services import choose_columns, forget_view, save_view
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 
 router = Router()
 
 
-class ViewIn(Schema):
+class ViewIn(Strict):
     """A view to be kept; the id is made by the client."""
 
     id: UUID
@@ -33,7 +34,7 @@ class ViewOut(Schema):
     is_own: bool
 
 
-class ColumnsIn(Schema):
+class ColumnsIn(Strict):
     """Names of columns; none: the usual ones."""
 
     page: str = Field(max_length=40)

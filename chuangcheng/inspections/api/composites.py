@@ -11,6 +11,7 @@ from pydantic import Field
 
 from chuangcheng.core.access import require
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.access import VIEW, round_for
@@ -21,13 +22,13 @@ from chuangcheng.inspections.services.composites import PartGiven, compose
 router = Router()
 
 
-class PartIn(Schema):
+class PartIn(Strict):
     name: str
     weight: Decimal = Field(max_digits=5, decimal_places=2)  # per cent; all together 100
     site_numbers: list[str]
 
 
-class CompositeIn(Schema):
+class CompositeIn(Strict):
     name: str
     starts_on: date
     parts: list[PartIn]

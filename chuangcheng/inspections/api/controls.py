@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from chuangcheng.core.access import require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.access import PLAN, VISIT, own_control_shown, round_to_control
 from chuangcheng.inspections.agreement import Agreement
@@ -43,7 +44,7 @@ class ControlOut(Schema):
     submitted_at: datetime | None
 
 
-class DrawIn(Schema):
+class DrawIn(Strict):
     id: UUID  # UUIDv7 made by the client: the same one again is the same draw
     seed: str = ""  # empty: one is made
 
@@ -56,18 +57,18 @@ class DrawOut(Schema):
     drawn_count: int
 
 
-class AssignControlsIn(Schema):
+class AssignControlsIn(Strict):
     control_ids: list[UUID] = Field(min_length=1)
     inspector_id: int
 
 
-class ControlVisitIn(Schema):
+class ControlVisitIn(Strict):
     started_at: datetime
     answers: list[AnswerIn]
     note: str = ""
 
 
-class SettleIn(Schema):
+class SettleIn(Strict):
     kept: str  # first, second
     reason: str
 

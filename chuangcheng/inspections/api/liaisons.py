@@ -10,11 +10,13 @@ from ninja import Router, Schema, Status
 
 from chuangcheng.cases.access import case_for
 from chuangcheng.core.access import require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
+from chuangcheng.inspections.access import VIEW
 from chuangcheng.inspections.queries.liaisons import Contact, town_table
 from chuangcheng.inspections.services.liaisons import LiaisonVisitGiven, log_liaison_visit
-from chuangcheng.orgs.access import VIEW_UNITS
+from chuangcheng.orgs.access import ASK_HELP, LIAISE
 from chuangcheng.orgs.queries import help_requests
 from chuangcheng.orgs.services import answer_help, ask_for_help, link_town
 
@@ -37,7 +39,7 @@ class TownOut(Schema):
     contacts: list[ContactOut]
 
 
-class LinkIn(Schema):
+class LinkIn(Strict):
     town_id: int
     leader_id: int | None = None
     bureau_id: int | None = None
@@ -49,7 +51,7 @@ class LinkOut(Schema):
     starts_on: date
 
 
-class LiaisonVisitIn(Schema):
+class LiaisonVisitIn(Strict):
     id: UUID  # UUIDv7 made by the client: the same one again is the same visit
     link_id: int
     visited_on: date
@@ -64,7 +66,7 @@ class LiaisonVisitOut(Schema):
     visited_on: date
 
 
-class HelpIn(Schema):
+class HelpIn(Strict):
     id: UUID  # UUIDv7 made by the client
     link_id: int
     text: str
@@ -81,14 +83,14 @@ class HelpOut(Schema):
     answered_at: datetime | None
 
 
-class AnswerHelpIn(Schema):
+class AnswerHelpIn(Strict):
     answer: str
 
 
 @router.get("/liaison", response=list[TownOut])
 def list_towns(request: HttpRequest) -> list[dict[str, Any]]:
     """Every town with its leader and bureau, the last visit and the next one due."""
-    require(actor_of(request), VIEW_UNITS)
+    require(actor_of(request), VIEW)
     return [
         {
             "town_id": row.town.pk,
@@ -114,7 +116,10 @@ def add_visit(request: HttpRequest, given: LiaisonVisitIn) -> Status[Any]:
 @router.get("/help", response=list[HelpOut])
 def list_help(request: HttpRequest) -> list[Any]:
     """Help that the actor's units asked for, or that was asked of the actor."""
-    return list(help_requests(actor=actor_of(request))[:MOST_SHOWN])
+    actor = actor_of(request)
+    if not actor.may(ASK_HELP):
+        require(actor, LIAISE)
+    return list(help_requests(actor=actor)[:MOST_SHOWN])
 
 
 @router.post("/cases/{case_id}/help", response={201: HelpOut})

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.access import plan_for, require_plan
@@ -39,13 +40,13 @@ router = Router()
 MOST_PLANS = 200  # in one answer
 
 
-class MemberIn(Schema):
+class MemberIn(Strict):
     person_id: int | None = None
     unit_id: int | None = None
     town_ids: list[int] = []
 
 
-class FactsIn(Schema):
+class FactsIn(Strict):
     name: str
     framework_id: int
     ends_on: date | None = None
@@ -104,7 +105,7 @@ class PlanDetail(PlanOut):
     runs: list[RunOut]
 
 
-class ReasonIn(Schema):
+class ReasonIn(Strict):
     reason: str
 
 
@@ -120,7 +121,7 @@ class CountOut(Schema):
     count: int
 
 
-class AbsenceIn(Schema):
+class AbsenceIn(Strict):
     id: UUID | None = None  # UUIDv7 made by the client
     person_id: int
     substitute_id: int | None = None

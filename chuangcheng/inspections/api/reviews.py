@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from chuangcheng.core.access import require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.access import REVIEW, visit_for
 from chuangcheng.inspections.api.visits import AnswerIn, VisitOut, answer_given, visit_out
@@ -40,7 +41,7 @@ class WaitingOut(Schema):
     version: int
 
 
-class AcceptIn(Schema):
+class AcceptIn(Strict):
     visit_ids: list[UUID] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
@@ -48,16 +49,16 @@ class AcceptedOut(Schema):
     count: int
 
 
-class ReturnIn(Schema):
+class ReturnIn(Strict):
     reason: str
     answer_ids: list[UUID] = []  # what has to be amended; none: everything may be
 
 
-class ReasonIn(Schema):
+class ReasonIn(Strict):
     reason: str
 
 
-class AmendmentIn(Schema):
+class AmendmentIn(Strict):
     id: UUID  # UUIDv7 made by the client: the same one again is the same version
     started_at: datetime
     answers: list[AnswerIn]  # of the marked items

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from chuangcheng.core.access import require
 from chuangcheng.core.keyset import keyset_page
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections import queries
@@ -84,12 +85,12 @@ class RoundPage(Schema):
     older: str  # to be added to the address for the next page; empty: none
 
 
-class PaperIn(Schema):
+class PaperIn(Strict):
     on: date | None = None
     number: str = ""
 
 
-class RoundIn(Schema):
+class RoundIn(Strict):
     id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same round
     name: str
     kind: str
@@ -101,7 +102,7 @@ class RoundIn(Schema):
     paper: PaperIn | None = None  # the superior's, only for this kind
 
 
-class RoundChange(Schema):
+class RoundChange(Strict):
     name: str
     starts_on: date
     ends_on: date
@@ -109,7 +110,7 @@ class RoundChange(Schema):
     paper: PaperIn | None = None  # the superior's; null: as it is
 
 
-class SitesIn(Schema):
+class SitesIn(Strict):
     site_ids: list[UUID] = Field(min_length=1)
 
 
@@ -117,11 +118,11 @@ class AssignIn(SitesIn):
     inspector_id: int | None  # null: to nobody
 
 
-class SpreadIn(Schema):
+class SpreadIn(Strict):
     inspector_ids: list[int]
 
 
-class Ending(Schema):
+class Ending(Strict):
     reason: str = ""
 
 

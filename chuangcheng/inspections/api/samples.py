@@ -11,6 +11,7 @@ from pydantic import Field
 
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.access import draw_for, planned_round_for
@@ -22,7 +23,7 @@ from chuangcheng.inspections.services import draw_sample
 router = Router()
 
 
-class DesignIn(Schema):
+class DesignIn(Strict):
     strata: Literal["none", "type", "town", "type_town"] = "none"
     is_each: bool = False  # size of every stratum, not in all
     size: int  # sites
@@ -33,7 +34,7 @@ class DesignIn(Schema):
     unseen_factor: int = 1
 
 
-class TermsIn(Schema):
+class TermsIn(Strict):
     design: DesignIn
     type_ids: list[int] = []  # empty: all
     town_ids: list[int] = []  # empty: all

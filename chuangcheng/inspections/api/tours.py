@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.access import may_see_result, tour_for
 from chuangcheng.inspections.models import Tour
@@ -51,14 +52,14 @@ class TourDetail(TourOut):
     stations: list[StationOut]
 
 
-class StopIn(Schema):
+class StopIn(Strict):
     site_number: str
     kind: str = "model"  # model, problem
     minutes: int = 15
     contact: str = ""
 
 
-class TourIn(Schema):
+class TourIn(Strict):
     id: UUID  # UUIDv7 made by the client: the same one again is the same tour
     name: str
     held_on: date
@@ -71,11 +72,11 @@ class TourIn(Schema):
     previous_id: UUID | None = None
 
 
-class OrderIn(Schema):
+class OrderIn(Strict):
     stop_ids: list[UUID]
 
 
-class ScoreIn(Schema):
+class ScoreIn(Strict):
     id: UUID  # UUIDv7 made by the client
     marks: dict[str, int]  # criterion → 0..10
     remark: str = ""
@@ -87,7 +88,7 @@ class ScoreOut(Schema):
     score: Decimal
 
 
-class TourCaseIn(Schema):
+class TourCaseIn(Strict):
     case_id: UUID  # UUIDv7 made by the client
 
 

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import File, Router, Schema, Status, UploadedFile
-from pydantic import ConfigDict
 
 from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of
 from chuangcheng.inspections.access import assignment_for, check_for, visit_for, visitor_id
@@ -60,10 +60,8 @@ class ItemOut(Schema):
     counting_rule: str
 
 
-class Value(Schema):
+class Value(Strict):
     """What was found; of the keys one, by the kind of the item, or `na`."""
-
-    model_config = ConfigDict(extra="forbid")
 
     na: bool | None = None
     ok: bool | None = None  # yes_no
@@ -73,20 +71,20 @@ class Value(Schema):
     present: list[str] | None = None  # composite: the pieces that are there
 
 
-class AnswerIn(Schema):
+class AnswerIn(Strict):
     item_id: int
     value: Value
     note: str = ""
     photo_ids: list[UUID] = []  # of photos sent before
 
 
-class PositionIn(Schema):
+class PositionIn(Strict):
     lon: float  # degrees WGS-84
     lat: float  # degrees WGS-84
     accuracy: float  # metres
 
 
-class VisitIn(Schema):
+class VisitIn(Strict):
     id: UUID  # UUIDv7 made by the client: the same one again is the same visit
     round_id: UUID
     site_id: UUID
@@ -149,12 +147,12 @@ class CaseOut(Schema):
     is_held: bool
 
 
-class CaseIn(Schema):
+class CaseIn(Strict):
     case_id: UUID | None = None  # UUIDv7 made by the client
     description: str = ""
 
 
-class CorrectionIn(Schema):
+class CorrectionIn(Strict):
     verdict: Literal["pass", "fail", "na"]
     violations: int
     reason: str

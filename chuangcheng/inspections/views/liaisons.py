@@ -14,6 +14,7 @@ from chuangcheng.cases.access import case_for
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
+from chuangcheng.inspections.access import VIEW
 from chuangcheng.inspections.forms.liaisons import HelpForm, LiaisonVisitForm, TownLinkForm
 from chuangcheng.inspections.queries.liaisons import my_contacts, town_table, visits_log
 from chuangcheng.inspections.services.liaisons import LiaisonVisitGiven, log_liaison_visit
@@ -30,7 +31,7 @@ MOST_SHOWN = 100  # visits and requests on a page; the newest
 
 
 @require_safe
-@page(VIEW_UNITS)
+@page(VIEW)
 def liaison(request: HttpRequest) -> HttpResponse:
     """Every town with its leader and bureau, the last visit and the next one due."""
     actor = actor_of(request)
@@ -46,7 +47,7 @@ def liaison(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@page(VIEW_UNITS)
+@page(VIEW)
 def town(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The log of a town: visits, and who answered for it when."""
     actor = actor_of(request)

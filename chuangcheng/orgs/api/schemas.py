@@ -7,6 +7,7 @@ from typing import Annotated, Any, TypeAlias
 
 from ninja import Field, Schema
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.orgs.models import Post, Unit
 
 Key: TypeAlias = Annotated[int, Field(le=2**63 - 1)]  # what the databases keep
@@ -129,7 +130,7 @@ class UnitDetail(Schema):
     predecessor_ids: list[int]
 
 
-class UnitIn(Schema):
+class UnitIn(Strict):
     """The facts of a unit."""
 
     name: str
@@ -143,19 +144,19 @@ class UnitIn(Schema):
     aliases: list[str] = []
 
 
-class NameIn(Schema):
+class NameIn(Strict):
     """A new name."""
 
     name: str
 
 
-class ParentIn(Schema):
+class ParentIn(Strict):
     """A new parent."""
 
     parent_id: int
 
 
-class MergeIn(Schema):
+class MergeIn(Strict):
     """Into which unit, from when, why."""
 
     into_id: int
@@ -163,7 +164,7 @@ class MergeIn(Schema):
     reason: str
 
 
-class PartIn(Schema):
+class PartIn(Strict):
     """One unit of a split, with the posts and the units below that go there."""
 
     name: str
@@ -172,7 +173,7 @@ class PartIn(Schema):
     unit_ids: list[int] = []
 
 
-class SplitIn(Schema):
+class SplitIn(Strict):
     """Into which units, from when, why."""
 
     parts: list[PartIn]
@@ -180,7 +181,7 @@ class SplitIn(Schema):
     reason: str
 
 
-class CloseIn(Schema):
+class CloseIn(Strict):
     """From when, why."""
 
     on: date
@@ -238,7 +239,7 @@ class PersonDetail(Schema):
     must_change_password: bool
 
 
-class PostFactsIn(Schema):
+class PostFactsIn(Strict):
     """The facts of a post."""
 
     starts_on: date
@@ -248,7 +249,7 @@ class PostFactsIn(Schema):
     title: str = ""
 
 
-class PersonIn(Schema):
+class PersonIn(Strict):
     """The facts of a person; a phone that is not given stays as it is."""
 
     username: str
@@ -285,14 +286,14 @@ class PostIn(PostFactsIn):
     unit_id: int
 
 
-class EndIn(Schema):
+class EndIn(Strict):
     """The last day, and why."""
 
     last_day: date
     reason: str
 
 
-class HandOverIn(Schema):
+class HandOverIn(Strict):
     """Who comes next, from when, and what they must know."""
 
     successor_id: int
@@ -300,7 +301,7 @@ class HandOverIn(Schema):
     note: str = ""
 
 
-class DelegationIn(Schema):
+class DelegationIn(Strict):
     """Who acts for whom, from when to when, why."""
 
     absent_id: int
@@ -319,13 +320,13 @@ class SecondmentIn(PostFactsIn):
     reason: str
 
 
-class LastDayIn(Schema):
+class LastDayIn(Strict):
     """The last day."""
 
     last_day: date
 
 
-class ReasonIn(Schema):
+class ReasonIn(Strict):
     """Why."""
 
     reason: str
@@ -349,7 +350,7 @@ class RoleLineOut(RoleOut):
     people_count: int
 
 
-class RoleIn(Schema):
+class RoleIn(Strict):
     """What a role is."""
 
     name: str
@@ -384,13 +385,13 @@ class MeOut(Schema):
     must_change_password: bool
 
 
-class LanguageIn(Schema):
+class LanguageIn(Strict):
     """zh-hans or en."""
 
     language: str
 
 
-class PasswordIn(Schema):
+class PasswordIn(Strict):
     """The present password and the new one."""
 
     current: str

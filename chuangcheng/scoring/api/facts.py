@@ -8,9 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema, Status
+from ninja import Query, Router, Status
 
 from chuangcheng.core.access import require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.api.shapes import Asked, FactOut, LinkedOut, choice_of
@@ -23,7 +24,7 @@ router = Router()
 MOST_ROWS = 200
 
 
-class FactIn(Schema):
+class FactIn(Strict):
     id: UUID | None = None
     observed_on: date
     source: str

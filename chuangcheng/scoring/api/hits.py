@@ -11,6 +11,7 @@ from ninja import Query, Router, Schema, Status
 
 from chuangcheng.core.access import require
 from chuangcheng.core.files import documents_from_request
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.orgs.access import unit_for
@@ -69,7 +70,7 @@ class HitDetailOut(HitOut):
     steps: list[StepOut]
 
 
-class HitIn(Schema):
+class HitIn(Strict):
     id: UUID | None = None
     entry_id: int
     happened_on: date
@@ -79,7 +80,7 @@ class HitIn(Schema):
     is_warning: bool = False
 
 
-class StepIn(Schema):
+class StepIn(Strict):
     id: UUID | None = None
     move: str
     note: str
@@ -90,7 +91,7 @@ class HitsAsked(Schema):
     state: str = ""
 
 
-class WatchIn(Schema):
+class WatchIn(Strict):
     entry_id: int
     problem_class_id: int
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.sites import queries, services
@@ -38,7 +39,7 @@ class ItemOut(Schema):
     standards: list[StandardRef]
 
 
-class ItemIn(Schema):
+class ItemIn(Strict):
     code: str
     text: str
     kind: str
@@ -54,7 +55,7 @@ class ItemIn(Schema):
     standard_codes: dict[int, list[str]] = Field(default_factory=dict)  # framework id → codes
 
 
-class MoveIn(Schema):
+class MoveIn(Strict):
     before_id: int | None  # null: to the end
 
 

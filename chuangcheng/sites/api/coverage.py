@@ -13,6 +13,7 @@ from ninja import Field, Query, Router, Schema, Status
 
 from chuangcheng.core.access import require
 from chuangcheng.core.errors import InvalidInput, NotPermitted
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.sites.access import VIEW, visible_sites
@@ -52,7 +53,7 @@ class CellOut(Schema):
     lat: float | None
 
 
-class RoundIn(Schema):
+class RoundIn(Strict):
     round_id: UUID = Field(description="UUIDv7, made by the sender")
     site_ids: list[UUID] = Field(max_length=5_000)
 

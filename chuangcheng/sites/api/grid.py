@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.sites.access import grid_cell_for
 from chuangcheng.sites.models import GridCell
@@ -38,7 +39,7 @@ class CellList(Schema):
     next: str  # `after` of the next page; empty: none
 
 
-class CellIn(Schema):
+class CellIn(Strict):
     code: str
     name: str
     unit_id: int

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Schema
 
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.sites.queries import GAPS, LATE, NEVER, STATES, UNCOVERED, SiteFilter
 
 MOST = 200  # sites in one answer
@@ -73,7 +74,7 @@ class SiteQuery(Schema):
     limit: int = Field(50, ge=1, le=MOST)
 
 
-class SiteFactsIn(Schema):
+class SiteFactsIn(Strict):
     name: str
     site_type_id: int
     area_id: int
@@ -94,20 +95,20 @@ class SiteIn(SiteFactsIn):
     owner_id: int | None = None
 
 
-class OwnerIn(Schema):
+class OwnerIn(Strict):
     owner_id: int | None
 
 
-class OwnersIn(Schema):
+class OwnersIn(Strict):
     site_ids: list[UUID]
     owner_id: int
 
 
-class LeaderIn(Schema):
+class LeaderIn(Strict):
     person_id: int | None
 
 
-class StewardIn(Schema):
+class StewardIn(Strict):
     kind: str
     starts_on: date
     person_id: int | None = None
@@ -115,12 +116,12 @@ class StewardIn(Schema):
     segment: str = ""
 
 
-class Ending(Schema):
+class Ending(Strict):
     ends_on: date
     reason: str
 
 
-class Reason(Schema):
+class Reason(Strict):
     reason: str
 
 

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from chuangcheng.core.access import SYSTEM, require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.orgs.access import person_for, unit_for
@@ -21,13 +22,13 @@ from chuangcheng.standards.duty_papers import all_duties_table, leader_table, un
 router = Router()
 
 
-class DutyIn(Schema):
+class DutyIn(Strict):
     unit_id: int
     kind: str  # lead, responsible, supporting
     starts_on: date = Field(default_factory=today)
 
 
-class LeaderIn(Schema):
+class LeaderIn(Strict):
     person_id: int
     starts_on: date = Field(default_factory=today)
 
@@ -39,17 +40,17 @@ class LeaderOut(Schema):
     ends_on: date | None  # last day
 
 
-class Ending(Schema):
+class Ending(Strict):
     reason: str
     ends_on: date = Field(default_factory=today)  # last day
 
 
-class DisputeIn(Schema):
+class DisputeIn(Strict):
     unit_id: int
     question: str
 
 
-class RulingIn(Schema):
+class RulingIn(Strict):
     unit_id: int  # that leads from today
     reason: str
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from django.http import FileResponse, HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.standards import queries, services
@@ -57,18 +58,18 @@ class FrameworkDetail(FrameworkFacts):
     carried_over_from_id: int | None
 
 
-class FrameworkIn(Schema):
+class FrameworkIn(Strict):
     name: str
     edition: str
     programme: str = Framework.Programme.CIVILISED
     note: str = ""
 
 
-class SampleIn(Schema):
+class SampleIn(Strict):
     scope: Literal["district", "county"] = "district"
 
 
-class FrameworkPatch(Schema):
+class FrameworkPatch(Strict):
     """What is left out stays."""
 
     name: str | None = None
@@ -85,12 +86,12 @@ class FrameworkPatch(Schema):
     window_to: date | None = None
 
 
-class EditionIn(Schema):
+class EditionIn(Strict):
     edition: str
     starts_on: date = Field(default_factory=today)  # the day from which leaders and units answer under it
 
 
-class Reason(Schema):
+class Reason(Strict):
     reason: str
 
 

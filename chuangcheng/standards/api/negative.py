@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.standards import services
 from chuangcheng.standards.access import framework_for, negative_entry_for
@@ -27,7 +28,7 @@ class EntryOut(Schema):
     source: str
 
 
-class EntryIn(Schema):
+class EntryIn(Strict):
     code: str
     domain: str
     text: str

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from chuangcheng.core.access import require
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.standards import queries, services
 from chuangcheng.standards.access import VIEW, site_type_for
@@ -17,7 +18,7 @@ from chuangcheng.standards.models import SiteType, SiteTypeAlias
 router = Router()
 
 
-class TypePart(Schema):
+class TypePart(Strict):
     name: str
     share: Decimal  # 0..1 of the place; the shares add to 1
 
@@ -37,7 +38,7 @@ class SiteTypeOut(Schema):
     aliases: list[AliasOut]
 
 
-class SiteTypeIn(Schema):
+class SiteTypeIn(Strict):
     name: str
     parts: list[TypePart] = Field(default_factory=list)
 
@@ -46,7 +47,7 @@ class SiteTypeIn(Schema):
         return services.SiteTypeFacts(self.name, tuple((part.name, part.share) for part in self.parts))
 
 
-class AliasIn(Schema):
+class AliasIn(Strict):
     name: str
 
 

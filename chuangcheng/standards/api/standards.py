@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from ninja import Field, Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.standards import queries, services
@@ -34,14 +35,14 @@ class ItemOut(Schema):
     contents: list[ContentOut]
 
 
-class PartIn(Schema):
+class PartIn(Strict):
     method: str
     share: Decimal = Decimal(1)  # 0..1 of the standard's marks; the shares of the parts add to 1
     rule: str = ""  # "" while it is not known
     parameters: str = ""
 
 
-class StandardIn(Schema):
+class StandardIn(Strict):
     code: str
     item: str  # by name; made when it is not there
     content: str  # by name; made when it is not there
@@ -59,12 +60,12 @@ class StandardIn(Schema):
         return StandardDraft(**own, parts=parts, site_types=tuple(self.site_types))
 
 
-class ItemName(Schema):
+class ItemName(Strict):
     name: str
     code: str = ""
 
 
-class ContentName(Schema):
+class ContentName(Strict):
     name: str
 
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of
 from chuangcheng.workbench.board.whole import board_of
@@ -131,7 +132,7 @@ class BoardOut(Schema):
     last_round: RoundOut | None
 
 
-class UrgeIn(Schema):
+class UrgeIn(Strict):
     """A press of 催办. The same `press_id` again urges nobody a second time."""
 
     press_id: UUID = Field(default_factory=new_id, description="UUIDv7, made by the sender")

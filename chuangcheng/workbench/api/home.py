@@ -10,6 +10,7 @@ from ninja import Router, Schema, Status
 
 from chuangcheng.core.dated_settings import DatedSetting, change_setting, history_of
 from chuangcheng.core.search import find
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of
 from chuangcheng.workbench.queries import changeable_setting, changeable_settings, day_of
@@ -65,7 +66,7 @@ class SettingDetail(SettingOut):
     changes: list[ChangeOut]  # newest first
 
 
-class SettingIn(Schema):
+class SettingIn(Strict):
     value: Any
     valid_from: date
     reason: str

@@ -83,8 +83,8 @@ inspections:visit_result    GET   OSGIHLMND
 inspections:open_cases      POST  OSI
 inspections:open_case       POST  OSI
 inspections:correct_answer  POST  OS
-inspections:liaison         GET   OSGIHLMNDYQA
-inspections:liaison_town    GET   OSGIHLMNDYQA
+inspections:liaison         GET   OSGIHLMND
+inspections:liaison_town    GET   OSGIHLMND
 inspections:assign_town     GET   O
 inspections:assign_town     POST  O
 inspections:log_liaison_visit GET OHLD
@@ -204,10 +204,10 @@ API = """
 /tours/{tour_id}/result                         GET    OSGIHLMND
 /tour-stops/{stop_id}/score                     POST   D    {"id": "00000000-0000-0000-0000-000000000000", "marks": {}}
 /tour-scores/{score_id}/case                    POST   D    {"case_id": "01990000-0000-7000-8000-000000000009"}
-/liaison                                        GET    OSGIHLMNDYQA
+/liaison                                        GET    OSGIHLMND
 /liaison                                        POST   O    {"town_id": $town_id, "starts_on": "2026-01-01"}
 /liaison/visits                                 POST   OHLD {"id": "00000000-0000-0000-0000-000000000000", "link_id": $link_id, "visited_on": "2026-01-01", "seen": "主街干净"}
-/help                                           GET    *
+/help                                           GET    OHLD
 /cases/{case_id}/help                           POST   HL   {"id": "00000000-0000-0000-0000-000000000000", "link_id": $link_id, "text": "请协调路灯"}
 /help/{request_id}/answer                       POST   OHLD {"answer": "已办"}
 /checks/{check_id}/corrections                  POST   OS   {"verdict": "pass", "violations": 0, "reason": "看错了"}
