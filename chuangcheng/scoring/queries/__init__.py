@@ -30,6 +30,7 @@ from chuangcheng.scoring.queries.cycles import (
     void_codes,
 )
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
+from chuangcheng.scoring.queries.failures import FailedSite, Failures, failures_behind
 from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.losses import LostPart, UnknownPart, lost_parts, unknown_parts
 from chuangcheng.scoring.queries.official import (
@@ -57,6 +58,8 @@ __all__ = [
     "CycleView",
     "CycleYear",
     "EntryStanding",
+    "FailedSite",
+    "Failures",
     "GateState",
     "LatestStanding",
     "LostPart",
@@ -78,6 +81,7 @@ __all__ = [
     "decided_matches",
     "edition_now",
     "facts_of_standard",
+    "failures_behind",
     "gate_state",
     "grade_letters",
     "headline",
