@@ -5,6 +5,7 @@
 
 (function () {
   const COLOURS = { accent: "#b3261e", muted: "#8b9097", blue: "#2f6fb5", amber: "#c77700", red: "#cf2f2f", green: "#2c8a52", past: "#d5d9de" };
+  const BRIGHT = { accent: "#ff7a72", red: "#ff7a72", blue: "#74aef0", muted: "#aab1b9", green: "#5cc78a" }; /* on dark ground */
   const EDGES = { past: "#8b9097" }; /* pale bars keep their edge in print */
   const ORDER = ["blue", "muted", "amber", "green", "accent"];
   const UPRIGHT = 660; /* pixels between the margins of an upright A4 page */
@@ -29,7 +30,9 @@
   }
 
   function colour(series, index) {
-    return COLOURS[series.tone] || COLOURS[ORDER[index % ORDER.length]];
+    const tone = COLOURS[series.tone] ? series.tone : ORDER[index % ORDER.length];
+    const isDark = document.documentElement.classList.contains("board-dark");
+    return (isDark && BRIGHT[tone]) || COLOURS[tone];
   }
 
   function number(value) {
