@@ -64,11 +64,11 @@ def _result(report: MockReport) -> Iterator[Block]:
         yield Paragraph(sentence)
     header = [_("满分"), _("得分"), _("得分率（%）"), _("失分"), _("待测")]
     rows: list[list[Value]] = [[name, weight, *_cells(line)] for name, weight, line in report.methods]
-    widths = [3, 1.2, *([1.3] * len(header))]
+    widths = [2.6, 1.3, *([1.4] * len(header))]
     figures = [at + 1 for at in range(len(header) + 1)]
     yield Table([_("测评方法"), _("权重"), *header], rows, widths, figures=figures)
     items: list[list[Value]] = [[name, *_cells(line)] for name, line in report.items]
-    yield Table([_("测评项目"), *header], items, [4.2, *([1.3] * len(header))], figures=[at + 1 for at in LINES])
+    yield Table([_("测评项目"), *header], items, [3.6, *([1.5] * len(header))], figures=[at + 1 for at in LINES])
 
 
 def _problems(report: MockReport) -> Iterator[Block]:
@@ -79,7 +79,7 @@ def _problems(report: MockReport) -> Iterator[Block]:
     ]
     if rows:
         header = [_("编号"), _("测评标准"), _("失分"), _("不合格检查"), _("违规")]
-        yield Table(header, rows, [1.2, 6, 1.2, 1.4, 1.2], figures=[2, 3, 4])
+        yield Table(header, rows, [1.4, 5.4, 1.2, 1.5, 1.6], figures=[2, 3, 4])
     else:
         yield Paragraph(_("这一轮没有失分的标准。"))
 
@@ -109,7 +109,7 @@ def _compared(label: str, lines: Sequence[ShownCompared]) -> Table:
     rows: list[list[Value]] = [
         [f"{row.name} {row.text}".strip(), row.full, row.own_rate, row.mock_rate, row.flattery] for row in lines
     ]
-    return Table(header, rows, [6, 1.4, 1.4, 1.4, 1.4], figures=[1, 2, 3, 4])
+    return Table(header, rows, [5.4, 1.6, 1.4, 1.4, 1.6], figures=[1, 2, 3, 4])
 
 
 def _unknown(report: MockReport) -> Iterator[Block]:
@@ -122,7 +122,7 @@ def _unknown(report: MockReport) -> Iterator[Block]:
         yield Paragraph(_("每条标准都有依据。"))
         return
     header = [_("编号"), _("测评标准"), _("测评方法"), _("分值"), _("自评")]
-    yield Table(header, rows, [1.2, 5, 1.8, 1.1, 2], figures=[3])
+    yield Table(header, rows, [1.4, 5, 1.8, 1.1, 2], figures=[3])
 
 
 def _sheets(report: MockReport) -> Iterator[Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import time
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,9 @@ from chuangcheng.inspections.services.tours import (
 )
 from chuangcheng.inspections.testing import Field, make_field
 from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.scoring.models import OfficialRound
+from chuangcheng.scoring.services import CycleFacts, YearTold, close_year, create_cycle
+from chuangcheng.scoring.tests.results_books import book_of, bring, district_rows, results_framework
 from chuangcheng.standards.models import Framework, Standard
 from chuangcheng.standards.services import assign_duty, set_item_leader
 from chuangcheng.standards.services.sample import load_sample
@@ -142,3 +146,29 @@ def _toured(
             remark = "门口有积水，请当天处理。" if at % 2 else ""
             score_stop(actor=actor_of(leader), given=ScoreGiven(new_id(), stop.pk, marks, remark))
     return tour.pk if lacking else finish_tour(actor=chief, tour_id=tour.pk).pk
+
+
+@pytest.mark.documents
+def test_notice_of_24_districts_and_the_brief_of_a_cycle_open(cast: Cast, folder: Path) -> None:
+    framework = results_framework()
+    rows = district_rows()
+    rows[5][4:10] = [96.76, 90.5, 50, 38, "背街小巷保洁不到位", "公厕长期关闭"]
+    bring(book_of(*rows))
+    found = OfficialRound.objects.get()
+    cycle = create_cycle(
+        actor=SYSTEM,
+        framework_id=framework.pk,
+        facts=CycleFacts("本周期", today().year - 1, weights=["30", "30", "40"]),
+    )
+    told = YearTold(total=Decimal("87.5"), source="公布文件")
+    close_year(actor=SYSTEM, cycle_id=cycle.pk, year=cycle.first_year, told=told)
+    texts = ("一、总体情况", "第四组", "我们失分的地方", "公厕长期关闭", "93.90")
+
+    check_papers(
+        folder,
+        [
+            Expected("测评通报.docx", partial(fetch, cast.chief, f"/ranks/{found.pk}/bulletin/"), texts, (2, 4)),
+            Expected("测评结果.xlsx", partial(fetch, cast.chief, f"/ranks/{found.pk}/workbook/"), ("云澜区",), (1, 3)),
+            Expected("周期简报.docx", partial(fetch, cast.chief, f"/cycles/{cycle.pk}/paper.docx"), ("87.50",), (1, 1)),
+        ],
+    )

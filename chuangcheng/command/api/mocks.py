@@ -13,8 +13,7 @@ from ninja import Router, Schema, Status
 
 from chuangcheng.command.access import mock_for, visible_mocks
 from chuangcheng.command.mock_papers import WORD, mock_paper, mock_workbook
-from chuangcheng.command.models import MockAssessment
-from chuangcheng.command.queries.mocks import MockReport, mock_rows, report_of
+from chuangcheng.command.queries.mocks import MockReport, MockRow, mock_rows, report_of
 from chuangcheng.command.services import NotReleased, rehearse_visit
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, download
@@ -84,7 +83,7 @@ def add_mock(request: HttpRequest, visit_id: UUID, given: MockIn) -> Status[dict
     actor = actor_of(request)
     facts = given.dict(exclude={"id"})
     made = rehearse_visit(actor=actor, visit_id=visit_id, mock_id=given.id or new_id(), **facts)
-    return Status(201, _shown(mock_for(actor, made.pk)))
+    return Status(201, _shown(*mock_rows([mock_for(actor, made.pk)])))
 
 
 @router.get("/mocks", response=list[MockOut])
@@ -93,7 +92,7 @@ def list_mocks(request: HttpRequest, creation_id: UUID | None = None) -> list[di
     rows = visible_mocks(actor_of(request))
     if creation_id is not None:
         rows = rows.filter(visit__creation=creation_id)
-    return [_shown(found) for found in rows[:MOST_MOCKS]]
+    return [_shown(row) for row in mock_rows(rows[:MOST_MOCKS])]
 
 
 @router.get("/mocks/{mock_id}", response=MockDetail)
@@ -102,7 +101,7 @@ def get_mock(request: HttpRequest, mock_id: UUID) -> dict[str, Any]:
     actor = actor_of(request)
     found = mock_for(actor, mock_id)
     report = report_of(actor=actor, mock=found)
-    return {**_shown(found), "report": None if report is None else _report(report)}
+    return {**_shown(*mock_rows([found])), "report": None if report is None else _report(report)}
 
 
 @router.get("/mocks/{mock_id}/paper", response={200: None})
@@ -127,9 +126,8 @@ def _released(request: HttpRequest, mock_id: UUID) -> MockReport:
     return report
 
 
-def _shown(found: MockAssessment) -> dict[str, Any]:
-    [row] = mock_rows([found])
-    result = row.result
+def _shown(row: MockRow) -> dict[str, Any]:
+    found, result = row.mock, row.result
     return {
         "id": found.pk,
         "visit_id": found.visit_id,
@@ -142,7 +140,7 @@ def _shown(found: MockAssessment) -> dict[str, Any]:
         "released_at": found.round.released_at,
         "total": _text(result.total) if result else None,
         "own_total": _text(result.own_total) if result else None,
-        "is_void": bool(result and result.is_void),
+        "is_void": row.is_void,
     }
 
 

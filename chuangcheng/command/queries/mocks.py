@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 from chuangcheng.command.comparison import Compared, Comparison, UnknownPart, compare
 from chuangcheng.command.models import MockAssessment, MockResult
@@ -23,6 +24,7 @@ from chuangcheng.scoring.queries.announced import (
     shown_line,
     shown_total,
 )
+from chuangcheng.scoring.queries.voids import void_periods
 
 RELEASED = "released"  # the state of a round
 MOST_PROBLEMS = 10
@@ -73,70 +75,70 @@ class MockReport:
     own: SubjectSheet  # all other released rounds, the same recorded facts
     comparison: Comparison
 
-    @property
+    @cached_property
     def total(self) -> ShownTotal:
         """What the mock assessment announces."""
         return shown_total(self.sheet.sheet)
 
-    @property
+    @cached_property
     def own_total(self) -> ShownTotal:
         """What our own sheet announces."""
         return shown_total(self.own.sheet)
 
-    @property
+    @cached_property
     def difference(self) -> str:
         """Our total less the mock's, points of 100 with the sign; "" while one of them is not known."""
         own, mock = self.own.sheet.outcome.score.total, self.sheet.sheet.outcome.score.total
         return "" if own is None or mock is None else signed(own - mock)
 
-    @property
+    @cached_property
     def methods(self) -> list[tuple[str, str, ShownLine]]:
         """Name, weight and line of each method."""
         weights = self.sheet.sheet.framework.method_weights
         return [(name, str(weights.get(name, "")), shown_line(row)) for name, row in self.sheet.sheet.methods.items()]
 
-    @property
+    @cached_property
     def items(self) -> list[tuple[str, ShownLine]]:
         """Name and line of each item."""
         return [(name, shown_line(row)) for name, row in self.sheet.sheet.items.items()]
 
-    @property
+    @cached_property
     def problems(self) -> list[MainProblem]:
         """What lost most, at most ten."""
         return [self._problem(loss) for loss in greatest_losses(self.sheet, at_most=MOST_PROBLEMS)]
 
-    @property
+    @cached_property
     def compared_methods(self) -> list[ShownCompared]:
         """The methods, greatest flattery first."""
         return [_shown(row) for row in self.comparison.methods]
 
-    @property
+    @cached_property
     def compared_items(self) -> list[ShownCompared]:
         """The items, greatest flattery first."""
         return [_shown(row) for row in self.comparison.items]
 
-    @property
+    @cached_property
     def compared_standards(self) -> list[ShownCompared]:
         """The standards, greatest flattery first."""
         return [_shown(row, self.texts, self.sheet.keys) for row in self.comparison.standards]
 
-    @property
+    @cached_property
     def counts_faults(self) -> bool:
         """True when standards lose by the number of faults: whoever looks oftener loses more by them."""
         parts = (part.part.rule for each in self.sheet.sheet.standards.values() for part in each.parts)
         return any(isinstance(rule, COUNTING_RULES) for rule in parts)
 
-    @property
+    @cached_property
     def whole(self) -> ShownCompared:
         """Everything that both know."""
         return _shown(self.comparison.whole)
 
-    @property
+    @cached_property
     def unknown(self) -> list[ShownUnknown]:
         """What the mock assessment did not see."""
         return [self._unknown(row) for row in self.comparison.unknown]
 
-    @property
+    @cached_property
     def texts(self) -> Mapping[str, str]:
         """Code of a standard → its wording."""
         return {code: each.standard.name for code, each in self.sheet.sheet.standards.items()}
@@ -170,11 +172,21 @@ class MockRow:
 
     mock: MockAssessment
     result: MockResult | None
+    is_void: bool  # a hit that stands today, whenever it was confirmed, voids the totals of that day
 
 
 def mock_rows(mocks: Iterable[MockAssessment]) -> list[MockRow]:
-    """The rows of a list that `visible_mocks` gave. No further query."""
-    return [MockRow(found, getattr(found, "result", None)) for found in mocks]
+    """The rows of a list that `visible_mocks` gave. One query more than reading them."""
+    rows = list(mocks)
+    periods = void_periods({found.round.framework.code for found in rows})
+    return [MockRow(found, getattr(found, "result", None), _is_void(found, periods)) for found in rows]
+
+
+def _is_void(found: MockAssessment, periods: Mapping[str, Sequence[tuple[date, date]]]) -> bool:
+    if found.round.released_at is None:
+        return False
+    day = local_date(found.round.released_at)
+    return any(first <= day <= last for first, last in periods.get(found.round.framework.code, ()))
 
 
 def signed(number: Fraction) -> str:

@@ -16,19 +16,21 @@ from django.test import Client
 from chuangcheng.command.access import mock_for
 from chuangcheng.command.mock_papers import mock_paper, mock_workbook
 from chuangcheng.command.models import AssessorVisit, MockAssessment, MockResult
-from chuangcheng.command.queries.mocks import MockReport, report_of
+from chuangcheng.command.queries.mocks import MockReport, mock_rows, report_of
 from chuangcheng.command.services import cancel_visit, rehearse_visit
 from chuangcheng.command.testing import make_assessor_visit, make_creation
+from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.files import PHOTOS, store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.sheets import read_book
-from chuangcheng.core.testing import deliver_events
+from chuangcheng.core.testing import deliver_events, photo
 from chuangcheng.core.times import today
 from chuangcheng.inspections import services as inspections
 from chuangcheng.inspections.queries import Design, Terms
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round, make_visit
 from chuangcheng.orgs.testing import Cast, actor_of, grant, make_person
-from chuangcheng.scoring.services import Told, record_proof
+from chuangcheng.scoring.services import HitGiven, Told, move_hit, record_hit, record_proof
 from chuangcheng.standards.models import Part
 
 pytestmark = pytest.mark.django_db
@@ -286,6 +288,25 @@ def test_void_result_is_said_wherever_the_total_stands(
     assert "sheet-void" in page
     assert "50.00（无效）" in words
     assert any(row[1] == "50.00（无效）" for sheet in book.sheets for row in sheet.rows if len(row) > 1)
+
+
+def test_hit_confirmed_after_the_release_voids_report_and_list(cast: Cast, field: Field, visit: AssessorVisit) -> None:
+    mock = worked_example(cast, field, visit)
+    deliver_events()
+    listed = f"/command/creations/{visit.creation_id}/"
+    before = read(cast.leader, listed)
+    entry = field.framework.negative_entries.create(code="N1", domain="安全", text="重大事故", sanction="void", order=1)
+    kept = store(photo(), name="通报.jpg", limits=PHOTOS)
+    given = HitGiven(entry.pk, today(), "事故", "通报", evidence=[(kept, "通报.jpg")])
+    hit = record_hit(actor=actor_of(cast.chief), given=given)
+    waiting = read(cast.leader, listed)
+    move_hit(actor=SYSTEM, hit_id=hit.pk, move="confirm", note="属实")
+
+    assert ("无效" in before, "无效" in waiting) == (False, False)
+    assert "无效" in read(cast.leader, listed)
+    assert "结果无效" in read(cast.leader, f"/command/mocks/{mock.pk}/")
+    [row] = mock_rows([mock_for(actor_of(cast.leader), mock.pk)])
+    assert row.is_void
 
 
 def test_same_over_the_api(cast: Cast, field: Field, visit: AssessorVisit) -> None:

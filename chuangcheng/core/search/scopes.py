@@ -30,7 +30,8 @@ def person_scope(person_id: int) -> str:
 
 def kind_word(kind: str) -> str:
     """The word of the index that tells the kind of a record."""
-    return f"{MARK}k{kind}"
+    # An underline would part it into two words for SQLite's index, which keeps no order to find them in.
+    return f"{MARK}k{kind.replace('_', '')}"
 
 
 def scope_words(scopes: Iterable[str]) -> list[str]:

@@ -125,6 +125,16 @@ def test_only_visible_records_of_known_kinds_are_found() -> None:
 
 
 @pytest.mark.usefixtures("some")
+def test_kind_of_two_words_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    slot: Slot[SearchKind] = Slot("search kinds")
+    slot.fill("case_note", SearchKind("case_note", "备注", lambda _key: "/x/", visible_to_the_system, reach))
+    monkeypatch.setattr("chuangcheng.core.search.finding.search_kinds", slot)
+    search.index(kind="case_note", object_id=8, title="柳巷备注")
+    assert titles("备注") == ["柳巷备注"]
+    assert titles("垃圾") == []
+
+
+@pytest.mark.usefixtures("some")
 def test_changed_record_is_found_as_it_is_now_and_removed_one_not_at_all() -> None:
     search.index(kind="case", object_id=4, title="柳巷井盖破损", number="2026-000124")
     assert titles("垃圾") == []
