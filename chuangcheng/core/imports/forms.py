@@ -50,6 +50,7 @@ class UploadForm(forms.Form):
         if target is None:
             del self.fields["target"]
         else:
-            self.fields["target"].label, self.fields["target"].help_text = target.label, target.help
+            self.fields["target"].label = str(target.label)
+            self.fields["target"].help_text = str(target.help)
         if not takes_photos:
             del self.fields["photos"]

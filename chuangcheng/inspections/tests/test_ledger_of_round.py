@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
@@ -12,13 +15,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import services as cases
-from chuangcheng.cases.limits import Limit, Unit
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.services import Step
-from chuangcheng.cases.tests.test_concurrency import all_at_once
-from chuangcheng.cases.workflow import MissingNeed
 from chuangcheng.core.access import SYSTEM
-from chuangcheng.core.errors import InvalidInput, NotFound
+from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.imports.commands import import_file
 from chuangcheng.core.imports.kinds import kind_for
@@ -26,6 +26,7 @@ from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.run import run_import
 from chuangcheng.core.models import StagedImport
 from chuangcheng.core.sheets import read_book
+from chuangcheng.core.times import today
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round
@@ -95,7 +96,7 @@ def test_no_clock_starts_before_the_release_and_both_ways_are_open_after_it(cast
     take(hidden)
     one, other = Case.objects.order_by("number")
     chief, term = actor_of(cast.chief), cases_term()
-    with pytest.raises(MissingNeed):
+    with pytest.raises(Refusal):
         cases.dispatch_case(actor=chief, step=Step(one.pk), lead_unit_id=cast.sanitation.pk, term=term)
     released(cast, hidden)
     assert not Case.objects.filter(is_held=True).exists()
@@ -182,15 +183,32 @@ def test_release_asks_no_more_for_more_cases(cast: Cast, hidden: Round) -> None:
 def test_ledger_that_comes_while_the_round_is_released_is_held_by_nobody(cast: Cast, hidden: Round) -> None:
     bring_to(cast, hidden, "finished")
     chief = actor_of(cast.chief)
-    all_at_once(
+    start = Barrier(2)
+
+    def run(deed: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            deed()
+        except NotFound:
+            pass  # the release came first
+        finally:
+            connection.close()
+
+    deeds: list[Callable[[], object]] = [
         lambda: take(hidden),
         lambda: services.release_round(actor=chief, round_id=hidden.pk, reason="暗访结束。"),
-    )
+    ]
+    threads = [Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Round.objects.get().state == Round.State.RELEASED
     assert Case.objects.filter(is_held=True).count() == 0
 
 
 def cases_term() -> Any:
-    return Limit(3, Unit.WORKING_DAYS)
+    return today() + timedelta(days=5)
 
 
 def file() -> SimpleUploadedFile:
