@@ -13,5 +13,6 @@ class DemoConfig(AppConfig):
         from chuangcheng.core.operations.doctor import examinations
         from chuangcheng.demo.examining import examine_demo
 
-        import_module("chuangcheng.demo.photos")  # names its job, so that any worker knows it
+        for module in ("photos", "sheets"):  # each names its job, so that any worker knows it
+            import_module(f"chuangcheng.demo.{module}")
         examinations.fill("demo", examine_demo)

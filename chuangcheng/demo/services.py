@@ -17,6 +17,7 @@ from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.leaders import make_leaders
+from chuangcheng.demo.negative import make_negative
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
@@ -83,10 +84,12 @@ def load_demo() -> None:
         make_notices(people, cases, at)
         make_duties(framework, units, people, today())
         make_results(framework, at)
+        make_negative(framework, people, cases, at)
         make_cycles(framework, at)
         make_changes(units, today())
         index_everything(sites, cases)
         jobs.start("demo.draw_photos", actor=SYSTEM)
+        jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 
 
 def log_ins() -> list[str]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.slots import (
     CaseLink,
@@ -25,6 +26,7 @@ from chuangcheng.cases.slots import (
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
+from chuangcheng.core.pace import PacePart, pace_parts
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.inspections.access import PLAN, REVIEW, VIEW, may_plan, may_visit, visible_rounds
@@ -42,6 +44,7 @@ from chuangcheng.inspections.queries import (
     returned_to,
     rounds_to_review,
     rounds_waiting_for_planner,
+    visiting_work,
     visits_of_owner,
     visits_of_site,
 )
@@ -65,6 +68,7 @@ def fill() -> None:
     shell.navigation.fill("inspections", navigation)
     shell.todos.fill("inspections", todos)
     words.fill("inspections", INSPECTION_WORDS)
+    pace_parts.fill("20-inspections", pace_part())
     files.readers.fill("inspections", may_read_photo)
     case_origin.fill(SOURCE_KIND, origin_of_case)
     case_groups.fill("inspections.round", round_of_group)
@@ -76,6 +80,16 @@ def fill() -> None:
     rounds_of_sites.fill("inspections", round_of_sites)
     events.subscribe(VISIT_SUBMITTED, "inspections.mark_visited_site", mark_visited_site)
     events.subscribe(ROUND_RELEASED, "inspections.mark_released_sites", mark_released_sites)
+
+
+def pace_part() -> PacePart:
+    """Visiting as work whose pace is looked at."""
+    return PacePart(
+        name=gettext_lazy("现场检查"),
+        told=gettext_lazy("轮次结束日在时段内的检查点位中已检查的，按检查人员所在单位"),
+        works=visiting_work,
+        url_of=lambda _unit, _first, _last: reverse("inspections:rounds"),
+    )
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:

@@ -50,6 +50,7 @@ SCORE_WORDS = Words(
     details={
         "score": _("得分"),
         "class": _("问题类别"),
+        "day": _("日期"),
         "place": _("地区"),
         "item": _("测评项目"),
         "total": _("总分"),

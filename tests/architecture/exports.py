@@ -14,6 +14,7 @@ READ = frozenset(
         *("inspections:completion_export", "inspections:export_composites"),
         *("orgs:export_people", "orgs:export_units", "/people/workbook", "/units/workbook"),
         *("scoring:download_sheet", "/scores/{framework_id}/workbook"),
+        *("scoring:download_bulletin", "/scores/{framework_id}/bulletin"),
         *("sites:export", "/sites/workbook"),
         *("standards:download_breakdown", "/frameworks/{framework_id}/breakdown"),
         *("standards:download_duties", "/duties/workbook"),

@@ -30,6 +30,7 @@ from chuangcheng.scoring.queries.cycles import (
     void_codes,
 )
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
+from chuangcheng.scoring.queries.failures import FailedSite, Failures, failures_behind
 from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.losses import LostPart, UnknownPart, lost_parts, unknown_parts
 from chuangcheng.scoring.queries.official import (
@@ -48,6 +49,7 @@ from chuangcheng.scoring.queries.official import (
 from chuangcheng.scoring.queries.official_losses import WhatLost, decided_matches, edition_now, what_lost
 from chuangcheng.scoring.queries.sheets import SubjectSheet, sheet_for, sheet_of_stored
 from chuangcheng.scoring.queries.stored import days_kept, stored_of, stored_sheet
+from chuangcheng.scoring.queries.warned import Warned, hits_warned
 
 __all__ = [
     "FACT_KINDS",
@@ -56,6 +58,8 @@ __all__ = [
     "CycleView",
     "CycleYear",
     "EntryStanding",
+    "FailedSite",
+    "Failures",
     "GateState",
     "LatestStanding",
     "LostPart",
@@ -65,6 +69,7 @@ __all__ = [
     "SheetChoice",
     "SubjectSheet",
     "UnknownPart",
+    "Warned",
     "WhatLost",
     "checks_behind",
     "compared",
@@ -76,10 +81,12 @@ __all__ = [
     "decided_matches",
     "edition_now",
     "facts_of_standard",
+    "failures_behind",
     "gate_state",
     "grade_letters",
     "headline",
     "history_of_year",
+    "hits_warned",
     "if_assumed",
     "kinds_kept",
     "kinds_taken",

@@ -66,8 +66,9 @@ def line_over_time(*, framework: Framework, subject: Unit | None, first: date, l
 
 
 def kinds_kept(*, framework: Framework, day: date) -> Sequence[str]:
-    """The kinds of unit that have kept sheets of the day."""
+    """The kinds of unit that have kept sheets of the day; the place itself is compared with nobody here."""
     rows = StoredSheet.objects.filter(framework=framework, day=day, kinds="", subject__isnull=False)
+    rows = rows.exclude(subject__kind="place")
     return list(rows.order_by("subject__kind").values_list("subject__kind", flat=True).distinct())
 
 

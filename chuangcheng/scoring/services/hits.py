@@ -36,6 +36,8 @@ LONGEST_NAME = 200  # of a file
 SERIES = "negative_hit"
 CASE = "cases.case"
 
+ACTIONS = {step: "scoring.hit_" + step for step in workflow.STEP_LABELS}  # in the trail
+
 Evidence = Sequence["tuple[StoredFile, str]"]
 
 
@@ -168,7 +170,7 @@ def _step(actor: Actor, hit: NegativeHit, move: str, note: str, evidence: Eviden
         made_at=now(),
     )
     HitFile.objects.bulk_create(HitFile(step=step, file=file, name=name[:LONGEST_NAME]) for file, name in evidence)
-    audit.record(actor=actor, action=f"scoring.hit_{move}", subject=hit, detail={"number": hit.number})
+    audit.record(actor=actor, action=ACTIONS[move], subject=hit, detail={"number": hit.number})
     _tell(actor, hit, step)
 
 

@@ -15,6 +15,7 @@ from chuangcheng.scoring.queries import (
     checks_behind,
     counting_facts,
     facts_of_standard,
+    failures_behind,
     kinds_taken,
     sheet_for,
 )
@@ -46,6 +47,7 @@ def standard(request: HttpRequest, standard_id: int) -> HttpResponse:
     facts = list(facts_of_standard(standard=row, choice=choice)[:SHOWN_FACTS])
     context = {
         **choice_context(request, form, choice),
+        "failures": failures_behind(actor=actor, standard=row, choice=choice),
         "standard": row,
         "line": shown_line(scored.line),
         "has_sound_shares": scored.standard.has_sound_shares,
