@@ -58,7 +58,7 @@ CHANGE_CLASSES = define("cases.change_classes", _("维护问题类别"), roles=O
 JUDGE_RELAPSES = define("cases.judge_relapses", _("认定回潮与填写原因"), roles=(*OFFICE, "supervision"))
 LOOK_BACK = define("cases.look_back", _("回头看"), roles=(*OFFICE, "supervision", "inspector"))
 ASSIGN_LOOK_BACKS = define("cases.assign_look_backs", _("交办回头看"), roles=(*OFFICE, "supervision"))
-REMIND = define("cases.remind", _("提醒责任单位"), roles=(*OFFICE, "supervision", "government_supervision"))
+REMIND = define("cases.remind", _("提醒责任单位"), roles=(*OFFICE, "supervision", "government_supervision", "leader"))
 FIX_OWN_ON_SPOT = define(
     "cases.fix_own_on_spot", _("立行立改本人上报的问题"), roles=("supervision", "inspector", "lane_chief")
 )

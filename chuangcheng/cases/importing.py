@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases.access import IMPORT
-from chuangcheng.cases.services.ledger import apply_case_rows
+from chuangcheng.cases.services.ledger import apply_case_rows, hidden_round
 from chuangcheng.core.imports.columns import Column
-from chuangcheng.core.imports.kinds import ImportKind, register
+from chuangcheng.core.imports.kinds import ImportKind, Target, register
 from chuangcheng.core.imports.marks import MARK
 from chuangcheng.core.imports.values import parse_code
 from chuangcheng.core.sheets import Cell
@@ -355,6 +355,11 @@ def register_kind() -> None:
             permission=IMPORT,
             apply=apply_case_rows,
             sheet_names=("问题", "问题台账", "问题清单"),
+            target=Target(
+                label=_("归入检查轮次（可以不填）"),
+                help=_("填已开始而未发布的隐藏轮次的编号：台账上的问题在轮次发布前不公开、不计时，发布后认领或派遣。"),
+                find=hidden_round,
+            ),
             takes_photos=True,
             rank=6,
         )

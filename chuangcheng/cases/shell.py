@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, LOOK_BACK, REPORT, VIEW
 from chuangcheng.cases.answers import request_todos
@@ -24,6 +25,7 @@ from chuangcheng.cases.queries import (
     CaseLists,
     Waiting,
     case_reach,
+    closing_work,
     due_count,
     may_read_photo,
     shown_count,
@@ -38,6 +40,7 @@ from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.pace import PacePart, pace_parts
 from chuangcheng.core.saved_views import ListPage, list_pages
 from chuangcheng.core.shell import Figure, NavEntry, QuickAct, SearchKind, Todo
 from chuangcheng.core.times import local_date
@@ -77,6 +80,7 @@ def fill() -> None:
     sites.open_problems.fill("cases", open_problems)
     list_pages.fill("cases", ListPage("cases:list", (VIEW, REPORT), COLUMNS))
     words.fill("cases", CASE_WORDS)
+    pace_parts.fill("10-cases", pace_part())
     events.subscribe(CASE_OPENED, "cases.relapse_news", tell_of_new_case)
     events.subscribe(CASE_MOVED, "cases.relapse_follow", follow_case)
     events.subscribe(CASE_MOVED, "cases.look_backs", follow_closing)
@@ -132,6 +136,18 @@ def search_kind() -> SearchKind:
         url_of=lambda case_id: reverse("cases:case", args=[case_id]),
         visible_ids=visible_case_ids,
         reach_of=case_reach,
+    )
+
+
+def pace_part() -> PacePart:
+    """Closing as work whose pace is looked at."""
+    return PacePart(
+        name=gettext_lazy("问题整改"),
+        told=gettext_lazy("应结案的问题（期限在时段内）中已结案的"),
+        works=closing_work,
+        url_of=lambda unit, first, last: (
+            f"{reverse('cases:list')}?figure=due&figure_from={first}&figure_to={last}&lead={unit}"
+        ),
     )
 
 

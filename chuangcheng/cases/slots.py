@@ -54,6 +54,11 @@ class CaseLink:
 GroupOf: TypeAlias = Callable[[Actor, UUID], CaseLink | None]
 case_groups: Slot[GroupOf] = Slot("what found cases together")
 
+# (actor, number) → the id of the round of this number, when the actor plans it and it is hidden still; None when there
+# is none for them. Cases of a ledger may be held for it; it releases them by `release_held_group`.
+HeldGroupOf: TypeAlias = Callable[[Actor, str], UUID | None]
+held_groups: Slot[HeldGroupOf] = Slot("rounds that hold the cases of a ledger")
+
 # (actor, case id) → the link, or None when it is not offered to this actor. No queries.
 CaseLinkOf: TypeAlias = Callable[[Actor, UUID], CaseLink | None]
 case_links: Slot[CaseLinkOf] = Slot("links on the page of a case")

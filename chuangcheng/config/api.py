@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import SessionAuth
 
 from chuangcheng.cases.api import router as cases
@@ -19,7 +22,18 @@ from chuangcheng.sites.api import router as sites
 from chuangcheng.standards.api import router as standards
 from chuangcheng.workbench.api import router as workbench
 
-api = NinjaAPI(title="创城", version="1", urls_namespace="api", auth=SessionAuth())
+DESCRIPTION = (
+    "每个请求只接受文档列出的字段和参数，其他名称一律拒绝（422）。"
+    "拒绝时 `detail` 是一句话，`code` 是固定的代码；字段不合要求的，`errors` 逐个列出。"
+)
+
+api = NinjaAPI(
+    title="创城",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api",
+    auth=SessionAuth(),
+)
 api.add_decorator(known_names_only, mode="view")
 api.add_router("/", core, tags=["core"])
 api.add_router("/", orgs, tags=["orgs"])
@@ -43,3 +57,14 @@ def refuse_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """The same for input that does not fit the documented fields; `errors` tells each field, for programs."""
     told = {"detail": sentence_about(error.errors), "code": "InvalidInput", "errors": error.errors}
     return api.create_response(request, told, status=422)
+
+
+@api.exception_handler(HttpError)
+def refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The same for who is not signed in and for a body that is no JSON."""
+    sentences = {
+        HTTPStatus.UNAUTHORIZED: _("请先登录。"),
+        HTTPStatus.BAD_REQUEST: _("请求的内容不是可以读取的JSON，请改正后再提交。"),
+    }
+    told = {"detail": sentences.get(HTTPStatus(error.status_code), str(error)), "code": type(error).__name__}
+    return api.create_response(request, told, status=error.status_code)

@@ -100,6 +100,7 @@ Navigation: TypeAlias = Callable[[Actor], Sequence[NavEntry]]
 MOST_TODOS = 50  # of one context
 Todos: TypeAlias = Callable[[Actor, datetime], Sequence[Todo]]  # at most MOST_TODOS each, most urgent first
 QuickActs: TypeAlias = Callable[[Actor], Sequence[QuickAct]]
+Landing: TypeAlias = Callable[[Actor], str]  # the first page after signing in; empty: the to-do page. No queries
 Figures: TypeAlias = Callable[[Actor, datetime], Sequence[Figure]]  # a few each; their cost does not grow with the rows
 
 navigation: Slot[Navigation] = Slot("navigation")
@@ -108,3 +109,4 @@ todos: Slot[Todos] = Slot("todos")
 figures: Slot[Figures] = Slot("figures")
 quick_acts: Slot[QuickActs] = Slot("quick acts")
 search_kinds: Slot[SearchKind] = Slot("search kinds")
+landing_pages: Slot[Landing] = Slot("first pages after signing in")

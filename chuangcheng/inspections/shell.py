@@ -8,14 +8,25 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.slots import CaseLink, CasesOfSource, Origin, case_groups, case_origin, notice_sources
+from chuangcheng.cases.slots import (
+    CaseLink,
+    CasesOfSource,
+    Origin,
+    case_groups,
+    case_origin,
+    held_groups,
+    notice_sources,
+)
 from chuangcheng.core import events, files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
+from chuangcheng.core.pace import PacePart, pace_parts
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.inspections.access import PLAN, REVIEW, VIEW, may_plan, may_visit, visible_rounds
@@ -33,6 +44,7 @@ from chuangcheng.inspections.queries import (
     returned_to,
     rounds_to_review,
     rounds_waiting_for_planner,
+    visiting_work,
     visits_of_owner,
     visits_of_site,
 )
@@ -43,6 +55,7 @@ from chuangcheng.sites.slots import SitePanel, SiteRound, rounds_of_sites, site_
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import Unit
 
+HOLDING = (Round.State.RUNNING, Round.State.FINISHED)  # a draft may still be discarded
 VISITS_SHOWN = 5  # on the page of a site
 VISITS_OF_UNIT = 10
 MOST_TODOS = 50  # returned visits on the page of to-dos
@@ -55,16 +68,28 @@ def fill() -> None:
     shell.navigation.fill("inspections", navigation)
     shell.todos.fill("inspections", todos)
     words.fill("inspections", INSPECTION_WORDS)
+    pace_parts.fill("20-inspections", pace_part())
     files.readers.fill("inspections", may_read_photo)
     case_origin.fill(SOURCE_KIND, origin_of_case)
     case_groups.fill("inspections.round", round_of_group)
     notice_sources.fill("inspections.round", cases_of_round)
+    held_groups.fill("inspections.round", hidden_round_of)
     site_panels.fill("10-visits", visits_panel)
     site_story.fill("10-visits", moments_at_site)
     unit_panels.fill("40-visits", unit_panel)
     rounds_of_sites.fill("inspections", round_of_sites)
     events.subscribe(VISIT_SUBMITTED, "inspections.mark_visited_site", mark_visited_site)
     events.subscribe(ROUND_RELEASED, "inspections.mark_released_sites", mark_released_sites)
+
+
+def pace_part() -> PacePart:
+    """Visiting as work whose pace is looked at."""
+    return PacePart(
+        name=gettext_lazy("现场检查"),
+        told=gettext_lazy("轮次结束日在时段内的检查点位中已检查的，按检查人员所在单位"),
+        works=visiting_work,
+        url_of=lambda _unit, _first, _last: reverse("inspections:rounds"),
+    )
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:
@@ -118,6 +143,19 @@ def round_of_group(actor: Actor, group: UUID) -> CaseLink | None:
     """The round in which cases were found, when the actor sees it."""
     found = visible_rounds(actor).filter(pk=group).first()
     return None if found is None else CaseLink(found.name, reverse("inspections:round", args=[found.pk]))
+
+
+def hidden_round_of(actor: Actor, number: str) -> UUID | None:
+    """The hidden round of this number that the actor plans; its ledger is held until the release.
+
+    Held to the end of the transaction, so that a release at the same moment waits for the ledger and lets it go.
+    """
+    with transaction.atomic():
+        # Alone and first: a row that was waited for comes back with the columns of before.
+        Round.objects.select_for_update(no_key=True).filter(number=number).values_list("pk").first()
+        rows = visible_rounds(actor).filter(number=number, is_hidden=True, state__in=HOLDING)
+        found = rows.first()
+    return found.pk if found is not None and may_plan(actor, found) else None
 
 
 def cases_of_round(actor: Actor, round_id: str) -> CasesOfSource | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -14,6 +14,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.crypto import decrypt, encrypt
+from chuangcheng.core.shell import landing_pages
+from chuangcheng.core.times import today
+from chuangcheng.orgs.access import actor_for
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.session_rules import must_have_mfa
 
@@ -48,6 +51,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth car
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002 - allauth calls it so
         """Where one goes on after choosing a password."""
         return str(settings.LOGIN_REDIRECT_URL)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The page that somebody's work begins with; the to-do page for most."""
+        actor = actor_for(cast("Person", request.user), today=today())
+        return next((url for make in landing_pages if (url := make(actor))), str(settings.LOGIN_REDIRECT_URL))
 
     def post_login(self, request: HttpRequest, user: Person, **details: Any) -> HttpResponse:
         """The page after signing in, in the person's own language."""

@@ -82,4 +82,20 @@ ARRANGEMENT_COLUMNS = (
         parse=_fitting("frequency", parse_text),
         sample="每季度1次",
     ),
+    Column(
+        "third_level",
+        ("标准上级指标", "third level"),
+        spare=("Ⅲ级指标", "三级指标"),
+        parse=_fitting("third_level", parse_text),
+        fill=True,
+        sample="市容环境",
+        help="在测评标准之外另有Ⅲ级指标的，照原文保留。",
+    ),
+    Column(
+        "note",
+        ("备注", "备注说明", "note", "remarks"),
+        parse=_fitting("note", parse_text),
+        sample="",
+        help="照原文保留。",
+    ),
 )

@@ -23,7 +23,7 @@ from chuangcheng.standards.services import ARRANGED_WORDS, SHOWN_WORDS
 
 NUMBER, DIVISION = "序号", "责任分工"
 WIDTHS = (6, 9, 18, 18, 44, 12, 8, 18, 24, 24)  # characters; of 序号 and the exported words
-ARRANGED_WIDTHS = (12, 12, 14, 12)
+ARRANGED_WIDTHS = (12, 12, 14, 12, 18, 18)
 MARK_WIDTH = 10
 DUTIES = (7, 9)  # first and last column of 责任分工
 MERGED = (2, 3)  # columns of the item and of the content
@@ -66,7 +66,7 @@ def breakdown_workbook(*, actor: Actor, framework: Framework) -> bytes:
 
 
 def _layout(*, is_arranged: bool) -> Layout:
-    """分管领导, 责任人, 完成时限 and 频次 stand in the table of an edition that has any."""
+    """分管领导, 责任人, 完成时限, 频次, Ⅲ级指标 and 备注 stand in the table of an edition that has any of them."""
     words, widths = (ARRANGED_WORDS, ARRANGED_WIDTHS) if is_arranged else ((), ())
     return Layout((NUMBER, *SHOWN_WORDS, *words), (*WIDTHS, *widths))
 

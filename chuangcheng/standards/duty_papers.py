@@ -12,7 +12,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.values import Value
 from chuangcheng.standards import queries
-from chuangcheng.standards.models import Duty
+from chuangcheng.standards.models import Arrangement, Duty
 
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import Person, Unit
@@ -71,12 +71,14 @@ def _columns() -> list[Column]:
         *(Column(_("责任类别")), Column(_("测评体系"), width=20), Column(_("测评项目"), width=24)),
         *(Column(_("测评内容"), width=18), Column(_("编号")), Column(_("测评标准"), width=50)),
         *(Column(_("分值"), "number"), Column(_("起"), "date")),
+        *(Column(_("完成时限"), width=16), Column(_("最后一天"), "date"), Column(_("备注"), width=24)),
     ]
 
 
 def _line(duty: Duty) -> tuple[Value, ...]:
     standard = duty.standard
     content = standard.content
+    arranged = getattr(standard, "arrangement", None) or Arrangement()
     return (
         duty.get_kind_display(),
         content.item.framework.name,
@@ -86,6 +88,9 @@ def _line(duty: Duty) -> tuple[Value, ...]:
         standard.text,
         standard.marks,
         duty.starts_on,
+        arranged.due,
+        arranged.due_on,
+        arranged.note,
     )
 
 

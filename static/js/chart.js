@@ -5,10 +5,9 @@
 
 (function () {
   const COLOURS = { accent: "#b3261e", muted: "#8b9097", blue: "#2f6fb5", amber: "#c77700", red: "#cf2f2f", green: "#2c8a52", past: "#d5d9de" };
+  const BRIGHT = { accent: "#ff7a72", red: "#ff7a72", blue: "#74aef0", muted: "#aab1b9", green: "#5cc78a" }; /* on dark ground */
   const EDGES = { past: "#8b9097" }; /* pale bars keep their edge in print */
   const ORDER = ["blue", "muted", "amber", "green", "accent"];
-  const INK = "#565d66";
-  const LINE = "#e3e0da";
   const UPRIGHT = 660; /* pixels between the margins of an upright A4 page */
   let library = null;
 
@@ -25,8 +24,15 @@
     return library;
   }
 
+  /* Of the page as it looks now, light or dark. */
+  function shade(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  }
+
   function colour(series, index) {
-    return COLOURS[series.tone] || COLOURS[ORDER[index % ORDER.length]];
+    const tone = COLOURS[series.tone] ? series.tone : ORDER[index % ORDER.length];
+    const isDark = document.documentElement.classList.contains("board-dark");
+    return (isDark && BRIGHT[tone]) || COLOURS[tone];
   }
 
   function number(value) {
@@ -34,25 +40,25 @@
   }
 
   function valueAxis(spec) {
-    return { type: "value", min: spec.kind === "line" && spec.min !== undefined ? spec.min : 0, max: spec.max, axisLabel: { color: INK }, splitLine: { lineStyle: { color: LINE } } };
+    return { type: "value", min: spec.kind === "line" && spec.min !== undefined ? spec.min : 0, max: spec.max, axisLabel: { color: shade("--ink-soft") }, splitLine: { lineStyle: { color: shade("--line") } } };
   }
 
   function categoryAxis(spec, flat) {
     return {
       type: "category", data: spec.categories, inverse: flat, axisTick: { show: false },
-      axisLine: { lineStyle: { color: "#c9c5bd" } }, axisLabel: { color: INK, interval: flat ? 0 : "auto", width: flat ? 150 : undefined, overflow: flat ? "truncate" : undefined },
+      axisLine: { lineStyle: { color: shade("--line-strong") } }, axisLabel: { color: shade("--ink-soft"), interval: flat ? 0 : "auto", width: flat ? 150 : undefined, overflow: flat ? "truncate" : undefined },
     };
   }
 
   function targetLine(spec, flat) {
     if (!spec.line) return undefined;
     const place = flat ? { xAxis: spec.line.value } : { yAxis: spec.line.value };
-    return { silent: true, symbol: "none", lineStyle: { color: "#22262b", type: "dashed" }, label: { formatter: spec.line.label + " " + number(spec.line.value), color: "#22262b", position: flat ? "end" : "insideEndTop" }, data: [place] };
+    return { silent: true, symbol: "none", lineStyle: { color: shade("--ink"), type: "dashed" }, label: { formatter: spec.line.label + " " + number(spec.line.value), color: shade("--ink"), position: flat ? "end" : "insideEndTop" }, data: [place] };
   }
 
   function labelPlace(series, flat) {
     if (series.low) return { position: flat ? "insideLeft" : "insideBottom", color: "#fff" };
-    return { position: flat ? "right" : "top", color: "#22262b" };
+    return { position: flat ? "right" : "top", color: shade("--ink") };
   }
 
   function mainSeries(spec, flat) {
@@ -77,7 +83,7 @@
   function whisker(api, flat) {
     const at = (value) => (flat ? api.coord([value, api.value(0)]) : api.coord([api.value(0), value]));
     const [low, high] = [at(api.value(1)), at(api.value(2))];
-    const style = { stroke: "#22262b", lineWidth: 1.5, fill: null };
+    const style = { stroke: shade("--ink"), lineWidth: 1.5, fill: null };
     const tick = (point) => ({ type: "line", style, shape: flat ? { x1: point[0], y1: point[1] - 4, x2: point[0], y2: point[1] + 4 } : { x1: point[0] - 4, y1: point[1], x2: point[0] + 4, y2: point[1] } });
     return { type: "group", children: [{ type: "line", style, shape: { x1: low[0], y1: low[1], x2: high[0], y2: high[1] } }, tick(low), tick(high)] };
   }
@@ -88,7 +94,7 @@
     return {
       ...axes, animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: spec.kind === "line" ? 90 : 48, top: spec.series.length > 1 && spec.kind !== "line" ? 36 : 16, bottom: 8, containLabel: true },
-      legend: { show: spec.series.length > 1 && spec.kind !== "line", top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 8, textStyle: { color: INK }, data: spec.series.map((series) => series.name) },
+      legend: { show: spec.series.length > 1 && spec.kind !== "line", top: 0, left: 0, icon: "rect", itemWidth: 12, itemHeight: 8, textStyle: { color: shade("--ink-soft") }, data: spec.series.map((series) => series.name) },
       tooltip: { trigger: "axis", renderMode: "richText", axisPointer: { type: "shadow" }, valueFormatter: (value) => number(value) + (spec.unit ? " " + spec.unit : "") },
       series: [...mainSeries(spec, flat), ...intervalSeries(spec, flat)],
     };
@@ -99,6 +105,7 @@
       if (spec.kind === "bars") box.style.height = Math.max(120, spec.categories.length * (spec.series.length > 1 ? 40 : 28) + 60) + "px";
       const chart = echarts.init(box, null, { renderer: "svg" });
       chart.setOption(options(spec));
+      document.addEventListener("chuangcheng:looks", () => chart.setOption(options(spec), true));
       new ResizeObserver(() => chart.resize()).observe(box);
       window.addEventListener("beforeprint", () => {
         chart.resize({ width: Math.min(box.clientWidth, UPRIGHT) });

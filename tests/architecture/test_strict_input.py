@@ -74,7 +74,14 @@ def test_no_object_within_a_body_takes_unknown_fields() -> None:
 
 
 def test_who_is_not_signed_in_is_told_that_first() -> None:
-    assert Client().get("/api/v1/cases?from=1").status_code == 401
+    answer = Client().get("/api/v1/cases?from=1")
+    assert (answer.status_code, answer.json()["detail"]) == (401, "请先登录。")
+
+
+def test_what_is_no_json_is_refused_in_one_sentence(client: Client) -> None:
+    answer = client.post("/api/v1/cases", "{", content_type=JSON)
+    assert (answer.status_code, answer.json()["code"]) == (400, "HttpError")
+    assert SENTENCE.fullmatch(answer.json()["detail"])
 
 
 @pytest.mark.parametrize(

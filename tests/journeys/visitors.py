@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -12,8 +13,10 @@ from playwright.sync_api import Browser, BrowserContext, FilePayload, Page, expe
 
 from chuangcheng.demo.people import PASSWORD
 
+WALL = {"width": 1920, "height": 1080}
 PC = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
+SIZES = {"pc": PC, "phone": PHONE, "wall": WALL}
 
 
 @dataclass
@@ -65,6 +68,10 @@ class Visitors:
         """The person at a PC."""
         return self._visitor(username, "pc")
 
+    def at_wall(self, username: str) -> Visitor:
+        """The person before a projector."""
+        return self._visitor(username, "wall")
+
     def on_phone(self, username: str) -> Visitor:
         """The person with a phone."""
         return self._visitor(username, "phone")
@@ -74,7 +81,7 @@ class Visitors:
         if key not in self._contexts:
             is_phone = device == "phone"
             context = self._browser.new_context(
-                viewport=PHONE if is_phone else PC,  # type: ignore[arg-type] # a plain mapping of the same keys
+                viewport=SIZES[device],  # type: ignore[arg-type] # a plain mapping of the same keys
                 has_touch=is_phone,
                 locale="zh-CN",
                 geolocation={"longitude": 112.0, "latitude": 32.0, "accuracy": 12},
@@ -92,7 +99,7 @@ class Visitors:
         page.locator("input[name=login]").fill(username)
         page.locator("input[name=password]").fill(PASSWORD)
         page.locator("main button[type=submit], form button.btn-primary[type=submit]").first.click()
-        page.wait_for_url(f"{self._address}/")
+        page.wait_for_url(re.compile(rf"{re.escape(self._address)}/(board/)?$"))
 
 
 def photo(shade: int) -> FilePayload:

@@ -59,6 +59,7 @@ from chuangcheng.cases.queries.look_backs import (
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
 from chuangcheng.cases.queries.meetings import escalated_cases
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
+from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
 from chuangcheng.cases.queries.relapses import (
     RelapseAnalysis,
     RelapseStory,
@@ -77,11 +78,19 @@ from chuangcheng.cases.queries.rulebook import (
     rule_for,
     sentences_of,
 )
+from chuangcheng.cases.queries.since import (
+    RELAPSE_DAYS,
+    Happened,
+    RelapseRate,
+    happened_since,
+    relapse_rates,
+)
 from chuangcheng.cases.queries.sources import (
     case_of_source,
     cases_of_site,
     cases_of_source,
     classes_in_use,
+    held_from_ledgers,
     last_class_order,
     may_read_photo,
     most_alike,
@@ -98,7 +107,13 @@ from chuangcheng.cases.queries.suggestions import (
 from chuangcheng.cases.queries.suspended import expected_to_resume, suspended_cases, with_pauses
 from chuangcheng.cases.queries.todos import Waiting, waiting_cases
 from chuangcheng.cases.queries.trials import Trial, try_rules
-from chuangcheng.cases.queries.whistles import WhistleStory, answering_units, open_whistle, whistles_of
+from chuangcheng.cases.queries.whistles import (
+    WhistleStory,
+    answering_units,
+    open_whistle,
+    units_not_come,
+    whistles_of,
+)
 
 __all__ = [
     "CLAIMABLE",
@@ -112,6 +127,7 @@ __all__ = [
     "NEXT",
     "OVERDUE",
     "PAGE_SIZE",
+    "RELAPSE_DAYS",
     "SOON",
     "SUSPENDED",
     "TO_RECHECK",
@@ -124,8 +140,11 @@ __all__ = [
     "CaseStory",
     "DispatchOffer",
     "Gathered",
+    "Happened",
     "ListLine",
+    "Punctuality",
     "RelapseAnalysis",
+    "RelapseRate",
     "RelapseStory",
     "Request",
     "RuleBook",
@@ -150,6 +169,7 @@ __all__ = [
     "class_groups",
     "class_ids_of_list",
     "classes_in_use",
+    "closing_work",
     "counts_by_state",
     "days_kept",
     "dictionary",
@@ -161,6 +181,8 @@ __all__ = [
     "every_rule",
     "expected_to_resume",
     "gathered_cases",
+    "happened_since",
+    "held_from_ledgers",
     "join_candidates",
     "joined_to",
     "last_class_order",
@@ -180,7 +202,9 @@ __all__ = [
     "problem_class_for",
     "problem_class_named",
     "problem_list_for",
+    "punctuality",
     "relapse_analysis",
+    "relapse_rates",
     "relapse_story",
     "reminders_of",
     "rule_book",
@@ -197,6 +221,7 @@ __all__ = [
     "try_rules",
     "unclaimed_cases",
     "unit_choices",
+    "units_not_come",
     "visible_case_ids",
     "waiting_cases",
     "waiting_requests",

@@ -16,12 +16,18 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
 
 ALIKE = 70  # of 100, the likeness of two names of a class that mean the same: three letters of four; our choice
+LEDGER = "cases.ledger"  # `Case.source_kind` of an imported case
 MOST_OF_SITE = 20  # shown on the page of a site
 
 
 def case_of_source(*, source_kind: str, source_id: str) -> Case | None:
     """The first case that came from this record, whoever may see it: for services that must not open a second one."""
     return Case.objects.filter(source_kind=source_kind, source_id=source_id).order_by("pk").first()
+
+
+def held_from_ledgers(group: UUID) -> int:
+    """How many cases of ledgers are held for a round, whoever may see them."""
+    return Case.objects.filter(is_held=True, source_group=str(group), source_kind=LEDGER).count()
 
 
 def cases_of_source(*, actor: Actor, source_kind: str, source_ids: Sequence[str]) -> dict[str, list[Case]]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
+from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import Case, Whistle, WhistleAnswer, WhistleCall
+from chuangcheng.cases.queries.pending import waiting_for
 from chuangcheng.cases.workflow import ANSWER_WHISTLE
 from chuangcheng.core.access import Actor
 
@@ -45,6 +47,13 @@ def open_whistle(case: Case) -> Whistle | None:
         return None
     found = case.whistles.filter(called_at=case.whistled_at, end__isnull=True)
     return found.prefetch_related(CALLS).order_by("-pk").first()
+
+
+def units_not_come(actor: Actor) -> list[int]:
+    """The units that were called and have not answered, of cases that the actor sees; none of held ones. One query."""
+    cases = visible_cases(actor).filter(waiting_for("whistle"), is_held=False)
+    calls = WhistleCall.objects.filter(is_waiting=True, whistle__case__in=cases)
+    return list(calls.order_by("unit").values_list("unit", flat=True).distinct())
 
 
 def answering_units(actor: Actor, found: Whistle | None) -> list[WhistleCall]:

@@ -18,7 +18,7 @@ from chuangcheng.cases.services.dispatching import change_assists, dispatch_case
 from chuangcheng.cases.services.extending import ask_extension, grant_extension, refuse_extension
 from chuangcheng.cases.services.filing import active_class, file_case, reject_case, void_case
 from chuangcheng.cases.services.fixing import feed_back, fix_on_spot
-from chuangcheng.cases.services.holding import release_held_cases
+from chuangcheng.cases.services.holding import release_held_cases, release_held_group
 from chuangcheng.cases.services.indexing import index_cases
 from chuangcheng.cases.services.joining import NotJoinable, join_case, unjoin_case
 from chuangcheng.cases.services.look_backs import (
@@ -111,6 +111,7 @@ __all__ = [
     "refuse_extension",
     "reject_case",
     "release_held_cases",
+    "release_held_group",
     "reopen_case",
     "resume_case",
     "rule_on_relapse",

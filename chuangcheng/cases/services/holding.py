@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db import transaction
 from chuangcheng.cases.access import VIEW_HELD
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.services.indexing import index_cases
+from chuangcheng.cases.services.ledger.new_cases import SOURCE
 from chuangcheng.cases.services.relapse_news import tell_of_relapses
 from chuangcheng.cases.services.relapses import recognise_since
 from chuangcheng.core import audit
@@ -28,10 +29,26 @@ def release_held_cases(*, actor: Actor, source_kind: str, source_ids: Collection
             batch = wanted[start : start + BATCH]
             rows = Case.objects.filter(is_held=True, source_kind=source_kind, source_id__in=batch)
             held += rows.values_list("pk", flat=True)
-        for start in range(0, len(held), BATCH):
-            Case.objects.filter(pk__in=held[start : start + BATCH]).update(is_held=False)
-        index_cases(held)
-        tell_of_relapses(recognise_since(held))
+        _release(held)
         detail = {"source_kind": source_kind, "cases": len(held)}
         audit.record(actor=actor, action="cases.release_held", detail=detail)
     return len(held)
+
+
+def release_held_group(*, actor: Actor, group: UUID) -> int:
+    """The same for the cases of ledgers that were held for a round; gives their number."""
+    require(actor, VIEW_HELD)
+    with transaction.atomic():
+        rows = Case.objects.filter(is_held=True, source_kind=SOURCE, source_group=str(group))
+        held = list(rows.values_list("pk", flat=True))
+        _release(held)
+        detail = {"source_kind": SOURCE, "cases": len(held)}
+        audit.record(actor=actor, action="cases.release_held", detail=detail)
+    return len(held)
+
+
+def _release(held: Sequence[UUID]) -> None:
+    for start in range(0, len(held), BATCH):
+        Case.objects.filter(pk__in=held[start : start + BATCH]).update(is_held=False)
+    index_cases(held)
+    tell_of_relapses(recognise_since(held))

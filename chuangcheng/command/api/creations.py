@@ -14,6 +14,7 @@ from chuangcheng.command.models import Creation
 from chuangcheng.command.queries import creation_rows, stage_line
 from chuangcheng.command.services import CreationGiven, change_creation, create_creation, record_step
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 
@@ -49,7 +50,7 @@ class CreationDetail(CreationOut):
     steps: list[StepOut]  # oldest first
 
 
-class CreationFacts(Schema):
+class CreationFacts(Strict):
     name: str
     programme: str
     title_sought: str
@@ -66,7 +67,7 @@ class CreationIn(CreationFacts):
     id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same campaign
 
 
-class StepIn(Schema):
+class StepIn(Strict):
     id: UUID | None = None  # UUIDv7 made by the client
     stage: str
     happened_on: date

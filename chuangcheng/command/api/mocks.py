@@ -16,13 +16,14 @@ from chuangcheng.command.mock_papers import WORD, mock_paper, mock_workbook
 from chuangcheng.command.queries.mocks import MockReport, MockRow, mock_rows, report_of
 from chuangcheng.command.services import NotReleased, rehearse_visit
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 
 router = Router()
 MOST_MOCKS = 200
 
 
-class MockIn(Schema):
+class MockIn(Strict):
     id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same mock assessment
     starts_on: date
     ends_on: date

@@ -18,6 +18,7 @@ from chuangcheng.command.queries import VisitAhead, look_of, next_visits, past_v
 from chuangcheng.command.services import VisitGiven, cancel_visit, change_visit, plan_visit
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.inspections.queries import Terms, UnusableTerms, sample_terms_from
@@ -85,7 +86,7 @@ class VisitDetail(VisitOut):
     look: LookOut
 
 
-class VisitFacts(Schema):
+class VisitFacts(Strict):
     name: str
     level: str
     first_on: date
@@ -112,7 +113,7 @@ class VisitChange(VisitFacts):
     reason: str = ""  # of another window
 
 
-class CancelIn(Schema):
+class CancelIn(Strict):
     reason: str
 
 

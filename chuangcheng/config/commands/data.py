@@ -13,6 +13,7 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="种类", help="framework、units、people、sites 等")
     parser.add_argument("file", type=Path, metavar="文件", help="xlsx、xls、ods 或 csv")
     parser.add_argument("--photos", type=Path, default=None, metavar="ZIP", help="问题台账的照片，按序号、编号命名")
+    parser.add_argument("--round", default="", metavar="编号", help="问题台账归入这个未发布的检查轮次，发布前不公开")
     parser.add_argument("--dry-run", action="store_true", help="只检查，不写入")
     parser.add_argument("--strict", action="store_true", help="有一行有误就全部不写入")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出结果")
@@ -30,6 +31,7 @@ def _import(chosen: argparse.Namespace) -> int:
         strict=chosen.strict,
         as_json=chosen.json,
         photos=chosen.photos,
+        target=chosen.round,
     )
 
 

@@ -101,9 +101,13 @@ def stage(
     file: File[UploadedFile],
     kind: Form[str],
     import_id: Form[UUID | None] = None,
+    target: Form[str] = "",
     photos: File[UploadedFile | None] = None,
 ) -> StagedImport:
-    """Stages a file, and a zip of photos named by number; the same `import_id` (UUIDv7) twice is one import."""
+    """Stages a file, and a zip of photos named by number; the same `import_id` (UUIDv7) twice is one import.
+
+    `target`: for a problem ledger the number of a hidden round, until whose release its problems are held.
+    """
     return stage_import(
         actor=actor_of(request),
         kind_code=kind,
@@ -111,6 +115,7 @@ def stage(
         name=file.name or "",
         import_id=import_id,
         photos=Upload(photos, photos.name or "") if photos else None,
+        target=target,
     )
 
 

@@ -20,7 +20,7 @@ EXIT_DONE, EXIT_REFUSED, EXIT_UNREADABLE = 0, 1, 2
 
 
 def import_file(
-    kind: str, path: Path, *, dry_run: bool, strict: bool, as_json: bool, photos: Path | None = None
+    kind: str, path: Path, *, dry_run: bool, strict: bool, as_json: bool, photos: Path | None = None, target: str = ""
 ) -> int:
     """The exit code: 0 done, 1 strict and a row was bad or the rules refused, 2 the file cannot be used.
 
@@ -29,7 +29,7 @@ def import_file(
     try:
         known, book = _kind(kind), read_book(path)
         with photos_with(known, path, photos) as found:
-            report = run_import(known, book, actor=SYSTEM, dry_run=dry_run, strict=strict, photos=found)
+            report = run_import(known, book, actor=SYSTEM, dry_run=dry_run, strict=strict, photos=found, target=target)
     except Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
         return EXIT_UNREADABLE if isinstance(refusal, Unreadable) else EXIT_REFUSED

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.imports.kinds import Target
 
 
 def _photos(label: Any, *, required: bool) -> forms.FileField:
@@ -42,7 +43,14 @@ class UploadForm(forms.Form):
     )
     photos = _photos(_("照片压缩包（可以不选）"), required=False)
 
-    def __init__(self, *args: Any, takes_photos: bool = False, **kwargs: Any) -> None:
+    target = forms.CharField(required=False, max_length=60)
+
+    def __init__(self, *args: Any, takes_photos: bool = False, target: Target | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if target is None:
+            del self.fields["target"]
+        else:
+            self.fields["target"].label = str(target.label)
+            self.fields["target"].help_text = str(target.help)
         if not takes_photos:
             del self.fields["photos"]

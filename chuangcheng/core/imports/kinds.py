@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -7,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor, known
-from chuangcheng.core.errors import NotFound
+from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.imports.columns import Column
 from chuangcheng.core.imports.lines import Rows
 from chuangcheng.core.imports.report import Report
@@ -38,6 +39,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Target:
+    """What the rows of a file may go into together, such as an inspection round."""
+
+    label: str | Promise
+    help: str | Promise
+    find: Callable[[Actor, str], str]  # what a person wrote → what `apply` finds in `report.target`; raises a Refusal
+
+
+@dataclass(frozen=True)
 class ImportKind:
     """What may be brought in: which columns, by whom, and the service of the context that takes the rows."""
 
@@ -48,6 +58,7 @@ class ImportKind:
     apply: Apply
     sheet_names: tuple[str, ...] = ()  # names of the main sheet in our own workbooks
     sections: tuple[Section, ...] = ()  # further sheets of the same workbook
+    target: Target | None = None  # what its rows may go into
     takes_photos: bool = False  # a zip of photos may come with the ledger
     rank: int = 9  # its place on the import page, in the order in which an office brings things in
 
@@ -64,6 +75,14 @@ class ImportKind:
         """The section with this key; raises LookupError for an unknown one."""
         found = {section.key: section for section in self.all_sections}
         return found[key]
+
+    def target_for(self, actor: Actor, words: str) -> str:
+        """What the rows go into, found by what the actor wrote; "" without words. Raises a Refusal."""
+        if not words.strip():
+            return ""
+        if self.target is None:
+            raise InvalidInput(_("“%(kind)s”不能归入检查轮次，请不填轮次再导入。") % {"kind": self.label})
+        return self.target.find(actor, words.strip())
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -30,9 +30,10 @@ def preview_of(
     actor: Actor,
     watch: Callable[[int, int], None] | None = None,
     photos: Sequence[Photos] = (),
+    target: str = "",
 ) -> dict[str, Any]:
     """The report of a dry run and the first rows as they were understood, as JSON. Raises Unreadable."""
-    report = run_import(kind, book, actor=actor, mapping=plans, dry_run=True, watch=watch, photos=photos)
+    report = run_import(kind, book, actor=actor, mapping=plans, dry_run=True, watch=watch, photos=photos, target=target)
     found = read_rows(kind=kind, book=book, plans=plans, report=Report()).streamed()
     rows = [row for _place, row in islice(found, SHOWN_ROWS)]
     columns = [column for column in kind.columns if any(row.has(column.key) for row in rows)]

@@ -45,6 +45,7 @@ class Report:
     rejected_by_sheet: int = 0  # rows left out with their whole sheet, beyond the one that its problem stands for
     photos: int = 0  # put to their rows
     archives: Sequence[Photos] = field(default=(), compare=False, repr=False)  # that come with the file
+    target: str = ""  # what the rows go into, as the kind found it
     is_dry: bool = False  # nothing is kept
     watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 

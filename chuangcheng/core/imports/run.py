@@ -30,10 +30,12 @@ def run_import(
     strict: bool = False,
     watch: Callable[[int, int], None] | None = None,
     photos: Sequence[Photos] = (),
+    target: str = "",
 ) -> Report:
     """What became of the book: sound rows go in by one transaction, all others are listed.
 
-    `photos`: those that come with the ledger, for kinds that take them. `mapping`: None guesses the columns.
+    `photos`: those that come with the ledger, for kinds that take them. `target`: what the rows go into, in the words
+    of the person, for kinds that have such. `mapping`: None guesses the columns.
     `dry_run` tells what would be, and keeps nothing. `strict` keeps nothing when a row is bad; `report.rejections`
     then says why. `watch` hears of progress (done, total).
     Raises NotPermitted, Unreadable when the columns do not fit, and what the context refuses as a whole.
@@ -49,6 +51,7 @@ def run_import(
             report.note_file(each.name, each.left_out)
     rows = read_rows(kind=kind, book=book, plans=plans, report=report)
     with transaction.atomic():
+        report.target = kind.target_for(actor, target)
         kind.apply(rows, actor=actor, report=report)
         is_refused = strict and bool(report.rejections)
         if dry_run or is_refused:

@@ -30,6 +30,7 @@ from chuangcheng.core.models import StagedImport, StoredFile
 from chuangcheng.core.sheets import Book, Unreadable, extension_of, read_book
 from chuangcheng.core.times import now
 
+MOST_TARGET = 60  # characters, as the column
 ROWS_IN_A_REQUEST = 2_000  # a larger file is looked at and committed by a worker; our choice
 PREVIEW_JOB, COMMIT_JOB = "core.preview_import", "core.commit_import"
 
@@ -52,10 +53,12 @@ def stage_import(
     name: str,
     import_id: UUID | None = None,
     photos: Upload | None = None,
+    target: str = "",
 ) -> StagedImport:
     """The file, kept, with its columns guessed or remembered. The same id twice is one import.
 
-    Raises NotPermitted, and Unreadable or FileRefused when the file cannot be taken.
+    `target`: what the rows go into, in the words of the person. Raises NotPermitted, Unreadable or FileRefused when the
+    file cannot be taken, and what the kind says of the target.
     """
     kind = kind_for(kind_code)
     access.require(actor, kind.permission)
@@ -64,6 +67,7 @@ def stage_import(
     known = _known_import(actor, import_id)
     if known:
         return known
+    kind.target_for(actor, target)
     book = read_book(content, name=name)
     archive = _stored_photos(kind, photos) if photos is not None else None
     plans = _first_plans(kind, book)
@@ -78,6 +82,7 @@ def stage_import(
                 "file_name": name[-200:],
                 "source": source,
                 "photos": archive,
+                "target": target.strip()[:MOST_TARGET],
                 "mapping": [plan.to_json() for plan in plans],
             },
         )
@@ -112,7 +117,7 @@ def settle_columns(*, actor: Actor, import_id: UUID, plans: Sequence[SheetPlan])
         if _is_large(staged, book):
             staged.job = jobs.start(PREVIEW_JOB, actor=actor, arguments={"import_id": str(import_id)})
         else:
-            staged.preview = preview_of(kind=kind, book=book, plans=plans, actor=actor)
+            staged.preview = preview_of(kind=kind, book=book, plans=plans, actor=actor, target=staged.target)
         staged.save(update_fields=["mapping", "preview", "state", "job"])
         record(actor=actor, action="core.settle_import", subject=staged, detail={"sheets": len(plans)})
     return staged
@@ -163,7 +168,9 @@ def preview_staged(*, actor: Actor, import_id: UUID, job_id: UUID, watch: Watch)
         return
     kind, book, plans = kind_for(staged.kind), book_of(staged), plans_of(staged)
     with _photos_of(kind, staged) as photos:
-        preview = preview_of(kind=kind, book=book, plans=plans, actor=actor, watch=watch, photos=photos)
+        preview = preview_of(
+            kind=kind, book=book, plans=plans, actor=actor, watch=watch, photos=photos, target=staged.target
+        )
     StagedImport.objects.filter(pk=import_id, job_id=job_id).update(preview=preview)
 
 
@@ -229,7 +236,14 @@ def _bring_in(staged: StagedImport, book: Book, *, actor: Actor, strict: bool, w
     kind = kind_for(staged.kind)
     with _photos_of(kind, staged) as photos:
         report = run_import(
-            kind, book, actor=actor, mapping=plans_of(staged), strict=strict, watch=watch, photos=photos
+            kind,
+            book,
+            actor=actor,
+            mapping=plans_of(staged),
+            strict=strict,
+            watch=watch,
+            photos=photos,
+            target=staged.target,
         )
     is_refused = strict and bool(report.rejections)
     staged.state = StagedImport.State.REFUSED if is_refused else StagedImport.State.DONE

@@ -69,7 +69,7 @@ def start(request: HttpRequest, kind_code: str) -> HttpResponseBase:
     """The upload."""
     actor, kind = actor_of(request), kind_for(kind_code)
     require(actor, kind.permission)
-    form = UploadForm(request.POST or None, request.FILES or None, takes_photos=kind.takes_photos)
+    form = UploadForm(request.POST or None, request.FILES or None, takes_photos=kind.takes_photos, target=kind.target)
     if request.method == "POST" and form.is_valid():
         file, photos = form.cleaned_data["file"], form.cleaned_data.get("photos")
         try:
@@ -80,9 +80,12 @@ def start(request: HttpRequest, kind_code: str) -> HttpResponseBase:
                 name=file.name,
                 import_id=form.cleaned_data["import_id"],
                 photos=Upload(photos, photos.name) if photos else None,
+                target=form.cleaned_data.get("target", ""),
             )
         except InvalidInput as refusal:
             form.add_error("file", str(refusal))
+        except NotFound as refusal:
+            form.add_error("target", str(refusal))
         else:
             return redirect("imports:mapping", staged.pk)
     status = UNPROCESSABLE if form.errors else 200

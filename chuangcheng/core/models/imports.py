@@ -25,6 +25,7 @@ class StagedImport(models.Model):
     photos = models.ForeignKey(  # a zip of photos that goes in with the rows
         StoredFile, on_delete=models.PROTECT, related_name="+", null=True
     )
+    target = models.CharField(max_length=60, default="", db_default="")  # what the rows go into: number of a round
     mapping = models.JSONField(default=list)  # one plan per sheet, as `imports.plans` writes them
     state = models.CharField(max_length=10, choices=State.choices, default=State.STAGED)
     preview = models.JSONField(default=dict)  # of a dry run; empty until the columns are settled

@@ -14,8 +14,8 @@ WORDS = {
         "standard": "测评标准 考评标准 评价标准 测评标准及要求 具体要求 工作标准 任务内容 测评细则 标准（要求）",
         "method": "测评方法 考评方式 考核方式 测评方式 审核方式 测评\n方法",
         "marks": "分值 分\u3000值 分\n值 权重分值 分值（分） 赋分",
-        "lead": "牵头单位 牵头部门 责任\n单位（牵头） 主责单位 牵头单位（部门） 牵头责任部门",
-        "responsible": "责任单位 主要责任部门 责任科室 责任单位（部门） 责任主体",
+        "lead": "牵头单位 牵头部门 责任\n单位（牵头） 主责单位 牵头单位（部门） 牵头责任部门 主要责任部门",
+        "responsible": "责任单位 责任科室 责任单位（部门） 责任主体",
         "supporting": "配合单位 协办单位 协同单位 责任单位（配合） 协办部门",
     },
     "sites": {
@@ -75,7 +75,7 @@ def test_header_word_finds_its_column(kind: str, key: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "headers", "keys"),
     [
-        ("breakdown", "Ⅰ级指标 Ⅱ级指标 Ⅲ级指标 测评标准 分值", "item content  standard marks"),
+        ("breakdown", "Ⅰ级指标 Ⅱ级指标 Ⅲ级指标 测评标准 分值", "item content third_level standard marks"),
         ("breakdown", "一级指标 二级指标 三级指标 分值", "item content standard marks"),
         ("breakdown", "测评内容 任务内容 责任单位", "content standard responsible"),
         ("cases", "反馈时间 存在问题 整改时间", "found_at description fixed_at"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.cases.queries import held_from_ledgers
 from chuangcheng.core.access import Actor
 from chuangcheng.core.jobs import JobContext, job, start
 from chuangcheng.core.models import Job
@@ -23,7 +24,8 @@ MOST_AT_ONCE = 300  # cases that a request lets go itself, in about a second; ou
 def is_large(found: Round) -> bool:
     """True when so many cases are held that their release is a job."""
     rows = Answer.objects.filter(visit__round=found, case__isnull=False).order_by()
-    return len(rows.values_list("pk", flat=True)[: MOST_AT_ONCE + 1]) > MOST_AT_ONCE
+    found_by_visits = len(rows.values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    return found_by_visits > MOST_AT_ONCE or found_by_visits + held_from_ledgers(found.pk) > MOST_AT_ONCE
 
 
 def start_release(*, actor: Actor, round_id: UUID, reason: str = "") -> Job:
@@ -37,7 +39,7 @@ def release(context: JobContext, *, round_id: str, reason: str = "") -> Mapping[
     """Releases the round; one that is released already stays so."""
     found = planned_round_for(context.actor, UUID(round_id))
     # All of them go in one transaction, so it is told how many they are; none of them can be seen gone before the rest.
-    held = Answer.objects.filter(visit__round=found, case__isnull=False).count()
+    held = Answer.objects.filter(visit__round=found, case__isnull=False).count() + held_from_ledgers(found.pk)
     words = {"name": found.name, "count": held}
     context.progress(0, held, _text("正在发布%(name)s，%(count)s个暂存问题一并开始办理") % words)
     if found.state != Round.State.RELEASED:

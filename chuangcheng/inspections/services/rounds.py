@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.services import release_held_cases
+from chuangcheng.cases.services import release_held_cases, release_held_group
 from chuangcheng.core import audit, events
 from chuangcheng.core.access import SYSTEM, Actor, require
 from chuangcheng.core.errors import InvalidInput, Refusal
@@ -200,6 +200,7 @@ def release_round(*, actor: Actor, round_id: UUID, reason: str = "") -> Round:
     found.save(update_fields=["state", "released_at", "release_note"])
     # The decision is this person's, by the permission to plan; that held cases follow is a rule of the system.
     released = release_held_cases(actor=SYSTEM, source_kind=SOURCE_KIND, source_ids=_answers_with_case(found))
+    released += release_held_group(actor=SYSTEM, group=found.pk)
     audit.record(
         actor=actor, action="inspections.release_round", subject=found, detail={"cases": released, "left_out": left_out}
     )

@@ -22,6 +22,7 @@ from chuangcheng.orgs.queries.people import (
     person_options,
     person_page,
     post_for,
+    units_of_people,
     visible_person_ids,
     visible_unit_ids,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "unit_places",
     "units_by_path",
     "units_for",
+    "units_of_people",
     "units_without",
     "visible_person_ids",
     "visible_unit_ids",

@@ -135,6 +135,12 @@ def people_of_units(unit_ids: Iterable[int], *, duties: Iterable[str], today: da
     return found
 
 
+def units_of_people(person_ids: Iterable[int], *, today: date) -> dict[int, int]:
+    """The unit of each person's first post on that day; who holds none is absent. One query."""
+    held = Post.objects.filter(current(today), person__in=set(person_ids)).order_by("-pk")
+    return dict(held.values_list("person_id", "unit_id"))
+
+
 def liaisons_of_units(unit_ids: Iterable[int], *, today: date) -> dict[int, list[int]]:
     """Ids of the liaison officers of each unit on that day; of a unit without any, of its heads. One query."""
     by_duty: dict[str, dict[int, list[int]]] = {Post.Duty.HEAD: {}, Post.Duty.LIAISON: {}}

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.scoring.api.shapes import LinkedOut
 from chuangcheng.scoring.cycle_papers import DOCX, cycle_paper
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 router = Router()
 
 
-class CycleIn(Schema):
+class CycleIn(Strict):
     framework_id: int
     name: str
     first_year: int
@@ -81,7 +82,7 @@ class CycleOut(Schema):
     closed_at: datetime | None
 
 
-class YearIn(Schema):
+class YearIn(Strict):
     official_id: UUID | None = None
     sheet_day: date | None = None
     total: Decimal | None = None

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.scoring.access import visible_official_rounds
 from chuangcheng.scoring.models import OfficialRound
@@ -44,7 +45,7 @@ router = Router()
 MOST_ROWS = 200
 
 
-class RoundIn(Schema):
+class RoundIn(Strict):
     name: str
     held_on: date
     level: str = "other"
@@ -79,7 +80,7 @@ class RoundOut(Schema):
     note: str
 
 
-class MarksIn(Schema):
+class MarksIn(Strict):
     name: str = Field(max_length=200)
     earned: Decimal = Field(ge=0, lt=10_000)
     full: Decimal | None = Field(default=None, ge=0, lt=10_000)
@@ -89,7 +90,7 @@ class MarksIn(Schema):
         return {"name": self.name, "earned": str(self.earned), "full": None if self.full is None else str(self.full)}
 
 
-class ResultIn(Schema):
+class ResultIn(Strict):
     place: str = ""
     group: str = ""
     total: Decimal | None = None
@@ -134,7 +135,7 @@ class ResultOut(Schema):
     recorded_at: datetime
 
 
-class FaultIn(Schema):
+class FaultIn(Strict):
     text: str
     standard_code: str = ""
 
@@ -148,11 +149,11 @@ class FaultOut(Schema):
     recorded_at: datetime
 
 
-class ReasonIn(Schema):
+class ReasonIn(Strict):
     reason: str
 
 
-class MatchIn(Schema):
+class MatchIn(Strict):
     published: str
     item: str = ""  # "" = none of ours
 

@@ -49,6 +49,7 @@ from chuangcheng.scoring.queries.official import (
 from chuangcheng.scoring.queries.official_losses import WhatLost, decided_matches, edition_now, what_lost
 from chuangcheng.scoring.queries.sheets import SubjectSheet, sheet_for, sheet_of_stored
 from chuangcheng.scoring.queries.stored import days_kept, stored_of, stored_sheet
+from chuangcheng.scoring.queries.warned import Warned, hits_warned
 
 __all__ = [
     "FACT_KINDS",
@@ -68,6 +69,7 @@ __all__ = [
     "SheetChoice",
     "SubjectSheet",
     "UnknownPart",
+    "Warned",
     "WhatLost",
     "checks_behind",
     "compared",
@@ -84,6 +86,7 @@ __all__ = [
     "grade_letters",
     "headline",
     "history_of_year",
+    "hits_warned",
     "if_assumed",
     "kinds_kept",
     "kinds_taken",

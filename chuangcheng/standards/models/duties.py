@@ -75,3 +75,6 @@ class Arrangement(models.Model):
     in_charge = models.CharField(max_length=200, default="", blank=True)  # 责任人
     due = models.CharField(max_length=200, default="", blank=True)  # 完成时限: 9月底前, 长期坚持
     frequency = models.CharField(max_length=200, default="", blank=True)  # 频次: 每季度报送
+    third_level = models.CharField(max_length=200, default="", db_default="", blank=True)  # Ⅲ级指标 above the standard
+    note = models.CharField(max_length=500, default="", db_default="", blank=True)  # 备注
+    due_on = models.DateField(null=True)  # the last day that `due` names; None: it names none

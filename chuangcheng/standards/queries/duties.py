@@ -57,7 +57,11 @@ def running_on(day: date) -> Q:
 
 def duties_of_unit(*, actor: Actor, unit_id: int, day: date) -> list[UnitDuties]:
     """职责清单 of a unit on a day: its part in each standard of the editions in force. One query."""
-    rows = _in_force(actor, day).filter(unit_id=unit_id).select_related("standard__content__item__framework")
+    rows = (
+        _in_force(actor, day)
+        .filter(unit_id=unit_id)
+        .select_related("standard__content__item__framework", "standard__arrangement")
+    )
     ordered = rows.order_by("standard__framework", ORDER, *PLACES)
     grouped = groupby(ordered, key=lambda row: row.standard.content.item.framework)
     return [UnitDuties(framework, list(duties)) for framework, duties in grouped]
@@ -89,7 +93,7 @@ def items_of_leader(*, actor: Actor, person_id: int, day: date) -> list[ItemLead
 
 def duties_in_force(*, actor: Actor, day: date) -> QuerySet[Duty]:
     """Every duty of a day under the editions in force, unit by unit in the order of the tree, lead first."""
-    rows = _in_force(actor, day).select_related("unit", "standard__content__item__framework")
+    rows = _in_force(actor, day).select_related("unit", "standard__content__item__framework", "standard__arrangement")
     return rows.order_by("unit__path", "standard__framework", ORDER, *PLACES)
 
 

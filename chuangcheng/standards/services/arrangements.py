@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
+from chuangcheng.core.times import today
+from chuangcheng.standards.due_dates import is_standing, last_day
 from chuangcheng.standards.models import Arrangement, Framework
 from chuangcheng.standards.names_and_phones import has_phone
 
 Words = Mapping[str, str]  # field → what the office wrote
-ARRANGED = ("leader", "in_charge", "due", "frequency")  # keys of columns and fields of `Arrangement`
-WORD_OF: Words = {"leader": "分管领导", "in_charge": "责任人", "due": "完成时限", "frequency": "频次"}
+ARRANGED = (
+    "leader",
+    "in_charge",
+    "due",
+    "frequency",
+    "third_level",
+    "note",
+)  # keys of columns and fields of `Arrangement`
+WORD_OF: Words = {
+    "leader": "分管领导",
+    "in_charge": "责任人",
+    "due": "完成时限",
+    "frequency": "频次",
+    "third_level": "Ⅲ级指标",
+    "note": "备注",
+}
 NAMING = ("leader", "in_charge")
 
 
@@ -39,17 +56,34 @@ def note_phones(rows: Sequence[Row], report: Report) -> None:
             report.note(first, key, _("这一列的电话没有导入，只取姓名；电话请登记在人员名册中。"))
 
 
+def note_dues(rows: Sequence[Row], report: Report, *, year: int) -> None:
+    """Says of each 完成时限 that names no day and is no standing one, once for each wording."""
+    said: set[str] = set()
+    for row in rows:
+        text = row.values.get("due") or ""
+        if text and text not in said and last_day(text, year=year) is None and not is_standing(text):
+            said.add(text)
+            report.note(row, "due", _("“%(text)s”看不出是哪一天，照原文保留。") % {"text": text})
+
+
+def year_of(framework: Framework) -> int:
+    """The year that dates without one mean: that of the edition's name, else this one."""
+    found = re.search(r"20\d\d", f"{framework.edition} {framework.name}")
+    return int(found[0]) if found else today().year
+
+
 def write_arrangements(framework: Framework, fresh: Mapping[str, Mapping[str, object]]) -> set[str]:
     """Writes what is said anew of each code; the codes that are not as they were."""
     said = {code: words for code, fields in fresh.items() if (words := _own(fields))}
     keys = dict(framework.standards.filter(code__in=list(said)).values_list("code", "pk")) if said else {}
     known = {row.standard_id: row for row in Arrangement.objects.filter(standard__framework=framework)} if keys else {}
     changed = {code: known.get(pk) or Arrangement(standard_id=pk) for code, pk in keys.items()}
-    changed = {code: row for code, row in changed.items() if _is_changed(row, said[code])}
+    year = year_of(framework)
+    changed = {code: row for code, row in changed.items() if _is_changed(row, said[code], year)}
     new = [row for row in changed.values() if row.standard_id not in known]
     Arrangement.objects.bulk_create(new, batch_size=500)
     old = [row for row in changed.values() if row.standard_id in known]
-    Arrangement.objects.bulk_update(old, ARRANGED, batch_size=500)
+    Arrangement.objects.bulk_update(old, (*ARRANGED, "due_on"), batch_size=500)
     return set(changed)
 
 
@@ -57,9 +91,11 @@ def _own(fields: Mapping[str, object]) -> Words:
     return {key: str(fields[arranged_field(key)]) for key in ARRANGED if arranged_field(key) in fields}
 
 
-def _is_changed(row: Arrangement, words: Words) -> bool:
+def _is_changed(row: Arrangement, words: Words, year: int) -> bool:
     """Puts the words into the row; whether it is another one now."""
     differing = {key: text for key, text in words.items() if getattr(row, key) != text}
     for key, text in differing.items():
         setattr(row, key, text)
+    if "due" in differing:
+        row.due_on = last_day(row.due, year=year)
     return bool(differing)

@@ -20,7 +20,7 @@ from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.drafts import StandardDraft, comparable
 from chuangcheng.standards.models import Duty, Framework
 from chuangcheng.standards.queries import drafts_of
-from chuangcheng.standards.services.arrangements import arranged_in, note_phones, write_arrangements
+from chuangcheng.standards.services.arrangements import arranged_in, note_dues, note_phones, write_arrangements, year_of
 from chuangcheng.standards.services.duty_changes import bound_by_rulings, field_of, new_duties, write_duties
 from chuangcheng.standards.services.duty_rows import UnitCells, making_units
 from chuangcheng.standards.services.edited_breakdown import marks_of, take_edited
@@ -110,6 +110,7 @@ def _take_duties(framework: Framework, rows: Sequence[Row], actor: Actor, report
     write_duties(framework, wanted, day=today())
     arranged = write_arrangements(framework, fresh)
     note_phones(rows, report)
+    note_dues(rows, report, year=year_of(framework))
     for code, group in groups.items():
         is_changed, is_first = code in wanted or code in arranged, code not in held
         report.created += len(group) if is_changed and is_first else 0

@@ -113,6 +113,8 @@ def _carry_arrangements(old: Framework, codes: Mapping[str, int]) -> None:
                 leader=row.leader,
                 in_charge=row.in_charge,
                 frequency=row.frequency,
+                third_level=row.third_level,
+                note=row.note,
             )
             for row in rows
         ),

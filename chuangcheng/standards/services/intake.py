@@ -15,10 +15,18 @@ from chuangcheng.core.times import today
 from chuangcheng.standards.drafts import StandardDraft
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries import drafts_of, same_standard
-from chuangcheng.standards.services.arrangements import arranged_field, arranged_in, note_phones, write_arrangements
+from chuangcheng.standards.services.arrangements import (
+    arranged_field,
+    arranged_in,
+    note_dues,
+    note_phones,
+    write_arrangements,
+    year_of,
+)
 from chuangcheng.standards.services.duty_changes import Kinds, bound_by_rulings, field_of, new_duties, write_duties
 from chuangcheng.standards.services.duty_rows import UnitCells, finding_units, making_units
 from chuangcheng.standards.services.framework_settings import read_settings
+from chuangcheng.standards.services.methods import with_names_of_methods
 from chuangcheng.standards.services.naming import named_framework
 from chuangcheng.standards.services.negative_rows import take_negative_rows
 from chuangcheng.standards.services.said import keep, new_fields
@@ -44,6 +52,7 @@ def apply_framework_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -
 
 def _take_standards(framework: Framework, rows: Sequence[Row], actor: Actor, report: Report) -> None:
     now = {draft.code: draft for draft in drafts_of(framework)}
+    rows = with_names_of_methods(framework, rows, report)
     groups = read_standards(rows, existing=list(now.values()), report=report)
     _call_site_types_by_name(groups)
     is_draft = framework.state == Framework.State.DRAFT
@@ -68,6 +77,7 @@ def _take_standards(framework: Framework, rows: Sequence[Row], actor: Actor, rep
     write_duties(framework, answering, day=today())
     arranged = write_arrangements(framework, {code: fresh[code] for code in wanted})
     note_phones(rows, report)
+    note_dues(rows, report, year=year_of(framework))
     _count(groups, created=changed - set(now), changed=changed | set(answering) | arranged, report=report)
     keep(framework, sayings)
 

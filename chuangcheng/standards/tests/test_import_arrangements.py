@@ -104,7 +104,9 @@ def test_table_goes_out_with_them_and_an_edited_cell_comes_back(cast: Cast) -> N
     bring(ROW)
     book = openpyxl.load_workbook(io.BytesIO(breakdown_workbook(actor=SYSTEM, framework=framework)))
     table = book["任务分解表"]
-    assert [cell.value for cell in table[2]][10:] == ["分管领导", "责任人", "完成时限", "频次", "导出标记"]
+    assert [cell.value for cell in table[2]][10:] == [
+        *("分管领导", "责任人", "完成时限", "频次", "Ⅲ级指标", "备注", "导出标记"),
+    ]
     table["M4"] = "12月底前"
     stream = io.BytesIO()
     book.save(stream)

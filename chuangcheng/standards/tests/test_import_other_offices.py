@@ -134,7 +134,7 @@ def test_other_header_words_are_understood(cast: Cast) -> None:
     assert counts(report) == (1, 1, 0, 0)
     assert (standard.code, standard.marks, standard.content.item.name) == ("III-1", Decimal(6), "生活环境")
     assert {(duty.unit.name, duty.kind) for duty in standard.duties.select_related("unit")} == {
-        ("区城管局", "responsible"),
+        ("区城管局", "lead"),
         ("区某某局", "supporting"),
     }
 

@@ -70,7 +70,7 @@ cases:issue_notices         GET   O
 cases:issue_notices         POST  O
 cases:pack_notices          POST  OSGIHLMND
 cases:sign_notice           POST  HL
-cases:remind                POST  OSG
+cases:remind                POST  OSGD
 cases:suggest_called        GET   OHL
 cases:suspended             GET   OSGIHLMND
 cases:suggest_sites         GET   OSINT
@@ -91,7 +91,7 @@ API = """
 /cases/figures/bulletin         GET   OSGIHLMND
 /cases/figures/workbook         GET   OSGIHLMND
 /cases/desk                     GET   OSGIHLMND
-/cases/desk/remind              POST  OSG    {"unit_ids": []}
+/cases/desk/remind              POST  OSGD   {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}

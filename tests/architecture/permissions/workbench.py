@@ -1,7 +1,8 @@
 """Workbench: who passes each door.
 
-The to-do page, search and help are everybody's. Settings are those of whose work they concern: here one of the creation
-office; system and security administrators have others.
+The to-do page, search and help are everybody's; the leaders' screen is theirs, the office's and the government
+supervision's. Settings are those of whose work they concern: here one of the creation office; system and security
+administrators have others.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from chuangcheng.orgs.testing import Cast
 
 PAGES = """
+workbench:board             GET   OGD
+workbench:board_remind      POST  OSGD
 workbench:end_first_day     POST  OY
 workbench:help              GET   *
 workbench:home              GET   *
@@ -16,9 +19,12 @@ workbench:search            GET   *
 workbench:setting           GET   OY
 workbench:setting           POST  OY
 workbench:settings          GET   OYQ
+workbench:urge              POST  OGD
 """
 
 API = """
+/board                      GET   OGD
+/board/urge/{matter}        POST  OGD {}
 /figures                    GET   *
 /search                     GET   *
 /settings                   GET   *
@@ -30,4 +36,4 @@ API = """
 
 def things(cast: Cast) -> dict[str, object]:
     """A setting of the office."""
-    return {"key": "cases.reporter_reopen_days"}
+    return {"key": "cases.reporter_reopen_days", "matter": "dispatch"}

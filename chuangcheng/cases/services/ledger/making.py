@@ -22,9 +22,21 @@ if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
 
 
-def made(draft: CaseDraft, number: str, lookups: Lookups, calendar: Calendar, taken: Taken) -> None:
-    """Adds the case, its steps and its assisting units to what is to be written."""
+def made(
+    draft: CaseDraft, number: str, lookups: Lookups, calendar: Calendar, taken: Taken, hidden_round: str = ""
+) -> None:
+    """Adds the case, its steps and its assisting units to what is to be written.
+
+    `hidden_round`: id of the round until whose release it is held; until then it waits to be dispatched, since no unit
+    may know of it and no clock runs.
+    """
     case = _case(draft, number, lookups)
+    if hidden_round:
+        case.is_held, case.source_group = True, hidden_round
+        taken.steps.append(step_of(case, "open", "", draft.found_at, None))
+        taken.steps += go(case, draft, way_from(State.REPORTED.value, State.FILED.value), None, calendar)
+        taken.created.append(case)
+        return
     units = lookups.units(draft)
     lead = units[0] if units else None
     state = State.FILED if lead is None and draft.state in {State.FIXING, State.FED_BACK} else draft.state

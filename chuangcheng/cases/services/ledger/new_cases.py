@@ -52,6 +52,8 @@ class NewCase:
     suspended_at: datetime | None = None
     fed_back_at: datetime | None = None
     closed_at: datetime | None = None
+    is_held: bool = False  # of an unreleased round
+    source_group: str = ""  # its id
 
     @property
     def problem_class_id(self) -> int | None:
@@ -73,17 +75,12 @@ class NewCase:
     def reporter_id(self) -> None:
         """Nobody of ours reported it."""
 
-    @property
-    def is_held(self) -> bool:
-        """It belongs to no round."""
-        return False
-
 
 _COLUMNS = (
     *("latest_event_id", "number", "state", "description", "severity", "problem_class_id", "site_id", "place_text"),
     *("lon", "lat", "cell", "spot", "area_id", "source", "source_id", "source_label", "reported_at", "lead_unit_id"),
     *("outcome", "limit_amount", "limit_unit", "filed_at", "clock_started_at", "due_at", "suspended_at"),
-    *("fed_back_at", "closed_at"),
+    *("fed_back_at", "closed_at", "is_held", "source_group"),
 )
 _values = attrgetter("pk", *_COLUMNS)
 

@@ -60,8 +60,12 @@ def _index_new(taken: Taken) -> None:
 
 
 def _can_come_back(case: Case | NewCase) -> bool:
-    """A problem of no class or nowhere in particular is no relapse, and nothing is a relapse of it."""
-    return case.problem_class_id is not None and (case.site_id is not None or case.spot is not None)
+    """A problem of no class or nowhere in particular is no relapse, and nothing is a relapse of it.
+
+    What is held is looked at when it is released.
+    """
+    is_somewhere = case.site_id is not None or case.spot is not None
+    return case.problem_class_id is not None and is_somewhere and not case.is_held
 
 
 def one_number(draft: CaseDraft) -> str:

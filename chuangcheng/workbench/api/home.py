@@ -1,4 +1,4 @@
-"""To-dos, search and settings over the API."""
+"""To-dos, figures, search and settings."""
 
 from __future__ import annotations
 
