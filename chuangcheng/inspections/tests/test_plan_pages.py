@@ -220,6 +220,8 @@ def test_plans_absences_and_completion_over_the_api(cast: Cast, client: Client, 
     one = client.get(address).json()
     assert (len(one["coming"]), one["runs"], one["team"][0]["person_id"]) == (8, [], cast.inspector.pk)
     change = {**facts, "applies_from": f"{today()}", "ending": "release"}
+    assert client.patch(address, change, content_type=JSON).status_code == 422  # neither kind nor first day changes
+    del change["kind"], change["starts_on"]
     assert client.patch(address, change, content_type=JSON).status_code == 200
     for act, state in (("pause", "paused"), ("resume", "active"), ("end", "ended")):
         answer = client.post(f"{address}/{act}", {"reason": "办公室安排"}, content_type=JSON)
