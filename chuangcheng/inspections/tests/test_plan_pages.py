@@ -223,8 +223,9 @@ def test_plans_absences_and_completion_over_the_api(cast: Cast, client: Client, 
     assert client.patch(address, change, content_type=JSON).status_code == 422  # neither kind nor first day changes
     del change["kind"], change["starts_on"]
     assert client.patch(address, change, content_type=JSON).status_code == 200
-    for act, state in (("pause", "paused"), ("resume", "active"), ("end", "ended")):
-        answer = client.post(f"{address}/{act}", {"reason": "办公室安排"}, content_type=JSON)
+    reason = {"reason": "办公室安排"}
+    for act, state, body in (("pause", "paused", reason), ("resume", "active", {}), ("end", "ended", reason)):
+        answer = client.post(f"{address}/{act}", body, content_type=JSON)
         assert answer.json()["state"] == state
     assert [row["state"] for row in client.get("/api/v1/plans").json()] == ["ended"]
     absence = {"person_id": cast.inspector.pk, "starts_on": f"{today()}", "ends_on": f"{today()}", "reason": "年假"}
