@@ -42,7 +42,7 @@ def kept_photos(visitor: Visitor, path: str, shot: FilePayload) -> list[str]:
 
 def unit_named(visitor: Visitor, name: str) -> int:
     """The id of the unit with exactly this name."""
-    return int(next(row["id"] for row in visitor.reads("/units", words=name)["items"] if row["name"] == name))
+    return int(next(row["id"] for row in visitor.reads("/units", q=name)["items"] if row["name"] == name))
 
 
 def new_site(office: Visitor, *, name: str, site_type: str, area: str) -> str:

@@ -31,6 +31,7 @@ def dispatched(visitors: Visitors, unit: str, words: str) -> str:
     page.wait_for_url(f"**/cases/{case}/")
     presses(page, "派遣")
     page.wait_for_load_state("networkidle")
+    page.locator(".pick-chosen [data-pick-remove]").first.click()  # the unit that usually fixes this class
     page.get_by_role("combobox", name="牵头单位").fill(unit)
     page.get_by_role("option", name=unit).first.click()
     page.get_by_role("button", name="派遣").click()

@@ -15,7 +15,7 @@ TOWN = "东关街道"
 
 def person_named(office: Visitor, name: str) -> int:
     """The id of the person."""
-    return int(next(row["id"] for row in office.reads("/people", words=name)["items"] if row["name"] == name))
+    return int(next(row["id"] for row in office.reads("/people", q=name)["items"] if row["name"] == name))
 
 
 def tour_over(office: Visitor, name: str, sites: list[str], previous: str | None) -> str:
@@ -97,7 +97,7 @@ def test_what_a_leader_sees_on_a_tour_becomes_a_case(visitors: Visitors) -> None
     page.locator("input[type=file]").first.set_input_files(photo(91))
     page.get_by_role("button", name="保存并生成问题").click()
     page.wait_for_load_state()
-    found = [row for row in office.reads("/cases", words=words)["items"] if words in row["description"]]
+    found = [row for row in office.reads("/cases", q=words)["items"] if words in row["description"]]
     assert len(found) == 1
     assert place in office.reads(f"/cases/{found[0]['id']}")["source_label"]
 
@@ -119,6 +119,6 @@ def test_leader_logs_a_visit_to_the_own_town_and_the_office_sees_when_the_next_i
     row.get_by_role("link", name=TOWN).click()
     office.sees("市场门口仍有占道")
     office.sees(words)
-    found = [row for row in office.reads("/cases", words=words)["items"] if words in row["description"]]
+    found = [row for row in office.reads("/cases", q=words)["items"] if words in row["description"]]
     assert len(found) == 1
     assert visitors.on_pc("lianluoyuan").is_refused("/liaison/assign/")

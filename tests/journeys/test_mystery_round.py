@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from uuid6 import uuid7
 
 from chuangcheng.core.times import now
-from tests.journeys.field_kit import kept_photos, new_round, once, sends
+from tests.journeys.field_kit import kept_photos, new_round, once, sends, unit_named
 from tests.journeys.visitors import Visitor, Visitors, photo
 
 PROBLEMS, SITES, PHOTOS = 1000, 120, 50
@@ -173,7 +173,7 @@ def test_thousand_problems_of_a_mystery_round_are_found_hidden_released_fixed_an
 
     claimed = of_round(owner, round_id)
     if claimed:  # of classes that this unit usually fixes
-        sends(owner, f"/cases/{claimed[0]['id']}/claim", {})
+        sends(owner, f"/cases/{claimed[0]['id']}/claim", {"lead_unit_id": unit_named(owner, "区城管局")})
     moves_all(office, round_id, "派遣", "filed", lead_unit="区城管局")
     states = Counter(row["state"] for row in of_round(office, round_id))
     assert states == {"fixing": PROBLEMS}

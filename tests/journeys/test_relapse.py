@@ -29,7 +29,7 @@ def fixed(visitors: Visitors, case: str, shade: int) -> None:
     makes(office, case, "file")
     makes(office, case, "dispatch", lead_unit_id=unit_named(office, "区城管局"))
     liaison.opens("/")
-    makes(liaison, case, "feed_back", after=kept_photos(liaison, "cases/photos", photo(shade)), reason="已清理")
+    makes(liaison, case, "feed_back", after=kept_photos(liaison, "cases/photos", photo(shade + 1)), reason="已清理")
     makes(visitors.on_pc("dudao"), case, "close")
 
 

@@ -103,7 +103,7 @@ class Visitors:
 
 
 def photo(shade: int) -> FilePayload:
-    """A photo for a file input, different for each shade."""
+    """A photo for a file input; neighbouring shades lie far apart, so that each is a file of its own."""
     out = io.BytesIO()
-    Image.new("RGB", (640, 480), (shade % 256, 120, 90)).save(out, "JPEG")
+    Image.new("RGB", (640, 480), (shade * 37 % 256, shade * 11 % 256, 90)).save(out, "JPEG")
     return {"name": f"现场{shade}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
