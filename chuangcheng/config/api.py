@@ -16,6 +16,7 @@ from chuangcheng.core.api import router as core
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.strict_input import known_names_only, sentence_about
 from chuangcheng.inspections.api import router as inspections
+from chuangcheng.intake.api import router as intake
 from chuangcheng.orgs.api import router as orgs
 from chuangcheng.scoring.api import router as scoring
 from chuangcheng.sites.api import router as sites
@@ -40,6 +41,7 @@ api.add_router("/", orgs, tags=["orgs"])
 api.add_router("/", standards, tags=["standards"])
 api.add_router("/", sites, tags=["sites"])
 api.add_router("/", inspections, tags=["inspections"])
+api.add_router("/", intake, tags=["intake"])
 api.add_router("/", cases, tags=["cases"])
 api.add_router("/", scoring, tags=["scoring"])
 api.add_router("/", command, tags=["command"])

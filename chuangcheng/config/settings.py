@@ -40,7 +40,19 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # seconds; a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-CONTEXTS = ["core", "orgs", "standards", "sites", "cases", "inspections", "scoring", "command", "workbench", "demo"]
+CONTEXTS = [
+    "core",
+    "orgs",
+    "standards",
+    "sites",
+    "cases",
+    "inspections",
+    "intake",
+    "scoring",
+    "command",
+    "workbench",
+    "demo",
+]
 
 INSTALLED_APPS = [
     *(f"chuangcheng.{context}" for context in reversed(CONTEXTS)),

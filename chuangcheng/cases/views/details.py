@@ -26,7 +26,7 @@ from chuangcheng.cases.queries import (
     story_of,
     whistles_of,
 )
-from chuangcheng.cases.slots import Origin, case_links, case_origin
+from chuangcheng.cases.slots import Origin, case_links, case_origin, case_panels
 from chuangcheng.cases.views.facts import waits_of
 from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
 from chuangcheng.cases.views.story import shown_event, shown_photo
@@ -98,6 +98,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "joined_cases": joined_to(found),
         "origin": origin_of(actor, found),
         "links": [link for link in (offered(actor, found.pk) for offered in case_links) if link is not None],
+        "panels": [panel for panel in (panel_of(actor, found) for panel_of in case_panels) if panel is not None],
         "same_site": _same_site(actor, found),
         "relapses": relapses,
         "look_backs": look_backs,
