@@ -70,7 +70,7 @@ def _fill(missing: int, scenes: list[int], drawn: random.Random) -> None:
     while batch := list(islice(made, BATCH)):
         StoredFile.objects.bulk_create(batch)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def _view(scene: int, drawn: random.Random, at: datetime) -> StoredFile:

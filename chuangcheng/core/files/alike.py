@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import reduce
-from operator import or_
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from chuangcheng.core.likeness import BANDS, MOST_DIFFERENT, bands_of, close_bands, difference, unsigned
 from chuangcheng.core.models import StoredFile
@@ -25,20 +25,22 @@ def alike_pictures(
     found: defaultdict[UUID, dict[UUID, int]] = defaultdict(dict)
     for other, kept in _candidates(looks.values(), at_most) if looks else ():
         for file, look in looks.items():
-            bits = difference(look, unsigned(kept or 0))
+            bits = difference(look, unsigned(kept))
             if file != other and bits <= at_most:
                 found[file][other] = bits
     return found
 
 
-def _candidates(looks: Collection[int], at_most: int) -> Iterator[tuple[UUID, int | None]]:
-    """Key and likeness, never None, of the pictures that share a piece with one of these, whole or but for a bit."""
-    pieces = [_piece(place, band, at_most) for look in looks for place, band in enumerate(bands_of(look))]
-    rows = StoredFile.objects.filter(reduce(or_, pieces), likeness__isnull=False)
-    return rows.values_list("pk", "likeness").iterator()
+def _candidates(looks: Collection[int], at_most: int) -> Iterator[tuple[UUID, int]]:
+    """Key and likeness of the pictures that share a piece with one of these, or all but a bit of it; some twice."""
+    pieces = zip(*(bands_of(look) for look in looks), strict=True)
+    parts = [_with_piece(place, bands, at_most) for place, bands in enumerate(pieces)]
+    return reduce(lambda one, other: one.union(other, all=True), parts).iterator()
 
 
-def _piece(place: int, band: int, at_most: int) -> Q:
+def _with_piece(place: int, bands: Iterable[int], at_most: int) -> QuerySet[StoredFile, Any]:
+    """Read from the index alone: it holds the piece, the likeness and the key."""
     # Fewer different bits than pieces leave one piece untouched.
-    values = [band] if at_most < BANDS else list(close_bands(band))
-    return Q(**{f"band_{place}__in": values})
+    values = set(bands) if at_most < BANDS else {near for band in bands for near in close_bands(band)}
+    rows = StoredFile.objects.filter(**{f"band_{place}__in": sorted(values)}, likeness__isnull=False)
+    return rows.order_by().values_list("pk", "likeness")
