@@ -4,60 +4,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0008_add_target_to_staged_import'),
+        ("core", "0008_add_target_to_staged_import"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='storedfile',
-            name='band_0',
+            model_name="storedfile",
+            name="band_0",
             field=models.IntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='band_1',
+            model_name="storedfile",
+            name="band_1",
             field=models.IntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='band_2',
+            model_name="storedfile",
+            name="band_2",
             field=models.IntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='band_3',
+            model_name="storedfile",
+            name="band_3",
             field=models.IntegerField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='examined_at',
+            model_name="storedfile",
+            name="examined_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='storedfile',
-            name='likeness',
+            model_name="storedfile",
+            name="likeness",
             field=models.BigIntegerField(editable=False, null=True),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['band_0', 'likeness', 'id'], name='file_band_0'),
+            model_name="storedfile",
+            index=models.Index(fields=["band_0", "likeness", "id"], name="file_band_0"),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['band_1', 'likeness', 'id'], name='file_band_1'),
+            model_name="storedfile",
+            index=models.Index(fields=["band_1", "likeness", "id"], name="file_band_1"),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['band_2', 'likeness', 'id'], name='file_band_2'),
+            model_name="storedfile",
+            index=models.Index(fields=["band_2", "likeness", "id"], name="file_band_2"),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(fields=['band_3', 'likeness', 'id'], name='file_band_3'),
+            model_name="storedfile",
+            index=models.Index(fields=["band_3", "likeness", "id"], name="file_band_3"),
         ),
         migrations.AddIndex(
-            model_name='storedfile',
-            index=models.Index(condition=models.Q(('examined_at__isnull', True), ('width__isnull', False)), fields=['id'], name='file_unexamined'),
+            model_name="storedfile",
+            index=models.Index(
+                condition=models.Q(("examined_at__isnull", True), ("width__isnull", False)),
+                fields=["id"],
+                name="file_unexamined",
+            ),
         ),
     ]
