@@ -41,15 +41,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # seconds; a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 CONTEXTS = [
-    "core",
-    "orgs",
-    "standards",
-    "sites",
-    "cases",
-    "inspections",
-    "intake",
-    "scoring",
-    "command",
+    *("core", "orgs", "standards", "sites", "cases", "inspections", "intake", "scoring", "command", "field"),
     "workbench",
     "demo",
 ]
@@ -188,7 +180,7 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PROJECT_ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chuangcheng.core.static_storage.ModuleStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = DATA / "files"

@@ -19,7 +19,8 @@ from tests.architecture.routes import Door, api_routes, pages
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CONTEXTS = [
-    *("core", "orgs", "standards", "sites", "inspections", "intake", "cases", "scoring", "command", "workbench"),
+    *("core", "orgs", "standards", "sites", "inspections", "intake", "cases", "scoring", "command", "field"),
+    "workbench",
 ]
 CLOSED = {401, 403, 404}
 

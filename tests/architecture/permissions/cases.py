@@ -93,6 +93,7 @@ API = """
 /cases/desk                     GET   OSGIHLMNDK
 /cases/desk/remind              POST  OSGD   {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMNDK
+/cases/{case_id}/photo-doubts   GET   OSGI
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}
 /cases/{case_id}/void           POST  O      {"reason": "重复登记"}
