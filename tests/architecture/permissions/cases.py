@@ -64,6 +64,7 @@ cases:relapse_cause         POST  OSHL
 cases:relapse_ruling        POST  OS
 cases:relapses              GET   OSGIHLMND
 cases:notices               GET   OSGIHLMND
+cases:phones                POST  O
 cases:notice                GET   OSGIHLMND
 cases:notice_file           GET   OSGIHLMND
 cases:issue_notices         GET   O
@@ -93,6 +94,7 @@ API = """
 /cases/desk                     GET   OSGIHLMND
 /cases/desk/remind              POST  OSGD   {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND
+/cases/{case_id}/phones         POST  O
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}
 /cases/{case_id}/void           POST  O      {"reason": "重复登记"}
