@@ -16,10 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import services as cases
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.noticing import asked_by_source
-from chuangcheng.cases.queries.notices import cases_of_notice
+from chuangcheng.cases.queries.notices import cases_of_notice, notices
 from chuangcheng.cases.services import Step
-from chuangcheng.cases.services.notices import issue_notices
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
 from chuangcheng.core.ids import new_id
@@ -234,10 +232,10 @@ def test_problems_of_the_ledger_are_in_the_notices_and_the_report_and_in_no_rate
         cases.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=cast.sanitation.pk, term=cases_term())
 
     office = client_of(cast.chief)
-    page = office.get(f"/cases/notices/issue/?from=inspections.round&id={hidden.pk}").content.decode()
-    assert cast.sanitation.name in page
-    asked, found = asked_by_source(actor=chief, kind="inspections.round", source_id=str(hidden.pk))
-    (notice,) = issue_notices(actor=chief, source=asked, case_ids=[case.pk for case in found])
+    address = f"/cases/notices/issue/?from=inspections.round&id={hidden.pk}"
+    assert cast.sanitation.name in office.get(address).content.decode()
+    office.post(address, {"batch_id": str(new_id()), "requirement": "请整改。", "reply_by": ""})
+    notice = notices(actor=chief, source_id=str(hidden.pk)).get()
     assert [(case.description, case.due_at is not None) for case in cases_of_notice(notice=notice)] == [
         ("摊点占道七处", True),
         ("垃圾桶满溢未清", True),
