@@ -32,6 +32,7 @@ from chuangcheng.cases.queries.dictionary import (
     lists_in_use,
     problem_list_for,
 )
+from chuangcheng.cases.queries.doubts import PhotoDoubt, photo_doubts
 from chuangcheng.cases.queries.extensions import open_request
 from chuangcheng.cases.queries.joins import Candidate, join_candidates, joined_to
 from chuangcheng.cases.queries.lists import (
@@ -144,6 +145,7 @@ __all__ = [
     "Gathered",
     "Happened",
     "ListLine",
+    "PhotoDoubt",
     "Punctuality",
     "RelapseAnalysis",
     "RelapseRate",
@@ -203,6 +205,7 @@ __all__ = [
     "open_request",
     "open_whistle",
     "overdue_cases",
+    "photo_doubts",
     "problem_class_for",
     "problem_class_named",
     "problem_list_for",

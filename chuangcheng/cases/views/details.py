@@ -30,6 +30,7 @@ from chuangcheng.cases.queries import (
 )
 from chuangcheng.cases.services import open_phones
 from chuangcheng.cases.slots import Origin, case_links, case_origin
+from chuangcheng.cases.views.doubts import shown_doubts
 from chuangcheng.cases.views.facts import waits_of
 from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
 from chuangcheng.cases.views.story import shown_event, shown_photo
@@ -47,6 +48,8 @@ OTHERS_SHOWN = 5  # other cases at the same site
 # These ask for a reason only, so a dialog is enough.
 DIALOGS = frozenset({"reject", "send_back", "void", "reopen", "resume", "refuse_extension", "unjoin"})
 # The next act is the first of these that is offered; the others stand under 更多.
+# Who may do these sees what is doubtful about the photos of the fix.
+VERIFYING = frozenset({"close", "pass_recheck"})
 PRIMARY = (
     *("answer_whistle", "grant_extension", "feed_back", "close", "pass_recheck", "dispatch", "claim", "file"),
     *("fix_on_spot", "resume", "decide"),
@@ -110,6 +113,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "relapses": relapses,
         "look_backs": look_backs,
         "days_kept": days_kept(look_backs),
+        "doubts": shown_doubts(actor, story) if any(act.code in VERIFYING for act in acts) else [],
     }
     return render(request, "cases/case.html", context)
 

@@ -95,6 +95,7 @@ API = """
 /cases/desk/remind              POST  OSGD   {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMND
 /cases/{case_id}/phones         POST  O
+/cases/{case_id}/photo-doubts   GET   OSGI
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}
 /cases/{case_id}/void           POST  O      {"reason": "重复登记"}
