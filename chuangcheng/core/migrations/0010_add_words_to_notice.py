@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("core", "0008_add_target_to_staged_import"),
+        ("core", "0009_keep_likeness_of_pictures"),
     ]
 
     operations = [
