@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chuangcheng.cases.urls")),
     path("", include("chuangcheng.scoring.urls")),
     path("", include("chuangcheng.command.urls")),
+    path("", include("chuangcheng.field.urls")),
     path("", include("chuangcheng.workbench.urls")),
 ]
