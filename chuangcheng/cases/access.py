@@ -243,6 +243,22 @@ def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:
     return _is_permitted(actor, move, case) or _is_permitted_to_reporter(actor, move, case, now)
 
 
+def why_not(actor: Actor, move: str, case: Case) -> str:
+    """Why `may` said no, in one sentence: that another unit leads the case, or that the permission is missing.
+
+    For who sees the case: whose it is, is told on its page too.
+    """
+    code = workflow.move_of(move).permission
+    if case.lead_unit is None or not actor.may(code):
+        return gettext("您没有办理此事项的权限，请联系创城办。")
+    words = {"unit": case.lead_unit.name}
+    if move not in MOVES_OF_LEAD_UNIT:
+        return gettext("该问题由%(unit)s牵头，不在您办理的范围内，请联系该单位或创城办。") % words
+    if FIRST_ROLES[code] == UNITS:
+        return gettext("该问题由%(unit)s牵头，这一步只能由该单位办理。") % words
+    return gettext("该问题由%(unit)s牵头，这一步只能由该单位或创城办办理。") % words
+
+
 def may_state_cause(actor: Actor, case: Case) -> bool:
     """True for the unit that fixes the case, and for who judges relapses where it lies."""
     if case.lead_unit is not None and actor.may_at(workflow.FIX_CASES, case.lead_unit.path):

@@ -36,6 +36,7 @@ class CasesOfSource:
     label: str  # "9月月评比"
     case_kind: str  # `source_kind` of its cases
     case_source_ids: Sequence[str]
+    ledger_group: str = ""  # `source_group` of the cases that its own ledgers brought; empty: it has none
 
 
 # (actor, id) → what to issue notices for; None when absent, not released, or not theirs. The key is the `source_kind`

@@ -33,6 +33,7 @@ from chuangcheng.cases.services.meeting import decide, escalate
 from chuangcheng.cases.services.noting import add_note
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.pausing import resume_case, suspend_case
+from chuangcheng.cases.services.phones import open_phones
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.rechecking import fail_recheck, pass_recheck
 from chuangcheng.cases.services.relapse_news import follow_case, tell_of_new_case
@@ -107,6 +108,7 @@ __all__ = [
     "move_label",
     "offer_usual_rules",
     "open_case",
+    "open_phones",
     "order_classes",
     "order_rules",
     "pass_recheck",

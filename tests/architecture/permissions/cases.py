@@ -64,6 +64,7 @@ cases:relapse_cause         POST  OSHL
 cases:relapse_ruling        POST  OS
 cases:relapses              GET   OSGIHLMNDK
 cases:notices               GET   OSGIHLMNDK
+cases:phones                POST  O
 cases:notice                GET   OSGIHLMNDK
 cases:notice_file           GET   OSGIHLMNDK
 cases:issue_notices         GET   O
@@ -93,6 +94,7 @@ API = """
 /cases/desk                     GET   OSGIHLMNDK
 /cases/desk/remind              POST  OSGD   {"unit_ids": []}
 /cases/{case_id}                GET   OSGIHLMNDK
+/cases/{case_id}/phones         POST  O
 /cases/{case_id}/photo-doubts   GET   OSGI
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}
