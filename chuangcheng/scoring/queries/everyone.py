@@ -13,7 +13,7 @@ from chuangcheng.inspections.queries import latest_tallies, tallies
 from chuangcheng.orgs.queries import every_unit, is_area
 from chuangcheng.scoring.engine import FactBook, Facts, Tally
 from chuangcheng.scoring.queries.choice import SheetChoice
-from chuangcheng.scoring.queries.facts import facts_of, linked_facts, recorded_by_code
+from chuangcheng.scoring.queries.facts import facts_of, linked_facts, recorded_by_code, what_counts
 from chuangcheng.scoring.queries.hits import hits_counting
 from chuangcheng.sites.queries import unit_paths_of_sites
 
@@ -80,8 +80,7 @@ def _counted(
     whole: Counted = defaultdict(list)
     by_unit: dict[int, Counted] = defaultdict(lambda: defaultdict(list))
     count = latest_tallies if row.counted_checks == row.CountedChecks.LATEST else tallies
-    until, kinds = choice.until(row), choice.kinds or None
-    for found in count(framework_id=row.pk, until=until, since=row.window_from, kinds=kinds):
+    for found in count(what_counts(row, choice)):
         tally = Tally(str(found.site_id), found.passed, found.failed, found.violations)
         code = codes[found.standard_id]
         whole[code].append(tally)
