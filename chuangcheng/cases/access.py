@@ -20,7 +20,7 @@ from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.access import units_where
-from chuangcheng.orgs.roles import STAFF
+from chuangcheng.orgs.roles import DESK, STAFF
 
 NOWHERE = Q(pk__in=[])
 
@@ -48,9 +48,11 @@ FIRST_ROLES = {
     workflow.DECIDE: OFFICE,
 }
 
-VIEW = define("cases.view", _("查看问题"), roles=STAFF)
+VIEW = define("cases.view", _("查看问题"), roles=(*STAFF, DESK))
 VIEW_HELD = define("cases.view_held", _("查看未发布轮次的问题"), roles=OFFICE)
-REPORT = define("cases.report", _("上报问题"), roles=(*OFFICE, "supervision", "inspector", "lane_chief", "third_party"))
+REPORT = define(
+    "cases.report", _("上报问题"), roles=(*OFFICE, DESK, "supervision", "inspector", "lane_chief", "third_party")
+)
 ISSUE_NOTICES = define("cases.issue_notices", _("印发整改通知单"), roles=OFFICE)
 EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
 IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)

@@ -48,7 +48,13 @@ from chuangcheng.cases.services.rules import (
 )
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
-from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
+from chuangcheng.cases.services.verifying import (
+    ReporterTooLate,
+    close_case,
+    fail_check,
+    reopen_case,
+    reopen_for_reporter,
+)
 from chuangcheng.cases.services.whistling import answer_whistle, end_whistle, whistle
 
 __all__ = [
@@ -67,6 +73,7 @@ __all__ = [
     "PhotoUnusable",
     "Press",
     "Report",
+    "ReporterTooLate",
     "Step",
     "active_class",
     "add_note",
@@ -115,6 +122,7 @@ __all__ = [
     "release_held_cases",
     "release_held_group",
     "reopen_case",
+    "reopen_for_reporter",
     "resume_case",
     "rule_on_relapse",
     "save_problem_class",

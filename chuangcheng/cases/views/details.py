@@ -29,7 +29,7 @@ from chuangcheng.cases.queries import (
     whistles_of,
 )
 from chuangcheng.cases.services import open_phones
-from chuangcheng.cases.slots import Origin, case_links, case_origin
+from chuangcheng.cases.slots import Origin, case_links, case_origin, case_panels
 from chuangcheng.cases.views.doubts import shown_doubts
 from chuangcheng.cases.views.facts import waits_of
 from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
@@ -107,6 +107,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "joined_cases": joined_to(found),
         "origin": origin_of(actor, found),
         "links": [link for link in (offered(actor, found.pk) for offered in case_links) if link is not None],
+        "panels": [panel for panel in (panel_of(actor, found) for panel_of in case_panels) if panel is not None],
         "same_site": _same_site(actor, found),
         "may_open_phones": found.has_phones and actor.may(VIEW_PHONES),
         "place_words": mask_phones_in(found.place_text),
