@@ -1,4 +1,4 @@
-"""`python -m benchmarks cases|ledger|scoring|sheets …`"""
+"""`python -m benchmarks cases|ledger|photos|scoring|sheets …`"""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import os
 import sys
 import tempfile
 
-DEFAULTS = {"cases": [10_000, 100_000], "ledger": [100_000], "scoring": [5_000_000], "sheets": [5_000_000]}
+DEFAULTS = {
+    "cases": [10_000, 100_000],
+    "ledger": [100_000],
+    "photos": [3_000_000],
+    "scoring": [5_000_000],
+    "sheets": [5_000_000],
+}
 
 
 def main(arguments: list[str]) -> int:
     """Runs one benchmark; 2 when it is not known."""
     if not arguments or arguments[0] not in DEFAULTS:
-        print("python -m benchmarks cases [rows …] | ledger [rows …] | scoring [checks] | sheets [checks]")
+        print("python -m benchmarks cases [rows …] | ledger [rows …] | photos [rows …] | scoring | sheets [checks]")
         return 2
     sizes = [int(text) for text in arguments[1:]] or DEFAULTS[arguments[0]]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangcheng.config.settings")
@@ -26,9 +32,9 @@ def main(arguments: list[str]) -> int:
         import django
 
         django.setup()
-        from benchmarks import cases, ledger, sheets
+        from benchmarks import cases, ledger, photos, sheets
 
-        {"ledger": ledger, "cases": cases, "sheets": sheets}[arguments[0]].run(sizes)
+        {"ledger": ledger, "cases": cases, "photos": photos, "sheets": sheets}[arguments[0]].run(sizes)
     return 0
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.dated_settings import DatedSetting, register
+from chuangcheng.core.likeness import MOST_DIFFERENT
 
 OUR_CHOICE = _("本系统的选择")
 MOST_HOURS, MOST_MINUTES, WHOLE = 1000, 10_000, 100
+MOST_METRES = 100_000
 
 
 def _between(least: int, most: int) -> Any:
@@ -59,6 +61,28 @@ RECHECK_SEED = register(
         default="立行立改",
         parse=str,
         help=_("由它和问题编号算出签号，可以复核；改掉它，此后的签号就不能预先算出。"),
+        source=OUR_CHOICE,
+    )
+)
+ALIKE_BITS = register(
+    DatedSetting(
+        key="cases.alike_bits",
+        label=_("照片几乎相同的差异上限"),
+        default=3,
+        parse=_between(0, MOST_DIFFERENT),
+        help=_(
+            "比较两张照片的64位画面特征，相差不超过这些位的，提示核查人细看。在同一位置拍的整改前后照片常相差4位以上。"
+        ),
+        source=OUR_CHOICE,
+    )
+)
+FAR_METRES = register(
+    DatedSetting(
+        key="cases.far_photo_metres",
+        label=_("整改照片离问题地点过远的米数"),
+        default=300,
+        parse=_between(0, MOST_METRES),
+        help=_("照片自带的拍摄位置离问题地点超过这些米的，提示核查人细看；0表示不比较。"),
         source=OUR_CHOICE,
     )
 )

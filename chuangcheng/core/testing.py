@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import random
 from datetime import datetime
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageDraw
 
 from chuangcheng.core.deliveries import deliver_next
 from chuangcheng.core.jobs.doing import do
@@ -44,9 +45,13 @@ def photo(
     position: tuple[float, float] | None = None,
     orientation: int = 1,
     picture_format: str = "JPEG",
+    scene: int | None = None,
 ) -> bytes:
-    """A small picture; another `shade` is another content. `position`: longitude and latitude in degrees, both ≥ 0."""
-    image = Image.new("RGB", size, (shade % 256, shade // 256 % 256, 90))
+    """A small picture; another `shade` is another content. `position`: longitude and latitude in degrees, both ≥ 0.
+
+    Without a `scene` it is of one colour, and so never compared; another scene does not look like it.
+    """
+    image = Image.new("RGB", size, (shade % 256, shade // 256 % 256, 90)) if scene is None else street(scene, size=size)
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
     exif[ExifTags.Base.ImageDescription] = str(shade)  # neighbouring shades look alike once they are packed
@@ -63,6 +68,18 @@ def photo(
 def photo_upload(name: str = "现场.jpg", *, shade: int = 0) -> SimpleUploadedFile:
     """A photo as a form sends it."""
     return SimpleUploadedFile(name, photo(shade=shade), content_type="image/jpeg")
+
+
+def street(scene: int, *, size: tuple[int, int] = (320, 240)) -> Image.Image:
+    """A picture of blocks, by its seed."""
+    drawn = random.Random(scene)  # noqa: S311 - the same picture each time
+    image = Image.new("RGB", size, (120, 130, 140))
+    pencil = ImageDraw.Draw(image)
+    for _block in range(40):
+        left, top = drawn.randrange(size[0]), drawn.randrange(size[1])
+        right, bottom = left + drawn.randrange(10, size[0] // 3), top + drawn.randrange(10, size[1] // 3)
+        pencil.rectangle((left, top, right, bottom), fill=tuple(drawn.randrange(256) for _colour in range(3)))
+    return image
 
 
 def _gps(lon: float, lat: float) -> dict[int, object]:

@@ -12,14 +12,14 @@ from chuangcheng.core import files, housekeeping, key_rotation, navigation, seal
 from chuangcheng.core.audit import jobs as audit_jobs
 from chuangcheng.core.audit.words import CORE_WORDS, words
 from chuangcheng.core.calendar import importing, load_published_years
-from chuangcheng.core.files import cleaning
+from chuangcheng.core.files import cleaning, examining
 from chuangcheng.core.imports import jobs as import_jobs
 from chuangcheng.core.imports import navigation as import_navigation
 from chuangcheng.core.jobs.results import may_read_result
 from chuangcheng.core.operations import on_record, rebuilding
 
 # Imported so that workers know their jobs and periods.
-WORK = (audit_jobs, cleaning, housekeeping, import_jobs, key_rotation, rebuilding, sealing)
+WORK = (audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation, rebuilding, sealing)
 
 
 def connect(core: AppConfig) -> None:

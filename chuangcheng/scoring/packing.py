@@ -16,8 +16,9 @@ from typing import Any
 
 from chuangcheng.core.texts import Said, said
 from chuangcheng.scoring.engine import (
+    NO_BASIS,
+    NO_FACTS,
     FactBook,
-    Facts,
     Framework,
     Gate,
     Hit,
@@ -35,7 +36,6 @@ from chuangcheng.scoring.engine import (
 )
 
 VERSION = 1
-NO_FACTS = Facts()
 
 
 def packed(facts: Mapping[str, Any]) -> bytes:
@@ -115,14 +115,14 @@ def _standard(kept: Sequence[Any]) -> Standard:
 def _parts(kept: Sequence[Sequence[Any]] | None, standard: Standard) -> tuple[PartScore, ...]:
     earned = [None if kept is None else _number(kept[place][0]) for place in range(len(standard.parts))]
     return tuple(
-        PartScore(part, Fraction(standard.marks) * Fraction(part.share), mark, NO_FACTS)
-        for part, mark in zip(standard.parts, earned, strict=True)
+        PartScore(part, full, mark, NO_FACTS)
+        for part, full, mark in zip(standard.parts, standard.full_of_parts, earned, strict=True)
     )
 
 
 def _bases(kept: Sequence[Sequence[Any]] | None, standard: Standard) -> tuple[PartBasis, ...]:
     if kept is None:
-        return tuple(PartBasis(0, 0, 0, 0, 0, 0, None, "", None, None) for _part in standard.parts)
+        return (NO_BASIS,) * len(standard.parts)
     return tuple(_part_basis(*part[1:]) for part in kept)
 
 

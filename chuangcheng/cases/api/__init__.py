@@ -9,6 +9,7 @@ from chuangcheng.cases.api.cases import router as cases
 from chuangcheng.cases.api.classes import router as classes
 from chuangcheng.cases.api.courses import router as courses
 from chuangcheng.cases.api.desk import router as desk
+from chuangcheng.cases.api.doubts import router as doubts
 from chuangcheng.cases.api.figures import router as figures
 from chuangcheng.cases.api.look_backs import router as look_backs
 from chuangcheng.cases.api.maps import router as maps
@@ -26,6 +27,7 @@ router.add_router("", bulk)
 router.add_router("", meetings)
 router.add_router("", notices)
 router.add_router("", cases)
+router.add_router("", doubts)
 router.add_router("", moves)
 router.add_router("", courses)
 router.add_router("", classes)

@@ -62,6 +62,7 @@ class MoveForm(forms.Form):
     then: ClassVar[str] = ""  # the move that the same person may go on to at once
     then_label: ClassVar[Text] = ""
     template: ClassVar[str] = "cases/move.html"
+    compares_photos: ClassVar[bool] = False  # shows what is doubtful about the photos of the fix
 
     event_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     seen = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -254,6 +255,7 @@ class FixOnSpotForm(MoveForm):
 
 class CloseForm(CausedForm):
     service = staticmethod(services.close_case)
+    compares_photos = True
     alternative = "fail_check"
     title = _("核查结案")
     submit_label = _("核查通过，结案")
@@ -271,6 +273,7 @@ class CloseForm(CausedForm):
 
 class FailCheckForm(MoveForm):
     service = staticmethod(services.fail_check)
+    compares_photos = True
     title = _("返工")
     submit_label = _("退回返工")
     next_step = _("责任单位在剩余时限内返工，至少还有一个工作日。")

@@ -10,6 +10,7 @@ from chuangcheng.cases.forms.moves import MoveForm, PhotoField, reason_field
 
 class PassRecheckForm(MoveForm):
     service = staticmethod(services.pass_recheck)
+    compares_photos = True
     alternative = "fail_recheck"
     title = _("抽查合格")
     submit_label = _("抽查合格")
@@ -21,6 +22,7 @@ class PassRecheckForm(MoveForm):
 
 class FailRecheckForm(MoveForm):
     service = staticmethod(services.fail_recheck)
+    compares_photos = True
     title = _("抽查不合格")
     submit_label = _("不合格，重开")
     next_step = _("问题重开，由创城办派遣。")

@@ -32,6 +32,7 @@ from chuangcheng.cases.queries.dictionary import (
     lists_in_use,
     problem_list_for,
 )
+from chuangcheng.cases.queries.doubts import PhotoDoubt, photo_doubts
 from chuangcheng.cases.queries.extensions import open_request
 from chuangcheng.cases.queries.joins import Candidate, join_candidates, joined_to
 from chuangcheng.cases.queries.lists import (
@@ -87,6 +88,7 @@ from chuangcheng.cases.queries.since import (
 )
 from chuangcheng.cases.queries.sources import (
     case_of_source,
+    cases_from_ledgers,
     cases_of_site,
     cases_of_source,
     classes_in_use,
@@ -94,6 +96,7 @@ from chuangcheng.cases.queries.sources import (
     last_class_order,
     may_read_photo,
     most_alike,
+    of_ledgers,
     problem_class_for,
     problem_class_named,
 )
@@ -142,6 +145,7 @@ __all__ = [
     "Gathered",
     "Happened",
     "ListLine",
+    "PhotoDoubt",
     "Punctuality",
     "RelapseAnalysis",
     "RelapseRate",
@@ -158,6 +162,7 @@ __all__ = [
     "book_with_drafts",
     "case_of_source",
     "case_reach",
+    "cases_from_ledgers",
     "cases_in",
     "cases_of_site",
     "cases_of_source",
@@ -193,12 +198,14 @@ __all__ = [
     "may_read_photo",
     "most_alike",
     "moves_offered",
+    "of_ledgers",
     "open_cases_of_unit",
     "open_counts",
     "open_counts_by_site",
     "open_request",
     "open_whistle",
     "overdue_cases",
+    "photo_doubts",
     "problem_class_for",
     "problem_class_named",
     "problem_list_for",

@@ -32,6 +32,7 @@ from chuangcheng.cases.queries.conditions import (
 )
 from chuangcheng.cases.queries.rows import EXPORTED, CaseRow
 from chuangcheng.cases.states import State
+from chuangcheng.cases.workflow import FIX_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.counting import counts_of
 from chuangcheng.core.errors import InvalidInput
@@ -126,7 +127,7 @@ class CaseLists:
     def parts(self, chosen: CaseFilter) -> list[QuerySet[Case, Any]]:
         """The list in parts that are counted each by itself: the database stops in each at the limit."""
         wanted = chosen_parts(self.reach, chosen, self.now, self._ids_with(chosen.words))
-        parts = product(narrow_parts(self.reach), wanted)
+        parts = product(self._ways_for(chosen), wanted)
         return [Case.objects.filter(seen & part).order_by().values("pk") for seen, part in parts]
 
     def ids(self, chosen: CaseFilter, *, most: int) -> list[UUID]:
@@ -160,6 +161,15 @@ class CaseLists:
         if words not in self._found:
             self._found[words] = record_ids(actor=self.reach.actor, kind=SEARCH_KIND, query=words)
         return self._found[words]
+
+    def _ways_for(self, chosen: CaseFilter) -> list[Q]:
+        """The ways in which cases of the list are seen; what a unit has to fix is seen as its own, and by no other way.
+
+        The other ways leave it out, but a database finds that out row by row.
+        """
+        ways, is_mine = narrow_parts(self.reach), chosen.view == MINE and only_fixes(self.reach.actor)
+        is_own = is_mine and set(self.reach.units(FIX_CASES)) <= set(self.reach.units(VIEW))
+        return ways[:1] if is_own else ways
 
     def _order_of(self, chosen: CaseFilter) -> _Order:
         is_mine = chosen.view == MINE and only_fixes(self.reach.actor)

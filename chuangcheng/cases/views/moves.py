@@ -25,6 +25,7 @@ from chuangcheng.cases.queries import (
     waiting_cases,
 )
 from chuangcheng.cases.services import move_label
+from chuangcheng.cases.views.doubts import shown_doubts
 from chuangcheng.cases.views.photos import SentPhotos, no_photos, sent_photos
 from chuangcheng.cases.views.story import latest_words, shown_photo
 from chuangcheng.cases.wording import limit_told, state_tone, term_told
@@ -145,6 +146,7 @@ def _shown(
         "alternative": _alternative(request, form, story),
         "picks": _picks(form),
         "own_photo": shown_photo(story.before),
+        "doubts": shown_doubts(actor_of(request), story) if form.compares_photos else [],
         **form.page_context(actor_of(request), request.GET.get("words", "")[:60]),
         **(_dispatch_context(form) if isinstance(form, DispatchForm) else {}),
     }

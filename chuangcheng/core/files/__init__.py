@@ -4,6 +4,7 @@ refers to the file; a row never changes its content."""
 
 from __future__ import annotations
 
+from chuangcheng.core.files.alike import alike_pictures
 from chuangcheng.core.files.kinds import DOCUMENTS, PHOTO_ARCHIVES, PHOTOS, WORKBOOKS, Limits
 from chuangcheng.core.files.pictures import COPY_SIZES
 from chuangcheng.core.files.places import path_of
@@ -19,6 +20,7 @@ __all__ = [
     "WORKBOOKS",
     "Limits",
     "Upload",
+    "alike_pictures",
     "check",
     "documents_from_request",
     "open_original",

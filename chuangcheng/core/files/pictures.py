@@ -14,6 +14,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps
 from chuangcheng.core.files.errors import Damaged, TooManyPixels
 from chuangcheng.core.files.exif import Taken, taken
 from chuangcheng.core.files.kinds import Limits
+from chuangcheng.core.likeness import likeness_of
 
 pillow_heif.register_heif_opener()
 
@@ -35,10 +36,11 @@ class Picture:
     width: int  # pixels
     height: int  # pixels
     taken: Taken
+    likeness: int | None  # 64 bits, see `likeness`; None: too little contrast to be compared
 
 
 def examined_picture(path: Path, *, name: str, limits: Limits, now: datetime) -> Picture:
-    """Size, time and position of a sound picture; raises TooManyPixels before decoding, Damaged when it is cut off."""
+    """What a sound picture is; raises TooManyPixels before decoding, Damaged when it is cut off."""
     try:
         with Image.open(path, formats=FORMATS) as image:
             width, height = image.size
@@ -48,11 +50,12 @@ def examined_picture(path: Path, *, name: str, limits: Limits, now: datetime) ->
             is_sideways = image.getexif().get(ExifTags.Base.Orientation) in SIDEWAYS
             image.draft("RGB", (width // CHECK_SCALE, height // CHECK_SCALE))
             image.load()
+            likeness = likeness_of(ImageOps.exif_transpose(image))
     except BOMBS as error:
         raise _too_many_pixels(name, limits) from error
     except UNREADABLE as error:
         raise Damaged(name) from error
-    return Picture(height, width, facts) if is_sideways else Picture(width, height, facts)
+    return Picture(*((height, width) if is_sideways else (width, height)), facts, likeness)
 
 
 def jpeg_copy(path: Path, *, size: int) -> bytes:

@@ -87,6 +87,7 @@ def _examined(incoming: places.Incoming, name: str, limits: Limits, now: datetim
         picture = examined_picture(incoming.path, name=name, limits=limits, now=now)
         row.width, row.height = picture.width, picture.height
         row.taken_at, row.taken_lon, row.taken_lat = picture.taken.at, picture.taken.lon, picture.taken.lat
+        row.set_likeness(picture.likeness, at=now)
     return row
 
 

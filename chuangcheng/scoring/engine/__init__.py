@@ -4,9 +4,10 @@ examples, which are also tests. Knows no Django, no database, no file and no clo
 
 from __future__ import annotations
 
-from chuangcheng.scoring.engine.basis import PartBasis, basis_of
+from chuangcheng.scoring.engine.basis import NO_BASIS, PartBasis, basis_of
 from chuangcheng.scoring.engine.cycle import CycleStanding, cycle_standing
 from chuangcheng.scoring.engine.facts import (
+    NO_FACTS,
     Check,
     FactBook,
     Facts,
@@ -39,6 +40,8 @@ from chuangcheng.scoring.engine.standing import Entrant, Place, Ranking, Scope, 
 from chuangcheng.scoring.engine.total import Hundred, Line, Outcome
 
 __all__ = [
+    "NO_BASIS",
+    "NO_FACTS",
     "Check",
     "CycleStanding",
     "Entrant",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from chuangcheng.scoring.engine.facts import NO_FACTS
 from chuangcheng.scoring.engine.sheet import PartScore
 
 
@@ -24,9 +25,14 @@ class PartBasis:
     required: int | None  # materials
 
 
+NO_BASIS = PartBasis(0, 0, 0, 0, 0, 0, None, "", None, None)
+
+
 def basis_of(part: PartScore) -> PartBasis:
     """The basis of a part that was scored with its facts."""
     facts = part.facts
+    if facts is NO_FACTS:
+        return NO_BASIS
     by_site: dict[str, tuple[int, int]] = {}
     violations = 0
     for tally in facts.tallies:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from chuangcheng.scoring.engine.rounding import Number
 from chuangcheng.scoring.engine.rules import Rule
+from chuangcheng.scoring.engine.sums import exact_sum
 
 # Our choice: thirds cut to the 6 places that the tables keep (0.333333) still add to 1, 0.3333 does not.
 SHARE_TOLERANCE = Fraction(1, 10**5)
@@ -36,14 +37,19 @@ class Standard:
     marks: Number  # points, of the whole standard
     parts: tuple[Part, ...]
     name: str = ""  # wording, for people
+    # Worked out once, because thousands of sheets are scored by one framework:
+    share_sum: Fraction = field(init=False, repr=False, compare=False)
+    has_sound_shares: bool = field(init=False, repr=False, compare=False)
+    full: Fraction = field(init=False, repr=False, compare=False)  # points, the marks as a fraction
+    full_of_parts: tuple[Fraction, ...] = field(init=False, repr=False, compare=False)  # points, in their order
 
-    @property
-    def share_sum(self) -> Fraction:
-        return sum((Fraction(part.share) for part in self.parts), Fraction(0))
-
-    @property
-    def has_sound_shares(self) -> bool:
-        return abs(self.share_sum - 1) <= SHARE_TOLERANCE
+    def __post_init__(self) -> None:
+        full, shares = Fraction(self.marks), [Fraction(part.share) for part in self.parts]
+        share_sum = exact_sum(shares)
+        object.__setattr__(self, "share_sum", share_sum)
+        object.__setattr__(self, "has_sound_shares", abs(share_sum - 1) <= SHARE_TOLERANCE)
+        object.__setattr__(self, "full", full)
+        object.__setattr__(self, "full_of_parts", tuple(full * share for share in shares))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,4 +89,4 @@ class Framework:
     @property
     def marks(self) -> Fraction:
         """Points of all standards together."""
-        return sum((Fraction(standard.marks) for standard in self.standards), Fraction(0))
+        return exact_sum(standard.full for standard in self.standards)

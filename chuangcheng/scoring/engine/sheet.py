@@ -94,17 +94,19 @@ def assembled(
 def scored_standard(standard: Standard, parts: tuple[PartScore, ...]) -> StandardScore:
     """A standard with its parts; unknown as a whole while its shares do not add to 1."""
     if not standard.has_sound_shares:
-        return StandardScore(standard, parts, Line.unknown(Fraction(standard.marks)))
+        return StandardScore(standard, parts, Line.unknown(standard.full))
     return StandardScore(standard, parts, Line.total(part.line for part in parts))
 
 
 def _standard_score(standard: Standard, facts: Facts) -> StandardScore:
-    parts = (_part_score(standard, part, facts.for_method(part.method)) for part in standard.parts)
+    parts = (
+        _part_score(standard, part, full, facts.for_method(part.method))
+        for part, full in zip(standard.parts, standard.full_of_parts, strict=True)
+    )
     return scored_standard(standard, tuple(parts))
 
 
-def _part_score(standard: Standard, part: Part, facts: Facts) -> PartScore:
-    full = Fraction(standard.marks) * Fraction(part.share)
+def _part_score(standard: Standard, part: Part, full: Fraction, facts: Facts) -> PartScore:
     earned = part.rule.earned(full, facts) if part.rule and standard.has_sound_shares else None
     return PartScore(part, full, earned, facts)
 

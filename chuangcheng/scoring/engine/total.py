@@ -6,22 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import lcm
 
 from chuangcheng.scoring.engine.facts import FactBook, Hit, HitStatus
 from chuangcheng.scoring.engine.framework import Framework, Gate, NegativeEntry, Sanction, SanctionKind
+from chuangcheng.scoring.engine.sums import NOTHING, exact_sum
 
 _HUNDRED = 100
-
-
-def exact_sum(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum, exact: over one denominator in whole numbers, so that one fraction is made in place of many."""
-    numerators: dict[int, int] = {}
-    for number in numbers:
-        denominator = number.denominator
-        numerators[denominator] = numerators.get(denominator, 0) + number.numerator
-    common = lcm(*numerators)
-    return Fraction(sum(numerator * (common // each) for each, numerator in numerators.items()), common)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +24,13 @@ class Line:
 
     @classmethod
     def unknown(cls, full: Fraction) -> Line:
-        return cls(full, Fraction(0), Fraction(0))
+        return cls(full, NOTHING, NOTHING)
 
     @classmethod
     def total(cls, lines: Iterable[Line]) -> Line:
         found = list(lines)
+        if len(found) == 1:
+            return found[0]
         return cls(
             exact_sum(line.full for line in found),
             exact_sum(line.earned for line in found),

@@ -76,16 +76,18 @@ def _counted(
     row: Framework, choice: SheetChoice, keys: Mapping[str, int], units: list[Unit]
 ) -> tuple[Counted, dict[int, Counted]]:
     codes = {key: code for code, key in keys.items()}
-    subjects = _subjects_of_sites(units)
     whole: Counted = defaultdict(list)
     by_unit: dict[int, Counted] = defaultdict(lambda: defaultdict(list))
+    sites = {
+        site_id: (str(site_id), [whole, *(by_unit[unit_id] for unit_id in unit_ids)])
+        for site_id, unit_ids in _subjects_of_sites(units).items()
+    }
     count = latest_tallies if row.counted_checks == row.CountedChecks.LATEST else tallies
     for found in count(what_counts(row, choice)):
-        tally = Tally(str(found.site_id), found.passed, found.failed, found.violations)
-        code = codes[found.standard_id]
-        whole[code].append(tally)
-        for unit_id in subjects.get(found.site_id, ()):
-            by_unit[unit_id][code].append(tally)
+        site, counting = sites[found.site_id]
+        tally, code = Tally(site, found.passed, found.failed, found.violations), codes[found.standard_id]
+        for counted in counting:
+            counted[code].append(tally)
     return whole, by_unit
 
 

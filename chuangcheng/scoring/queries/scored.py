@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Max
 
 from chuangcheng.inspections.queries import checks_version
-from chuangcheng.scoring.engine import FactBook, Facts, PartBasis, ScoreSheet, StandardScore, basis_of, score
+from chuangcheng.scoring.engine import NO_FACTS, FactBook, PartBasis, ScoreSheet, StandardScore, basis_of, score
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
 from chuangcheng.scoring.packing import marks_of
 from chuangcheng.scoring.queries.facts import fact_book, inside
@@ -21,8 +21,6 @@ from chuangcheng.scoring.queries.hits import hits_version
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries.choice import SheetChoice
     from chuangcheng.standards.models import Framework
-
-NO_FACTS = Facts()
 
 
 @dataclass(frozen=True)
