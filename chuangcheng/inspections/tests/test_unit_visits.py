@@ -56,12 +56,12 @@ def test_page_shows_as_many_sites_as_the_pace_counts(cast: Cast, field: Field) -
 def test_hidden_round_is_not_among_them(cast: Cast, field: Field) -> None:
     hidden = make_round(cast, field, kind="mystery", name="暗访轮次")
     make_visit(cast, field, hidden, site=field.sites[1])
-    [work] = visiting_work(actor_of(cast.leader), *span().values(), now())
+    [work] = visiting_work(actor_of(cast.leader), span()["first"], span()["last"], now())
     assert "暗访轮次" not in page_of(cast.leader, work.unit_id)
 
 
 def test_who_sees_other_places_only_reads_the_sums(cast: Cast, field: Field) -> None:
-    [work] = visiting_work(actor_of(cast.leader), *span().values(), now())
+    [work] = visiting_work(actor_of(cast.leader), span()["first"], span()["last"], now())
     page = page_of(cast.west_liaison, work.unit_id)
     assert field.sites[0].name not in page
     assert "不在您能查看的范围内" in page
@@ -78,7 +78,7 @@ def test_unit_that_is_not_there_and_days_that_are_none(cast: Cast) -> None:
 def test_page_costs_the_same_for_one_and_many_sites(
     cast: Cast, field: Field, django_assert_max_num_queries: Any
 ) -> None:
-    [work] = visiting_work(actor_of(cast.leader), *span().values(), now())
+    [work] = visiting_work(actor_of(cast.leader), span()["first"], span()["last"], now())
     client = Client()
     client.force_login(cast.leader, backend=BACKEND)
     address = reverse("inspections:unit_visits", args=[work.unit_id])
