@@ -41,7 +41,8 @@ SESSION_COOKIE_AGE = 12 * 3600  # seconds; a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 CONTEXTS = [
-    *("core", "orgs", "standards", "sites", "cases", "inspections", "scoring", "command", "field", "workbench"),
+    *("core", "orgs", "standards", "sites", "cases", "inspections", "intake", "scoring", "command", "field"),
+    "workbench",
     "demo",
 ]
 

@@ -18,13 +18,13 @@ field:settle          POST  O
 """
 
 API = """
-/field/day                           GET   OSIHLMNT
-/field/files                         POST  OSIHLMNT  {"files": []}
-/field/files/{sha256}                PUT   OSIHLMNT
-/field/records                       POST  OSIHLMNT  {"id": "01990000-0000-7000-8000-000000000001", "kind": "advice", "made_at": "2026-09-30T10:00:00+08:00", "advice": {"behaviour": "乱扔垃圾", "count": 1, "outcome": "corrected", "place": "某处"}}
-/field/records                       GET   OSIHLMNT
-/field/records/{record_id}/settle    POST  OSIHLMNT  {"note": "x"}
-/field/exports                       POST  OSIHLMNT  {"format": "chuangcheng-outbox", "version": 1, "seal": "x", "records": [], "photos": []}
+/field/day                           GET   OSIHLMNKT
+/field/files                         POST  OSIHLMNKT  {"files": []}
+/field/files/{sha256}                PUT   OSIHLMNKT
+/field/records                       POST  OSIHLMNKT  {"id": "01990000-0000-7000-8000-000000000001", "kind": "advice", "made_at": "2026-09-30T10:00:00+08:00", "advice": {"behaviour": "乱扔垃圾", "count": 1, "outcome": "corrected", "place": "某处"}}
+/field/records                       GET   OSIHLMNKT
+/field/records/{record_id}/settle    POST  OSIHLMNKT  {"note": "x"}
+/field/exports                       POST  OSIHLMNKT  {"format": "chuangcheng-outbox", "version": 1, "seal": "x", "records": [], "photos": []}
 /field/advice                        GET   OSIHLND
 /field/advice/workbook               GET   OSIHLND
 """  # noqa: E501 - a body of a record is long
