@@ -13,7 +13,7 @@ from chuangcheng.core.times import local_date
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.reporting.figures import LedgerFact, Report
 from chuangcheng.inspections.reporting.shapes import Column, Row, Section
-from chuangcheng.inspections.reporting.words import class_name, ledger_line
+from chuangcheng.inspections.reporting.words import class_name
 
 MOST_NAMED = 3  # classes in words
 
@@ -54,6 +54,6 @@ def ledger_section(report: Report) -> Section:
     ]
     often = Counter(class_name(row.problem_class) for row in report.ledger).most_common(MOST_NAMED)
     names = "、".join(f"{name}（{count:,}）" for name, count in often)
-    return Section(
-        "ledger", _("台账列入的问题"), [ledger_line(report), _("主要是%(names)s。") % {"names": names}], columns, rows
-    )
+    facts = {"count": f"{len(rows):,}", "names": names}
+    line = _("共%(count)s个，主要是%(names)s。台账没有对应的实测样本，不计入合格率和得分。") % facts
+    return Section("ledger", _("台账列入的问题"), [line], columns, rows)
