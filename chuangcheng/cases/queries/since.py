@@ -51,7 +51,9 @@ def happened_since(*, actor: Actor, since: datetime, now: datetime) -> Happened:
     if not actor.may(VIEW):
         return Happened()
     shown = visible_cases(actor).filter(is_held=False)
-    steps = CaseEvent.objects.filter(pk__gte=id_at(since - SLACK), at__gte=since, at__lt=now, case__in=shown)
+    # Who sees everything needs no second look at the case of each step.
+    seen = Q(case__is_held=False) if actor.everywhere(VIEW) else Q(case__in=shown)
+    steps = CaseEvent.objects.filter(seen, pk__gte=id_at(since - SLACK), at__gte=since, at__lt=now)
     moved = steps.aggregate(
         fed_back=Count("case", distinct=True, filter=Q(move="feed_back")),
         late_fed_back=Count("case", distinct=True, filter=Q(move="feed_back", at__gt=F("case__due_at"))),
