@@ -7,6 +7,7 @@ in the app now, keeping translations and taking one that another app already has
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
@@ -29,6 +30,7 @@ KEYWORDS: dict[str, Any] = {
     "_text": None,
     "gettext": None,
     "mark": None,
+    "inbox_text": None,
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext": (1, 2),
@@ -190,6 +192,7 @@ def _is_template(path: Path) -> bool:
 
 def _texts_of(root: Path, path: Path) -> Iterator[Found]:
     source = path.read_text(encoding="utf-8")
+    in_braces = _in_formatted(source) if path.suffix == ".py" else []
     if path.suffix != ".py":
         source = _as_python(source, path)
     place = path.relative_to(root).as_posix()
@@ -197,6 +200,23 @@ def _texts_of(root: Path, path: Path) -> Iterator[Found]:
         text, plural = message if isinstance(message, tuple) else (message, "")
         if text:
             yield Found(context or "", text, plural or "", place)
+    yield from (Found(context, text, "", place) for context, text in in_braces)
+
+
+def _in_formatted(source: str) -> list[Key]:
+    """What stands in the braces of formatted texts, f"{_('…')}", which the extractor passes over."""
+    formatted = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.JoinedStr))
+    calls = (node for each in formatted for node in ast.walk(each) if isinstance(node, ast.Call))
+    return [key for call in calls if (key := _key_of_call(call)) is not None]
+
+
+def _key_of_call(call: ast.Call) -> Key | None:
+    """Context and text of a call such as _("…") or pgettext("…", "…"); None for any other call."""
+    name = call.func.id if isinstance(call.func, ast.Name) else ""
+    texts = [part.value for part in call.args if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    if name not in KEYWORDS or len(texts) != len(call.args) or not texts:
+        return None
+    return (texts[0], texts[1]) if name.startswith("pgettext") else ("", texts[0])
 
 
 def _as_python(template: str, path: Path) -> str:

@@ -20,7 +20,7 @@ from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.access import units_where
-from chuangcheng.orgs.roles import STAFF
+from chuangcheng.orgs.roles import DESK, STAFF
 
 NOWHERE = Q(pk__in=[])
 
@@ -48,9 +48,11 @@ FIRST_ROLES = {
     workflow.DECIDE: OFFICE,
 }
 
-VIEW = define("cases.view", _("查看问题"), roles=STAFF)
+VIEW = define("cases.view", _("查看问题"), roles=(*STAFF, DESK))
 VIEW_HELD = define("cases.view_held", _("查看未发布轮次的问题"), roles=OFFICE)
-REPORT = define("cases.report", _("上报问题"), roles=(*OFFICE, "supervision", "inspector", "lane_chief", "third_party"))
+REPORT = define(
+    "cases.report", _("上报问题"), roles=(*OFFICE, DESK, "supervision", "inspector", "lane_chief", "third_party")
+)
 ISSUE_NOTICES = define("cases.issue_notices", _("印发整改通知单"), roles=OFFICE)
 EXPORT = define("cases.export", _("导出问题清单"), roles=STAFF)
 IMPORT = define("cases.import", _("导入问题台账"), roles=OFFICE)
@@ -63,6 +65,7 @@ FIX_OWN_ON_SPOT = define(
     "cases.fix_own_on_spot", _("立行立改本人上报的问题"), roles=("supervision", "inspector", "lane_chief")
 )
 CHANGE_RULES = define("cases.change_rules", _("维护派遣规则"), roles=OFFICE)
+FIX, FIX_ON_SPOT = workflow.FIX_CASES, workflow.FIX_ON_SPOT  # for contexts above
 for _code, _label in workflow.PERMISSIONS.items():
     define(_code, _(_label), roles=FIRST_ROLES[_code])
 
@@ -238,6 +241,22 @@ def may(actor: Actor, move: str, case: Case, *, now: datetime) -> bool:
     if case.is_held and not actor.may(VIEW_HELD):
         return False
     return _is_permitted(actor, move, case) or _is_permitted_to_reporter(actor, move, case, now)
+
+
+def why_not(actor: Actor, move: str, case: Case) -> str:
+    """Why `may` said no, in one sentence: that another unit leads the case, or that the permission is missing.
+
+    For who sees the case: whose it is, is told on its page too.
+    """
+    code = workflow.move_of(move).permission
+    if case.lead_unit is None or not actor.may(code):
+        return gettext("您没有办理此事项的权限，请联系创城办。")
+    words = {"unit": case.lead_unit.name}
+    if move not in MOVES_OF_LEAD_UNIT:
+        return gettext("该问题由%(unit)s牵头，不在您办理的范围内，请联系该单位或创城办。") % words
+    if FIRST_ROLES[code] == UNITS:
+        return gettext("该问题由%(unit)s牵头，这一步只能由该单位办理。") % words
+    return gettext("该问题由%(unit)s牵头，这一步只能由该单位或创城办办理。") % words
 
 
 def may_state_cause(actor: Actor, case: Case) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from chuangcheng.cases.queries import Request, expected_to_resume, waiting_requests
 from chuangcheng.cases.workflow import SUSPEND_CASES
@@ -43,11 +44,11 @@ def _todo(request: Request, now: datetime) -> Todo:
     page = reverse("cases:case", args=[case.pk])
     return Todo(
         urgency=OVERDUE if is_late else urgency,
-        title=case.description,
+        title=case.told,
         url=page,
         act=act,
         act_url=reverse("cases:move", args=[case.pk, request.move]),
-        kind=_("问题"),
+        kind=pgettext("to-do", "问题"),
         number=case.number,
         due_at=request.respond_by,
         detail=case.place,

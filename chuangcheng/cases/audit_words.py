@@ -11,6 +11,8 @@ CASE_WORDS = Words(
     actions={
         **{f"cases.{move.code}": _(move.label) for move in MOVES.values()},
         "cases.open": _("上报问题"),
+        "cases.open_phones": _("查看问题描述中的电话"),
+        "cases.main_rejected": _("主案不予立案"),
         "cases.export": _("导出问题清单"),
         "cases.issue_notice": _("印发整改通知单"),
         "cases.sign_notice": _("签收整改通知单"),

@@ -47,7 +47,7 @@ def _point(case: Case, now: datetime, calendar: Calendar) -> dict[str, Any]:
         {
             "id": str(case.pk),
             "number": case.number,
-            "name": case.description[:60],
+            "name": case.told[:60],
             "tone": told.tone if told.tone in {"red", "amber"} else "blue",
             "url": reverse("cases:case", args=[case.pk]),
             "lines": [line for line in lines if line],

@@ -55,7 +55,7 @@ def _opened(case: Case) -> SiteMoment:
         word, tone, icon = _("回潮 第%(count)d次") % {"count": case.relapse_count}, "red", "refresh"
     else:
         word, tone, icon = _("发现问题"), "blue", "flag"
-    return SiteMoment(case.reported_at, word, tone, icon, note=case.description, url=_url(case), label=case.number)
+    return SiteMoment(case.reported_at, word, tone, icon, note=case.told, url=_url(case), label=case.number)
 
 
 def _closed(case: Case) -> SiteMoment:
@@ -69,7 +69,7 @@ def _closed(case: Case) -> SiteMoment:
         "green" if is_fixed else "muted",
         icon,
         unit=unit,
-        note=case.description,
+        note=case.told,
         url=_url(case),
         label=case.number,
     )

@@ -122,7 +122,7 @@ def _content_row(at: int, notice: Any) -> tuple[Value, ...]:
 
 def _row(at: int, case: Case) -> list[str]:
     due = f"{case.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if case.due_at else ""
-    return [str(at), case.number, case.place, case.description, case.source_label or case.get_source_display(), due]
+    return [str(at), case.number, case.place, case.told, case.source_label or case.get_source_display(), due]
 
 
 def _photos(cases: Sequence[Case]) -> list[Block]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import Case
-from chuangcheng.cases.queries import CaseFilter, CaseLists
+from chuangcheng.cases.queries import CaseFilter, CaseLists, of_ledgers
 from chuangcheng.cases.services.notices import MOST_CASES, NoticeSource, noticed_cases
 from chuangcheng.cases.slots import notice_sources
 from chuangcheng.core.access import Actor
@@ -21,7 +21,10 @@ def asked_by_source(*, actor: Actor, kind: str, source_id: str) -> tuple[NoticeS
     asked = filling(actor, source_id) if filling else None
     if asked is None:
         raise NotFound(_("没有找到该轮次，或轮次还没有发布，请从轮次页面进入。"))
-    rows = visible_cases(actor).filter(source_kind=asked.case_kind, source_id__in=asked.case_source_ids)
+    found = Q(source_kind=asked.case_kind, source_id__in=asked.case_source_ids)
+    if asked.ledger_group:
+        found |= of_ledgers(asked.ledger_group)
+    rows = visible_cases(actor).filter(found)
     return NoticeSource(kind, source_id, asked.label), _first(rows)
 
 

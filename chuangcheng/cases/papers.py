@@ -18,6 +18,7 @@ from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.excel_frame import Kind
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.imports.marks import MARK, mark_of_values
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.times import local_date
 
 MOST_AT_ONCE = 20_000  # rows written while the person waits; more go by a job
@@ -75,8 +76,8 @@ def _rows(cases: Iterable[CaseRow]) -> Iterator[tuple[Value, ...]]:
             states[case.state],
             outcomes.get(case.outcome, ""),
             case.problem_class or "",
-            case.description,
-            case.site or case.place_text,
+            mask_phones_in(case.description),
+            mask_phones_in(case.site or case.place_text),
             case.area or "",
             case.lead_unit or "",
             severities[case.severity],

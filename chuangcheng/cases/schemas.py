@@ -19,6 +19,10 @@ class Named(Schema):
     name: str
 
 
+class WholeText(Schema):
+    text: str  # with the phones in it
+
+
 class CaseLine(Schema):
     """A case as lists give it."""
 

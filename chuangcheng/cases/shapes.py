@@ -10,9 +10,10 @@ from django.urls import reverse
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.cases.queries import CaseStory, WhistleStory, reminders_of
 from chuangcheng.cases.workflow import State
+from chuangcheng.core.phones import mask_phones_in
 
 PLAIN = (
-    *("id", "number", "state", "outcome", "severity", "description", "place_text", "lon", "lat", "source"),
+    *("id", "number", "state", "outcome", "severity", "lon", "lat", "source"),
     *("reported_at", "due_at", "fed_back_at", "closed_at", "rework_count", "send_back_count", "relapse_count"),
     *("extension_count", "suspended_at", "latest_event_id"),
 )
@@ -25,6 +26,8 @@ def line(case: Case, now: datetime) -> dict[str, Any]:
     relations = ("problem_class", "site", "area", "lead_unit")
     return {
         **{name: getattr(case, name) for name in PLAIN},
+        "description": case.told,
+        "place_text": mask_phones_in(case.place_text),
         **{name: named(getattr(case, name)) for name in relations},
         "is_overdue": is_overdue,
     }

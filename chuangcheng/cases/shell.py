@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, LOOK_BACK, REPORT, VIEW
 from chuangcheng.cases.answers import request_todos
@@ -166,11 +166,11 @@ def _todo(waiting: Waiting, now: datetime, calendar: Calendar) -> Todo:
     act, _move = ACTS[State(case.state)]
     return Todo(
         urgency=waiting.urgency,
-        title=case.description,
+        title=case.told,
         url=reverse("cases:case", args=[case.pk]),
         act=act,
         act_url=act_page(case),
-        kind=_("问题"),
+        kind=pgettext("to-do", "问题"),
         number=case.number,
         due_at=case.due_at if case.state == State.FIXING.value else None,
         detail=case.place,
@@ -210,4 +210,4 @@ def _situation(case: Case, now: datetime, calendar: Calendar) -> str:
         was_sent_back = case.state == State.FILED.value and case.send_back_count
         return str(_("被责任单位回退") if was_sent_back else case.get_state_display())
     told = deadline_told(case, now=now, calendar=calendar).words
-    return f"{told} · {_('核查未通过')}" if case.rework_count else told
+    return " · ".join([told, _("核查未通过")]) if case.rework_count else told

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
 from uuid import UUID
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class CasesOfSource:
     label: str  # "9月月评比"
     case_kind: str  # `source_kind` of its cases
     case_source_ids: Sequence[str]
+    ledger_group: str = ""  # `source_group` of the cases that its own ledgers brought; empty: it has none
 
 
 # (actor, id) → what to issue notices for; None when absent, not released, or not theirs. The key is the `source_kind`
@@ -62,3 +66,17 @@ held_groups: Slot[HeldGroupOf] = Slot("rounds that hold the cases of a ledger")
 # (actor, case id) → the link, or None when it is not offered to this actor. No queries.
 CaseLinkOf: TypeAlias = Callable[[Actor, UUID], CaseLink | None]
 case_links: Slot[CaseLinkOf] = Slot("links on the page of a case")
+
+
+@dataclass(frozen=True)
+class CasePanel:
+    """A panel on the page of a case: a template of the context that brings it, and what the template needs."""
+
+    template: str  # its root is one <section class="panel">
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+# (actor, case) → the panel, or None when the actor may not see it or there is nothing to show. Three queries at most.
+# Keys order the panels: "10-reports".
+CasePanelOf: TypeAlias = "Callable[[Actor, Case], CasePanel | None]"
+case_panels: Slot[CasePanelOf] = Slot("panels on the page of a case")

@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/notices/<uuid:notice_id>/sign/", notices.sign, name="sign_notice"),
     path("cases/notices/<uuid:notice_id>/<slug:kind>/", notices.notice_file, name="notice_file"),
     path("cases/<uuid:case_id>/", details.case, name="case"),
+    path("cases/<uuid:case_id>/phones/", details.phones, name="phones"),
     path("cases/<uuid:case_id>/<slug:move>/", moves.move, name="move"),
     path("settings/problem-classes/", classes.class_list, name="classes"),
     path("settings/problem-classes/new/", classes.add_class, name="add_class"),

@@ -15,7 +15,9 @@ from chuangcheng.command.api import router as command
 from chuangcheng.core.api import router as core
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.strict_input import known_names_only, sentence_about
+from chuangcheng.field.api import router as field
 from chuangcheng.inspections.api import router as inspections
+from chuangcheng.intake.api import router as intake
 from chuangcheng.orgs.api import router as orgs
 from chuangcheng.scoring.api import router as scoring
 from chuangcheng.sites.api import router as sites
@@ -40,9 +42,11 @@ api.add_router("/", orgs, tags=["orgs"])
 api.add_router("/", standards, tags=["standards"])
 api.add_router("/", sites, tags=["sites"])
 api.add_router("/", inspections, tags=["inspections"])
+api.add_router("/", intake, tags=["intake"])
 api.add_router("/", cases, tags=["cases"])
 api.add_router("/", scoring, tags=["scoring"])
 api.add_router("/", command, tags=["command"])
+api.add_router("/", field, tags=["field"])
 api.add_router("/", workbench, tags=["workbench"])
 
 

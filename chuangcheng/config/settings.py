@@ -40,7 +40,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600  # seconds; a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
-CONTEXTS = ["core", "orgs", "standards", "sites", "cases", "inspections", "scoring", "command", "workbench", "demo"]
+CONTEXTS = [
+    *("core", "orgs", "standards", "sites", "cases", "inspections", "intake", "scoring", "command", "field"),
+    "workbench",
+    "demo",
+]
 
 INSTALLED_APPS = [
     *(f"chuangcheng.{context}" for context in reversed(CONTEXTS)),
@@ -176,7 +180,7 @@ STATIC_ROOT = DATA / "static"
 STATICFILES_DIRS = [PROJECT_ROOT / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "chuangcheng.core.static_storage.ModuleStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 FILES_ROOT = DATA / "files"

@@ -16,8 +16,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chuangcheng.standards.urls")),
     path("", include("chuangcheng.sites.urls")),
     path("", include("chuangcheng.inspections.urls")),
+    path("", include("chuangcheng.intake.urls")),
     path("", include("chuangcheng.cases.urls")),
     path("", include("chuangcheng.scoring.urls")),
     path("", include("chuangcheng.command.urls")),
+    path("", include("chuangcheng.field.urls")),
     path("", include("chuangcheng.workbench.urls")),
 ]

@@ -20,6 +20,15 @@ SHOWN_OF_MOBILE = (3, 4)  # digits at either end, as banks and ministries print 
 SHOWN_OF_LANDLINE = 3  # last digits
 MOBILE_DIGITS = 11
 
+# What in running text is taken for a phone: a mobile number, a landline with its area code, a landline after such a
+# word. A bare landline is not: 20260930 is a day. Our choice.
+FOUR_DIGITS = re.compile(r"\d{4}")  # in every phone; most texts have none, and are done with
+IN_TEXT = re.compile(  # digits of either width
+    r"(?<!\d)(?<!\d\.)(?:(?:[+＋]?[8８][6６]|[0０]{2}[8８][6６])[ -]?)?[1１][3-9３-９]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"
+    r"|(?<!\d)(?:[(（][0０]\d{2,3}[)）]|[0０]\d{2,3})[ -]?[2-8２-８]\d{6,7}(?:(?:-|转)\d{1,6})?(?!\d)"
+    r"|(?:(?<=电话)|(?<=手机)|(?<=座机)|(?<=号码))[:： ]{0,2}[2-8２-８]\d{6,7}(?!\d)"
+)
+
 
 class UnusablePhone(InvalidInput):
     """What was typed is no phone number."""
@@ -58,3 +67,26 @@ def mask_phone(phone: str) -> str:
     number = max(parts[:2], key=len)
     area = f"{parts[0]}-" if parts[0] != number else ""
     return f"{area}****{number[-SHOWN_OF_LANDLINE:]}"
+
+
+def mask_phones_in(text: str) -> str:
+    """The text with the phone numbers in it masked: "请联系张三138****5678"."""
+    if not FOUR_DIGITS.search(text):
+        return text
+    return IN_TEXT.sub(lambda found: _masked(found[0]), text)
+
+
+def with_phones_of(text: str, original: str) -> str:
+    """The text with the masked numbers in it written out as in the original: an edited export loses none."""
+    for found in IN_TEXT.finditer(original):
+        text = text.replace(_masked(found[0]), found[0], 1)
+    return text
+
+
+def _masked(written: str) -> str:
+    bare = written.lstrip(":： ")
+    try:
+        shown = mask_phone(normalise_phone(bare))
+    except UnusablePhone:
+        shown = re.sub(r"\d", "*", bare)
+    return f"{written[: len(written) - len(bare)]}{shown}"

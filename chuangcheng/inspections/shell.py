@@ -159,7 +159,7 @@ def hidden_round_of(actor: Actor, number: str) -> UUID | None:
 
 
 def cases_of_round(actor: Actor, round_id: str) -> CasesOfSource | None:
-    """The problems of a released round that the actor plans."""
+    """The problems of a released round that the actor plans, those of its own ledgers among them."""
     try:
         found = visible_rounds(actor).filter(pk=UUID(round_id), state=Round.State.RELEASED).first()
     except ValueError:
@@ -168,7 +168,7 @@ def cases_of_round(actor: Actor, round_id: str) -> CasesOfSource | None:
         return None
     failed = Q(verdict=Verdict.FAIL) | Q(case__isnull=False)
     answers = Answer.objects.filter(failed, visit__round=found).order_by().values_list("pk", flat=True)
-    return CasesOfSource(found.name, SOURCE_KIND, [str(pk) for pk in answers])
+    return CasesOfSource(found.name, SOURCE_KIND, [str(pk) for pk in answers], str(found.pk))
 
 
 def visits_panel(actor: Actor, site_id: UUID) -> SitePanel | None:

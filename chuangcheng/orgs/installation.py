@@ -23,6 +23,8 @@ def offer_roles_and_permissions(**_signal: Any) -> None:
                     whole_place=default.whole_place,
                     excludes=list(default.excludes),
                     needs_mfa=default.needs_mfa,
+                    # Also what was offered before there was this role.
+                    permissions=[code for code in permissions() if default.code in default_roles(code)],
                 )
         _offer_new_permissions(roles)
 

@@ -28,6 +28,7 @@ DEFAULT_ROLES = [
     DefaultRole("liaison", _("联络员")),
     DefaultRole("material_officer", _("材料员")),
     DefaultRole("lane_chief", _("街巷长")),
+    DefaultRole("intake_desk", _("受理员"), whole_place=True),
     DefaultRole("leader", _("领导"), whole_place=True),
     DefaultRole("system_admin", _("系统管理员"), whole_place=True, excludes=("security_admin", "auditor")),
     DefaultRole("security_admin", _("安全管理员"), whole_place=True, excludes=("system_admin", "auditor")),
@@ -48,6 +49,8 @@ STAFF = (
     "lane_chief",
     "leader",
 )
+
+DESK = "intake_desk"  # takes calls and letters: sees cases and sites, to tell what is the same
 
 # 三员: apart from each other by `excludes`; they see who works where, and nothing civic.
 ADMINISTRATORS = ("system_admin", "security_admin", "auditor")

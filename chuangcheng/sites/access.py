@@ -12,11 +12,11 @@ from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted
 from chuangcheng.core.times import today
 from chuangcheng.orgs.access import in_units_where
-from chuangcheng.orgs.roles import STAFF
+from chuangcheng.orgs.roles import DESK, STAFF
 from chuangcheng.sites.models import ChecklistItem, GridCell, Site, Stewardship
 from chuangcheng.standards.queries import running_on
 
-VIEW = define("sites.view", _("查看点位"), roles=STAFF)
+VIEW = define("sites.view", _("查看点位"), roles=(*STAFF, DESK))
 CHANGE = define("sites.change", _("维护点位"), roles=("creation_office",))
 STEWARD = define("sites.steward", _("指定街巷长等"), roles=("creation_office", "unit_head", "liaison"))
 CHECKLISTS = define("sites.checklists", _("维护检查表"), roles=("creation_office",))

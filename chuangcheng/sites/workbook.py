@@ -17,7 +17,7 @@ from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.values import Value, written
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.imports.marks import MARK, mark_of
-from chuangcheng.core.phones import mask_phone
+from chuangcheng.core.phones import mask_phone, mask_phones_in
 from chuangcheng.core.sheets import cell_text
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.queries import SiteFilter, count_at_most, sites_for
@@ -92,7 +92,7 @@ def _row(line: Line, stewards: Mapping[str, Sequence[str]]) -> list[Value]:
         *(line.number, line.name, line.site_type, line.area, line.owner or "", line.address, line.lon, line.lat),
         *("" if line.lon is None else "WGS-84", line.leader or line.leader_name),
         *("、".join(stewards.get(kind, ())) for kind in KINDS),
-        *(line.contact, phone, "是" if line.is_model else "否", line.note),
+        *(line.contact, phone, "是" if line.is_model else "否", mask_phones_in(line.note)),
         *(line.last_checked_at, "是" if line.is_active else "否"),
     ]
 

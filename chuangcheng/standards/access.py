@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.orgs.roles import STAFF
-from chuangcheng.standards.models import Content, Duty, DutyRuling, Framework, Item, NegativeEntry, SiteType, Standard
+from chuangcheng.standards.models import (
+    ArrangementChange,
+    Content,
+    Duty,
+    DutyRuling,
+    Framework,
+    Item,
+    NegativeEntry,
+    SiteType,
+    Standard,
+)
 
 VIEW = define("standards.view", _("查看测评体系"), roles=STAFF)
 CHANGE = define("standards.change", _("维护测评体系"), roles=("creation_office",))
@@ -111,6 +121,15 @@ def ruling_for(actor: Actor, ruling_id: int, *, permission: str = VIEW) -> DutyR
     found = rows.select_related("standard", "raised_by_unit").first()
     if found is None:
         raise NotFound(gettext("没有找到该责任争议，请从标准页面进入。"))
+    return found
+
+
+def arrangement_change_for(actor: Actor, change_id: int, *, permission: str = VIEW) -> ArrangementChange:
+    """The change of an arrangement, or NotFound."""
+    require(actor, permission)
+    found = ArrangementChange.objects.filter(pk=change_id, standard__framework__in=visible_frameworks(actor)).first()
+    if found is None:
+        raise NotFound(gettext("没有找到这次改动，请从标准页面进入。"))
     return found
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from chuangcheng.core.imports.columns import Column
 from chuangcheng.core.imports.values import BadValue, parse_text, shown
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.sheets import Cell, cell_text
 from chuangcheng.standards.models import Arrangement
 from chuangcheng.standards.names_and_phones import without_phones
@@ -29,6 +30,10 @@ def _fitting(key: str, parse: Callable[[Cell], str]) -> Callable[[Cell], str]:
 
 def _names(cell: Cell) -> str:
     return without_phones(cell_text(cell))
+
+
+def _without_numbers(cell: Cell) -> str:
+    return mask_phones_in(parse_text(cell))
 
 
 ARRANGEMENT_COLUMNS = (
@@ -94,8 +99,8 @@ ARRANGEMENT_COLUMNS = (
     Column(
         "note",
         ("备注", "备注说明", "note", "remarks"),
-        parse=_fitting("note", parse_text),
+        parse=_fitting("note", _without_numbers),
         sample="",
-        help="照原文保留。",
+        help="照原文保留，电话号码除外。",
     ),
 )

@@ -29,6 +29,7 @@ STANDARD_WORDS = Words(
         "standards.end_duty": _("结束责任"),
         "standards.raise_dispute": _("提出责任争议"),
         "standards.rule_on_dispute": _("裁定责任争议"),
+        "standards.arrange": _("修改落实安排"),
         "standards.follow_unit": _("责任随单位撤并转移"),
         "standards.departure": _("随账号停用结束责任领导"),
         "standards.add_site_type": _("添加点位类型"),
@@ -52,6 +53,7 @@ STANDARD_WORDS = Words(
     details={
         "alias": _("别名"),
         "duties": _("责任数"),
+        "fields": _("修改的内容"),
         "item": _("测评项目"),
         "standard": _("测评标准"),
     },

@@ -90,7 +90,7 @@ def _line(duty: Duty) -> tuple[Value, ...]:
         duty.starts_on,
         arranged.due,
         arranged.due_on,
-        arranged.note,
+        arranged.told_note,
     )
 
 

@@ -33,6 +33,10 @@ urlpatterns = [
     path("standards/<int:standard_id>/delete/", standards.delete_standard, name="delete_standard"),
     path("standards/<int:standard_id>/duties/", duties.add_duty, name="add_duty"),
     path("standards/<int:standard_id>/duties/<int:duty_id>/end/", duties.remove_duty, name="remove_duty"),
+    path("standards/<int:standard_id>/arrangement/", duties.arrange, name="arrange"),
+    path(
+        "standards/<int:standard_id>/arrangement/<int:change_id>/undo/", duties.undo_arranging, name="undo_arrangement"
+    ),
     path("standards/<int:standard_id>/disputes/", duties.dispute_duty, name="dispute_duty"),
     path("standards/<int:standard_id>/disputes/<int:ruling_id>/ruling/", duties.rule_duty, name="rule_duty"),
     path("duties/", duty_lists.duties, name="duties"),

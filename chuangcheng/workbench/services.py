@@ -14,7 +14,7 @@ from chuangcheng.core.access import Actor, require
 from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
 from chuangcheng.core.ids import is_client_id
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import SHANGHAI, local_date, now, today
 from chuangcheng.workbench.access import BOARD, URGE
 from chuangcheng.workbench.board.pushes import still_quiet, waiting_counts
@@ -79,7 +79,7 @@ def _write(actor: Actor, found: Matter, press_id: UUID, count: int) -> Urging:
         recipient_count=len(people),
     )
     with translation.override(settings.LANGUAGE_CODE):
-        title = str(found.told) % {"name": actor.name, "count": count}
+        title = inbox_text(str(found.told), {"name": actor.name, "count": count})
         notify(person_ids=people, key=f"workbench:urge-{press_id}", title=title, link=found.url())
     audit.record(actor=actor, action="workbench.urge", detail={"matter": found.code, "people": len(people)})
     return made

@@ -186,6 +186,8 @@
       };
       ["mouseover", "focusin"].forEach((kind) => this.list.addEventListener(kind, (event) => this.choose(idOf(event), false)));
       this.list.addEventListener("mouseleave", () => this.choose("", false));
+      /* A point pressed while its list was on the way: the new rows know it too. */
+      this.list.addEventListener("htmx:afterSwap", () => this.markRows());
     }
 
     choose(id, scroll) {
@@ -193,9 +195,14 @@
         if (marker.getElement()) marker.getElement().classList.toggle("is-chosen", each === id);
       });
       if (!this.list || !scroll) return;
-      this.list.querySelectorAll("[data-point]").forEach((row) => row.classList.toggle("is-chosen", row.dataset.point === id));
+      this.chosen = id;
+      this.markRows();
       const row = this.list.querySelector('[data-point="' + CSS.escape(id) + '"]');
       if (row) row.scrollIntoView({ block: "nearest" });
+    }
+
+    markRows() {
+      this.list.querySelectorAll("[data-point]").forEach((row) => row.classList.toggle("is-chosen", row.dataset.point === this.chosen));
     }
 
     /* A form that asks for a place: a press on the map fills "longitude,latitude" into the field of that name. */

@@ -10,7 +10,9 @@ READ = frozenset(
     {
         *("cases:export", "cases:export_classes", "cases:figures_bulletin", "cases:figures_workbook"),
         *("/cases/workbook", "/cases/figures/workbook", "/cases/figures/bulletin", "/problem-classes/workbook"),
+        *("field:export_advice", "/field/advice/workbook"),
         *("imports:template", "/imports/kinds/{kind_code}/template"),
+        *("intake:export", "/reports/workbook"),
         *("inspections:completion_export", "inspections:export_composites"),
         *("orgs:export_people", "orgs:export_units", "/people/workbook", "/units/workbook"),
         *("scoring:download_sheet", "/scores/{framework_id}/workbook"),

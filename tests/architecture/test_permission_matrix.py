@@ -18,7 +18,10 @@ from tests.architecture.permissions import ROLES
 from tests.architecture.routes import Door, api_routes, pages
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-CONTEXTS = ["core", "orgs", "standards", "sites", "inspections", "cases", "scoring", "command", "workbench"]
+CONTEXTS = [
+    *("core", "orgs", "standards", "sites", "inspections", "intake", "cases", "scoring", "command", "field"),
+    "workbench",
+]
 CLOSED = {401, 403, 404}
 
 

@@ -50,6 +50,8 @@ def test_every_route_refuses_an_unknown_field_in_the_body(client: Client) -> Non
         wanted = wanted_by(door, method)
         if method == "GET" or "items" in wanted.get(JSON, {}).get("schema", {}):
             continue  # a list has no fields; those of its objects are looked at below
+        if "application/octet-stream" in wanted:
+            continue  # raw bytes have none either
         if JSON not in wanted:
             answer = client.post(door.at({}), {"no_such_field": 1})
         else:

@@ -62,6 +62,10 @@ def test_place_with_a_baidu_position_is_found_by_everybody_on_list_and_map(visit
     point.click()
     expect(page.locator(".leaflet-popup")).to_contain_text(PLACE)
     expect(page.locator("#site-rows tr.is-chosen")).to_contain_text(PLACE)  # the list follows the map
+    with page.expect_response(lambda answer: "bbox=" in answer.url and "/sites/points/" not in answer.url):
+        page.evaluate("document.querySelector('[data-map]').siteMap.load(false)")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator("#site-rows tr.is-chosen")).to_contain_text(PLACE)  # rows that come after the press know it too
 
     read = leader.reads(f"/sites/{site_id}")
     assert (round(read["lon"], 3), round(read["lat"], 3)) == (111.943, 31.961)  # WGS-84, from BD-09

@@ -188,3 +188,19 @@ def test_wrong_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
     assert messages.main(["update"]) == 2
     assert messages.main(["update", "nothing"]) == 2
     assert "usage" in capsys.readouterr().err
+
+
+def test_texts_in_the_braces_of_formatted_texts_are_found(project: Path) -> None:
+    write(
+        project,
+        "chuangcheng/cases/views.py",
+        """A = f"{told} · {_('甲')}"
+B = f"{pgettext('状态', '乙')}-{day:%Y}"
+C = f"{name(_('丙'))}"
+""",
+    )
+    assert {(each.context, each.text) for each in messages.texts_in(project, "cases")} == {
+        ("", "甲"),
+        ("状态", "乙"),
+        ("", "丙"),
+    }

@@ -90,6 +90,12 @@ def get_case(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     return _detail(actor_of(request), case_id)
 
 
+@router.post("/cases/{uuid:case_id}/phones", response=schemas.WholeText)
+def open_phones(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
+    """The description and place with the phones in them; that they were read is on record."""
+    return {"text": services.open_phones(actor=actor_of(request), case_id=case_id)}
+
+
 @router.post("/cases", response={201: schemas.CaseDetail})
 def open_case(request: HttpRequest, given: schemas.CaseIn) -> Status[dict[str, Any]]:
     """Reports a problem; the same `id` again answers with the case as it stands."""

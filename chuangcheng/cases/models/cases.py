@@ -14,6 +14,7 @@ from chuangcheng.cases.states import OUTCOMES, STATE_LABELS, State
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.maps import cell_of
 from chuangcheng.core.models import StoredFile
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.times import local_date
 from chuangcheng.orgs.models import Unit
 from chuangcheng.sites.models import Site
@@ -172,9 +173,19 @@ class Case(models.Model):
         self.cell, self.spot = found_by(lon, lat)
 
     @property
+    def told(self) -> str:
+        """What is wrong, as everybody who sees the case may read it: phones in the text are masked."""
+        return mask_phones_in(self.description)
+
+    @property
+    def has_phones(self) -> bool:
+        """Whether a phone is masked in its description or place."""
+        return self.told != self.description or mask_phones_in(self.place_text) != self.place_text
+
+    @property
     def place(self) -> str:
-        """Where it is, in words."""
-        return self.site.name if self.site is not None else self.place_text
+        """Where it is, in words; phones in them are masked."""
+        return self.site.name if self.site is not None else mask_phones_in(self.place_text)
 
     @property
     def term(self) -> Term | None:

@@ -88,6 +88,7 @@ from chuangcheng.cases.queries.since import (
 )
 from chuangcheng.cases.queries.sources import (
     case_of_source,
+    cases_from_ledgers,
     cases_of_site,
     cases_of_source,
     classes_in_use,
@@ -95,6 +96,7 @@ from chuangcheng.cases.queries.sources import (
     last_class_order,
     may_read_photo,
     most_alike,
+    of_ledgers,
     problem_class_for,
     problem_class_named,
 )
@@ -160,6 +162,7 @@ __all__ = [
     "book_with_drafts",
     "case_of_source",
     "case_reach",
+    "cases_from_ledgers",
     "cases_in",
     "cases_of_site",
     "cases_of_source",
@@ -195,6 +198,7 @@ __all__ = [
     "may_read_photo",
     "most_alike",
     "moves_offered",
+    "of_ledgers",
     "open_cases_of_unit",
     "open_counts",
     "open_counts_by_site",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
@@ -27,7 +27,19 @@ def case_of_source(*, source_kind: str, source_id: str) -> Case | None:
 
 def held_from_ledgers(group: UUID) -> int:
     """How many cases of ledgers are held for a round, whoever may see them."""
-    return Case.objects.filter(is_held=True, source_group=str(group), source_kind=LEDGER).count()
+    return Case.objects.filter(of_ledgers(group), is_held=True).count()
+
+
+def of_ledgers(group: UUID | str) -> Q:
+    """The cases that the ledgers of a round brought."""
+    return Q(source_kind=LEDGER, source_group=str(group))
+
+
+def cases_from_ledgers(*, actor: Actor, group: UUID) -> QuerySet[Case]:
+    """The visible cases that the ledgers of a round brought, in the order of their numbers."""
+    rows = visible_cases(actor).filter(of_ledgers(group))
+    wanted = rows.select_related("site", "problem_class", "lead_unit", "area")
+    return wanted.defer("lead_unit__boundary", "area__boundary").order_by("number")
 
 
 def cases_of_source(*, actor: Actor, source_kind: str, source_ids: Sequence[str]) -> dict[str, list[Case]]:

@@ -33,6 +33,7 @@ from chuangcheng.cases.services.meeting import decide, escalate
 from chuangcheng.cases.services.noting import add_note
 from chuangcheng.cases.services.opening import CaseIdTaken, Report, open_case
 from chuangcheng.cases.services.pausing import resume_case, suspend_case
+from chuangcheng.cases.services.phones import open_phones
 from chuangcheng.cases.services.photos import PhotoUnusable
 from chuangcheng.cases.services.rechecking import fail_recheck, pass_recheck
 from chuangcheng.cases.services.relapse_news import follow_case, tell_of_new_case
@@ -47,7 +48,13 @@ from chuangcheng.cases.services.rules import (
 )
 from chuangcheng.cases.services.steps import CaseMovedOn, EventIdTaken, Step, move_label
 from chuangcheng.cases.services.succession import follow_merger, follow_split
-from chuangcheng.cases.services.verifying import close_case, fail_check, reopen_case
+from chuangcheng.cases.services.verifying import (
+    ReporterTooLate,
+    close_case,
+    fail_check,
+    reopen_case,
+    reopen_for_reporter,
+)
 from chuangcheng.cases.services.whistling import answer_whistle, end_whistle, whistle
 
 __all__ = [
@@ -66,6 +73,7 @@ __all__ = [
     "PhotoUnusable",
     "Press",
     "Report",
+    "ReporterTooLate",
     "Step",
     "active_class",
     "add_note",
@@ -100,6 +108,7 @@ __all__ = [
     "move_label",
     "offer_usual_rules",
     "open_case",
+    "open_phones",
     "order_classes",
     "order_rules",
     "pass_recheck",
@@ -113,6 +122,7 @@ __all__ = [
     "release_held_cases",
     "release_held_group",
     "reopen_case",
+    "reopen_for_reporter",
     "resume_case",
     "rule_on_relapse",
     "save_problem_class",

@@ -15,7 +15,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import today
 from chuangcheng.orgs.queries import lines_of_units, open_unit_ids, people_of_units, people_with
 
@@ -80,11 +80,10 @@ def _check_unit(rows: Sequence[LookBack], unit_id: int) -> None:
 def _tell(actor: Actor, rows: Sequence[LookBack], person_id: int | None, unit_id: int | None) -> None:
     of_unit = people_of_units([unit_id] if unit_id is not None else [], duties=UNIT_DUTIES, today=today())
     people = [person_id, *(pk for found in of_unit.values() for pk in found)]
-    title = _("%(name)s交给您%(count)d项回头看，最早%(day)s到期")
     facts = {"name": actor.name, "count": len(rows), "day": f"{min(row.due_on for row in rows):%Y-%m-%d}"}
     notify(
         person_ids=[pk for pk in people if pk is not None and pk != actor.person_id],
         key=f"cases.look_backs:{new_id()}",
-        title=title % facts,
+        title=inbox_text("%(name)s交给您%(count)d项回头看，最早%(day)s到期", facts),
         link=f"{reverse('cases:look_backs')}?view=mine",
     )

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent
@@ -21,7 +19,7 @@ from chuangcheng.cases.workflow import DISPATCH_CASES
 from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput, Refusal
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import local_date, now
 from chuangcheng.orgs.queries import people_over
 
@@ -78,14 +76,13 @@ def _tell_dispatchers(cases: list[Case], at: datetime) -> None:
         if path not in people:
             people[path] = people_over(permission=DISPATCH_CASES, paths=[path], today=local_date(at))
         counts.update(people[path])
-    with translation.override(settings.LANGUAGE_CODE):
-        for person, count in counts.items():
-            notify(
-                person_ids=[person],
-                key=f"cases.unclaimed:{at.isoformat()}",
-                title=_("%(count)s件问题无人认领，请派遣") % {"count": count},
-                link=f"{reverse('cases:list')}?state=filed",
-            )
+    for person, count in counts.items():
+        notify(
+            person_ids=[person],
+            key=f"cases.unclaimed:{at.isoformat()}",
+            title=inbox_text("%(count)s件问题无人认领，请派遣", {"count": count}),
+            link=f"{reverse('cases:list')}?state=filed",
+        )
 
 
 def end_claim(*, step: Step) -> CaseEvent:

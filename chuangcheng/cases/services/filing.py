@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, CaseEvent, ProblemClass
 from chuangcheng.cases.services.automatic import dispatch_automatically
-from chuangcheng.cases.services.joining import release_joined
+from chuangcheng.cases.services.joining import release_joined, tell_joined_of_rejection
 from chuangcheng.cases.services.relapses import recognise
 from chuangcheng.cases.services.steps import Brought, Change, Changed, Step, carry_out
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, Refusal
 
-MOST_TRIES = 5  # of voiding a case while others are being joined to it: our choice
+MOST_TRIES = 5  # of ending a case while others are being joined to it: our choice
 
 
 class JoinedMeanwhile(Exception):
@@ -49,12 +49,19 @@ def file_case(
 
 
 def reject_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
-    """待立案 → 不予立案, with the reason."""
-    return carry_out(actor=actor, step=step, move="reject", brought=Brought(text=reason), change=_end)
+    """待立案 → 不予立案, with the reason: a ruling on the cases joined to it too, whose reporters are told."""
+    return _end_with_joined(actor, step, "reject", reason, tell_joined_of_rejection)
 
 
 def void_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
     """Any open state → 作废, with the reason. The cases that were joined to it return to where they were before."""
+    return _end_with_joined(actor, step, "void", reason, release_joined)
+
+
+def _end_with_joined(
+    actor: Actor, step: Step, move: str, reason: str, then: Callable[[CaseEvent, Collection[UUID]], None]
+) -> CaseEvent:
+    """Ends a case and, in the same transaction, does what follows for the cases that are joined to it."""
     for _try in range(MOST_TRIES):
         joined = list(Case.objects.filter(main_case=step.case_id).values_list("pk", flat=True))
         try:
@@ -62,16 +69,16 @@ def void_case(*, actor: Actor, step: Step, reason: str) -> CaseEvent:
                 event = carry_out(
                     actor=actor,
                     step=step,
-                    move="void",
+                    move=move,
                     brought=Brought(text=reason),
                     change=_end_alone(joined),
                     also_lock=joined,
                 )
-                release_joined(event, joined)
+                then(event, joined)
                 return event
         except JoinedMeanwhile:
             continue
-    raise Refusal(_("正有其他问题并入本案，请稍后再作废。"))
+    raise Refusal(_("正有其他问题并入本案，请稍后再办理。"))
 
 
 def active_class(problem_class_id: int) -> ProblemClass:

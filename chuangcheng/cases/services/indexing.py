@@ -9,6 +9,7 @@ from uuid import UUID
 from chuangcheng.cases.models import Assist, Case
 from chuangcheng.cases.states import State
 from chuangcheng.core import search
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.search import HIDDEN, Entry, person_scope, unit_scopes
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ def index_cases(case_ids: Collection[UUID]) -> None:
 
 def case_entry(case: Case | NewCase, assistants: Collection[int] = ()) -> Entry:
     """What the search keeps of a case read with its site, area, lead unit and class."""
-    named = [case.place_text, *(found.name for found in (case.site, case.area, case.lead_unit) if found is not None)]
+    named = [
+        mask_phones_in(case.place_text),
+        *(found.name for found in (case.site, case.area, case.lead_unit) if found is not None),
+    ]
     if case.problem_class is not None:
         named += [case.problem_class.group, case.problem_class.name]
     scopes = unit_scopes([case.lead_unit_id, case.area_id, _usual_unit(case), *assistants])
@@ -44,7 +48,7 @@ def case_entry(case: Case | NewCase, assistants: Collection[int] = ()) -> Entry:
     return Entry(
         kind=KIND,
         object_id=str(case.pk),
-        title=case.description,
+        title=mask_phones_in(case.description),
         number=case.number,
         text=" ".join(text for text in named if text),
         scopes=[*scopes, HIDDEN] if case.is_held else scopes,

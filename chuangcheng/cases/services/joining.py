@@ -11,13 +11,16 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.access import case_for
+from chuangcheng.cases.access import KNOWN_WITH, case_for
 from chuangcheng.cases.models import Case, CaseEvent
+from chuangcheng.cases.services.announcing import announce
 from chuangcheng.cases.services.clock import moved_by_pause
-from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
+from chuangcheng.cases.services.steps import MAIN_REJECTED, Brought, Changed, Step, carry_out, written
 from chuangcheng.cases.workflow import OPEN_STATES, Outcome, State
+from chuangcheng.core import audit
 from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.errors import InvalidInput, NotFound
+from chuangcheng.core.ids import derived_id
 
 
 class NotJoinable(InvalidInput):
@@ -69,6 +72,38 @@ def release_joined(voided: CaseEvent, case_ids: Collection[UUID]) -> None:
         reason = _("主案%(number)s已由%(name)s作废，本案恢复为并案前的状态。") % facts
     for case_id in Case.objects.filter(pk__in=case_ids, main_case=voided.case_id).values_list("pk", flat=True):
         unjoin_case(actor=SYSTEM, step=Step(case_id), reason=reason)
+
+
+def tell_joined_of_rejection(rejected: CaseEvent, case_ids: Collection[UUID]) -> None:
+    """A step on each of these held cases, joined to one that was not filed; its reporter is told.
+
+    They stay closed: the ruling is on what all of them tell of. Whoever sees it otherwise undoes the join.
+    """
+    rows = Case.objects.filter(pk__in=case_ids, main_case=rejected.case_id).select_related(*KNOWN_WITH)
+    for case in rows.defer("area__boundary", "lead_unit__boundary").order_by("pk"):
+        event_id = derived_id(rejected.pk, case.pk)
+        if not CaseEvent.objects.filter(pk=event_id).exists():  # a press that comes again has told them before
+            _keep_rejection(rejected, case, event_id)
+
+
+def _keep_rejection(rejected: CaseEvent, case: Case, event_id: UUID) -> None:
+    case.latest_event_id = event_id
+    case.save(update_fields=["latest_event_id"])
+    event = CaseEvent.objects.create(
+        id=event_id,
+        case=case,
+        move=MAIN_REJECTED,
+        from_state=case.state,
+        to_state=case.state,
+        actor_id=rejected.actor_id,
+        actor_name=rejected.actor_name,
+        unit_id=None,
+        at=rejected.at,
+        reason=rejected.reason,
+        data={"main": str(rejected.case_id), "main_number": rejected.case.number},
+    )
+    audit.record(actor=SYSTEM, action=f"cases.{MAIN_REJECTED}", subject=case, detail={"event": str(event.pk)})
+    announce(event)
 
 
 def _main_behind(actor: Actor, case_id: UUID) -> UUID | None:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import ISSUE_NOTICES, may_sign, notice_for, visible_cases
@@ -21,7 +19,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import InvalidInput, NotPermitted
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.numbers import next_number
 from chuangcheng.core.times import local_date, now, today
 from chuangcheng.orgs.queries import liaisons_of_units
@@ -148,13 +146,13 @@ def _tell(made: Iterable[RectificationNotice]) -> None:
     """The liaison officers of each unit, or its head."""
     by_unit = {notice.unit_id: notice for notice in made}
     people = liaisons_of_units(by_unit, today=today())
-    with translation.override(settings.LANGUAGE_CODE):
-        for unit_id, person_ids in people.items():
-            notice = by_unit[unit_id]
-            notify(
-                person_ids=person_ids,
-                key=f"cases:notice-{notice.pk}-{notice.version}",
-                title=_("收到整改通知单%(number)s，请签收") % {"number": notice.number},
-                body=_("%(source)s，请于%(day)s前回复") % {"source": notice.source_label, "day": f"{notice.reply_by}"},
-                link=reverse("cases:notice", args=[notice.pk]),
-            )
+    for unit_id, person_ids in people.items():
+        notice = by_unit[unit_id]
+        facts = {"source": notice.source_label, "day": f"{notice.reply_by}"}
+        notify(
+            person_ids=person_ids,
+            key=f"cases:notice-{notice.pk}-{notice.version}",
+            title=inbox_text("收到整改通知单%(number)s，请签收", {"number": notice.number}),
+            body=inbox_text("%(source)s，请于%(day)s前回复", facts),
+            link=reverse("cases:notice", args=[notice.pk]),
+        )

@@ -6,15 +6,12 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, Relapse
 from chuangcheng.cases.services.relapses import STANDING, recognise
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import today
 from chuangcheng.orgs.queries import people_of_units
 
@@ -45,10 +42,8 @@ def tell_of_relapses(relapses: Collection[Relapse] | Any) -> None:
     told = list(rows.select_related("case", "case__problem_class", "case__site"))
     units = {row.unit_id for row in told if row.unit_id is not None}
     heads = people_of_units(units, duties=[HEAD], today=today()) if units else {}
-    # An inbox keeps the text, so it is in the language of the office, not of who happened to act.
-    with translation.override(settings.LANGUAGE_CODE):
-        for row in told:
-            _tell(row, heads.get(row.unit_id or 0, []))
+    for row in told:
+        _tell(row, heads.get(row.unit_id or 0, []))
 
 
 def _tell(row: Relapse, people: list[int]) -> None:
@@ -57,7 +52,7 @@ def _tell(row: Relapse, people: list[int]) -> None:
     notify(
         person_ids=people,
         key=f"cases:relapse:{case.pk}",
-        title=_("问题%(number)s是第%(count)d次回潮：%(place)s") % facts,
-        body=case.description,
+        title=inbox_text("问题%(number)s是第%(count)d次回潮：%(place)s", facts),
+        body=case.told,
         link=reverse("cases:case", args=[case.pk]),
     )

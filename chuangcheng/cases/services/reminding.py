@@ -12,12 +12,10 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from chuangcheng.cases import reminders
 from chuangcheng.cases.limits import Unit as LimitUnit
@@ -25,13 +23,18 @@ from chuangcheng.cases.models import Case, CaseEvent, CaseReminder
 from chuangcheng.cases.reminders import Passage, Planned
 from chuangcheng.cases.states import State
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.orgs.queries import people_of_units
 
 LIAISON, HEAD = "liaison", "head"  # duties of `orgs`
 BATCH = 200  # cases looked at together
+SENTENCES = {
+    "half_time": gettext_noop("问题%(number)s的时限已过半，%(due)s到期，请抓紧处置"),
+    "last_call": gettext_noop("问题%(number)s即将到期（%(due)s），请立即反馈处置情况"),
+    "overdue": gettext_noop("问题%(number)s已超期（%(due)s到期），请立即处置并反馈"),
+}
 
 Responsible: TypeAlias = "Mapping[str, Mapping[int, Sequence[int]]]"  # duty → unit → people
 
@@ -145,21 +148,15 @@ def _row(case: Case, due: datetime, planned: Planned, now: datetime, recipient_c
 
 
 def _tell(case: Case, due: datetime, planned: Planned, people: Sequence[int], calendar: Calendar) -> None:
-    # An inbox keeps the text, so it is in the language of the office.
-    with translation.override(settings.LANGUAGE_CODE):
-        sentences = {
-            "half_time": _("问题%(number)s的时限已过半，%(due)s到期，请抓紧处置"),
-            "last_call": _("问题%(number)s即将到期（%(due)s），请立即反馈处置情况"),
-            "overdue": _("问题%(number)s已超期（%(due)s到期），请立即处置并反馈"),
-        }
-        body = case.description
-        if due.year not in calendar.published_years:
-            assumed = _("%(year)s年放假安排尚未公布，期限暂按周一至周五计算。") % {"year": due.year}
-            body = f"{body}\n{assumed}"
-        notify(
-            person_ids=people,
-            key=f"cases:{planned.kind}-{case.pk}-{due:%Y%m%d%H%M%S}",
-            title=sentences[planned.kind] % {"number": case.number, "due": f"{due:%m-%d %H:%M}"},
-            body=body,
-            link=reverse("cases:case", args=[case.pk]),
-        )
+    facts = {"number": case.number, "due": f"{due:%m-%d %H:%M}"}
+    body: str = case.told
+    if due.year not in calendar.published_years:
+        assumed = inbox_text("%(year)s年放假安排尚未公布，期限暂按周一至周五计算。", {"year": due.year})
+        body = f"{body}\n{assumed}"
+    notify(
+        person_ids=people,
+        key=f"cases:{planned.kind}-{case.pk}-{due:%Y%m%d%H%M%S}",
+        title=inbox_text(SENTENCES[planned.kind], facts),
+        body=body,
+        link=reverse("cases:case", args=[case.pk]),
+    )

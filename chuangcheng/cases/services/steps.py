@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from chuangcheng.cases import pending, workflow
-from chuangcheng.cases.access import case_for, lock_cases, may
+from chuangcheng.cases.access import case_for, lock_cases, may, why_not
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.cases.services.announcing import announce
 from chuangcheng.cases.services.clock import in_the_language_of_the_person
@@ -29,6 +30,8 @@ FIXING_MOVES = ("feed_back", "fix_on_spot")  # who made one of them has fixed it
 MOST_TEXT = 1000  # characters of a reason: our choice
 
 CORRECT = "correct"  # a step that moves nothing: what describes the problem was put right
+MAIN_REJECTED = "main_rejected"  # likewise: the main case, of which this is a duplicate, was not filed
+STILL = {CORRECT: gettext_noop("更正"), MAIN_REJECTED: gettext_noop("主案不予立案")}  # steps that are no moves
 
 
 class CaseMovedOn(Refusal):
@@ -124,7 +127,7 @@ def carry_out(
 def check_step(actor: Actor, step: Step, move: str, case: Case, brought: Brought, at: datetime) -> None:
     """Nothing when this person may make the move with the locked case as it stands; raises the refusal when not."""
     if not may(actor, move, case, now=at):
-        raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
+        raise NotPermitted(why_not(actor, move, case))
     if step.seen is not None and step.seen != case.latest_event_id:
         raise CaseMovedOn(CaseEvent.objects.select_related("case").get(pk=case.latest_event_id))
     if len(brought.text) > MOST_TEXT:
@@ -140,8 +143,8 @@ def written(moment: datetime | None) -> str:
 
 def move_label(move: str) -> str:
     """The name of a step, for people."""
-    if move == CORRECT:
-        return _("更正")
+    if move in STILL:
+        return _(STILL[move])
     return _("上报") if move == "open" else _(workflow.move_of(move).label)
 
 

@@ -6,15 +6,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.workflow import DECIDE, EXTEND_CASES
-from chuangcheng.core.notices import Line, notify_all
+from chuangcheng.core.notices import Line, inbox_text, notify_all
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.queries import liaisons_of_units, people_over
 
@@ -38,9 +35,7 @@ def tell(events: Sequence[CaseEvent]) -> None:
     chosen = [(event, text, choose(event)) for event in events for text, choose in LINES.get(event.move, ())]
     units = {unit for _event, _text, recipients in chosen for unit in recipients.unit_ids if unit is not None}
     liaisons = liaisons_of_units(units, today=local_date(events[0].at)) if units else {}
-    # An inbox keeps the text, so it is in the language of the office, not of who happened to act.
-    with translation.override(settings.LANGUAGE_CODE):
-        lines = [_line(event, text, recipients, liaisons) for event, text, recipients in chosen]
+    lines = [_line(event, text, recipients, liaisons) for event, text, recipients in chosen]
     if some := [line for line in lines if line.person_ids]:
         notify_all(some)
 
@@ -52,8 +47,8 @@ def _line(event: CaseEvent, sentence: str, recipients: Recipients, liaisons: Map
     return Line(
         person_ids=[person for person in people if person is not None and person != event.actor_id],
         key=f"cases:{event.pk}",
-        title=_(sentence) % {"number": case.number, "due": due},
-        body=event.reason or case.description,
+        title=inbox_text(sentence, {"number": case.number, "due": due}),
+        body=event.reason or case.told,
         link=reverse("cases:case", args=[case.pk]),
     )
 
@@ -119,6 +114,7 @@ LINES: Mapping[str, tuple[tuple[str, Choose], ...]] = {
         (mark("您上报的问题已随主案%(number)s结案"), _reporters_of_joined),
     ),
     "reject": ((mark("您上报的问题%(number)s不予立案"), _reporter),),
+    "main_rejected": ((mark("您上报的问题%(number)s所并入的主案不予立案"), _reporter),),
     "suspend": ((mark("问题%(number)s已挂账，暂停计时"), _lead),),
     "resume": ((mark("问题%(number)s恢复处置，%(due)s到期"), _lead),),
     "ask_extension": ((mark("问题%(number)s申请延期，请批复"), _over(EXTEND_CASES)),),

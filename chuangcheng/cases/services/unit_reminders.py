@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Count
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,7 +23,7 @@ from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.ids import is_client_id
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import SHANGHAI, local_date, now
 from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.queries import people_of_units
@@ -128,9 +126,8 @@ def _write(actor: Actor, press_id: UUID, counts: dict[int, tuple[int, int]], at:
         for unit_id, (late, near) in counts.items()
     ]
     UnitReminder.objects.bulk_create(rows)
-    with translation.override(settings.LANGUAGE_CODE):
-        for row in rows:
-            _tell(row, people.get(row.unit_id, ()))
+    for row in rows:
+        _tell(row, people.get(row.unit_id, ()))
     return rows
 
 
@@ -138,7 +135,9 @@ def _tell(row: UnitReminder, people: Sequence[int]) -> None:
     notify(
         person_ids=people,
         key=f"cases:remind-{row.press_id}-{row.unit_id}",
-        title=_("%(name)s提醒：您单位有%(late)s件问题超期、%(near)s件临期，请抓紧处置")
-        % {"name": row.actor_name, "late": row.overdue_count, "near": row.soon_count},
+        title=inbox_text(
+            "%(name)s提醒：您单位有%(late)s件问题超期、%(near)s件临期，请抓紧处置",
+            {"name": row.actor_name, "late": row.overdue_count, "near": row.soon_count},
+        ),
         link=f"{reverse('cases:list')}?lead={row.unit_id}&overdue={'1' if row.overdue_count else 'soon'}",
     )

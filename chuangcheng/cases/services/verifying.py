@@ -6,13 +6,25 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from chuangcheng.cases import deadlines, workflow
+from chuangcheng.cases.access import REPORTER_REOPEN_DAYS
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.services.relapse_rulings import cause_with_step, require_cause
 from chuangcheng.cases.services.steps import Brought, Changed, Step, carry_out, written
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.errors import Refusal
+from chuangcheng.core.times import local_date, now
+
+
+class ReporterTooLate(Refusal):
+    """The days are over in which whoever reported may have it opened again."""
+
+    def __init__(self, days: int) -> None:
+        super().__init__(_("结案已超过%(days)s天，请重新反映这个问题。") % {"days": days})
 
 
 def close_case(
@@ -64,6 +76,22 @@ def reopen_case(*, actor: Actor, step: Step, reason: str, before: Sequence[UUID]
 
     brought = Brought(text=reason, before=before)
     return carry_out(actor=actor, step=step, move="reopen", brought=brought, change=change)
+
+
+def reopen_for_reporter(
+    *, actor: Actor, step: Step, reason: str, before: Sequence[UUID] = (), told_at: datetime | None = None
+) -> CaseEvent:
+    """重开 for whoever reported it without an account: within the days of the setting, from when they were told.
+
+    `actor` is the system in their name; `told_at`: when they heard of the closing, if later.
+    """
+    closed_at = Case.objects.filter(pk=step.case_id).values_list("closed_at", flat=True).first()
+    moment = now()
+    if closed_at is not None:
+        days = REPORTER_REOPEN_DAYS.on(local_date(moment))
+        if not workflow.reporter_may_reopen(max(closed_at, told_at or closed_at), moment, days=days):
+            raise ReporterTooLate(days)
+    return reopen_case(actor=actor, step=step, reason=reason, before=before)
 
 
 def _rework_due(case: Case, at: datetime) -> datetime | None:

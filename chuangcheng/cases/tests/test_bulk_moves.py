@@ -141,3 +141,23 @@ def test_list_of_one_state_offers_the_moves_that_begin_there(cast: Cast) -> None
     assert offered(cast.chief, "filed") == {"claim", "dispatch", "join", "escalate", "decide", "void"}
     assert offered(cast.liaison, "filed") == {"claim"}
     assert offered(cast.liaison, "closed") == set()
+
+
+def test_case_of_another_unit_is_refused_with_the_unit_that_leads(cast: Cast) -> None:
+    own, other = case_in("fixing", cast), case_in("fixing", cast)
+    Case.objects.filter(pk=own.pk).update(lead_unit=cast.east)
+    for move, fields, why in (
+        ("ask_extension", {"term": "3个工作日"}, "这一步只能由该单位办理。"),
+        ("send_back", {}, "这一步只能由该单位或创城办办理。"),
+    ):
+        answer = posted(cast.east_liaison, move, [own, other], reason="需要施工。", **fields)
+        page = answer.content.decode()
+        assert f"该问题由{cast.sanitation.name}牵头，{why}" in page
+        assert page.count("牵头，这一步") == 1
+
+
+def test_case_that_is_not_seen_is_not_told_of(cast: Cast) -> None:
+    hidden = case_in("fixing", cast)
+    page = posted(cast.west_liaison, "send_back", [hidden], reason="非本单位职责。").content.decode()
+    assert cast.sanitation.name not in page
+    assert hidden.number not in page

@@ -17,6 +17,7 @@ from chuangcheng.cases.services import Step
 from chuangcheng.cases.services.joining import NotJoinable
 from chuangcheng.cases.settings import RECHECK_PERCENT
 from chuangcheng.cases.testing import case_in, make_site, stored_photo
+from chuangcheng.cases.tests.test_bulk import signed_in
 from chuangcheng.cases.tests.test_moves import WEDNESDAY, now_is, titles_for
 from chuangcheng.cases.workflow import MissingNeed
 from chuangcheng.core.access import SYSTEM
@@ -107,6 +108,28 @@ def test_joined_cases_of_a_voided_main_return_to_where_they_were(cast: Cast) -> 
         assert (each.state, each.main_case, each.outcome, each.closed_at) == (state, None, "", None)
     told = filed.history.get(move="unjoin")
     assert (told.actor_name, told.reason) == ("系统", f"主案{main.number}已由程主任作废，本案恢复为并案前的状态。")
+
+
+def test_rejection_of_a_main_case_is_told_on_each_joined_one_and_its_join_can_be_undone(cast: Cast) -> None:
+    main, case = case_in("reported", cast), case_in("filed", cast)
+    Case.objects.filter(pk=case.pk).update(reporter=cast.keeper)
+    joined(cast, case, main)
+    step = Step(main.pk)
+    services.reject_case(actor=actor_of(cast.chief), step=step, reason="现场没有此问题。")
+    services.reject_case(actor=actor_of(cast.chief), step=step, reason="现场没有此问题。")
+
+    case.refresh_from_db()
+    assert (case.state, case.outcome, case.main_case) == ("closed", "duplicate", main)
+    told = case.history.get(move="main_rejected")
+    assert (told.actor_name, told.reason, case.latest_event_id) == ("程主任", "现场没有此问题。", told.pk)
+    assert titles_for(cast.keeper)[-1] == f"您上报的问题{case.number}所并入的主案不予立案"
+    page = signed_in(cast.chief).get(f"/cases/{case.pk}/").content.decode()
+    for words in ("主案不予立案", f"主案{main.number}不予立案，本案随之办结", "撤销并案", "现场没有此问题。"):
+        assert words in page
+
+    services.unjoin_case(actor=actor_of(cast.chief), step=Step(case.pk), reason="现场确有问题。")
+    case.refresh_from_db()
+    assert (case.state, case.main_case, case.outcome, case.closed_at) == ("filed", None, "", None)
 
 
 def test_near_cases_of_the_class_are_offered_first(cast: Cast) -> None:

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.cases.access import REPORT, VIEW, case_for
 from chuangcheng.cases.forms import MOVE_FORMS, MoveForm
@@ -26,7 +28,8 @@ from chuangcheng.cases.queries import (
     story_of,
     whistles_of,
 )
-from chuangcheng.cases.slots import Origin, case_links, case_origin
+from chuangcheng.cases.services import open_phones
+from chuangcheng.cases.slots import Origin, case_links, case_origin, case_panels
 from chuangcheng.cases.views.doubts import shown_doubts
 from chuangcheng.cases.views.facts import waits_of
 from chuangcheng.cases.views.relapse_parts import shown_relapses, with_relapses
@@ -36,8 +39,10 @@ from chuangcheng.cases.wording import assumed_year, deadline_told, state_tone, t
 from chuangcheng.cases.workflow import ANSWER_WHISTLE, State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
+from chuangcheng.orgs.access import VIEW_PHONES
 
 OTHERS_SHOWN = 5  # other cases at the same site
 # These ask for a reason only, so a dialog is enough.
@@ -98,16 +103,29 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "waits": waits_of(story),
         "whistles": whistles_of(found) if any(event.move == "whistle" for event in story.history) else [],
         "main_case": found.main_case,
+        "main_tone": state_tone(found.main_case.state) if found.main_case else "",
         "joined_cases": joined_to(found),
         "origin": origin_of(actor, found),
         "links": [link for link in (offered(actor, found.pk) for offered in case_links) if link is not None],
+        "panels": [panel for panel in (panel_of(actor, found) for panel_of in case_panels) if panel is not None],
         "same_site": _same_site(actor, found),
+        "may_open_phones": found.has_phones and actor.may(VIEW_PHONES),
+        "place_words": mask_phones_in(found.place_text),
         "relapses": relapses,
         "look_backs": look_backs,
         "days_kept": days_kept(look_backs),
         "doubts": shown_doubts(actor, story) if any(act.code in VERIFYING for act in acts) else [],
     }
     return render(request, "cases/case.html", context)
+
+
+@require_POST
+@page(VIEW_PHONES)
+def phones(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Shows the description in full once; that it was read so is on record."""
+    text = open_phones(actor=actor_of(request), case_id=case_id)
+    messages.info(request, _("原文：%(text)s。本次查看已记录。") % {"text": text.rstrip("。")})
+    return redirect("cases:case", case_id=case_id)
 
 
 def _primary(actor: Actor, found: Case, acts: list[Act]) -> Act | None:

@@ -47,6 +47,7 @@ LOOKS = {  # move → tone and icon in the story
     "decide": ("blue", "gavel"),
     "join": ("muted", "git-merge"),
     "unjoin": ("amber", "history"),
+    "main_rejected": ("muted", "ban"),
     "pass_recheck": ("green", "circle-check"),
     "fail_recheck": ("red", "refresh"),
 }
@@ -124,7 +125,7 @@ def _unit_told(event: CaseEvent) -> str:
 
 
 def _note(event: CaseEvent, story: CaseStory) -> str:
-    lines = [story.case.description] if event.move == "open" else []
+    lines = [story.case.told] if event.move == "open" else []
     lines += [_("%(what)s：%(old)s → %(new)s") % change for change in event.data.get("changes", ())]
     return "\n".join([*lines, *notes_of(event), event.reason]).strip()
 
@@ -192,6 +193,11 @@ def _join(data: Mapping[str, Any]) -> list[str]:
     return [_("并入主案%(number)s") % {"number": data["main_number"]}]
 
 
+def _main_rejected(data: Mapping[str, Any]) -> list[str]:
+    sentence = _("主案%(number)s不予立案，本案随之办结。仍有问题的，可以撤销并案单独办理。")
+    return [sentence % {"number": data["main_number"]}]
+
+
 def _decision(data: Mapping[str, Any]) -> list[str]:
     return [_("会议日期：%(day)s") % {"day": data["decided_on"]}, *_due(data)]
 
@@ -215,6 +221,7 @@ NOTES: Mapping[str, Callable[[Mapping[str, Any]], list[str]]] = {
     "whistle": _whistle,
     "answer_whistle": _answer,
     "join": _join,
+    "main_rejected": _main_rejected,
     "decide": _decision,
     "unjoin": _due,
     "grant_extension": _granted,

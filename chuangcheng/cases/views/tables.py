@@ -92,7 +92,7 @@ def _box(line: Line, label: str) -> str:
 
 
 def _problem(line: Line) -> SafeString:
-    case, description = line.case, shown(line.case.description)
+    case, description = line.case, shown(line.case.told)
     urgent = f'<span class="case-urgent">{shown(_("紧急"))}</span>' if case.severity == "urgent" else ""
     named = f'<span class="case-class">{shown(case.problem_class.name)}</span>' if case.problem_class else ""
     link = f'<a class="long" href="{line.address}" title="{description}">{description}</a>'

@@ -3,6 +3,7 @@ lines at the bell."""
 
 from __future__ import annotations
 
+from chuangcheng.core.inbox_text import InboxText, inbox_text
 from chuangcheng.core.notices.inbox import (
     SHOWN_COUNT,
     Line,
@@ -18,7 +19,9 @@ from chuangcheng.core.notices.inbox import (
 
 __all__ = [
     "SHOWN_COUNT",
+    "InboxText",
     "Line",
+    "inbox_text",
     "mark_all_read",
     "mark_read",
     "notices_of",

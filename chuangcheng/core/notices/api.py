@@ -19,8 +19,8 @@ class NoticeOut(Schema):
     """One line of the inbox."""
 
     id: int
-    title: str
-    body: str
+    title: str = Field(alias="shown_title")
+    body: str = Field(alias="shown_body")
     link: str
     created_at: datetime
     read_at: datetime | None

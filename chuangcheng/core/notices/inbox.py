@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
+from chuangcheng.core.inbox_text import words_of
 from chuangcheng.core.models import Notice
 
 SHOWN_COUNT = 99  # more than these are shown as 99+
@@ -42,6 +43,8 @@ def notify_all(lines: Iterable[Line]) -> None:
                 key=line.key,
                 title=_cut(line.title, TITLE_LENGTH),
                 body=_cut(line.body, BODY_LENGTH),
+                title_words=words_of(line.title),
+                body_words=words_of(line.body),
                 link=line.link,
             )
             for line in lines

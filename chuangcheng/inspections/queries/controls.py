@@ -11,9 +11,11 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.times import today
 from chuangcheng.inspections.access import VISIT
 from chuangcheng.inspections.agreement import Agreement, agreement_of
 from chuangcheng.inspections.models import COUNTING, Answer, Control, ControlAnswer, Round, Visit
+from chuangcheng.inspections.policies import CONTROL_SHARES
 
 if TYPE_CHECKING:
     from chuangcheng.sites.models import ChecklistItem
@@ -50,6 +52,12 @@ def visits_to_control(*, found: Round) -> list[Visit]:
     rows = Visit.objects.filter(round=found, review__in=COUNTING).order_by("-submitted_at", "-pk")
     newest = {visit.site_id: visit for visit in reversed(list(rows.only("pk", "site_id", "inspector_id")))}
     return sorted(newest.values(), key=lambda visit: visit.pk)
+
+
+def still_to_draw(*, found: Round) -> int:
+    """How many sites are missing to the share that the kind of round asks for. Three queries."""
+    wanted = -(-len(visits_to_control(found=found)) * CONTROL_SHARES[found.kind].on(today()) // 100)
+    return max(0, wanted - Control.objects.filter(round=found).count())
 
 
 def control_items(control: Control) -> list[ChecklistItem]:

@@ -106,6 +106,20 @@ class CompositeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerFact:
+    """A problem that a ledger of the round brought: listed, and counted in no rate, since no check stands behind it."""
+
+    url: str  # of the case
+    number: str
+    place: str
+    problem_class: str  # empty: none yet
+    description: str
+    unit: str  # that leads; empty: not dispatched
+    due: str  # "2026-09-30"; empty: no deadline yet
+    state: str  # in words
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything that a report is made of."""
 
@@ -114,6 +128,7 @@ class Facts:
     classes: Sequence[ClassFact] = ()
     corrections: int = 0  # checks that another one stands in place of
     composites: Sequence[CompositeFact] = ()
+    ledger: Sequence[LedgerFact] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +196,7 @@ class Report:
     standards: int  # that have observations
     corrections: int
     composites: Sequence[CompositeFact] = ()
+    ledger: Sequence[LedgerFact] = ()
 
     @property
     def not_visited(self) -> list[SiteFact]:
@@ -255,6 +271,7 @@ def report_of(facts: Facts, *, with_places: Literal["with", "without"] = "with")
         standards=sum(1 for row in facts.standards if row.counts.observations),
         corrections=facts.corrections,
         composites=facts.composites,
+        ledger=facts.ledger,
     )
 
 

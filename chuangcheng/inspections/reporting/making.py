@@ -27,6 +27,7 @@ from chuangcheng.inspections.reporting.gathering import (
     reported_round_for,
     sees_whole,
 )
+from chuangcheng.inspections.reporting.ledger_tables import ledger_of
 from chuangcheng.inspections.reporting.papers import write_report_excel, write_report_word
 from chuangcheng.inspections.reporting.shapes import Section
 from chuangcheng.inspections.reporting.telling import sections_of, subtitle_of, title_of
@@ -57,7 +58,8 @@ def round_report(*, actor: Actor, round_id: UUID, base: str = "") -> RoundReport
     found = reported_round_for(actor, round_id)
     covers_all = sees_whole(actor, found)
     facts = facts_of(actor=actor, found=found)
-    facts = replace(facts, composites=composites_of(actor=actor, found=found, sites=facts.sites))
+    composites = composites_of(actor=actor, found=found, sites=facts.sites)
+    facts = replace(facts, composites=composites, ledger=ledger_of(actor=actor, found=found))
     report = report_of(facts, with_places="with" if covers_all else "without")
     bases = [row for row in bases_of(actor=actor, found=found) if sees_whole(actor, row) == covers_all]
     before = _base(bases, base)

@@ -13,7 +13,7 @@ from chuangcheng.inspections.reporting.words import signed
 # A rate: 0..100, one place; a score: two places; a change: a difference of rates; a mark: 3（并列）, 上升.
 Kind = Literal["text", "number", "rate", "score", "change", "mark"]
 INDENT = "　"  # a full-width blank for each level below the first
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Row:
     cells: Sequence[Value]
     opens: dict[str, str] | None = None
     level: int = 0  # 0: item; 1: content; 2: standard
+    url: str = ""  # of what the first cell names, on screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.times import local_date
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.reporting.figures import Comparison, Report
+from chuangcheng.inspections.reporting.ledger_tables import ledger_section
 from chuangcheng.inspections.reporting.shapes import Section, shown
 from chuangcheng.inspections.reporting.site_tables import not_visited_section, sites_section
 from chuangcheng.inspections.reporting.tables import (
@@ -19,7 +20,14 @@ from chuangcheng.inspections.reporting.tables import (
     types_section,
     units_section,
 )
-from chuangcheng.inspections.reporting.words import change_words, percent_words, problem_line, score_words, signed
+from chuangcheng.inspections.reporting.words import (
+    change_words,
+    ledger_line,
+    percent_words,
+    problem_line,
+    score_words,
+    signed,
+)
 
 MOST_NAMED = 5  # items that got better or worse, in words
 
@@ -42,7 +50,10 @@ def sections_of(
     ]
     if base is not None and comparison is not None:
         sections.append(changes_section(base, comparison))
-    sections += [classes_section(report), sites_section(report)]
+    sections.append(classes_section(report))
+    if report.ledger:
+        sections.append(ledger_section(report))
+    sections.append(sites_section(report))
     if report.not_visited:
         sections.append(not_visited_section(found, report))
     return [*sections, _method(report)]
@@ -84,6 +95,8 @@ def _summary(
     if base is not None and comparison is not None:
         lines += _compared_lines(base, comparison)
     lines.append(problem_line(report))
+    if report.ledger:
+        lines.append(ledger_line(report))
     return Section("summary", _("总体情况"), lines)
 
 

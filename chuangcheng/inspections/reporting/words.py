@@ -46,5 +46,10 @@ def problem_line(report: Report) -> str:
     return _("发现问题%(count)s个，主要是%(names)s。") % {"count": f"{report.problems:,}", "names": "、".join(first)}
 
 
+def ledger_line(report: Report) -> str:
+    count = f"{len(report.ledger):,}"
+    return _("另有台账列入的问题%(count)s个，没有对应的实测样本，不计入合格率和得分。") % {"count": count}
+
+
 def class_name(name: str) -> str:
     return name or _("未归类")

@@ -22,7 +22,12 @@ from chuangcheng.inspections.judgement import as_kept
 from chuangcheng.inspections.models import Control, ControlAnswer, ControlDraw, ControlPhoto, Round
 from chuangcheng.inspections.policies import CONTROL_DAYS, CONTROL_SHARES
 from chuangcheng.inspections.queries import may_visit_people
-from chuangcheng.inspections.queries.controls import control_items, first_answer_of, visits_to_control
+from chuangcheng.inspections.queries.controls import (
+    control_items,
+    first_answer_of,
+    still_to_draw,
+    visits_to_control,
+)
 from chuangcheng.inspections.services.assignments import NotAnInspector
 from chuangcheng.inspections.services.corrections import correct_answer
 from chuangcheng.inspections.services.photos import check_photos, forget_uploads
@@ -65,8 +70,9 @@ def draw_controls(*, actor: Actor, round_id: UUID, draw_id: UUID, seed: str = ""
         raise RoundMovedOn(found)
     share = CONTROL_SHARES[found.kind].on(today())
     visits = visits_to_control(found=found)
-    already = Control.objects.filter(round=found).count()
-    wanted = -(-len(visits) * share // 100) - already
+    if not visits:
+        raise NothingToControl(_("本轮还没有可以复核的检查结果，有了之后再抽。"))
+    wanted = still_to_draw(found=found)
     taken = set(Control.objects.filter(round=found).values_list("visit__site_id", flat=True))
     free = {visit.pk: visit for visit in visits if visit.site_id not in taken}
     if wanted <= 0 or not free:

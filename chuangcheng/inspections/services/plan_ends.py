@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import Refusal
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import local_date
 from chuangcheng.inspections.models import PlanRun, PlanTerms, Round
 from chuangcheng.inspections.queries.completion import left_by_round
@@ -53,8 +53,8 @@ def _tell(run: PlanRun) -> bool:
     notify(
         person_ids=[run.plan.created_by_id],
         key=f"inspections.not-done-{found.pk}",
-        title=_("%(round)s：还有%(count)s个点位没有检查") % {"round": found.name, "count": left},
-        body=_("可以转交给别人，或写明理由免检。"),
+        title=inbox_text("%(round)s：还有%(count)s个点位没有检查", {"round": found.name, "count": left}),
+        body=inbox_text("可以转交给别人，或写明理由免检。"),
         link=f"/rounds/{found.pk}/?visited=open",
     )
     return True

@@ -15,7 +15,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.inspections.models import Assignment, AssignmentChange, Plan, PlanRun, PlanTerms, Round
 from chuangcheng.inspections.queries.absences import absent_on
 from chuangcheng.inspections.queries.places import places_of
@@ -166,7 +166,7 @@ def _tell(plan: Plan, run: PlanRun) -> None:
     notify(
         person_ids=[plan.created_by_id],
         key=f"inspections.plan-{plan.pk}-{run.period}",
-        title=_("%(plan)s：%(day)s的轮次没有生成") % {"plan": plan.name, "day": run.period},
+        title=inbox_text("%(plan)s：%(day)s的轮次没有生成", {"plan": plan.name, "day": run.period}),
         body=run.note,
         link=f"/plans/{plan.pk}/",
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, Refusal
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.inspections.access import visits_to_review
 from chuangcheng.inspections.models import Answer, Review, ReviewState, Round, Visit
 from chuangcheng.inspections.services.checks import write_checks_of_visits
@@ -71,7 +71,7 @@ def return_visit(*, actor: Actor, visit_id: UUID, reason: str, answer_ids: Seque
     notify(
         person_ids=[found.inspector_id],
         key=f"inspections.returned-{found.pk}",
-        title=_("“%(site)s”的检查被退回，请补正") % {"site": found.site.name},
+        title=inbox_text("“%(site)s”的检查被退回，请补正", {"site": found.site.name}),
         link=f"/visits/{found.pk}/",
     )
     return found

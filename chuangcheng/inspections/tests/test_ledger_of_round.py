@@ -16,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import services as cases
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.queries.notices import cases_of_notice, notices
 from chuangcheng.cases.services import Step
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
@@ -29,6 +30,7 @@ from chuangcheng.core.sheets import read_book
 from chuangcheng.core.times import today
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.reporting.making import round_report
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round
 from chuangcheng.orgs.testing import Cast, actor_of
 
@@ -217,3 +219,39 @@ def file() -> SimpleUploadedFile:
 
 def upload(*, target: str) -> dict[str, Any]:
     return {"file": file(), "import_id": str(new_id()), "target": target}
+
+
+@pytest.mark.django_db
+def test_problems_of_the_ledger_are_in_the_notices_and_the_report_and_in_no_rate(cast: Cast, hidden: Round) -> None:
+    chief = actor_of(cast.chief)
+    before = round_report(actor=chief, round_id=hidden.pk)
+    take(hidden)
+    assert [section.key for section in round_report(actor=chief, round_id=hidden.pk).sections].count("ledger") == 1
+    released(cast, hidden)
+    for case in Case.objects.order_by("number"):
+        cases.dispatch_case(actor=chief, step=Step(case.pk), lead_unit_id=cast.sanitation.pk, term=cases_term())
+
+    office = client_of(cast.chief)
+    address = f"/cases/notices/issue/?from=inspections.round&id={hidden.pk}"
+    assert cast.sanitation.name in office.get(address).content.decode()
+    office.post(address, {"batch_id": str(new_id()), "requirement": "请整改。", "reply_by": ""})
+    notice = notices(actor=chief, source_id=str(hidden.pk)).get()
+    assert [(case.description, case.due_at is not None) for case in cases_of_notice(notice=notice)] == [
+        ("摊点占道七处", True),
+        ("垃圾桶满溢未清", True),
+    ]
+
+    made = round_report(actor=chief, round_id=hidden.pk)
+    section = next(each for each in made.sections if each.key == "ledger")
+    assert [row.cells[3] for row in section.rows] == ["摊点占道七处", "垃圾桶满溢未清"]
+    assert [row.cells[5] for row in section.rows] == [f"{cases_term()}"] * 2
+    assert made.report.whole.counts == before.report.whole.counts
+    assert (made.report.problems, made.report.standards) == (before.report.problems, before.report.standards)
+    shown = office.get(f"/rounds/{hidden.pk}/report/").content.decode()
+    assert "另有台账列入的问题2个，没有对应的实测样本，不计入合格率和得分。" in shown
+    assert f"/cases/{Case.objects.earliest('number').pk}/" in shown
+    for kind in ("docx", "xlsx"):
+        assert office.get(f"/rounds/{hidden.pk}/report/{kind}/").status_code == 200
+    assert "ledger" not in [
+        each.key for each in round_report(actor=actor_of(cast.west_liaison), round_id=hidden.pk).sections
+    ]

@@ -19,7 +19,7 @@ from chuangcheng.inspections.access import CORRECT, PLAN, VISIT, own_control_sho
 from chuangcheng.inspections.forms.visits import VisitForm
 from chuangcheng.inspections.models import Control, ControlDraw
 from chuangcheng.inspections.policies import CONTROL_SHARES
-from chuangcheng.inspections.queries.controls import control_items, control_result, controls_of_round
+from chuangcheng.inspections.queries.controls import control_items, control_result, controls_of_round, still_to_draw
 from chuangcheng.inspections.services.controls import (
     CONTROLLED_STATES,
     ControlGiven,
@@ -38,16 +38,21 @@ def control_page(request: HttpRequest, round_id: UUID) -> HttpResponse:
     found = round_to_control(actor, round_id)
     controls = list(controls_of_round(found=found))
     is_open = found.state in CONTROLLED_STATES
+    result = control_result(found=found)
+    unequal = [row for row in result.by_item if row.agreement.agreed < row.agreement.count]
     context = {
         "found": found,
         "controls": controls,
         "done": sum(control.submitted_at is not None for control in controls),
         "overdue": sum(control.submitted_at is None and control.due_on < today() for control in controls),
-        "result": control_result(found=found),
+        "result": result,
+        "unequal": unequal,
+        "equal_count": len(result.by_item) - len(unequal),
         "share": CONTROL_SHARES[found.kind].on(today()),
         "draws": ControlDraw.objects.filter(round=found).select_related("drawn_by").order_by("pk"),
         "people": queries.may_visit_people(today=today()) if is_open else (),
-        "may_draw": is_open,
+        "may_draw": is_open and still_to_draw(found=found) > 0,
+        "may_assign": is_open,
         "may_settle": actor.may(CORRECT),
         "draw_id": new_id(),
         "today": today(),

@@ -114,7 +114,7 @@ def _shown_section(section: Section, made: RoundReport) -> dict[str, Any]:
                 {
                     "text": shown(value, column.kind),
                     "is_text": column.kind == "text",
-                    "url": _address(made.found, row, column, value),
+                    "url": (row.url if at == 0 else "") or _address(made.found, row, column, value),
                     "label": column.label,
                     "is_wide": section.key == "sites" and at in WIDE_OF_SITES,
                 }

@@ -23,6 +23,7 @@ GROUP_LABELS: dict[str, str | Promise] = {
     "sites": _("点位"),
     "inspections": _("检查"),
     "cases": _("问题"),
+    "intake": _("来件"),
     "scoring": _("得分"),
     "workbench": _("工作台"),
 }

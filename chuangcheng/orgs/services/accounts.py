@@ -14,7 +14,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import today
 from chuangcheng.orgs.access import CHANGE_PEOPLE, CHANGE_ROLES, MANAGE_ACCOUNTS, people_where, person_for
 from chuangcheng.orgs.models import Person
@@ -43,7 +43,7 @@ def reset_password(*, actor: Actor, person_id: int) -> NewAccount:
         AccessAttempt.objects.filter(username=person.username).delete()
         audit.record(actor=actor, action="orgs.reset_password", subject=person)
         names = {"actor": actor.name, "person": person.name}
-        _tell(person, actor=actor, title=gettext("%(actor)s重置了%(person)s的密码") % names)
+        _tell(person, actor=actor, title=inbox_text("%(actor)s重置了%(person)s的密码", names))
     return NewAccount(person, password)
 
 
@@ -87,7 +87,7 @@ def remove_mfa(*, actor: Actor, person_id: int) -> Person:
         if removed:
             audit.record(actor=actor, action="orgs.remove_mfa", subject=person)
             names = {"actor": actor.name, "person": person.name}
-            _tell(person, actor=actor, title=gettext("%(actor)s取消了%(person)s的两步验证") % names)
+            _tell(person, actor=actor, title=inbox_text("%(actor)s取消了%(person)s的两步验证", names))
     return person
 
 
@@ -105,7 +105,7 @@ def _tell(person: Person, *, actor: Actor, title: str) -> None:
         person_ids=recipients - {actor.person_id},
         key=f"orgs.account-{new_id()}",
         title=title,
-        body=gettext("如果不是本人要求的，请立即告知安全管理员。"),
+        body=inbox_text("如果不是本人要求的，请立即告知安全管理员。"),
         link=reverse("orgs:person", args=[person.pk]),
     )
 

@@ -12,7 +12,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
 from chuangcheng.core.ids import is_client_id
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.access import ASK_HELP, CHANGE_UNITS, LIAISE, is_mine
 from chuangcheng.orgs.models import HelpRequest, Person, TownLink, Unit
@@ -86,7 +86,7 @@ def ask_for_help(
     notify(
         person_ids=people_of(link),
         key=f"orgs.help-{made.pk}",
-        title=_("%(unit)s请求帮助：%(what)s") % {"unit": unit.name, "what": made.source_label},
+        title=inbox_text("%(unit)s请求帮助：%(what)s", {"unit": unit.name, "what": made.source_label}),
         link="/help/",
     )
     audit.record(actor=actor, action="orgs.ask_for_help", subject=made)
@@ -106,7 +106,7 @@ def answer_help(*, actor: Actor, request_id: UUID, answer: str) -> HelpRequest:
     found.answer, found.answered_by_name, found.answered_at = _checked(answer, _("请写明做了什么。")), actor.name, now()
     found.save(update_fields=["answer", "answered_by_name", "answered_at"])
     if found.asked_by_id is not None:
-        title = _("求助已答复：%(what)s") % {"what": found.source_label}
+        title = inbox_text("求助已答复：%(what)s", {"what": found.source_label})
         notify(person_ids=[found.asked_by_id], key=f"orgs.help-answered-{found.pk}", title=title, link="/help/")
     audit.record(actor=actor, action="orgs.answer_help", subject=found)
     return found

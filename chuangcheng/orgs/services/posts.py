@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from chuangcheng.core import audit, events
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.access import VIEW_UNITS, person_for, unit_for
 from chuangcheng.orgs.events import POST_HANDED_OVER
@@ -229,7 +229,7 @@ def _announce(former: Post, post: Post, *, on: date) -> None:
     notify(
         person_ids=[post.person_id],
         key=f"orgs.handover-{post.pk}",
-        title=gettext("您已接任%(unit)s%(duty)s") % names,
-        body=gettext("由%(person)s交接，请查看交接事项。") % names,
+        title=inbox_text("您已接任%(unit)s%(duty)s", names),
+        body=inbox_text("由%(person)s交接，请查看交接事项。", names),
         link=reverse("orgs:account"),
     )

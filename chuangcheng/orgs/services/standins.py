@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.access import CHANGE_PEOPLE, CHANGE_ROLES, VIEW_UNITS, person_for, unit_for
 from chuangcheng.orgs.models import Delegation, Person, Post, Secondment
@@ -162,7 +162,7 @@ def _tell(delegation: Delegation) -> None:
     notify(
         person_ids=[delegation.acting_id],
         key=f"orgs.delegation-{delegation.pk}",
-        title=gettext("请您代行%(absent)s的职务") % names,
-        body=gettext("自%(from)s起，至%(until)s止。") % {**names, "from": delegation.starts_on.isoformat()},
+        title=inbox_text("请您代行%(absent)s的职务", names),
+        body=inbox_text("自%(from)s起，至%(until)s止。", {**names, "from": delegation.starts_on.isoformat()}),
         link=reverse("orgs:account"),
     )

@@ -15,9 +15,8 @@ from chuangcheng.core import audit, numbers
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
 from chuangcheng.core.ids import is_client_id, new_id
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.sheets.text import clean_text
-from chuangcheng.core.texts import translated
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.queries import people_with
 from chuangcheng.scoring import workflow
@@ -178,11 +177,11 @@ def _tell(actor: Actor, hit: NegativeHit, step: HitStep) -> None:
     """Those who may confirm hear of every step but their own."""
     deciding = people_with(permission=workflow.CONFIRM_HITS, today=today())
     people = set(deciding.values_list("pk", flat=True)) - {actor.person_id}
-    words = {"number": hit.number, "code": hit.entry.code, "step": translated(workflow.STEP_LABELS[step.move])}
+    words = {"number": hit.number, "code": hit.entry.code, "step": inbox_text(workflow.STEP_LABELS[step.move])}
     notify(
         person_ids=sorted(people),
         key=f"scoring.hit-{step.pk}",
-        title=_("负面清单%(code)s（%(number)s）：%(step)s") % words,
+        title=inbox_text("负面清单%(code)s（%(number)s）：%(step)s", words),
         link=f"/scores/negative/{hit.pk}/",
     )
 

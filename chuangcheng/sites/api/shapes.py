@@ -134,6 +134,7 @@ class GapOut(Schema):
 
 class PhoneOut(Schema):
     phone: str  # empty: none is known
+    note: str  # with the phones in it; empty: there are none
 
 
 def filter_of(asked: SiteQuery) -> SiteFilter:

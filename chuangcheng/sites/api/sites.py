@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.crypto import decrypt
-from chuangcheng.core.phones import mask_phone
+from chuangcheng.core.phones import mask_phone, mask_phones_in
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.sites import queries, services
@@ -127,8 +127,9 @@ def reactivate_site(request: HttpRequest, site_id: UUID, given: Reason) -> dict[
 
 @router.post("/sites/{site_id}/phone", response=PhoneOut)
 def open_phone(request: HttpRequest, site_id: UUID) -> dict[str, str]:
-    """The contact's full number; that it was looked at is kept on record."""
-    return {"phone": services.open_contact_phone(actor=actor_of(request), site_id=site_id)}
+    """The contact's full number, and the note when it has phones in it; that they were looked at is kept on record."""
+    phone, note = services.open_contact_phone(actor=actor_of(request), site_id=site_id)
+    return {"phone": phone, "note": note}
 
 
 @router.get("/sites/{site_id}/stewards", response=list[StewardOut])
@@ -166,7 +167,7 @@ def _detail(actor: Actor, site_id: UUID) -> dict[str, Any]:
         "grid_cell_id": site.grid_cell_id,
         "contact_name": site.contact_name,
         "contact_phone": phone,
-        "note": site.note,
+        "note": mask_phones_in(site.note),
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.inputs import DayInput
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import PersonField, UnitField
 from chuangcheng.sites.forms.inputs import SYSTEM_CHOICES
@@ -121,7 +122,7 @@ def initial_of(site: Site) -> dict[str, Any]:
         "grid": site.grid_cell.code if site.grid_cell else "",
         "contact_name": site.contact_name,
         "is_model": site.is_model,
-        "note": site.note,
+        "note": mask_phones_in(site.note),
     }
 
 

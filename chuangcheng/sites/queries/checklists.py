@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,6 +27,16 @@ def items_asked(*, site_type_id: int, day: date) -> QuerySet[ChecklistItem]:
     asked = ChecklistItem.objects.filter(site_type_id=site_type_id)
     running = asked.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
     return running.order_by("order", "pk")
+
+
+def items_by_type(*, site_type_ids: Collection[int], day: date) -> dict[int, list[ChecklistItem]]:
+    """The items asked for at sites of several types, by type, in order. One query."""
+    asked = ChecklistItem.objects.filter(site_type__in=site_type_ids)
+    running = asked.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
+    found: dict[int, list[ChecklistItem]] = {}
+    for item in running.order_by("order", "pk"):
+        found.setdefault(item.site_type_id, []).append(item)
+    return found
 
 
 @dataclass(frozen=True)

@@ -198,6 +198,15 @@ def stewards_on(*, site_id: UUID, day: date) -> QuerySet[Stewardship]:
     return rows.select_related("person").order_by("kind", "pk")
 
 
+def steward_names(*, site_ids: Collection[UUID], day: date) -> dict[UUID, list[str]]:
+    """The names of those who look after these sites on a day, by site. One query."""
+    found: dict[UUID, list[str]] = {}
+    rows = Stewardship.objects.filter(running_on(day), site__in=site_ids).order_by("pk")
+    for site_id, name in rows.values_list("site", "name"):
+        found.setdefault(site_id, []).append(name)
+    return found
+
+
 def steward_history(*, site_id: UUID) -> QuerySet[Stewardship]:
     """Everybody who looks or looked after a site, the present ones first."""
     rows = Stewardship.objects.filter(site_id=site_id).select_related("person")

@@ -15,7 +15,7 @@ from chuangcheng.core.crypto import decrypt, encrypt
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.numbers import next_number
-from chuangcheng.core.phones import normalise_phone
+from chuangcheng.core.phones import mask_phones_in, normalise_phone, with_phones_of
 from chuangcheng.core.times import today
 from chuangcheng.orgs.access import VIEW_PHONES, VIEW_UNITS, unit_for
 from chuangcheng.sites.access import CHANGE, grid_cell_for, site_for
@@ -132,12 +132,16 @@ def reactivate_site(*, actor: Actor, site_id: UUID, reason: str) -> Site:
     return _set_active(actor, site_id, reason, is_active=True)
 
 
-def open_contact_phone(*, actor: Actor, site_id: UUID) -> str:
-    """The full number of the site's contact, or ""; that it was looked at is kept on record."""
+def open_contact_phone(*, actor: Actor, site_id: UUID) -> tuple[str, str]:
+    """The full number of the site's contact and its note when a phone is masked there; "" for none.
+
+    That they were looked at is kept on record.
+    """
     with transaction.atomic():
         site = site_for(actor, site_id, permission=VIEW_PHONES)
         audit.record(actor=actor, action="sites.open_phone", subject=site)
-    return decrypt(site.contact_phone_encrypted) if site.contact_phone_encrypted else ""
+    phone = decrypt(site.contact_phone_encrypted) if site.contact_phone_encrypted else ""
+    return phone, site.note if mask_phones_in(site.note) != site.note else ""
 
 
 def fresh_number() -> str:
@@ -162,7 +166,7 @@ def _write(site: Site, actor: Actor, facts: SiteFacts) -> None:
     site.number = checked_line(facts.number, label=_("编号"), at_most=NUMBER_LENGTH)
     site.address = checked_line(facts.address, label=_("地址"), at_most=ADDRESS_LENGTH)
     site.contact_name = checked_line(facts.contact_name, label=_("联系人"), at_most=PERSON_LENGTH)
-    site.note = checked_note(facts.note, label=_("备注"), at_most=NOTE_LENGTH)
+    site.note = checked_note(with_phones_of(facts.note, site.note), label=_("备注"), at_most=NOTE_LENGTH)
     site.is_model = facts.is_model
     site.site_type = site_type_for(actor, facts.site_type_id)
     if site.area_id != facts.area_id:

@@ -132,7 +132,7 @@ def test_changing_a_site_keeps_its_phone_and_leaves_a_trail(cast: Cast) -> None:
     site = create_site(actor=chief, site_id=new_id(), facts=lane(cast, contact_phone="138 0000 0001"))
     changed = change_site(actor=chief, site_id=site.pk, facts=lane(cast, name="新柳巷", number="YX-7"))
     assert (changed.name, changed.number) == ("新柳巷", "YX-7")
-    assert open_contact_phone(actor=chief, site_id=site.pk) == "13800000001"
+    assert open_contact_phone(actor=chief, site_id=site.pk) == ("13800000001", "")
     entry = AuditEntry.objects.get(action="sites.change")
     assert entry.detail["was"] == {"number": site.number, "name": "柳巷"}
     assert entry.detail["fields"] == ["name", "number"]

@@ -85,6 +85,8 @@ def end_steward(request: HttpRequest, site_id: UUID, stewardship_id: int) -> Htt
 @page(VIEW_PHONES)
 def phone(request: HttpRequest, site_id: UUID) -> HttpResponse:
     """Shows the contact's full number once; that it was looked at is on record."""
-    found = open_contact_phone(actor=actor_of(request), site_id=site_id)
-    messages.info(request, _("联系电话：%(phone)s。本次查看已记录。") % {"phone": found or _("没有登记")})
+    found, note = open_contact_phone(actor=actor_of(request), site_id=site_id)
+    told = [_("联系电话：%(phone)s") % {"phone": found or _("没有登记")}]
+    told += [_("备注：%(note)s") % {"note": note}] if note else []
+    messages.info(request, _("%(told)s。本次查看已记录。") % {"told": "；".join(told)})
     return redirect("sites:site", site_id=site_id)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from chuangcheng.core.crypto import decrypt
-from chuangcheng.core.phones import mask_phone
+from chuangcheng.core.phones import mask_phone, mask_phones_in
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.access import VIEW_PHONES
@@ -37,6 +37,8 @@ def site_page(request: HttpRequest, found: Site, **refused: Form) -> HttpRespons
         "today": today(),
         "look": looks_of(actor, [found], today=today())[found.pk],
         "masked_phone": _masked_phone(found),
+        "note_words": mask_phones_in(found.note),
+        "has_note_phones": mask_phones_in(found.note) != found.note,
         "stewards": [row for row in stewardships if row.ends_on is None or row.ends_on >= today()],
         "former_stewards": [row for row in stewardships if row.ends_on is not None and row.ends_on < today()],
         "checklist": list(items_asked(site_type_id=found.site_type_id, day=today())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from chuangcheng.core.access import SYSTEM, require
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
@@ -53,6 +54,34 @@ class DisputeIn(Strict):
 class RulingIn(Strict):
     unit_id: int  # that leads from today
     reason: str
+
+
+class ArrangementIn(Strict):
+    leader: str | None = None
+    in_charge: str | None = None
+    due: str | None = None
+    frequency: str | None = None
+    third_level: str | None = None
+    note: str | None = None
+
+
+class ArrangementChangeOut(Schema):
+    id: int
+    way: str  # hand, import, undo
+    at: datetime
+    person: str
+    before: dict[str, str]  # of the fields that changed
+    after: dict[str, str]
+
+
+class ArrangementOut(Schema):
+    leader: str
+    in_charge: str
+    due: str
+    frequency: str
+    third_level: str
+    note: str
+    changes: list[ArrangementChangeOut]
 
 
 class UnitFigures(Schema):
@@ -113,6 +142,26 @@ def finish_duty(request: HttpRequest, duty_id: int, given: Ending) -> Status[Non
     """Ends a unit's part, with a reason."""
     services.end_duty(actor=actor_of(request), duty_id=duty_id, ends_on=given.ends_on, reason=given.reason)
     return Status(204, None)
+
+
+@router.get("/standards/{standard_id}/arrangement", response=ArrangementOut)
+def get_arrangement(request: HttpRequest, standard_id: int) -> dict[str, Any]:
+    """How a standard is to be carried out, and how it came to say so, the newest change first."""
+    return _arrangement(standard_for(actor_of(request), standard_id).pk)
+
+
+@router.patch("/standards/{standard_id}/arrangement", response=ArrangementOut)
+def change_arrangement(request: HttpRequest, standard_id: int, given: ArrangementIn) -> dict[str, Any]:
+    """Says how a standard is to be carried out; what is not named stays, what is empty is emptied."""
+    words = given.dict(exclude_none=True)
+    services.arrange_standard(actor=actor_of(request), standard_id=standard_id, words=words)
+    return _arrangement(standard_id)
+
+
+@router.post("/arrangement-changes/{change_id}/undo", response=ArrangementOut)
+def undo_arrangement(request: HttpRequest, change_id: int) -> dict[str, Any]:
+    """Takes back a change, as long as nobody changed the same again."""
+    return _arrangement(services.undo_arrangement(actor=actor_of(request), change_id=change_id).standard_id)
 
 
 @router.get("/items/{item_id}/leaders", response=list[LeaderOut])
@@ -248,3 +297,19 @@ def download_leader_duties(request: HttpRequest, person_id: int, day: date | Non
 
 def _led(row: Any) -> dict[str, Any]:
     return {"item_id": row.item_id, "item": row.item.name, "framework_id": row.item.framework_id}
+
+
+def _arrangement(standard_id: int) -> dict[str, Any]:
+    changes = queries.arrangement_changes(standard_id=standard_id)
+    return {
+        **queries.arrangement_facts(standard_id=standard_id),
+        "changes": [
+            {
+                **{name: getattr(shown.change, name) for name in ("id", "way", "at")},
+                "person": shown.change.person_name,
+                "before": {key: mask_phones_in(text) for key, text in shown.change.before.items()},
+                "after": {key: mask_phones_in(text) for key, text in shown.change.after.items()},
+            }
+            for shown in changes
+        ],
+    }

@@ -40,6 +40,19 @@ class RulingForm(forms.Form):
     reason = forms.CharField(label=_("裁定理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
+class ArrangementForm(forms.Form):
+    """How a standard is to be carried out; what is emptied is empty from now on."""
+
+    leader = forms.CharField(label=_("分管领导"), max_length=200, required=False, help_text=_("只写姓名，不写电话。"))
+    in_charge = forms.CharField(label=_("责任人"), max_length=200, required=False, help_text=_("只写姓名，不写电话。"))
+    frequency = forms.CharField(label=_("频次"), max_length=200, required=False, help_text=_("例如：每季度报送。"))
+    due = forms.CharField(
+        label=_("完成时限"), max_length=200, required=False, help_text=_("例如：9月底前、2026-09-30、长期坚持。")
+    )
+    third_level = forms.CharField(label=_("Ⅲ级指标"), max_length=200, required=False)
+    note = forms.CharField(label=_("备注"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class DayForm(forms.Form):
     """The day whose duties are listed."""
 

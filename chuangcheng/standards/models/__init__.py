@@ -1,11 +1,12 @@
 """Tables of frameworks, standards, site types and responsibilities."""
 
-from chuangcheng.standards.models.duties import Arrangement, Duty, DutyRuling, ItemLeader
+from chuangcheng.standards.models.duties import Arrangement, ArrangementChange, Duty, DutyRuling, ItemLeader
 from chuangcheng.standards.models.frameworks import Content, Framework, Item, NegativeEntry, Part, Standard
 from chuangcheng.standards.models.site_types import SiteType, SiteTypeAlias
 
 __all__ = [
     "Arrangement",
+    "ArrangementChange",
     "Content",
     "Duty",
     "DutyRuling",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.times import now
 from chuangcheng.orgs.models import Unit
 from chuangcheng.standards.models.frameworks import Item, Standard
@@ -78,3 +79,30 @@ class Arrangement(models.Model):
     third_level = models.CharField(max_length=200, default="", db_default="", blank=True)  # Ⅲ级指标 above the standard
     note = models.CharField(max_length=500, default="", db_default="", blank=True)  # 备注
     due_on = models.DateField(null=True)  # the last day that `due` names; None: it names none
+
+    @property
+    def told_note(self) -> str:
+        """The note as everybody may read it: phones in it are masked."""
+        return mask_phones_in(self.note)
+
+
+class ArrangementChange(models.Model):
+    """A change of an arrangement: by hand, by an import, or an undoing. Appended, never edited."""
+
+    class Way(models.TextChoices):
+        HAND = "hand", pgettext_lazy("arrangement", "修改")
+        IMPORT = "import", pgettext_lazy("arrangement", "导入")
+        UNDO = "undo", pgettext_lazy("arrangement", "撤销")
+
+    standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="arrangement_changes", db_index=False)
+    way = models.CharField(max_length=6, choices=Way.choices)
+    at = models.DateTimeField(default=now)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )  # None: the system
+    person_name = models.CharField(max_length=60)  # as it was then
+    before = models.JSONField()  # field → text, of the fields that changed
+    after = models.JSONField()  # the same fields
+
+    class Meta:
+        indexes = [models.Index(fields=["standard", "-id"], name="arrangement_change")]

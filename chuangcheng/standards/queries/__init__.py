@@ -1,6 +1,11 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.standards.queries.arrangements import arrangement_words, arrangements_in
+from chuangcheng.standards.queries.arrangements import (
+    arrangement_changes,
+    arrangement_facts,
+    arrangement_words,
+    arrangements_in,
+)
 from chuangcheng.standards.queries.changes import Change, changes_between
 from chuangcheng.standards.queries.drafts import (
     draft_of,
@@ -54,6 +59,8 @@ __all__ = [
     "TreeFilter",
     "UnitDuties",
     "active_site_types",
+    "arrangement_changes",
+    "arrangement_facts",
     "arrangement_words",
     "arrangements_in",
     "changes_between",

@@ -1,6 +1,7 @@
 """Writes on frameworks, standards, site types and responsibilities."""
 
 from chuangcheng.standards.access import FrameworkInForce
+from chuangcheng.standards.services.arranging import ChangedSince, arrange_standard, undo_arrangement
 from chuangcheng.standards.services.carry_over import carry_over
 from chuangcheng.standards.services.disputes import raise_dispute, rule_on_dispute
 from chuangcheng.standards.services.duties import (
@@ -43,6 +44,7 @@ from chuangcheng.standards.services.standards import (
 __all__ = [
     "ARRANGED_WORDS",
     "SHOWN_WORDS",
+    "ChangedSince",
     "DutyDisputed",
     "FrameworkInForce",
     "SiteTypeFacts",
@@ -51,6 +53,7 @@ __all__ = [
     "add_negative_entry",
     "add_site_type",
     "add_standard",
+    "arrange_standard",
     "assign_duty",
     "carry_over",
     "change_negative_entry",
@@ -75,4 +78,5 @@ __all__ = [
     "rule_on_dispute",
     "set_framework_facts",
     "set_item_leader",
+    "undo_arrangement",
 ]

@@ -7,30 +7,16 @@ from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.core.access import Actor
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.times import today
 from chuangcheng.standards.due_dates import is_standing, last_day
-from chuangcheng.standards.models import Arrangement, Framework
+from chuangcheng.standards.models import Arrangement, ArrangementChange, Framework
 from chuangcheng.standards.names_and_phones import has_phone
+from chuangcheng.standards.queries.arrangements import FIELDS as ARRANGED
 
 Words = Mapping[str, str]  # field → what the office wrote
-ARRANGED = (
-    "leader",
-    "in_charge",
-    "due",
-    "frequency",
-    "third_level",
-    "note",
-)  # keys of columns and fields of `Arrangement`
-WORD_OF: Words = {
-    "leader": "分管领导",
-    "in_charge": "责任人",
-    "due": "完成时限",
-    "frequency": "频次",
-    "third_level": "Ⅲ级指标",
-    "note": "备注",
-}
 NAMING = ("leader", "in_charge")
 
 
@@ -72,26 +58,46 @@ def year_of(framework: Framework) -> int:
     return int(found[0]) if found else today().year
 
 
-def write_arrangements(framework: Framework, fresh: Mapping[str, Mapping[str, object]]) -> set[str]:
-    """Writes what is said anew of each code; the codes that are not as they were."""
+def write_arrangements(framework: Framework, fresh: Mapping[str, Mapping[str, object]], *, actor: Actor) -> set[str]:
+    """Writes what an import says anew of each code, with its history; the codes that are not as they were."""
     said = {code: words for code, fields in fresh.items() if (words := _own(fields))}
     keys = dict(framework.standards.filter(code__in=list(said)).values_list("code", "pk")) if said else {}
     known = {row.standard_id: row for row in Arrangement.objects.filter(standard__framework=framework)} if keys else {}
     changed = {code: known.get(pk) or Arrangement(standard_id=pk) for code, pk in keys.items()}
     year = year_of(framework)
-    changed = {code: row for code, row in changed.items() if _is_changed(row, said[code], year)}
+    was = {code: words_of(row) for code, row in changed.items()}
+    changed = {code: row for code, row in changed.items() if put_words(row, said[code], year)}
     new = [row for row in changed.values() if row.standard_id not in known]
     Arrangement.objects.bulk_create(new, batch_size=500)
     old = [row for row in changed.values() if row.standard_id in known]
     Arrangement.objects.bulk_update(old, (*ARRANGED, "due_on"), batch_size=500)
+    changes = [
+        change_of(row.standard_id, was[code], words_of(row), actor=actor, way=ArrangementChange.Way.IMPORT)
+        for code, row in changed.items()
+    ]
+    ArrangementChange.objects.bulk_create(changes, batch_size=500)
     return set(changed)
 
 
-def _own(fields: Mapping[str, object]) -> Words:
-    return {key: str(fields[arranged_field(key)]) for key in ARRANGED if arranged_field(key) in fields}
+def words_of(row: Arrangement) -> dict[str, str]:
+    """What the arrangement says, by field."""
+    return {key: getattr(row, key) for key in ARRANGED}
 
 
-def _is_changed(row: Arrangement, words: Words, year: int) -> bool:
+def change_of(standard_id: int, before: Words, after: Words, *, actor: Actor, way: str) -> ArrangementChange:
+    """The change, unsaved, of the fields that differ."""
+    keys = [key for key in ARRANGED if before[key] != after[key]]
+    return ArrangementChange(
+        standard_id=standard_id,
+        way=way,
+        person_id=actor.person_id,
+        person_name=actor.name,
+        before={key: before[key] for key in keys},
+        after={key: after[key] for key in keys},
+    )
+
+
+def put_words(row: Arrangement, words: Words, year: int) -> bool:
     """Puts the words into the row; whether it is another one now."""
     differing = {key: text for key, text in words.items() if getattr(row, key) != text}
     for key, text in differing.items():
@@ -99,3 +105,7 @@ def _is_changed(row: Arrangement, words: Words, year: int) -> bool:
     if "due" in differing:
         row.due_on = last_day(row.due, year=year)
     return bool(differing)
+
+
+def _own(fields: Mapping[str, object]) -> Words:
+    return {key: str(fields[arranged_field(key)]) for key in ARRANGED if arranged_field(key) in fields}

@@ -108,7 +108,7 @@ def _take_duties(framework: Framework, rows: Sequence[Row], actor: Actor, report
     for code in forbidden:
         report.note(groups[code][0], "lead", _("该标准的牵头单位已有裁定，没有改动。"))
     write_duties(framework, wanted, day=today())
-    arranged = write_arrangements(framework, fresh)
+    arranged = write_arrangements(framework, fresh, actor=actor)
     note_phones(rows, report)
     note_dues(rows, report, year=year_of(framework))
     for code, group in groups.items():

@@ -20,9 +20,9 @@ from chuangcheng.core.times import today
 from chuangcheng.standards.drafts import StandardDraft
 from chuangcheng.standards.models import Content, Duty, Framework
 from chuangcheng.standards.queries import drafts_of
+from chuangcheng.standards.queries.arrangements import FIELDS as ARRANGED
+from chuangcheng.standards.queries.arrangements import WORDS
 from chuangcheng.standards.services.arrangements import (
-    ARRANGED,
-    WORD_OF,
     arranged_field,
     note_phones,
     write_arrangements,
@@ -44,8 +44,8 @@ FIELD_OF: Mapping[str, str] = {
     "配合单位": "supporting",
 }
 SHOWN_WORDS = tuple(FIELD_OF)
-ARRANGED_WORDS = tuple(WORD_OF.values())  # behind them, in the table of an edition that has any
-KEY_OF: Mapping[str, str] = {**FIELD_OF, **{word: key for key, word in WORD_OF.items()}}
+ARRANGED_WORDS = tuple(WORDS.values())  # behind them, in the table of an edition that has any
+KEY_OF: Mapping[str, str] = {**FIELD_OF, **{word: key for key, word in WORDS.items()}}
 
 
 @dataclass
@@ -74,12 +74,14 @@ def take_edited(framework: Framework, rows: Sequence[Row], actor: Actor, report:
     for row in report.watched(rows):
         reader.read(row)
     taken = reader.taken
-    changed = _write(framework, now, taken, report)
+    changed = _write(framework, now, taken, actor, report)
     report.updated += len(changed)
     report.unchanged += len(taken.rows) - len(changed)
 
 
-def _write(framework: Framework, now: Mapping[str, StandardDraft], taken: _Taken, report: Report) -> set[str]:
+def _write(
+    framework: Framework, now: Mapping[str, StandardDraft], taken: _Taken, actor: Actor, report: Report
+) -> set[str]:
     duties, forbidden = bound_by_rulings(framework, taken.duties)
     for code in forbidden:
         report.note(taken.rows[code], "lead", _("该标准的牵头单位已有裁定，没有改动。"))
@@ -88,7 +90,7 @@ def _write(framework: Framework, now: Mapping[str, StandardDraft], taken: _Taken
         write_standards(framework=framework, drafts=list(taken.drafts.values()))
     write_duties(framework, duties, day=today())
     note_phones(list(taken.rows.values()), report)
-    return set(taken.drafts) | set(duties) | write_arrangements(framework, taken.arranged)
+    return set(taken.drafts) | set(duties) | write_arrangements(framework, taken.arranged, actor=actor)
 
 
 @dataclass

@@ -75,7 +75,7 @@ def _take_standards(framework: Framework, rows: Sequence[Row], actor: Actor, rep
     write_standards(framework=framework, drafts=[wanted[code] for code in groups if code in changed])
     put_in_order(framework=framework, codes=list(groups))
     write_duties(framework, answering, day=today())
-    arranged = write_arrangements(framework, {code: fresh[code] for code in wanted})
+    arranged = write_arrangements(framework, {code: fresh[code] for code in wanted}, actor=actor)
     note_phones(rows, report)
     note_dues(rows, report, year=year_of(framework))
     _count(groups, created=changed - set(now), changed=changed | set(answering) | arranged, report=report)

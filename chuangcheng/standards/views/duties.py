@@ -12,14 +12,16 @@ from django.views.decorators.http import require_POST
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.standards.access import ASSIGN, DISPUTE, RULE, item_for
-from chuangcheng.standards.forms.duties import DisputeForm, DutyForm, LeaderForm, RulingForm
+from chuangcheng.standards.forms.duties import ArrangementForm, DisputeForm, DutyForm, LeaderForm, RulingForm
 from chuangcheng.standards.services import (
+    arrange_standard,
     assign_duty,
     end_duty,
     end_item_leader,
     raise_dispute,
     rule_on_dispute,
     set_item_leader,
+    undo_arrangement,
 )
 from chuangcheng.standards.views.common import attempt, form_page
 from chuangcheng.standards.views.standards import standard_page
@@ -49,6 +51,33 @@ def remove_duty(request: HttpRequest, standard_id: int, duty_id: int) -> HttpRes
     reason = request.POST.get("reason", "")
     end_duty(actor=actor_of(request), duty_id=duty_id, ends_on=today(), reason=reason)
     messages.success(request, _("该责任已结束，历史保留。"))
+    return redirect("standards:standard", standard_id=standard_id)
+
+
+@require_POST
+@page(ASSIGN)
+def arrange(request: HttpRequest, standard_id: int) -> HttpResponse:
+    """Says how the standard is to be carried out; offers to undo it."""
+    form = ArrangementForm(request.POST, auto_id="arrangement_%s")
+    if form.is_valid():
+        actor, words = actor_of(request), form.cleaned_data
+        made = attempt(form, lambda: arrange_standard(actor=actor, standard_id=standard_id, words=words))
+        if made is not None:
+            undo = reverse("standards:undo_arrangement", args=[standard_id, made.pk])
+            messages.success(request, _("落实安排已保存。"), extra_tags=f"undo:{undo}")
+        elif form.is_valid():
+            messages.info(request, _("落实安排没有变化。"))
+        if form.is_valid():
+            return redirect("standards:standard", standard_id=standard_id)
+    return standard_page(request, standard_id, arrangement_form=form)
+
+
+@require_POST
+@page(ASSIGN)
+def undo_arranging(request: HttpRequest, standard_id: int, change_id: int) -> HttpResponse:
+    """Takes back the last change of the arrangement."""
+    undo_arrangement(actor=actor_of(request), change_id=change_id)
+    messages.success(request, _("已撤销，落实安排恢复为改动之前。"))
     return redirect("standards:standard", standard_id=standard_id)
 
 

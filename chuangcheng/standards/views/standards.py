@@ -18,7 +18,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.standards import queries
 from chuangcheng.standards.access import ASSIGN, CHANGE, DISPUTE, RULE, VIEW, draft_for, framework_for, standard_for
 from chuangcheng.standards.drafts import PartDraft, plain
-from chuangcheng.standards.forms.duties import DisputeForm, DutyForm, RulingForm
+from chuangcheng.standards.forms.duties import ArrangementForm, DisputeForm, DutyForm, RulingForm
 from chuangcheng.standards.forms.standards import PartForms, StandardForm
 from chuangcheng.standards.models import Framework, Part, Standard
 from chuangcheng.standards.services import add_standard, change_standard, remove_standard
@@ -40,12 +40,13 @@ def standard_page(
     duty_form: DutyForm | None = None,
     dispute_form: DisputeForm | None = None,
     ruling_form: tuple[int, RulingForm] | None = None,
+    arrangement_form: ArrangementForm | None = None,
 ) -> HttpResponse:
     """The page of a standard; with a form that was refused it says what is wrong beside the field."""
     actor = actor_of(request)
     found = standard_for(actor, standard_id)
     bound = dict([ruling_form] if ruling_form else [])
-    refused = duty_form or dispute_form or (ruling_form[1] if ruling_form else None)
+    refused = duty_form or dispute_form or arrangement_form or (ruling_form[1] if ruling_form else None)
     rulings = queries.rulings_of_standard(standard_id=found.pk)
     asking = {"unit": queries.unit_that_disputes(actor)}
     context = {
@@ -53,7 +54,7 @@ def standard_page(
         "levels": found.framework.levels,
         "parts": [_shown_part(found, part) for part in found.parts.all()],
         "duties": queries.duties_of_standard(standard_id=found.pk, day=today()),
-        "arranged": queries.arrangement_words(standard_id=found.pk),
+        **_arrangement(found, actor.may(ASSIGN), arrangement_form),
         "rulings": [(row, bound.get(row.pk) or RulingForm(auto_id=f"ruling{row.pk}_%s")) for row in rulings],
         "panels": [panel for make in standard_panels if (panel := make(actor, found.pk)) is not None],
         "is_draft": found.framework.state == Framework.State.DRAFT,
@@ -117,6 +118,17 @@ def refuse_in_force(request: HttpRequest, framework: Framework) -> None:
     """Raises FrameworkInForce for the form of an edition that is no draft."""
     if framework.state != Framework.State.DRAFT:
         draft_for(actor_of(request), framework.pk)
+
+
+def _arrangement(found: Standard, may_assign: bool, bound: ArrangementForm | None) -> dict[str, Any]:  # noqa: FBT001
+    facts = queries.arrangement_facts(standard_id=found.pk)
+    is_open = may_assign and found.framework.state != Framework.State.CLOSED
+    return {
+        "arranged": queries.arrangement_words(standard_id=found.pk),
+        "arrangement_changes": queries.arrangement_changes(standard_id=found.pk),
+        "may_arrange": is_open,
+        "arrangement_form": bound or ArrangementForm(initial=facts, auto_id="arrangement_%s"),
+    }
 
 
 def _shown_part(standard: Standard, part: Part) -> tuple[Part, str, str, Decimal]:

@@ -1,6 +1,6 @@
 """Who may pass the door of each page and API route, written by hand, a module for each context.
 
-Letters: O 创城办, S 督导组, G 政府督查室, I 检查员, H 单位负责人, L 联络员, M 材料员, N 街巷长, D 领导,
+Letters: O 创城办, S 督导组, G 政府督查室, I 检查员, H 单位负责人, L 联络员, M 材料员, N 街巷长, D 领导, K 受理员,
 Y 系统管理员, Q 安全管理员, A 审计员, T 第三方测评, P 群众. `*` is anybody signed in, `-` nobody by role alone.
 
 A line is: route, method, letters and, where a request needs one to get as far as the permission, its JSON body. Pages
@@ -24,6 +24,7 @@ ROLES = {
     "M": "material_officer",
     "N": "lane_chief",
     "D": "leader",
+    "K": "intake_desk",
     "Y": "system_admin",
     "Q": "security_admin",
     "A": "auditor",

@@ -21,16 +21,16 @@ cases:bulk                  POST  OSGIHL
 cases:bulk_result           GET   OSGIHL
 cases:add_class             GET   O
 cases:add_class             POST  O
-cases:board                 GET   OSGIHLMNDT
-cases:case                  GET   OSGIHLMND
+cases:board                 GET   OSGIHLMNDTK
+cases:case                  GET   OSGIHLMNDK
 cases:change_class          GET   O
 cases:change_class          POST  O
 cases:classes               GET   O
-cases:deadlines             GET   OSGIHLMND
-cases:figures               GET   OSGIHLMND
+cases:deadlines             GET   OSGIHLMNDK
+cases:figures               GET   OSGIHLMNDK
 cases:figures_bulletin      GET   OSGIHLMND
 cases:figures_workbook      GET   OSGIHLMND
-cases:desk                  GET   OSGIHLMND
+cases:desk                  GET   OSGIHLMNDK
 cases:export                GET   OSGIHLMND
 cases:export_classes        GET   O
 cases:order_classes         POST  O
@@ -49,50 +49,52 @@ cases:add_problem_list      GET   O
 cases:add_problem_list      POST  O
 cases:change_problem_list   GET   O
 cases:change_problem_list   POST  O
-cases:list                  GET   OSGIHLMNDT
-cases:map                   GET   OSGIHLMNDT
-cases:map_points            GET   OSGIHLMNDT
-cases:map_rows              GET   OSGIHLMNDT
+cases:list                  GET   OSGIHLMNDTK
+cases:map                   GET   OSGIHLMNDTK
+cases:map_points            GET   OSGIHLMNDTK
+cases:map_rows              GET   OSGIHLMNDTK
 cases:move                  GET   OSGI
 cases:move                  POST  OSGI
-cases:new                   GET   OSINT
-cases:new                   POST  OSINT
+cases:new                   GET   OSINTK
+cases:new                   POST  OSINTK
 cases:look_back             GET   OSIHL
 cases:look_back             POST  OSIHL
 cases:look_backs            GET   OSIHL
 cases:relapse_cause         POST  OSHL
 cases:relapse_ruling        POST  OS
-cases:relapses              GET   OSGIHLMND
-cases:notices               GET   OSGIHLMND
-cases:notice                GET   OSGIHLMND
-cases:notice_file           GET   OSGIHLMND
+cases:relapses              GET   OSGIHLMNDK
+cases:notices               GET   OSGIHLMNDK
+cases:phones                POST  O
+cases:notice                GET   OSGIHLMNDK
+cases:notice_file           GET   OSGIHLMNDK
 cases:issue_notices         GET   O
 cases:issue_notices         POST  O
-cases:pack_notices          POST  OSGIHLMND
+cases:pack_notices          POST  OSGIHLMNDK
 cases:sign_notice           POST  HL
 cases:remind                POST  OSGD
 cases:suggest_called        GET   OHL
-cases:suspended             GET   OSGIHLMND
-cases:suggest_sites         GET   OSINT
+cases:suspended             GET   OSGIHLMNDK
+cases:suggest_sites         GET   OSINTK
 cases:suggest_units         GET   O
 cases:assign_look_backs     POST  OS
 cases:take_look_backs       POST  OSIHL
 """
 
 API = """
-/cases                          GET   OSGIHLMNDT
-/cases                          POST  OSINT  {"id": "00000000-0000-0000-0000-000000000000", "description": "垃圾", "place_text": "东关"}
-/cases/points                   GET   OSGIHLMNDT
+/cases                          GET   OSGIHLMNDTK
+/cases                          POST  OSINTK {"id": "00000000-0000-0000-0000-000000000000", "description": "垃圾", "place_text": "东关"}
+/cases/points                   GET   OSGIHLMNDTK
 /cases/bulk                     POST  O      {"move": "file", "case_ids": ["00000000-0000-0000-0000-000000000000"]}
-/cases/photos                   POST  OSGIHLNT
+/cases/photos                   POST  OSGIHLNTK
 /cases/workbook                 GET   OSGIHLMND
-/cases/deadlines                GET   OSGIHLMND
-/cases/figures                  GET   OSGIHLMND
+/cases/deadlines                GET   OSGIHLMNDK
+/cases/figures                  GET   OSGIHLMNDK
 /cases/figures/bulletin         GET   OSGIHLMND
 /cases/figures/workbook         GET   OSGIHLMND
-/cases/desk                     GET   OSGIHLMND
+/cases/desk                     GET   OSGIHLMNDK
 /cases/desk/remind              POST  OSGD   {"unit_ids": []}
-/cases/{case_id}                GET   OSGIHLMND
+/cases/{case_id}                GET   OSGIHLMNDK
+/cases/{case_id}/phones         POST  O
 /cases/{case_id}/photo-doubts   GET   OSGI
 /cases/{case_id}/file           POST  O      {}
 /cases/{case_id}/reject         POST  O      {"reason": "不属实"}
@@ -104,10 +106,10 @@ API = """
 /cases/{case_id}/close          POST  OSGI   {}
 /cases/{case_id}/fail_check     POST  OSGI   {"reason": "仍有垃圾"}
 /cases/{case_id}/reopen         POST  O      {"reason": "又出现了"}
-/cases/{case_id}/relapse        GET   OSGIHLMND
+/cases/{case_id}/relapse        GET   OSGIHLMNDK
 /cases/{case_id}/relapse/cause  POST  OSHL   {"cause": "其他"}
 /cases/{case_id}/relapse/ruling POST  OS     {"ruling": "denied", "reason": "不是同一处"}
-/relapses                       GET   OSGIHLMND
+/relapses                       GET   OSGIHLMNDK
 /look-backs                     GET   OSIHL
 /look-backs/assign              POST  OS     {"ids": []}
 /look-backs/take                POST  OSIHL    {"ids": []}
@@ -124,22 +126,22 @@ API = """
 /cases/{case_id}/whistle        POST  OHL    {"called_unit_ids": [1], "reason": "塌陷"}
 /cases/{case_id}/answer_whistle POST  O      {"unit_id": 1, "arrived_at": "2026-09-30T10:00:00+08:00", "who_came": "两人", "reason": "已围挡"}
 /cases/{case_id}/end_whistle    POST  OHL    {"reason": "已解决"}
-/cases/{case_id}/whistles       GET   OSGIHLMND
+/cases/{case_id}/whistles       GET   OSGIHLMNDK
 /cases/{case_id}/escalate       POST  O      {"reason": "请研究"}
 /cases/{case_id}/decide         POST  O      {"reason": "由城管局牵头"}
-/cases/escalated                GET   OSGIHLMND
-/cases/suspended                GET   OSGIHLMND
-/cases/{case_id}/join_candidates GET  OSGIHLMND
+/cases/escalated                GET   OSGIHLMNDK
+/cases/suspended                GET   OSGIHLMNDK
+/cases/{case_id}/join_candidates GET  OSGIHLMNDK
 /cases/{case_id}/join           POST  O      {"main_case_id": "01900000-0000-7000-8000-000000000000"}
 /cases/{case_id}/unjoin         POST  O      {"reason": "不是同一处"}
 /cases/{case_id}/pass_recheck   POST  OSGI   {}
 /cases/{case_id}/fail_recheck   POST  OSGI   {"reason": "仍有垃圾"}
-/rectification-notices          GET   OSGIHLMND
+/rectification-notices          GET   OSGIHLMNDK
 /rectification-notices          POST  O      {"filter": {}, "batch_id": "01900000-0000-7000-8000-000000000000"}
-/rectification-notices/pack     POST  OSGIHLMND  {"source": "01900000-0000-7000-8000-000000000000"}
+/rectification-notices/pack     POST  OSGIHLMNDK {"source": "01900000-0000-7000-8000-000000000000"}
 /rectification-notices/{notice_id}/sign    POST  HL
-/rectification-notices/{notice_id}/{kind}  GET   OSGIHLMND
-/problem-classes                GET   OSGIHLMNDT
+/rectification-notices/{notice_id}/{kind}  GET   OSGIHLMNDK
+/problem-classes                GET   OSGIHLMNDTK
 /problem-classes                POST  O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}
 /problem-classes/order          POST  O      {"ids": []}
 /problem-classes/find-units     POST  O
@@ -152,7 +154,7 @@ API = """
 /dispatch-rules/{rule_id}/on    POST  O
 /dispatch-rules/{rule_id}/off   POST  O
 /cases/{case_id}/dispatch-choice  GET   O
-/problem-lists                  GET   OSGIHLMNDT
+/problem-lists                  GET   OSGIHLMNDTK
 /problem-lists                  POST  O      {"name": "三乱"}
 /problem-lists/{list_id}        PUT   O      {"name": "三乱"}
 /problem-classes/{class_id}     PUT   O      {"code": "QT01", "group": "其他", "name": "其他", "limit_amount": 3, "limit_unit": "working_days"}

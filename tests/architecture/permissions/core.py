@@ -16,11 +16,11 @@ core:audit                  GET   A
 core:calendar               GET   OY
 core:cancel_job             POST  Y
 core:change_day             POST  OY
-core:choose_columns         POST  OSGIHLMNDT
+core:choose_columns         POST  OSGIHLMNDTK
 core:close_year             POST  OY
 core:export_audit           POST  A
-core:file_copy              GET   OSGIHLMND
-core:file_original          GET   OSGIHLMND
+core:file_copy              GET   OSGIHLMNDK
+core:file_original          GET   OSGIHLMNDK
 core:forget_day             POST  OY
 core:forget_view            POST  OS
 core:job                    GET   Y
@@ -29,7 +29,7 @@ core:notice                 POST  -
 core:notices                GET   *
 core:read_notices           POST  *
 core:reopen_year            POST  OY
-core:save_view              POST  OSGIHLMNDT
+core:save_view              POST  OSGIHLMNDTK
 core:verify_audit           POST  A
 imports:done                GET   -
 imports:list                GET   OY
@@ -71,8 +71,8 @@ API = """
 /notices/read                     POST    *   {}
 /notices/unread                   GET     *
 /views                            GET     *
-/views                            POST    OSGIHLMNDT  {"id": "$view_id", "page": "cases", "name": "看", "query": "q=1"}
-/views/columns                    PUT     OSGIHLMNDT  {"page": "cases", "names": ["number"]}
+/views                            POST    OSGIHLMNDTK {"id": "$view_id", "page": "cases", "name": "看", "query": "q=1"}
+/views/columns                    PUT     OSGIHLMNDTK {"page": "cases", "names": ["number"]}
 /views/{view_id}                  DELETE  OS
 """
 

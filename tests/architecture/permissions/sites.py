@@ -12,17 +12,17 @@ from chuangcheng.sites.models import GridCell, Stewardship
 from chuangcheng.sites.testing import make_item, make_site, make_site_type
 
 PAGES = """
-sites:list                   GET   OSGIHLMND
-sites:rows                   GET   OSGIHLMND
-sites:map_points             GET   OSGIHLMND
-sites:boundaries             GET   OSGIHLMND
-sites:convert                GET   OSGIHLMND
-sites:gaps                   GET   OSGIHLMND
-sites:export                 GET   OSGIHLMND
-sites:site                   GET   OSGIHLMND
-sites:coverage                GET   OSGIHLMND
-sites:coverage_cells          GET   OSGIHLMND
-sites:coverage_points         GET   OSGIHLMND
+sites:list                   GET   OSGIHLMNDK
+sites:rows                   GET   OSGIHLMNDK
+sites:map_points             GET   OSGIHLMNDK
+sites:boundaries             GET   OSGIHLMNDK
+sites:convert                GET   OSGIHLMNDK
+sites:gaps                   GET   OSGIHLMNDK
+sites:export                 GET   OSGIHLMNDK
+sites:site                   GET   OSGIHLMNDK
+sites:coverage                GET   OSGIHLMNDK
+sites:coverage_cells          GET   OSGIHLMNDK
+sites:coverage_points         GET   OSGIHLMNDK
 sites:coverage_round          POST  OS
 sites:set_owners             POST  O
 sites:new_site               GET   O
@@ -36,7 +36,7 @@ sites:set_owner              POST  O
 sites:set_leader             POST  O
 sites:add_steward            POST  OHL
 sites:end_steward            POST  OHL
-sites:grid                   GET   OSGIHLMND
+sites:grid                   GET   OSGIHLMNDK
 sites:new_cell               GET   O
 sites:new_cell               POST  O
 sites:edit_cell              GET   O
@@ -52,30 +52,30 @@ sites:move_item              POST  O
 """
 
 API = """
-/sites                                      GET   OSGIHLMND
+/sites                                      GET   OSGIHLMNDK
 /sites                                      POST  O    {"id": "01990000-0000-7000-8000-000000000001", "name": "柳巷", "site_type_id": $site_type_id, "area_id": $area_id}
-/sites/points                               GET   OSGIHLMND
-/sites/boundaries                           GET   OSGIHLMND
-/sites/position                             GET   OSGIHLMND
-/sites/gaps                                 GET   OSGIHLMND
-/sites/workbook                             GET   OSGIHLMND
-/sites/coverage                                GET   OSGIHLMND
-/sites/coverage/cells                          GET   OSGIHLMND
+/sites/points                               GET   OSGIHLMNDK
+/sites/boundaries                           GET   OSGIHLMNDK
+/sites/position                             GET   OSGIHLMNDK
+/sites/gaps                                 GET   OSGIHLMNDK
+/sites/workbook                             GET   OSGIHLMNDK
+/sites/coverage                                GET   OSGIHLMNDK
+/sites/coverage/cells                          GET   OSGIHLMNDK
 /sites/coverage/round                          POST  OS   {"site_ids": [], "round_id": "01990000-0000-7000-8000-000000000009"}
 /sites/owners                               POST  O    {"site_ids": [], "owner_id": $area_id}
-/sites/{site_id}                            GET   OSGIHLMND
+/sites/{site_id}                            GET   OSGIHLMNDK
 /sites/{site_id}                            PUT   O    {"name": "柳巷", "site_type_id": $site_type_id, "area_id": $area_id}
 /sites/{site_id}/owner                      POST  O    {"owner_id": null}
 /sites/{site_id}/leader                     POST  O    {"person_id": null}
 /sites/{site_id}/deactivate                 POST  O    {"reason": "拆迁"}
 /sites/{site_id}/reactivate                 POST  O    {"reason": "恢复"}
 /sites/{site_id}/phone                      POST  O
-/sites/{site_id}/stewards                   GET   OSGIHLMND
+/sites/{site_id}/stewards                   GET   OSGIHLMNDK
 /sites/{site_id}/stewards                   POST  OHL  {"kind": "lane_chief", "starts_on": "2026-01-01", "name": "志愿者"}
 /stewards/{stewardship_id}/end              POST  OHL  {"ends_on": "2026-12-31", "reason": "轮换"}
-/grid-cells                                 GET   OSGIHLMND
+/grid-cells                                 GET   OSGIHLMNDK
 /grid-cells                                 POST  O    {"code": "G-9", "name": "新格", "unit_id": $area_id}
-/grid-cells/{cell_id}                       GET   OSGIHLMND
+/grid-cells/{cell_id}                       GET   OSGIHLMNDK
 /grid-cells/{cell_id}                       PUT   O    {"code": "G-9", "name": "新格", "unit_id": $area_id}
 /site-types/{site_type_id}/checklist        GET   OSGIHLMND
 /site-types/{site_type_id}/checklist        POST  O    {"code": "9", "text": "整洁。", "kind": "yes_no"}

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from chuangcheng.core.access import SYSTEM
 from chuangcheng.orgs.testing import Cast
 from chuangcheng.standards.models import DutyRuling, SiteType
+from chuangcheng.standards.services import arrange_standard
 from chuangcheng.standards.testing import make_draft, make_framework
 
 PAGES = """
@@ -47,6 +49,8 @@ standards:item_leader             GET   O
 standards:remove_leader           POST  O
 standards:add_duty                POST  O
 standards:remove_duty             POST  O
+standards:arrange                 POST  O
+standards:undo_arrangement        POST  O
 standards:dispute_duty            POST  OHL
 standards:rule_duty               POST  OD
 standards:new_site_type           GET   O
@@ -86,6 +90,9 @@ API = """
 /negative/{entry_id}                         DELETE  O
 /standards/{standard_id}/duties              POST    O           {"unit_id":$unit_id,"kind":"lead"}
 /duties/{duty_id}/end                        POST    O           {"reason":"调整"}
+/standards/{standard_id}/arrangement         GET     OSGIHLMND
+/standards/{standard_id}/arrangement         PATCH   O           {"note":"按季"}
+/arrangement-changes/{change_id}/undo        POST    O
 /items/{item_id}/leaders                     GET     OSGIHLMND
 /items/{item_id}/leader                      POST    O           {"person_id":$person_id}
 /items/{item_id}/leader/end                  POST    O           {"reason":"调整"}
@@ -117,6 +124,8 @@ def things(cast: Cast) -> dict[str, object]:
     day = date(2026, 1, 1)
     duty = standard.duties.create(unit=cast.sanitation, kind="lead", starts_on=day)
     standard.content.item.leaders.create(person=cast.leader, starts_on=day)
+    change = arrange_standard(actor=SYSTEM, standard_id=standard.pk, words={"due": "9月底前"})
+    assert change is not None
     ruling = DutyRuling.objects.create(standard=standard, raised_by_unit=cast.sanitation, question="应由谁负责")
     entry = framework.negative_entries.create(code="N01", domain="安全", text="事故", sanction="void", order=0)
     site_type = SiteType.objects.create(code="lane", name="背街小巷")
@@ -127,6 +136,7 @@ def things(cast: Cast) -> dict[str, object]:
         "standard_id": standard.pk,
         "entry_id": entry.pk,
         "duty_id": duty.pk,
+        "change_id": change.pk,
         "ruling_id": ruling.pk,
         "unit_id": cast.sanitation.pk,
         "person_id": cast.leader.pk,

@@ -22,6 +22,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.imports.marks import edited_words, headers_of, text_under
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
+from chuangcheng.core.phones import mask_phones_in, with_phones_of
 from chuangcheng.core.times import now
 from chuangcheng.orgs.services import NamedUnits
 from chuangcheng.sites.queries import sites_by_name
@@ -123,21 +124,23 @@ def _change(word: str, meant: str, row: Row, case: Case, known: _Known, report: 
     except NotTaken as error:
         report.note_under(row, word, str(error))
         return None
-    return None if old == new else {"what": meant, "old": old or "—", "new": new or "—"}
+    return None if old == new else {"what": meant, "old": mask_phones_in(old) or "—", "new": mask_phones_in(new) or "—"}
 
 
 def _describe(text: str, _row: Row, case: Case, _known: _Known) -> tuple[str, str]:
     if not text or len(text) > MOST_DESCRIPTION:
         raise NotTaken(_("问题描述应为1到%(most)s字，没有改动。") % {"most": MOST_DESCRIPTION})
-    old, case.description = case.description, text
-    return old, text
+    old, case.description = case.description, with_phones_of(text, case.description)  # it went out with them masked
+    return old, case.description
 
 
 def _place(text: str, _row: Row, case: Case, known: _Known) -> tuple[str, str]:
     text = " ".join(text.split())
     if not text or len(text) > MOST_PLACE:
         raise NotTaken(_("地点应为1到%(most)s字，没有改动。") % {"most": MOST_PLACE})
-    old, found = case.place, known.sites.get(text, [])
+    old = case.place
+    text = with_phones_of(text, old)
+    found = known.sites.get(text, [])
     site = found[0] if len(found) == 1 else None
     case.site, case.place_text = site, text
     case.lon, case.lat, case.cell = (site.lon, site.lat, site.cell) if site else (None, None, "")

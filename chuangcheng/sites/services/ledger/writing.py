@@ -12,7 +12,7 @@ from chuangcheng.core.crypto import decrypt, encrypt
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.values import BadValue, yes_no
-from chuangcheng.core.phones import mask_phone, normalise_phone
+from chuangcheng.core.phones import mask_phone, normalise_phone, with_phones_of
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.services.ledger.drafts import FIELDS, MODEL, names_in, plain, stewards_in
 from chuangcheng.sites.services.ledger.known import Wanted
@@ -111,7 +111,7 @@ class Writer:
             return False
 
     def note(self, site: Site, wanted: Wanted) -> bool:
-        return _set(site, "note", wanted.draft.said["note"])
+        return _set(site, "note", with_phones_of(wanted.draft.said["note"], site.note))
 
     def _end(self, rows: Sequence[Stewardship]) -> None:
         for row in rows:

@@ -1,0 +1,63 @@
+"""What the field adds to the shell: the way to the phone page, lists on the workbench, photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chuangcheng.core import files, shell
+from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
+from chuangcheng.core.shell import NavEntry, Todo
+from chuangcheng.field.access import ADVISE, MIND, VIEW_ADVICE, has_field_work, may_read_photo
+from chuangcheng.field.audit_words import FIELD_WORDS
+from chuangcheng.field.models import FieldRecord
+from chuangcheng.field.queries.lists import refused_count
+
+RETURNED = 2  # urgency of a to-do
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    shell.navigation.fill("field", navigation)
+    shell.todos.fill("field", todos)
+    words.fill("field", FIELD_WORDS)
+    files.readers.fill("field", may_read_photo)
+
+
+def navigation(actor: Actor) -> Sequence[NavEntry]:
+    """The phone page for who works with it; the advice given; what was not taken in, for who minds it."""
+    entries = []
+    if has_field_work(actor):
+        app = reverse("field:app")
+        entries.append(NavEntry("inspections", _("手机外勤"), app, "device-mobile", phone_rank=3))
+    if actor.may(VIEW_ADVICE) or actor.may(ADVISE):
+        entries.append(NavEntry("inspections", _("劝导记录"), reverse("field:advice"), "speakerphone"))
+    if actor.may(MIND):
+        entries.append(NavEntry("inspections", _("外勤未入账"), reverse("field:records"), "inbox"))
+    return entries
+
+
+def todos(actor: Actor, now: datetime) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+    """What phones sent and could not be taken in, for who minds it."""
+    if not actor.may(MIND):
+        return []
+    count = refused_count(actor=actor)
+    if not count:
+        return []
+    title = _("手机送来的%(count)s条记录没有入账，请核对两边的情况") % {"count": count}
+    return [Todo(urgency=RETURNED, title=title, url=reverse("field:records"), act=_("去处理"), kind=_("外勤"))]
+
+
+def url_of_result(record: FieldRecord) -> str:
+    """Where what came of a record is shown; empty while nothing did."""
+    if not record.result_id:
+        return ""
+    if record.kind == FieldRecord.Kind.VISIT:
+        return reverse("inspections:visit_result", args=[record.result_id])
+    if record.kind == FieldRecord.Kind.ADVICE:
+        return reverse("field:advice")
+    return reverse("cases:case", args=[record.result_id])

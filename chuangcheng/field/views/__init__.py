@@ -1,0 +1,1 @@
+"""Pages: the phone's own, and those on the workbench about what phones sent."""

@@ -1,0 +1,29 @@
+"""The audit trail of reports in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.audit.words import Words
+
+REPORT_WORDS = Words(
+    actions={
+        "intake.received": _("登记来件"),
+        "intake.opened": _("来件生成问题"),
+        "intake.linked": _("来件并入问题"),
+        "intake.ended": _("来件不立案办结"),
+        "intake.drafted": _("起草答复"),
+        "intake.approved": _("审批答复"),
+        "intake.returned": _("退回答复"),
+        "intake.sent": _("发出答复"),
+        "intake.rated": _("反映人评价"),
+        "intake.disputed": _("反映人说没有解决"),
+        "intake.contact": _("查看反映人联系方式"),
+        "intake.erased": _("清除反映人联系方式"),
+        "intake.export": _("导出来件清单"),
+        "intake.set_rule": _("设置来源的时限与答复"),
+        "intake.save_source": _("保存来件来源"),
+    },
+    records={"intake.report": _("来件"), "intake.source": _("来件来源")},
+    details={"from": _("自哪天起")},
+)

@@ -1,0 +1,53 @@
+"""Every write of this context; other contexts come in here.
+
+The portal and Open311 act as RESIDENT: `receive_report`, then `rate_report` and `dispute_report` by the public token.
+"""
+
+from chuangcheng.intake.services.answering import (
+    AnswerOutdated,
+    NotApproved,
+    OwnAnswer,
+    approve_answer,
+    draft_answer,
+    end_report,
+    return_answer,
+    send_answer,
+)
+from chuangcheng.intake.services.contacts import Contact, contact_of, erase_outdated_contacts, open_contact
+from chuangcheng.intake.services.linking import LinkedAlready, link_report, open_case_of_report
+from chuangcheng.intake.services.receiving import ReportGiven, ReportIdTaken, receive_report
+from chuangcheng.intake.services.settling import follow_case
+from chuangcheng.intake.services.sources import load_default_sources, save_source, set_rule
+from chuangcheng.intake.services.steps import RESIDENT, ReportStep, StepIdTaken
+from chuangcheng.intake.services.voicing import TooLate, dispute_report, rate_report
+
+__all__ = [
+    "RESIDENT",
+    "AnswerOutdated",
+    "Contact",
+    "LinkedAlready",
+    "NotApproved",
+    "OwnAnswer",
+    "ReportGiven",
+    "ReportIdTaken",
+    "ReportStep",
+    "StepIdTaken",
+    "TooLate",
+    "approve_answer",
+    "contact_of",
+    "dispute_report",
+    "draft_answer",
+    "end_report",
+    "erase_outdated_contacts",
+    "follow_case",
+    "link_report",
+    "load_default_sources",
+    "open_case_of_report",
+    "open_contact",
+    "rate_report",
+    "receive_report",
+    "return_answer",
+    "save_source",
+    "send_answer",
+    "set_rule",
+]

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from chuangcheng.core.access import Actor, require
+from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import now
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.intake.access import APPROVE, DRAFT, OPEN_CONTACTS, RECEIVE, VIEW, report_for
+from chuangcheng.intake.forms.steps import STEP_FORMS, StepForm, first_error
+from chuangcheng.intake.models import Answer, Report, ReportEvent
+from chuangcheng.intake.panels import shown_report
+from chuangcheng.intake.queries import ReportStory, story_of
+from chuangcheng.intake.services import Contact, ReportStep, open_contact
+from chuangcheng.intake.states import State
+
+Kind = ReportEvent.Kind
+LOOKS = {  # kind of a step → tone and icon in the story
+    Kind.RECEIVED: ("blue", "mail"),
+    Kind.OPENED: ("blue", "flag"),
+    Kind.LINKED: ("blue", "git-merge"),
+    Kind.JOINED: ("muted", "git-merge"),
+    Kind.ENDED: ("muted", "circle-check"),
+    Kind.SETTLED: ("green", "circle-check"),
+    Kind.REOPENED: ("amber", "history"),
+    Kind.DRAFTED: ("muted", "edit"),
+    Kind.APPROVED: ("green", "check"),
+    Kind.RETURNED: ("amber", "corner-up-left"),
+    Kind.SENT: ("green", "send"),
+    Kind.RATED: ("muted", "star"),
+    Kind.DISPUTED: ("red", "alert-circle"),
+    Kind.OPENED_CONTACT: ("muted", "eye"),
+    Kind.ERASED: ("muted", "eye-off"),
+}
+
+
+@require_safe
+@page(VIEW)
+def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """One report: what was said, where it stands, its answers and its story."""
+    actor = actor_of(request)
+    return _shown(request, actor, report_for(actor, report_id))
+
+
+@require_POST
+@page(VIEW)
+def step(request: HttpRequest, report_id: UUID, act: str) -> HttpResponse:
+    """A step of the report."""
+    if act not in STEP_FORMS:
+        raise Http404
+    actor, kind = actor_of(request), STEP_FORMS[act]
+    require(actor, kind.permission)
+    found = report_for(actor, report_id)
+    form = kind(request.POST, report=found)
+    if not form.is_valid():
+        return _shown(request, actor, found, form=form, problem=first_error(form), status=422)
+    try:
+        form.submit(actor=actor)
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refusal:
+        return _shown(
+            request, actor, report_for(actor, report_id), form=form, problem=str(refusal), status=refusal.status
+        )
+    messages.success(request, str(form.done))
+    return redirect("intake:report", report_id)
+
+
+@require_POST
+@page(OPEN_CONTACTS)
+def contact(request: HttpRequest, report_id: UUID) -> HttpResponse:
+    """Who reported, in full; that it was looked at is kept on record."""
+    actor = actor_of(request)
+    opened = open_contact(actor=actor, step=ReportStep(report_id))
+    return _shown(request, actor, report_for(actor, report_id), opened=opened)
+
+
+def _shown(
+    request: HttpRequest,
+    actor: Actor,
+    found: Report,
+    *,
+    form: StepForm | None = None,
+    problem: str = "",
+    opened: Contact | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    story = story_of(found)
+    context = {
+        **shown_report(found, now(), office_calendar()),
+        "answers": [_answer(answer, found) for answer in reversed(story.answers)],
+        "photos": [_photo(photo.file_id) for photo in story.photos],
+        "events": [_event(event, story) for event in reversed(story.history)],
+        "case": found.current_case,
+        "first_case": found.case,
+        "opened": opened,
+        "problem": problem,
+        "event_id": form.data.get("event_id") if form is not None else new_id(),
+        "written": form.data.get("text", "") if form is not None else "",
+        "offers": _offers(actor, found),
+        "endings": STEP_FORMS["end"](report=found).fields["ending"].choices,  # type: ignore[attr-defined]
+        "ways": Answer.Way.choices,
+        "usual_way": Answer.Way.WRITING if found.rule.is_in_writing else Answer.Way.PHONE,
+        "may_open_contact": actor.may(OPEN_CONTACTS),
+    }
+    return render(request, "intake/report.html", context, status=status)
+
+
+def _offers(actor: Actor, found: Report) -> dict[str, bool]:
+    """What this person may do now."""
+    state, answer = found.state, found.answer
+    is_waiting = answer is not None and answer.returned_at is None and answer.sent_at is None
+    is_approvable = is_waiting and answer is not None and answer.needs_approval and answer.approved_at is None
+    return {
+        "accept": state is State.RECEIVED and actor.may(RECEIVE),
+        "end": state is State.RECEIVED and actor.may(DRAFT),
+        "draft": state in {State.IN_HAND, State.TO_ANSWER} and not is_waiting and actor.may(DRAFT),
+        "redraft": is_waiting and actor.may(DRAFT),
+        "approve": is_approvable and actor.may(APPROVE),
+        "send": is_waiting and not is_approvable and actor.may(DRAFT),
+    }
+
+
+def _answer(answer: Answer, found: Report) -> dict[str, Any]:
+    return {"answer": answer, "is_newest": answer.pk == found.answer_id, "standing": _standing(answer)}
+
+
+def _standing(answer: Answer) -> tuple[str, str]:
+    """Tone and words of an answer."""
+    if answer.sent_at is not None:
+        return "green", _("已发出")
+    if answer.returned_at is not None:
+        return "amber", _("退回修改")
+    if answer.needs_approval and answer.approved_at is None:
+        return "blue", _("待审批")
+    return "blue", _("待发出")
+
+
+def _event(event: ReportEvent, story: ReportStory) -> dict[str, Any]:
+    tone, icon = LOOKS.get(Kind(event.kind), ("muted", "circle"))
+    photos = [_photo(photo.file_id) for photo in story.photos if photo.event_id == event.pk]
+    return {
+        "at": event.at,
+        "word": event.get_kind_display(),
+        "who": event.actor_name,
+        "tone": tone,
+        "icon": icon,
+        "note": _note(event),
+        "photos": photos,
+    }
+
+
+def _note(event: ReportEvent) -> str:
+    parts = [event.text] if event.text else []
+    if number := event.data.get("case_number"):
+        parts.append(_("问题%(number)s") % {"number": number})
+    if satisfaction := event.data.get("satisfaction"):
+        parts.insert(0, str(Report.Satisfaction(satisfaction).label))
+    return " · ".join(parts)
+
+
+def _photo(file_id: UUID) -> dict[str, str]:
+    return {
+        "url": reverse("core:file_copy", args=[file_id, 1600]),
+        "thumbnail_url": reverse("core:file_copy", args=[file_id, 160]),
+        "caption": "",
+    }

@@ -1,0 +1,70 @@
+/* The day: visits, checklists, classes, cases, sites. Kept on the phone, asked again when there is a network. */
+
+import { Refused, SignedOut, Unreachable, call } from "./api.js";
+import { here } from "./place.js";
+import { kept } from "./store.js";
+
+const PHOTO_SIZE = 480; /* pixels of the photos of before that are kept */
+let today = null; /* { data, tag, at } */
+
+export function day() {
+  return today ? today.data : null;
+}
+
+export function dayAt() {
+  return today ? today.at : null;
+}
+
+export function owner() {
+  return today ? today.data.person.id : null;
+}
+
+export async function open() {
+  today = (await kept.get("day")) || null;
+  return day();
+}
+
+/* Asks the server; "fresh", "same", "signed-out", "offline", or "refused" with the sentence. */
+export async function refresh() {
+  const fix = here();
+  const path = "/field/day" + (fix ? "?lon=" + fix.lon.toFixed(2) + "&lat=" + fix.lat.toFixed(2) : "");
+  try {
+    const answer = await call("GET", path, { headers: today && today.tag ? { "If-None-Match": today.tag } : {} });
+    if (answer.status === 304) {
+      today = { ...today, at: Date.now() };
+      await kept.set("day", today);
+      return { kind: "same" };
+    }
+    today = { data: answer.read, tag: answer.tag, at: Date.now() };
+    await kept.set("day", today);
+    return { kind: "fresh" };
+  } catch (error) {
+    if (error instanceof SignedOut) return { kind: "signed-out", said: error.message };
+    if (error instanceof Unreachable) return { kind: "offline" };
+    if (error instanceof Refused) return { kind: "refused", said: error.message };
+    throw error;
+  }
+}
+
+/* The photo of before, for the ghost and the list: from the phone, else from the server, which is then kept. */
+export async function photoOfCase(fileId) {
+  const key = "photo:" + fileId;
+  const there = await kept.get(key);
+  if (there) return there;
+  try {
+    const answer = await fetch("/files/" + fileId + "/" + PHOTO_SIZE + ".jpg", { credentials: "same-origin", redirect: "error" });
+    if (!answer.ok) return null;
+    const blob = await answer.blob();
+    await kept.set(key, blob);
+    return blob;
+  } catch (error) {
+    return null;
+  }
+}
+
+/* Brings the photos of the cases to the phone while there is a network, one after the other. */
+export async function bringPhotos() {
+  for (const each of day() ? day().cases : []) {
+    if (each.photo && !(await photoOfCase(each.photo))) return;
+  }
+}

@@ -1,0 +1,69 @@
+"""Reports: who passes each door.
+
+Creation office and desk receive, answer and open contacts; the office approves and sets the sources; supervision, the
+government's supervisors and leaders read.
+"""
+
+from __future__ import annotations
+
+import json
+
+from chuangcheng.cases.testing import report
+from chuangcheng.intake.testing import make_report
+from chuangcheng.orgs.testing import Cast, actor_of
+
+PAGES = """
+intake:list                 GET   OSGDK
+intake:export               GET   OGK
+intake:report               GET   OSGDK
+intake:step                 POST  OK
+intake:contact              POST  OK
+intake:sources              GET   O
+intake:add_source           GET   O
+intake:add_source           POST  O
+intake:change_rule          GET   O
+intake:change_rule          POST  O
+intake:change_source        GET   O
+intake:change_source        POST  O
+"""
+
+API = """
+/reports                                          GET   OSGDK
+/reports                                          POST  OK    {"id": "$report_id", "source": "hotline", "text": "垃圾"}
+/reports/workbook                                 GET   OGK
+/reports/earlier                                  POST  OK    {"phone": "19900000001"}
+/reports/photos                                   POST  OK
+/reports/{report_id}                              GET   OSGDK
+/reports/{report_id}/contact                      POST  OK    {}
+/reports/{report_id}/open-case                    POST  OK    {}
+/reports/{report_id}/link                         POST  OK    {"case_id": "$case_id"}
+/reports/{report_id}/end                          POST  OK    {"ending": "direct", "reason": "已告知"}
+/reports/{report_id}/answers                      POST  OK    {"text": "已处理", "is_final": false}
+/reports/{report_id}/answers/{answer_id}/approve  POST  O     {}
+/reports/{report_id}/answers/{answer_id}/return   POST  O     {"reason": "改"}
+/reports/{report_id}/answers/{answer_id}/send     POST  OK    {"way": "phone"}
+/report-sources                                   GET   OSGDK
+/report-sources                                   POST  O     {"name": "来信"}
+/report-sources/{source_id}                       PUT   O     {"name": "来信"}
+/report-sources/{source_id}/rules                 POST  O     $rule
+"""
+
+RULE = {
+    "valid_from": "2026-10-01",
+    "accept_amount": 1,
+    "accept_unit": "working_days",
+    "answer_amount": 5,
+    "answer_unit": "working_days",
+    "answering": "always",
+    "needs_approval": True,
+    "is_in_writing": False,
+    "severity": "normal",
+    "reason": "规定",
+}
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """A report of the hotline, in a case."""
+    found = make_report(actor_of(cast.chief), opens_case=False)
+    ids = {"report_id": found.pk, "source_id": found.source_id, "case_id": report(cast).pk}
+    return {**ids, "act": "open", "rule": json.dumps(RULE)}
