@@ -5,21 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0018_index_open_cases_of_unit'),
-        ('orgs', '0002_add_town_links'),
-        ('sites', '0002_add_coverage_and_owner_changes'),
+        ("cases", "0018_index_open_cases_of_unit"),
+        ("orgs", "0002_add_town_links"),
+        ("sites", "0002_add_coverage_and_owner_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='case',
-            name='case_on_map',
+            model_name="case",
+            name="case_on_map",
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('lon__isnull', False), ('state__in', ['reported', 'filed', 'fixing', 'fed_back', 'suspended'])), fields=['lon', 'lat', 'cell', 'state', 'due_at', 'is_held', 'number', 'area', 'lead_unit', 'reporter', 'problem_class', 'send_back_count'], name='case_on_map'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(
+                    ("lon__isnull", False), ("state__in", ["reported", "filed", "fixing", "fed_back", "suspended"])
+                ),
+                fields=[
+                    "lon",
+                    "lat",
+                    "cell",
+                    "state",
+                    "due_at",
+                    "is_held",
+                    "number",
+                    "area",
+                    "lead_unit",
+                    "reporter",
+                    "problem_class",
+                    "send_back_count",
+                ],
+                name="case_on_map",
+            ),
         ),
     ]
