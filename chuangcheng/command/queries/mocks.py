@@ -78,12 +78,12 @@ class MockReport:
     @cached_property
     def total(self) -> ShownTotal:
         """What the mock assessment announces."""
-        return shown_total(self.sheet.sheet)
+        return shown_total(self.sheet)
 
     @cached_property
     def own_total(self) -> ShownTotal:
         """What our own sheet announces."""
-        return shown_total(self.own.sheet)
+        return shown_total(self.own)
 
     @cached_property
     def difference(self) -> str:

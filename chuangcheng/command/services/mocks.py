@@ -16,6 +16,7 @@ from chuangcheng.command.access import assessor_visit_to_change
 from chuangcheng.command.models import AssessorVisit, MockAssessment, MockResult
 from chuangcheng.command.queries import edition_of
 from chuangcheng.command.queries.mocks import report_of
+from chuangcheng.command.services.endings import refuse_closed
 from chuangcheng.command.services.visits import VisitCancelled
 from chuangcheng.core import audit
 from chuangcheng.core.access import SYSTEM, Actor
@@ -53,6 +54,7 @@ def rehearse_visit(
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
     if visit.cancelled_at:
         raise VisitCancelled
+    refuse_closed(visit.creation)
     if visit.sample is None:
         raise InvalidInput(_("还没有填写测评方怎样抽样，请先在迎检安排中填写。"))
     edition = edition_of(actor=actor, visit=visit)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
-from chuangcheng.core.access import Actor, require
+from chuangcheng.core.access import SYSTEM, Actor, require
 from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.engine import PartBasis, ScoreSheet
 from chuangcheng.scoring.models import StoredSheet
+from chuangcheng.scoring.queries.linked import linked_void
 from chuangcheng.scoring.queries.scored import Scored, digest_of_choice, scored
 from chuangcheng.scoring.queries.stored import choice_of_stored, is_slow, read_stored, stored_of
 from chuangcheng.standards.access import framework_for
@@ -36,6 +37,7 @@ class SubjectSheet:
     bases: Mapping[str, Sequence[PartBasis]]  # code of a standard → what each of its parts rests on
     stored: StoredSheet | None = None  # the kept sheet that this is
     is_outdated: bool = False  # facts have come since it was kept; counting them takes a job
+    linked_void: tuple[str, ...] = ()  # entries of the linked framework's negative list that void its score
 
 
 def sheet_for(*, actor: Actor, framework_id: int, choice: SheetChoice) -> SubjectSheet:
@@ -46,6 +48,11 @@ def sheet_for(*, actor: Actor, framework_id: int, choice: SheetChoice) -> Subjec
     """
     require(actor, VIEW)
     row = framework_for(actor, framework_id)
+    found = _sheet(row, choice)
+    return replace(found, linked_void=linked_void(actor=actor, framework=row, choice=choice)) if row.gate else found
+
+
+def _sheet(row: Framework, choice: SheetChoice) -> SubjectSheet:
     if row.state == row.State.DRAFT:
         return _fresh(row, choice, scored(row, choice))
     digest = digest_of_choice(row, choice)
@@ -61,9 +68,11 @@ def sheet_for(*, actor: Actor, framework_id: int, choice: SheetChoice) -> Subjec
     return _fresh(row, choice, found)
 
 
-def sheet_of_stored(stored: StoredSheet) -> SubjectSheet:
-    """A kept sheet as it was."""
-    return _of_stored(stored.framework, choice_of_stored(stored), stored)
+def sheet_of_stored(stored: StoredSheet, *, actor: Actor = SYSTEM) -> SubjectSheet:
+    """A kept sheet as it was, with what was known then of the linked framework."""
+    choice = choice_of_stored(stored)
+    found = _of_stored(stored.framework, choice, stored)
+    return replace(found, linked_void=linked_void(actor=actor, framework=stored.framework, choice=choice))
 
 
 def _kept(row: Framework, choice: SheetChoice, digest: str) -> SubjectSheet | None:
