@@ -37,12 +37,12 @@ def ledger_of(*, actor: Actor, found: Round) -> list[LedgerFact]:
 
 def ledger_section(report: Report) -> Section:
     columns = [
-        Column(_("编号"), "text", 1.7),
+        Column(_("编号"), "text", 2.3),
         Column(_("地点"), "text", 2.2),
         Column(_("问题类别"), "text", 1.5),
-        Column(_("问题描述"), "text", 4),
+        Column(_("问题描述"), "text", 3.6),
         Column(_("责任单位"), "text", 1.7),
-        Column(_("期限"), "text", 1.5),
+        Column(_("期限"), "mark", 1.5),
         Column(_("状态"), "text", 1.2),
     ]
     rows = [
