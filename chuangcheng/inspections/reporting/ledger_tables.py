@@ -19,7 +19,9 @@ MOST_NAMED = 3  # classes in words
 
 
 def ledger_of(*, actor: Actor, found: Round) -> list[LedgerFact]:
-    """The problems of the round's own ledgers, as far as the actor sees them. A query besides visibility."""
+    """The problems of the own ledgers of a hidden round, as far as the actor sees them; no other round has any."""
+    if not found.is_hidden:
+        return []
     return [
         LedgerFact(
             url=reverse("cases:case", args=[case.pk]),
