@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from chuangcheng.core.dated_settings import settings_by_key
 from chuangcheng.core.times import local_date, now
-from chuangcheng.intake.policies import CONTACT_DAYS
 from chuangcheng.portal import notice
 from chuangcheng.portal.policies import MARK_DAYS
 from chuangcheng.portal.queries import fixed_pairs, overview
@@ -28,5 +28,5 @@ def home(request: HttpRequest) -> HttpResponseBase:
 def data_notice(request: HttpRequest) -> HttpResponseBase:
     """What is kept of a report, what for and how long."""
     today = local_date(now())
-    days = {"contact_days": CONTACT_DAYS.on(today), "mark_days": MARK_DAYS.on(today)}
+    days = {"contact_days": settings_by_key()["intake.contact_days"].on(today), "mark_days": MARK_DAYS.on(today)}
     return render(request, "portal/notice.html", {**days, "version": notice.VERSION, "tab": "notice"})
