@@ -73,7 +73,7 @@ class ClosingForm(forms.Form):
     """How the campaign ended."""
 
     ending_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    outcome = forms.ChoiceField(label=_("结果"), choices=Outcome.choices)
+    outcome = forms.ChoiceField(label=_("结果"), choices=[("", _("请选择")), *Outcome.choices])
     happened_on = forms.DateField(label=_("日期"), widget=DayInput, initial=today)
     reason = forms.CharField(label=_("依据"), max_length=300, help_text=_("公布文件的文号，或没有命名、撤回的理由。"))
 

@@ -7,14 +7,13 @@ from chuangcheng.command.services.endings import (
     close_creation,
     reopen_creation,
 )
-from chuangcheng.command.services.mocks import NotReleased, keep_result, rehearse_visit
+from chuangcheng.command.services.mocks import keep_result, rehearse_visit
 from chuangcheng.command.services.visits import VisitCancelled, VisitGiven, cancel_visit, change_visit, plan_visit
 
 __all__ = [
     "CreationClosed",
     "CreationGiven",
     "CreationGoesOn",
-    "NotReleased",
     "VisitCancelled",
     "VisitGiven",
     "cancel_visit",

@@ -20,20 +20,12 @@ from chuangcheng.command.services.endings import refuse_closed
 from chuangcheng.command.services.visits import VisitCancelled
 from chuangcheng.core import audit
 from chuangcheng.core.access import SYSTEM, Actor
-from chuangcheng.core.errors import InvalidInput, Refusal
+from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import derived_id, is_client_id
 from chuangcheng.core.times import now
 from chuangcheng.inspections.queries import sample_terms_from
 from chuangcheng.inspections.services import create_round, draw_sample
 from chuangcheng.scoring.engine import half_up
-
-
-class NotReleased(Refusal):
-    """There is no report before the round is released."""
-
-    def __init__(self) -> None:
-        super().__init__(_("这一轮还没有发布，或您没有查看得分的权限，没有报告。"))
-
 
 REHEARSAL = "rehearsal"  # the kind of round
 

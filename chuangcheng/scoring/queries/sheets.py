@@ -12,6 +12,9 @@ from chuangcheng.core.access import SYSTEM, Actor, require
 from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.engine import PartBasis, ScoreSheet
 from chuangcheng.scoring.models import StoredSheet
+from chuangcheng.scoring.packing import verdicts_of
+from chuangcheng.scoring.queries.facts import linked_facts
+from chuangcheng.scoring.queries.hits import hits_counting
 from chuangcheng.scoring.queries.linked import linked_void
 from chuangcheng.scoring.queries.scored import Scored, digest_of_choice, scored
 from chuangcheng.scoring.queries.stored import choice_of_stored, is_slow, read_stored, stored_of
@@ -44,7 +47,7 @@ def sheet_for(*, actor: Actor, framework_id: int, choice: SheetChoice) -> Subjec
     """The sheet of a framework. A constant number of queries, whatever the number of checks; fewer when it is kept.
 
     Checks count when their round is released; checks and recorded facts when they lie in the framework's window. Where
-    counting takes long, the last kept sheet is given and says that it is outdated.
+    counting takes long, the last kept sheet is given with today's hits, and says that it is outdated.
     """
     require(actor, VIEW)
     row = framework_for(actor, framework_id)
@@ -93,5 +96,7 @@ def _fresh(row: Framework, choice: SheetChoice, found: Scored) -> SubjectSheet:
 
 
 def _of_stored(row: Framework, choice: SheetChoice, stored: StoredSheet, *, is_outdated: bool = False) -> SubjectSheet:
-    sheet, keys, bases = read_stored(stored)
+    # A veto never waits for checks to be counted: hits and the gate are as they are now.
+    newer = verdicts_of(hits_counting(row, choice), linked_facts(row, choice)) if is_outdated else None
+    sheet, keys, bases = read_stored(stored, newer=newer)
     return SubjectSheet(row, choice, sheet, keys, bases, stored, is_outdated)
