@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 WEEK = timedelta(days=7)
 KEPT_SECONDS = 120  # in the cache: our choice
 MOST_DRAWN = 400  # points or clusters in one answer: our choice
+MOST_FIXED = 8  # in the list of the week: our choice
 MOST_PAIRS = 6  # before and after, on one page: our choice
 STEP_LAT, STEP_LON = 0.0005, 0.0006  # degrees; about 55 m each way in the middle of the country: our choice
 IS_OPEN, IS_FIXED = "open", "fixed"
@@ -71,6 +72,12 @@ def problems_shown(chosen: PublicFilter, *, now: datetime) -> QuerySet[Case]:
     if chosen.state == IS_FIXED:
         rows = rows.filter(~OPEN)
     return rows.filter(problem_class__group=chosen.group) if chosen.group else rows
+
+
+def fixed_this_week(*, now: datetime) -> list[Case]:
+    """What was fixed within seven days, the newest first. One query."""
+    rows = problems_shown(PublicFilter(IS_FIXED), now=now).filter(closed_at__gte=now - WEEK)
+    return list(rows.order_by("-closed_at")[:MOST_FIXED])
 
 
 def texts_of(case_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -11,15 +11,18 @@ from chuangcheng.core.dated_settings import settings_by_key
 from chuangcheng.core.times import local_date, now
 from chuangcheng.portal import notice
 from chuangcheng.portal.policies import MARK_DAYS
-from chuangcheng.portal.queries import fixed_pairs, overview
+from chuangcheng.portal.queries import fixed_pairs, fixed_this_week, overview
 from chuangcheng.portal.views.frame import public
+from chuangcheng.portal.views.problems import shown_rows
 
 
 @require_safe
 @public
 def home(request: HttpRequest) -> HttpResponseBase:
     """Report a problem; what is open and what was fixed."""
-    context = {"figures": overview(now=now()), "pairs": fixed_pairs(), "tab": "home"}
+    at = now()
+    rows = shown_rows(fixed_this_week(now=at))
+    context = {"figures": overview(now=at), "rows": rows, "pairs": fixed_pairs(), "tab": "home"}
     return render(request, "portal/home.html", context)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
 from django.core.cache import cache
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
@@ -27,6 +30,9 @@ from chuangcheng.portal.queries.problems import IS_FIXED, IS_OPEN, KEPT_SECONDS,
 from chuangcheng.portal.views.frame import public
 from chuangcheng.sites.queries import outlines
 
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 PAGE_ROWS = 20  # our choice
 
 
@@ -36,11 +42,7 @@ def problems(request: HttpRequest) -> HttpResponseBase:
     """Open and fixed problems, newest first, with the map."""
     chosen, at = _chosen(request), now()
     page = keyset_page(problems_shown(chosen, now=at), parameters=request.GET, size=PAGE_ROWS)
-    texts = texts_of([case.pk for case in page.rows])
-    rows = [
-        {"case": case, "state": state_told(case), "place": place_told(case), "text": texts.get(case.pk, "")}
-        for case in page.rows
-    ]
+    rows = shown_rows(page.rows)
     tabs = [("", _("全部")), (IS_OPEN, _("处理中")), (IS_FIXED, _("已解决"))]
     context = {
         "rows": rows,
@@ -81,6 +83,15 @@ def outline(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - the signatu
         found = {"type": "FeatureCollection", "features": shapes}
         cache.set("portal-outline", found, KEPT_SECONDS)
     return _cached(found)
+
+
+def shown_rows(cases: Sequence[Case]) -> list[dict[str, Any]]:
+    """Problems as the templates show them. One query."""
+    texts = texts_of([case.pk for case in cases])
+    return [
+        {"case": case, "state": state_told(case), "place": place_told(case), "text": texts.get(case.pk, "")}
+        for case in cases
+    ]
 
 
 def _chosen(request: HttpRequest) -> PublicFilter:
