@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Case as Choice
@@ -13,8 +14,10 @@ from django.db.models import Count, Prefetch, Q, QuerySet, Value, When
 from chuangcheng.core.access import Actor
 from chuangcheng.intake.access import ACKNOWLEDGE, HEAVY, KNOWN_WITH, visible_batches
 from chuangcheng.intake.models import Batch, BatchStep, Report
-from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.queries.holders import people_with
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Person
 
 GROUP_HEAD = "group_head"  # duty of `orgs`: 组长 of a leading group
 MOST_BATCHES = 200  # on the page

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
-from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.cases.queries import first_photos_of, open_cases_around
 from chuangcheng.core.access import Actor
 from chuangcheng.intake.doubles import FAR_RADII, USUAL_RADIUS_M, WORTH_A_LOOK, Likeness, Tale, likeness
 from chuangcheng.intake.models import Report
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case, ProblemClass
 
 MOST_SHOWN = 5  # beside each other on a page: our choice
 WINDOW = timedelta(days=30)  # two tales further apart are of two problems: our choice

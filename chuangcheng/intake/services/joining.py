@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chuangcheng.cases.access import case_for
-from chuangcheng.cases.models import CaseEvent
 from chuangcheng.cases.services import Step, join_case
 from chuangcheng.core.access import Actor
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import CaseEvent
 
 
 def join_doubles(*, actor: Actor, one_id: UUID, other_id: UUID, event_id: UUID, reason: str = "") -> CaseEvent:
