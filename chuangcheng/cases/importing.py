@@ -356,7 +356,7 @@ def register_kind() -> None:
             apply=apply_case_rows,
             sheet_names=("问题", "问题台账", "问题清单"),
             target=Target(
-                label=_("归入检查轮次（可以不填）"),
+                label=_("归入检查轮次"),
                 help=_("填已开始而未发布的隐藏轮次的编号：台账上的问题在轮次发布前不公开、不计时，发布后认领或派遣。"),
                 find=hidden_round,
             ),

@@ -57,10 +57,11 @@ function first() {
 }
 
 async function refresh(isAsked = false) {
+  const isFirst = !today.day();
   const answer = await today.refresh();
   status.signedOut = answer.kind === "signed-out";
   if (answer.kind === "refused") { say(answer.said, "error"); return; }
-  if (answer.kind === "fresh" && (isAsked || ["", "cases", "me"].includes(address()[0]))) await show({ keepsFocus: !isAsked });
+  if (answer.kind === "fresh" && (isFirst || isAsked || ["", "cases", "me"].includes(address()[0]))) await show({ keepsFocus: !isAsked });
   if (isAsked) say(answer.kind === "offline" ? t("unreachable") : answer.kind === "signed-out" ? answer.said : t("day_is_fresh"), answer.kind === "offline" ? "warning" : "info");
   if (status.signedOut && !today.day()) await show();
   if (today.owner() !== null && !status.signedOut && answer.kind !== "offline") sendAs(today.owner());

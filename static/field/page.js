@@ -75,8 +75,8 @@ export function ask(title, { label, value = "", submit } = {}) {
     const end = (answer) => { dialog.close(); dialog.remove(); resolve(answer); };
     dialog.append(
       el("h2", { id: "asked-title" }, title),
-      label ? el("label", { htmlFor: "asked" }, label) : null,
-      label ? field : null,
+      label ? el("label", { htmlFor: "asked" }, label) : "",
+      label ? field : "",
       el("div", { class: "row" },
         button("", t("back"), () => end(null)),
         button("check", submit || t("yes"), () => { if (!label || field.value.trim()) end(label ? field.value.trim() : ""); else field.focus(); }, "primary")),

@@ -48,5 +48,25 @@ export function walkingOrder(places, from) {
     [at] = left.splice(best, 1);
     order.push(at);
   }
-  return [...order, ...lost];
+  return [...straightened(order, from), ...lost];
+}
+
+/* Turns parts of the way round while that makes it shorter (2-opt), which takes out the crossings. */
+function straightened(order, from) {
+  const gap = (one, other) => (one && other ? metres(one, other) : 0);
+  for (let isBetter = order.length > 3, round = 0; isBetter && round < 30; round += 1) {
+    isBetter = false;
+    for (let first = 0; first < order.length - 1; first += 1) {
+      for (let last = first + 1; last < order.length; last += 1) {
+        const before = first ? order[first - 1] : from;
+        const was = gap(before, order[first]) + gap(order[last], order[last + 1]);
+        const would = gap(before, order[last]) + gap(order[first], order[last + 1]);
+        if (would < was - 1) {
+          order.splice(first, last - first + 1, ...order.slice(first, last + 1).reverse());
+          isBetter = true;
+        }
+      }
+    }
+  }
+  return order;
 }

@@ -78,12 +78,12 @@ function form(visit, draft, items) {
       photoBox({ label: t("take_photo"), ids: answer.photos || [], owner: draft.owner, holder: draft.id, changed: (ids) => change(item, { photos: ids }) }),
       note);
     card.className = "card" + (failed ? " is-failed" : "") + (isAnswered(item, answer) ? " is-answered" : "");
-    card.replaceChildren(
+    card.replaceChildren(...[
       el("p", { class: "card-text" }, el("span", { class: "card-number" }, String(items.indexOf(item) + 1)), item.text),
       item.asked ? el("p", { class: "soft" }, item.asked) : null,
       control(item, answer.value || {}, async (value, keepFocus) => { await change(item, { value }); if (!keepFocus) { show(item); card.querySelector("[aria-pressed=true], input:checked")?.focus(); } else if (isFailed(item, draft.answers[item.id])) more.open = true; }),
       ...(item.rule || item.example ? [el("details", { class: "rule" }, el("summary", {}, icon("help-circle"), t("counting_rule")), el("p", {}, item.rule), item.example ? el("p", { class: "soft" }, item.example) : "")] : []),
-      more);
+      more].filter(Boolean));
   }
 
   async function submit() {

@@ -160,7 +160,7 @@ def waits() -> list[tuple[str, str, str, Q, str]]:
         (State.FILED, _("待派遣"), "filed_at"),
         (State.FED_BACK, _("待核查"), "fed_back_at"),
     ]
-    labels = {"extension": _("延期待批"), "whistle": _("吹哨未到")}
+    labels = {"extension": _("延期待批"), "whistle": _("吹哨未到"), "meeting": _("待会议决定")}
     found = [
         (state.value, label, f"state={state.value}", Q(state=state.value), since) for state, label, since in states
     ]

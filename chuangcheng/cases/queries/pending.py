@@ -12,11 +12,15 @@ from chuangcheng.cases.access import NOWHERE
 from chuangcheng.cases.models import WhistleCall
 from chuangcheng.cases.pending import STANDS_IN
 
-WAITS = {"extension": "extension_asked_at", "whistle": "whistled_at"}  # what waits → since when
+WAITS = {  # what waits → since when
+    "extension": "extension_asked_at",
+    "whistle": "whistled_at",
+    "meeting": "escalated_at",
+}
 
 
 def waiting_for(wait: str) -> Q:
-    """The cases in which a request has no answer yet, or a called unit has not come; none for other words."""
+    """The cases that wait for an answer, a called unit or a decision; none for other words."""
     if wait not in WAITS:
         return NOWHERE
     column = WAITS[wait]

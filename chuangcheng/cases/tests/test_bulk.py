@@ -270,7 +270,7 @@ def test_office_chooses_rows_and_files_them(cast: Cast) -> None:
     assert f'value="{cases[0].pk}~' in page
     chosen = [f"{case.pk}~{case.latest_event_id}" for case in cases]
     form = client.post("/cases/bulk/", {"move": "file", "case": chosen}).content.decode()
-    assert "共 2 件" in form
+    assert "共2件" in form
     done = client.post("/cases/bulk/", {"move": "file", "case": chosen, "press_id": str(new_id())})
     assert cases[0].number in done.content.decode()
     assert states(cases) == ["filed", "filed"]

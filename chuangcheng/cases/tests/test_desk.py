@@ -184,6 +184,15 @@ def test_what_waits_opens_to_as_many_cases(cast: Cast) -> None:
     assert signed_in(cast.chief).get("/cases/?waits=nothing").context["count"] == "0"
 
 
+def test_escalated_case_waits_for_the_meeting_until_it_decides(cast: Cast) -> None:
+    case = case_in("filed", cast)
+    services.escalate(actor=actor_of(cast.chief), step=Step(case.pk), reason="涉及两家单位。")
+    assert waiting_of(cast.chief) == {"filed": 1, "meeting": 1}
+    assert "待会议决定" in signed_in(cast.chief).get("/cases/desk/").content.decode()
+    services.decide(actor=actor_of(cast.chief), step=Step(case.pk), reason="由城管局牵头。")
+    assert waiting_of(cast.chief) == {"filed": 1}
+
+
 def test_request_waits_until_it_is_answered(cast: Cast) -> None:
     granted, refused = asked_for_time(cast), asked_for_time(cast)
     assert waiting_of(cast.chief) == {"extension": 2}

@@ -41,7 +41,7 @@ class UploadForm(forms.Form):
         error_messages={"required": _("请选择要导入的表格。"), "empty": _("文件是空的，请选择有内容的表格。")},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
     )
-    photos = _photos(_("照片压缩包（可以不选）"), required=False)
+    photos = _photos(_("照片压缩包"), required=False)
 
     target = forms.CharField(required=False, max_length=60)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
@@ -110,3 +112,10 @@ def _chosen(rows: QuerySet[Assignment], chosen: AssignmentFilter) -> QuerySet[As
     elif chosen.inspector:
         rows = rows.filter(inspector_id=int(chosen.inspector))
     return rows.filter(visited_at__isnull=chosen.visited == OPEN) if chosen.visited in {VISITED, OPEN} else rows
+
+
+def waiting_elsewhere(*, kind: str, site_ids: Sequence[UUID], other_than: UUID) -> dict[UUID, str]:
+    """Of these sites, those that wait for a visit in another open round of the kind: site → its name. One query."""
+    rows = Assignment.objects.filter(site__in=site_ids, visited_at__isnull=True, excused_at__isnull=True)
+    rows = rows.filter(round__kind=kind, round__state__in=(Round.State.DRAFT, Round.State.RUNNING))
+    return dict(rows.exclude(round=other_than).values_list("site_id", "round__name"))

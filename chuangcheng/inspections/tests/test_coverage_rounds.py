@@ -61,3 +61,19 @@ def test_mystery_visit_does_not_show_in_coverage_before_release(cast: Cast) -> N
 def _never(person: Any) -> int:
     actor = actor_of(person)
     return coverage_of(actor=actor, rows=visible_sites(actor), today=today()).never
+
+
+def test_site_that_waits_in_another_patrol_is_not_listed_again(cast: Cast) -> None:
+    field = make_field(cast, sites=3)
+    client, first = signed_in(cast.chief), [str(field.sites[0].pk)]
+    client.post("/sites/coverage/round/", {"site": first, "query": "", "round_id": str(new_id())})
+    name = Round.objects.get().name
+
+    refused = client.post("/sites/coverage/round/", {"site": first, "query": "", "round_id": str(new_id())})
+    assert (refused.status_code, Round.objects.count()) == (422, 1)
+    assert f"这些点位都已在没有结束的巡查轮次（“{name}”）中待检查" in refused.content.decode()
+
+    form = {"all": "1", "query": "looked=never", "round_id": str(new_id())}
+    told = client.post("/sites/coverage/round/", form, follow=True).content.decode()
+    assert "已把2个点位列成一轮检查" in told
+    assert "另有1个已在没有结束的轮次中待检查，没有重复列入。" in told

@@ -96,7 +96,10 @@ def make_round(request: HttpRequest) -> HttpResponse:
     if not wanted:
         raise InvalidInput(_("没有可以列入检查的点位，请换个条件或勾选点位。"))
     address, count = making.make(actor, wanted, _key(request.POST.get("round_id", "")))
-    messages.success(request, _("已把%(n)d个点位列成一轮检查，请核对后分派。") % {"n": count})
+    told = _("已把%(n)d个点位列成一轮检查，请核对后分派。") % {"n": count}
+    if left := len(wanted) - count:
+        told += _("另有%(left)d个已在没有结束的轮次中待检查，没有重复列入。") % {"left": left}
+    messages.success(request, told)
     return redirect(address)
 
 

@@ -20,9 +20,9 @@ ODD = re.compile(
 )
 NOTHING = re.compile(r"\bNone\b")  # an English word, too
 CODES = re.compile(
-    r"https?://\S+|\S+@\S+|[\w-]+\.(?:xlsx|xls|ods|csv|jpg|jpeg|png|heic|docx|pdf|pptx|zip|tar|json)\b"
+    r"https?://\S+|\S+@\S+|\S+\.(?:xlsx|xls|ods|csv|jpg|jpeg|png|heic|docx|pdf|pptx|zip|tar|json)\b"
     r"|[A-Za-z]{1,4}-?\d[\w.-]*|\b[a-z]+(?:[._][a-z_]+)+\b|\b[a-z_]+=[\w.;=/]+|[0-9a-f]{8,}|ctrl\+\w"
-    r"|\b[a-z-]+\.\d+|\b[A-Z]{2,5}\b"
+    r"|\b[A-Z]+(?:-[A-Z0-9]+)+\b|\b[a-z-]+\.\d+|\b[A-Z]{2,5}\b"
 )
 ALLOWED = frozenset(
     "excel word pdf xlsx xls ods csv tsv jpg jpeg png heic webp leaflet geojson authenticator".split()  # noqa: SIM905 - read as a line

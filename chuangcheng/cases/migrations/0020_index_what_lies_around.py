@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0018_index_open_cases_of_unit"),
+        ("cases", "0019_index_whose_the_map_counts"),
         ("orgs", "0002_add_town_links"),
         ("sites", "0002_add_coverage_and_owner_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

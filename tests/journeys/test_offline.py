@@ -1,0 +1,245 @@
+"""A day without signal: the network is cut in the middle of an upload, the server killed, the tab closed; nothing is
+lost and nothing doubled. A real browser with its service worker, a real server, a real line."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+
+from chuangcheng.demo.people import PASSWORD
+from tests.journeys.field_kit import new_round, new_site, once
+from tests.journeys.offline_kit import KillableProduct, Line
+from tests.journeys.visitors import PHONE, Visitors
+
+LAMP, ROUND = once("离线旅程小区"), once("离线旅程周检查")
+HERE = {"longitude": 112.0, "latitude": 32.0, "accuracy": 12}
+CUT_AFTER = 400_000  # bytes: within the photos of the visit
+BARRIERS = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa"], resultTypes: ["violations"]}))
+  .violations.filter((each) => ["serious", "critical"].includes(each.impact))
+  .map((each) => each.id + ": " + each.nodes.map((node) => node.html.slice(0, 160)).join(" | "))"""
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KillableProduct]:
+    folder = tmp_path_factory.mktemp("offline")
+    if seed := os.environ.get("JOURNEY_DATA"):  # of a product that was loaded before, for whoever writes a journey
+        shutil.copytree(seed, folder, dirs_exist_ok=True)
+    running = KillableProduct(folder)
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="module")
+def line(product: KillableProduct) -> Iterator[Line]:
+    made = Line(product.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def people(browser: Browser, product: KillableProduct) -> Visitors:
+    """Those at desks, on a line that is never cut."""
+    return Visitors(browser, f"http://127.0.0.1:{product.port}")
+
+
+@pytest.fixture
+def phone(browser: Browser, line: Line) -> Iterator[BrowserContext]:
+    """A phone on the line that is cut, with the inspector signed in."""
+    context = browser.new_context(
+        viewport=PHONE,  # type: ignore[arg-type] # a plain mapping of the same keys
+        has_touch=True,
+        locale="zh-CN",
+        geolocation=HERE,  # type: ignore[arg-type] # the same
+        permissions=["geolocation"],
+    )
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{line.port}/accounts/login/?next=/field/")
+    page.locator("input[name=login]").fill("jianchayuan")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit], form button.btn-primary[type=submit]").first.click()
+    page.wait_for_url(re.compile("/field/$"))
+    page.close()
+    yield context
+    context.close()
+
+
+def large_photo(seed: int) -> FilePayload:
+    """A photo whose small copy is still some hundred kilobytes: noise does not pack."""
+    out = io.BytesIO()
+    Image.effect_noise((1400, 1050), 40 + seed).convert("RGB").save(out, "JPEG", quality=90)
+    return {"name": f"现场{seed}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def opens(context: BrowserContext, line: Line, path: str = "") -> Page:
+    page = context.new_page()
+    page.goto(f"http://127.0.0.1:{line.port}/field/{path}")
+    expect(page.locator("main h1")).not_to_have_text("正在打开……")
+    return page
+
+
+def is_ready_for_the_tunnel(page: Page) -> None:
+    """The service worker holds the page and all of its screens."""
+    page.wait_for_function(
+        """async () => { if (!navigator.serviceWorker.controller) return false;
+        for (const name of await caches.keys()) {
+          const kept = (await (await caches.open(name)).keys()).map((each) => each.url);
+          if (kept.some((url) => url.includes("me-screen"))) return true;
+        }
+        return false; }""",
+        timeout=60_000,
+    )
+
+
+def passes(card: Locator) -> None:
+    if card.locator(".verdict-pass").count():
+        card.locator(".verdict-pass").click()
+    elif card.locator(".pieces").count():
+        for tick in card.locator(".pieces > .tick").all()[:-1]:
+            tick.click()
+    else:
+        asked = card.locator(".soft").first.inner_text()
+        number = re.search(r"不少于(\d+)|(\d+)%", asked)
+        card.locator(".amount").fill((number[1] or number[2]) if number else "0")
+
+
+def fills_in(page: Page) -> int:
+    """Fills the checklist in with one fault that has two photos; gives the number of items."""
+    cards = page.locator(".card")
+    expect(cards.first).to_be_visible()
+    for card in cards.all()[1:]:
+        passes(card)
+    first = cards.first
+    if first.locator(".verdict-fail").count():
+        first.locator(".verdict-fail").click()
+    else:
+        first.locator(".amount").fill("3")
+    expect(first.locator("details.card-more")).to_have_attribute("open", "")
+    first.locator("input[type=file]").set_input_files([large_photo(1), large_photo(2)])
+    expect(first.locator(".photos img")).to_have_count(2)
+    return cards.count()
+
+
+def has_no_barriers(page: Page) -> None:
+    """What axe-core calls serious or critical."""
+    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
+    assert page.evaluate(BARRIERS) == []
+
+
+def plans_a_visit(people: Visitors) -> tuple[str, str]:
+    """A round over one new site, given to the inspector; gives both ids."""
+    office = people.on_pc("chuangchengban")
+    site_id = new_site(office, name=LAMP, site_type="小区", area="枫园社区")
+    round_id = new_round(office, name=ROUND, kind="周检查", days=7)
+    page = office.page
+    page.get_by_label("点位名称或编号").fill(LAMP)
+    page.get_by_role("button", name="查询").click()
+    page.get_by_label(LAMP).check()
+    page.get_by_role("button", name=re.compile("^添加|加入")).last.click()
+    page = office.opens(f"/rounds/{round_id}/")
+    page.get_by_label(LAMP).check()
+    page.locator("select[name=person]").select_option(label="北以宁")
+    page.get_by_role("button", name="分派", exact=True).first.click()
+    office.sees("已分派1个点位")
+    page.get_by_role("button", name="启动").click()
+    office.sees("轮次已启动")
+    return round_id, site_id
+
+
+def reports_a_problem(page: Page) -> None:
+    """Photo, class by pictures, place: all of it with no network."""
+    page.locator(".tabs a[href='#/report']").click()
+    page.locator(".photo-box input[type=file]").set_input_files([large_photo(9)])
+    expect(page.locator(".photos img")).to_have_count(1)
+    page.get_by_role("button", name="市容环境").click()
+    page.get_by_role("button", name="暴露垃圾", exact=True).click()
+    page.get_by_label("地点").fill("离线旅程巷口")
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("#said")).to_contain_text("已存好")
+
+
+def mine(people: Visitors, site_id: str) -> list[dict[str, Any]]:
+    inspector = people.on_pc("jianchayuan")
+    return [row for row in inspector.reads("/visits/mine") if row["site_id"] == site_id]
+
+
+@pytest.mark.journey("D4")
+def test_nothing_is_lost_and_nothing_doubled_in_a_tunnel(
+    people: Visitors, phone: BrowserContext, line: Line, product: KillableProduct
+) -> None:
+    round_id, site_id = plans_a_visit(people)
+    page = opens(phone, line)
+    is_ready_for_the_tunnel(page)
+    has_no_barriers(page)
+    page.locator(".line-main", has_text=LAMP).click()
+    count = fills_in(page)
+    has_no_barriers(page)
+    line.cut_after(CUT_AFTER)
+    page.get_by_role("button", name="提交").click()
+    expect(page.locator("#state")).to_contain_text("1条待发送")
+    page.wait_for_function("() => true")
+    for _second in range(20):
+        if line.is_cut:
+            break
+        page.wait_for_timeout(500)
+    assert line.is_cut, "the photos went up whole before the line was cut"
+
+    product.kill()
+    page.close(run_before_unload=False)
+    page = opens(phone, line)  # from the phone alone
+    expect(page.locator(".line", has_text=LAMP)).to_contain_text("待发送")
+    reports_a_problem(page)
+    page.locator(".tabs a[href='#/outbox']").click()
+    expect(page.locator("main")).to_contain_text("待发送2")
+    has_no_barriers(page)
+    page.close()
+
+    product.start()
+    line.mend()
+    page = opens(phone, line, "#/outbox")
+    expect(page.locator("main")).to_contain_text("全部已送到", timeout=90_000)
+    expect(page.locator("main")).to_contain_text(LAMP)
+    has_no_barriers(page)
+
+    assert mine(people, site_id) == []
+    office = people.on_pc("chuangchengban")
+    cases = office.reads("/cases", q="离线旅程巷口")["items"] + office.reads("/cases", site=site_id)["items"]
+    assert sorted(case["site"] is None for case in cases) == [False, True]  # one each, though sent again and again
+    address = page.locator(".line", has_text=LAMP).get_by_role("link", name="查看").get_attribute("href")
+    visit = office.reads(f"/visits/{str(address).rstrip('/').rsplit('/', 1)[1]}")
+    assert (visit["round_id"], visit["site_id"], len(visit["answers"])) == (round_id, site_id, count)
+    assert visit["accuracy"] == 12
+    failed = [answer for answer in visit["answers"] if answer["verdict"] == "fail"]
+    assert [len(answer["photo_ids"]) for answer in failed] == [2]
+    assert office.reads("/field/records", state="refused") == []
+
+
+@pytest.mark.journey("D4")
+def test_what_was_typed_is_there_after_the_phone_was_off(phone: BrowserContext, line: Line) -> None:
+    page = opens(phone, line, "#/advice")
+    page.locator(".chip", has_text="乱扔垃圾").click()
+    page.get_by_label("地点").fill("离线旅程广场")
+    page.wait_for_timeout(300)
+    page.close(run_before_unload=False)
+    page = opens(phone, line)
+    page.locator(".line-main", has_text="乱扔垃圾").click()
+    expect(page.get_by_label("地点")).to_have_value("离线旅程广场")
+    has_no_barriers(page)
+    page.get_by_role("button", name="提交").click()
+    page.goto(f"http://127.0.0.1:{line.port}/field/#/outbox")
+    expect(page.locator("main")).to_contain_text("全部已送到")
+    for screen in ("report", "fix", "me", "cases"):
+        page.goto(f"http://127.0.0.1:{line.port}/field/#/{screen}")
+        expect(page.locator("main h1")).to_be_visible()
+        page.wait_for_timeout(300)
+        has_no_barriers(page)
