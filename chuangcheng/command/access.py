@@ -25,10 +25,20 @@ def visible_creations(actor: Actor) -> QuerySet[Creation]:
     return Creation.objects.all()
 
 
+def open_creations(actor: Actor) -> QuerySet[Creation]:
+    """The campaigns that go on."""
+    return visible_creations(actor).filter(outcome="")
+
+
 def visible_assessor_visits(actor: Actor) -> QuerySet[AssessorVisit]:
     """All visits with their campaigns, the earliest first; cancelled ones too."""
     require(actor, VIEW)
     return AssessorVisit.objects.select_related("creation", "framework").order_by("first_on", "last_on", "pk")
+
+
+def assessor_visits_that_count(actor: Actor) -> QuerySet[AssessorVisit]:
+    """The visits that stand, of the campaigns that go on."""
+    return visible_assessor_visits(actor).filter(cancelled_at__isnull=True, creation__outcome="")
 
 
 def visible_mocks(actor: Actor) -> QuerySet[MockAssessment]:

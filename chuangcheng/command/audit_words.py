@@ -11,6 +11,8 @@ COMMAND_WORDS = Words(
         "command.create_creation": _("新建争创项目"),
         "command.change_creation": _("修改争创项目"),
         "command.record_step": _("登记争创阶段"),
+        "command.close_creation": _("结束争创项目"),
+        "command.reopen_creation": _("重新启动争创项目"),
         "command.plan_visit": _("安排迎检"),
         "command.change_visit": _("修改迎检安排"),
         "command.cancel_visit": _("取消迎检"),
@@ -22,5 +24,5 @@ COMMAND_WORDS = Words(
         "command.assessorvisit": _("迎检"),
         "command.mockassessment": _("模拟测评"),
     },
-    details={"stage": _("阶段")},
+    details={"stage": _("阶段"), "outcome": _("结果")},
 )

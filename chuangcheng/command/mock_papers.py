@@ -22,6 +22,11 @@ MOST_STANDARDS = 30  # of the comparison on paper; all of them stand in the work
 LINES = (0, 1, 2, 3, 4)  # columns of figures of a line
 
 
+def file_name(report: MockReport) -> str:
+    """What a downloaded report is called, without its ending."""
+    return f"{_('模拟测评报告')}-{report.mock.round.name}"
+
+
 def mock_paper(report: MockReport) -> bytes:
     """The report on A4: result, methods, items, main problems, where we flatter ourselves, what was not seen."""
     found = report.mock

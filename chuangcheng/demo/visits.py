@@ -1,8 +1,9 @@
-"""Campaigns for three titles, and the assessors' visits that stand ahead: a city's, a province's, a national one."""
+"""Campaigns for three titles, and the visits of assessors in their places of the year: city, province, centre."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from random import Random
 
 from chuangcheng.command.models import AssessorVisit, Creation
@@ -15,7 +16,7 @@ from chuangcheng.command.services import (
     record_step,
 )
 from chuangcheng.core.access import Actor
-from chuangcheng.core.times import replayed_at
+from chuangcheng.core.times import replayed_at, start_of
 from chuangcheng.demo.dice import dice, id_at
 from chuangcheng.demo.plans import Ground
 from chuangcheng.inspections.sample_terms import Terms
@@ -35,21 +36,66 @@ CREATIONS = [  # name, programme, title, stages entered with days ago
 # As a city draws: so many of each type; a province: in proportion over types and towns; the centre: by chance.
 CITY = Terms(Design(strata="type", is_each=True, size=2), not_in_open_rounds=False)
 PROVINCE = Terms(Design(strata="type_town", size=90), not_in_open_rounds=False)
-NATION = Terms(Design(strata="type", size=120, minimum=2), not_in_open_rounds=False)
+NATION = Terms(Design(strata="type", size=90, minimum=2), not_in_open_rounds=False)
+OLDEST, FURTHEST = 200, 330  # days before and after the demo's own of the visits that are shown
+
+
+@dataclass(frozen=True)
+class Yearly:
+    """A visit that comes every year, in the week of a day."""
+
+    name: str
+    level: str
+    assessor: str
+    sample: Terms
+    month: int
+    day: int
+    length: int  # days
+    is_announced: bool = True
+
+    def first_on(self, year: int) -> date:
+        """The Monday of that week, or the one after it when the day is past it."""
+        day = date(year, self.month, self.day)
+        return day + timedelta(days=-day.weekday() % 7)
+
+
+# A city team twice, the second time before October, a provincial one in November, the centre at the year's end.
+YEARLY = (
+    Yearly("上半年市级测评（示例）", "city", "市测评组", CITY, 5, 11, 3),
+    Yearly("市级实地测评（示例）", "city", "市测评组", CITY, 9, 14, 3),
+    Yearly("省级年度测评（示例）", "province", "省文明办测评组", PROVINCE, 11, 9, 5),
+    Yearly("国家实地暗访（示例）", "nation", "国家测评组", NATION, 12, 10, 12, is_announced=False),
+)
+HYGIENE = ("国家卫生城市暗访（示例）", "nation", "国家暗访组", False, NATION)
+HYGIENE_AHEAD, HYGIENE_LENGTH = 40, 12  # days; another campaign's, always ahead
 
 
 def make_visits(ground: Ground) -> AssessorVisit:
-    """Campaigns, three visits ahead, one over, one moved to other days; gives the city's visit."""
+    """Campaigns, the visits of a year on their places in it, and one of another campaign; gives the next visit.
+
+    What lies before the demo's day is over, what lies after it stands ahead; of the coming year as far as it is shown.
+    """
     rng, office = dice("visits"), actor_with_id(ground.people.by_username["chuangchengban"].pk)
     civilised, hygiene, _garden = (_creation(rng, ground, office, *facts) for facts in CREATIONS)
-    _visit(rng, ground, office, civilised, ("上半年市级测评（示例）", "city", "市测评组", True, CITY), -150, 3)
-    city = _visit(rng, ground, office, civilised, ("市级实地测评（示例）", "city", "市测评组", True, CITY), 19, 3)
-    province = _visit(
-        rng, ground, office, civilised, ("省级年度测评（示例）", "province", "省文明办测评组", True, PROVINCE), 40, 5
-    )
-    _visit(rng, ground, office, hygiene, ("国家卫生城市暗访（示例）", "nation", "国家暗访组", False, NATION), 82, 12)
-    _move(ground, office, province)
-    return city
+    today = ground.at.date()
+    ahead = []
+    for each, first in shown_on(today):
+        facts = (each.name, each.level, each.assessor, each.is_announced, each.sample)
+        made = _visit(rng, ground, office, civilised, facts, first, each.length)
+        if each.level == "province":
+            _move(ground, office, made)
+        if first > today:
+            ahead.append(made)
+    first = today + timedelta(days=HYGIENE_AHEAD)
+    _visit(rng, ground, office, hygiene, HYGIENE, first, HYGIENE_LENGTH)
+    return min(ahead, key=lambda visit: visit.first_on)
+
+
+def shown_on(today: date) -> list[tuple[Yearly, date]]:
+    """The yearly visits that the demo of this day shows, with their first days."""
+    years = (today.year - 1, today.year, today.year + 1)
+    found = [(each, each.first_on(year)) for year in years for each in YEARLY]
+    return [(each, first) for each, first in found if -OLDEST <= (first - today).days <= FURTHEST]
 
 
 def _creation(
@@ -86,13 +132,12 @@ def _visit(
     office: Actor,
     creation: Creation,
     facts: tuple[str, str, str, bool, Terms],
-    days: int,
+    first: date,
     length: int,
 ) -> AssessorVisit:
-    """A visit that begins in so many days."""
+    """A visit from that day on, planned a month before it or before the demo's day."""
     name, level, assessor, is_announced, sample = facts
-    planned = ground.at - timedelta(days=max(30, 30 - days))
-    first = (ground.at + timedelta(days=days)).date()
+    planned = min(ground.at, start_of(first)) - timedelta(days=30)
     given = VisitGiven(
         name=name,
         level=level,
@@ -107,7 +152,7 @@ def _visit(
 
 
 def _move(ground: Ground, office: Actor, found: AssessorVisit) -> None:
-    """The province comes a week later than was said at first."""
+    """The province comes a week later than was said at first, as it was told some days before."""
     later = VisitGiven(
         name=found.name,
         level=found.level,
@@ -116,5 +161,5 @@ def _move(ground: Ground, office: Actor, found: AssessorVisit) -> None:
         assessor=found.assessor,
         sample=PROVINCE,
     )
-    with replayed_at(ground.at - timedelta(days=8)):
+    with replayed_at(min(ground.at, start_of(found.first_on)) - timedelta(days=8)):
         change_visit(actor=office, visit_id=found.pk, given=later, reason="省测评组通知顺延一周（示例）")

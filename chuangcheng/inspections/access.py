@@ -322,6 +322,11 @@ def _made_by(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}created_by_id": actor.person_id})
 
 
+def sites_seen(actor: Actor) -> Q:
+    """The condition on assignments of visible rounds that the actor sees the site of: one's own, or in one's units."""
+    return ~Q(pk__in=[]) if actor.everywhere(PLAN) else mine(actor) | _at_sites_of(actor)
+
+
 def _at_sites_of(actor: Actor) -> Q:
     """At sites that lie in, or are owned by, units where the actor views checks; never empty, which `|` would drop."""
     if actor.everywhere(VIEW):

@@ -88,7 +88,7 @@ def pace_part() -> PacePart:
         name=gettext_lazy("现场检查"),
         told=gettext_lazy("轮次结束日在时段内的检查点位中已检查的，按检查人员所在单位"),
         works=visiting_work,
-        url_of=lambda _unit, _first, _last: reverse("inspections:rounds"),
+        url_of=lambda unit, first, last: f"{reverse('inspections:unit_visits', args=[unit])}?from={first}&to={last}",
     )
 
 

@@ -17,6 +17,7 @@ from chuangcheng.inspections.views import (
     samples,
     sites,
     tours,
+    unit_visits,
     visits,
 )
 
@@ -43,6 +44,7 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/sites/hand-over/", completion.hand_over, name="hand_over"),
     path("rounds/<uuid:round_id>/sites/excuse/", completion.excuse, name="excuse"),
     path("rounds/<uuid:round_id>/sites/lift-excuse/", completion.lift, name="lift_excuse"),
+    path("rounds/of-unit/<int:unit_id>/", unit_visits.unit_visits, name="unit_visits"),
     path("rounds/completion/", completion.completion, name="completion"),
     path("rounds/completion.xlsx", completion.export, name="completion_export"),
     path("plans/", plans.plans, name="plans"),

@@ -34,7 +34,7 @@ def score_bulletin(found: SubjectSheet) -> bytes:
 
 
 def _summary(found: SubjectSheet) -> list[Block]:
-    total = shown_total(found.sheet)
+    total = shown_total(found)
     facts = {"total": total.total, "low": total.low, "high": total.high, "known": total.known_share}
     if total.total:
         words = (

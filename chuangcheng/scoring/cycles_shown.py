@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.scoring.engine import Prospect, Reach, plain_text, score_text
 from chuangcheng.scoring.official_shown import points_text
 from chuangcheng.scoring.queries import CycleView, GateState
+from chuangcheng.scoring.shown import linked_void_words
 
 HUNDRED = 100
 
@@ -26,6 +28,7 @@ class ShownYear:
     source: str
     edition: str
     is_void: bool
+    stored_id: UUID | None  # of the sheet that it was frozen with
     reason: str  # of a correction
     needed: str  # in words
 
@@ -46,6 +49,7 @@ def shown_years(found: CycleView) -> list[ShownYear]:
             source=each.result.source if each.result else "",
             edition=each.result.edition if each.result else "",
             is_void=bool(each.result and each.result.is_void),
+            stored_id=each.result.stored_id if each.result else None,
             reason=each.result.reason if each.result else "",
             needed="" if each.result else needed_words(each.needed_alone),
         )
@@ -90,6 +94,8 @@ def gate_words(gate: GateState) -> tuple[str, str]:
         "least": "" if gate.minimum is None else plain_text(gate.minimum),
         "share": plain_text(HUNDRED * gate.share),
     }
+    if gate.void_by:
+        return "red", linked_void_words(gate.name, gate.void_by)
     if gate.passed is None:
         return "amber", _("门槛“%(name)s”还没有得分，过没过不知道。") % facts
     if not gate.passed:

@@ -12,7 +12,6 @@ from chuangcheng.core.documents import paper
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
-from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.official_shown import (
     ShownPlace,
     head_figures,
@@ -27,11 +26,12 @@ if TYPE_CHECKING:
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NUMERALS = "一二三四五六七八九十"
+ENDINGS = ("通报", "结果")  # of names of rounds, taken off in this order
 MOST_LOSSES = 8  # of each kind in a notice; our choice
 
 
-def round_workbook(found: RoundResults) -> bytes:
-    """The round as an xlsx file; brought in again, it changes nothing."""
+def round_workbook(found: RoundResults, *, void: str) -> bytes:
+    """The round as an xlsx file; brought in again, it changes nothing. void: the sentence on a standing veto, or ""."""
     words = _mark_words(found)
     columns = [
         *(Column("名次", "number"), Column("组别", width=12), Column("地区", width=20), Column("总分", "decimal")),
@@ -40,14 +40,20 @@ def round_workbook(found: RoundResults) -> bytes:
         *(Column("测评日期", "date"), Column("公布日期", "date"), Column("级别"), Column("体系", width=24)),
         *(Column("版本"), Column("名额", "number"), Column("组内名额", "number"), Column("达标线", "decimal")),
         Column("来源文件", width=30),
+        *([Column("提示", width=40)] if void else []),
     ]
-    rows = [_line(found, each, words) for each in found.places]
+    rows = [
+        [*_line(found, each, words), *([void if each.result.is_ours else None] if void else [])]
+        for each in found.places
+    ]
     return write_table(name="测评结果", columns=columns, rows=rows)
 
 
-def round_bulletin(found: RoundResults, *, before: RoundResults | None, lost: WhatLost | None) -> bytes:
-    """The round as a docx file: how we stand, everybody's place, what lost us most, hard faults, comments."""
-    void = void_words(tuple(lost.sheet.sheet.outcome.void_by)) if lost and lost.sheet else ""
+def round_bulletin(found: RoundResults, *, before: RoundResults | None, lost: WhatLost | None, void: str) -> bytes:
+    """The round as a docx file: how we stand, everybody's place, what lost us most, hard faults, comments.
+
+    void: the sentence on a standing veto, "" without one.
+    """
     sections = [
         (_("总体情况"), [*_summary(found, before), *([paper.Paragraph(void)] if void else [])]),
         (_("名次"), _tables(found)),
@@ -58,11 +64,18 @@ def round_bulletin(found: RoundResults, *, before: RoundResults | None, lost: Wh
     blocks: list[paper.Block] = []
     for number, (title, content) in enumerate((pair for pair in sections if pair[1]), start=0):
         blocks += [paper.Heading(f"{NUMERALS[number]}、{title}"), *content]
-    title = _("%(round)s结果通报") % {"round": found.round.name}
+    title = _("%(round)s结果通报") % {"round": _without_ending(found.round.name)}
     subtitle = "　".join(
         part for part in (str(settings.PLACE_NAME), f"{found.round.held_on}", found.round.source) if part
     )
     return write_word(paper.Paper(title, blocks, subtitle=subtitle))
+
+
+def _without_ending(name: str) -> str:
+    """The round's name without the words that the title adds: 年度测评结果通报 is no 年度测评结果通报结果通报."""
+    for ending in ENDINGS:
+        name = name.removesuffix(ending).rstrip()
+    return name or _("测评")
 
 
 def _mark_words(found: RoundResults) -> list[str]:

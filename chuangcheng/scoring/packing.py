@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -83,9 +83,16 @@ def marks_of(sheet: ScoreSheet, bases: Mapping[str, Sequence[PartBasis]], facts:
             for code, each in sheet.standards.items()
             if any(part.earned is not None for part in each.parts)
         },
-        "hits": [[hit.code, hit.status.value] for hit in facts.hits],
-        "linked": {name: str(score) for name, score in facts.linked.items()},
+        **verdicts_of(facts.hits, facts.linked),
         "problems": [_kept_sentence(sentence) for sentence in sheet.problems],
+    }
+
+
+def verdicts_of(hits: Iterable[Hit], linked: Mapping[str, Decimal]) -> dict[str, Any]:
+    """The part of the marks that rests on no check: hits on the negative list and scores of the linked framework."""
+    return {
+        "hits": [[hit.code, hit.status.value] for hit in hits],
+        "linked": {name: str(score) for name, score in linked.items()},
     }
 
 

@@ -27,7 +27,7 @@ def sheet_workbook(found: SubjectSheet, *, kinds: str) -> bytes:
 
 
 def _head(found: SubjectSheet, kinds: str) -> Table:
-    total = shown_total(found.sheet)
+    total = shown_total(found)
     rows: list[tuple[Value, Value]] = [
         (_("测评体系"), str(found.framework)),
         *([(_("说明"), _("示例，不是官方文本"))] if found.framework.is_sample else []),

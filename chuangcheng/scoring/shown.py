@@ -132,8 +132,9 @@ def shown_standard(each: StandardScore, keys: Mapping[str, int]) -> ShownStandar
     )
 
 
-def shown_total(sheet: ScoreSheet) -> ShownTotal:
+def shown_total(found: SubjectSheet) -> ShownTotal:
     """The head of the sheet."""
+    sheet = found.sheet
     known = sheet.whole.known_full / sheet.whole.full if sheet.whole.full else Fraction(0)
     score = sheet.outcome.score
     return ShownTotal(
@@ -142,7 +143,7 @@ def shown_total(sheet: ScoreSheet) -> ShownTotal:
         high=_text(score.high),
         is_void=sheet.outcome.is_void,
         known_share=int(100 * known),
-        words=tuple(_words(sheet)),
+        words=tuple(_words(sheet, found.linked_void)),
     )
 
 
@@ -227,7 +228,7 @@ def item_figures(sheet: ScoreSheet) -> dict[str, Any]:
     }
 
 
-def _words(sheet: ScoreSheet) -> list[tuple[str, str]]:
+def _words(sheet: ScoreSheet, linked_void: tuple[str, ...]) -> list[tuple[str, str]]:
     result, found = sheet.outcome, []
     if result.is_void:
         words = _("结果无效：负面清单%(codes)s成立，一票否决，以下得分不作数。")
@@ -238,10 +239,18 @@ def _words(sheet: ScoreSheet) -> list[tuple[str, str]]:
     if result.suspended:
         found.append(("warning", _("负面清单%(codes)s成立，资格暂停。") % {"codes": "、".join(result.suspended)}))
     found += _gate_words(sheet)
+    if linked_void and sheet.framework.gate is not None:
+        found.append(("error", linked_void_words(sheet.framework.gate.name, linked_void)))
     if sheet.missing_methods:
         names = "、".join(sheet.missing_methods)
         found.append(("info", _("还没有任何依据的测评方法：%(names)s。总分暂不包含它们。") % {"names": names}))
     return found
+
+
+def linked_void_words(name: str, codes: tuple[str, ...]) -> str:
+    """The sentence on a veto that stands against the framework that the gate names."""
+    words = _("门槛体系“%(name)s”的结果无效：它的负面清单%(codes)s成立，一票否决，它的得分不作数。")
+    return words % {"name": name, "codes": "、".join(codes)}
 
 
 def _gate_words(sheet: ScoreSheet) -> list[tuple[str, str]]:

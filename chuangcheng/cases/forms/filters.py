@@ -13,6 +13,7 @@ from chuangcheng.cases.figures import COUNT_LABELS as FIGURES
 from chuangcheng.cases.forms.choices import Choice, PlainSelect, class_choices
 from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.cases.queries import NEXT, SOON, CaseFilter, class_ids_of_list, with_all_below
+from chuangcheng.cases.queries.happenings import HAPPENING_LABELS
 from chuangcheng.cases.workflow import STATE_LABELS
 from chuangcheng.core.access import Actor
 from chuangcheng.core.inputs import DayInput
@@ -71,6 +72,8 @@ class CaseFilterForm(forms.Form):
     figure = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     figure_from = forms.DateField(required=False, widget=forms.HiddenInput)
     figure_to = forms.DateField(required=False, widget=forms.HiddenInput)
+    happened = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # from the leaders' screen
+    happened_since = forms.DateField(required=False, widget=forms.HiddenInput)
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
     group = forms.UUIDField(required=False, widget=forms.HiddenInput)  # from the page of a round or tour
 
@@ -113,6 +116,7 @@ class CaseFilterForm(forms.Form):
             relapse_until=_written(values.get("relapse_until")),
             waits=values.get("waits") or "",
             **self._figure(),
+            **self._happened(),
         )
 
     def _figure(self) -> dict[str, Any]:
@@ -123,8 +127,17 @@ class CaseFilterForm(forms.Form):
             return {}
         return {"figure": name, "figure_from": first, "figure_to": last}
 
+    def _happened(self) -> dict[str, Any]:
+        """What happened to the cases since a day; nothing when that makes no sense."""
+        values = self.cleaned_data
+        name, since = values.get("happened"), values.get("happened_since")
+        return {"happened": name, "happened_since": _written(since)} if name in HAPPENING_LABELS and since else {}
+
     def figure_note(self) -> str:
         """What the list shows when a figure was opened, in words."""
+        if happened := self._happened():
+            label = HAPPENING_LABELS[happened["happened"]]
+            return gettext("%(since)s以来：%(name)s") % {"since": happened["happened_since"], "name": label}
         opened = self._figure()
         if not opened:
             return ""

@@ -152,9 +152,12 @@ class Case(models.Model):
                 name="case_open_of_unit",
                 condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"]),
             ),
-            # What the map of open cases reads, whole, so that it never touches the rows.
+            # What the map of open cases reads, whole, so that it never touches the rows: also of whose they are.
             models.Index(
-                fields=["lon", "lat", "cell", "state", "due_at", "is_held", "number"],
+                fields=[
+                    *("lon", "lat", "cell", "state", "due_at", "is_held", "number"),
+                    *("area", "lead_unit", "reporter", "problem_class", "send_back_count"),
+                ],
                 name="case_on_map",
                 condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"], lon__isnull=False),
             ),

@@ -18,6 +18,7 @@ from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Assist
 from chuangcheng.cases.queries.claims import claimable
 from chuangcheng.cases.queries.figure_conditions import figure_condition
+from chuangcheng.cases.queries.happenings import happened_condition
 from chuangcheng.cases.queries.leaders import led_by
 from chuangcheng.cases.queries.pending import waiting_for
 from chuangcheng.cases.queries.rechecks import to_recheck
@@ -72,6 +73,8 @@ class CaseFilter:
     figure: str = ""  # a figure of `queries.rectification` over the days from … to
     figure_from: date | None = None
     figure_to: date | None = None
+    happened: str = ""  # one of `queries.happenings`, since the day below
+    happened_since: str = ""  # "2026-09-01"; a text, since a job keeps it
     is_relapse: bool = False
     relapse_unit_id: int | None = None  # which had fixed it before
     relapse_since: str = ""  # "2026-09-01": opened on that day or later; a text, since a job keeps it
@@ -221,6 +224,8 @@ def _opened(chosen: CaseFilter, now: datetime) -> Q:
     found = waiting_for(chosen.waits) if chosen.waits else Q()
     if chosen.figure:
         found &= figure_condition(chosen.figure, chosen.figure_from, chosen.figure_to, now)
+    if chosen.happened:
+        found &= happened_condition(chosen.happened, date.fromisoformat(chosen.happened_since))
     return found
 
 

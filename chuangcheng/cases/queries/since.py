@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 
 from chuangcheng.cases.access import VIEW, visible_cases
 from chuangcheng.cases.figures import percent
-from chuangcheng.cases.models import CaseEvent, Relapse
+from chuangcheng.cases.models import Relapse
 from chuangcheng.cases.queries.conditions import overdue_condition
+from chuangcheng.cases.queries.happenings import HAPPENINGS, steps_since
 from chuangcheng.cases.queries.relapses import STANDING
 from chuangcheng.core.access import Actor
-from chuangcheng.core.ids import AHEAD_MS, id_at
 
 RELAPSE_DAYS = 30  # over which the rate is counted: our choice
-SLACK = timedelta(milliseconds=AHEAD_MS)  # the clock that made the id of a step may have been behind so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Happened:
 
     reported: int = 0
     fed_back: int = 0
-    late_fed_back: int = 0  # of these, after the deadline
+    left_overdue: int = 0  # fed back, suspended or otherwise out of fixing, after the deadline
     reworked: int = 0
     closed: int = 0
     newly_overdue: int = 0  # the deadline passed since, and still being fixed
@@ -51,13 +50,11 @@ def happened_since(*, actor: Actor, since: datetime, now: datetime) -> Happened:
     if not actor.may(VIEW):
         return Happened()
     shown = visible_cases(actor).filter(is_held=False)
-    steps = CaseEvent.objects.filter(pk__gte=id_at(since - SLACK), at__gte=since, at__lt=now, case__in=shown)
-    moved = steps.aggregate(
-        fed_back=Count("case", distinct=True, filter=Q(move="feed_back")),
-        late_fed_back=Count("case", distinct=True, filter=Q(move="feed_back", at__gt=F("case__due_at"))),
-        reworked=Count("case", distinct=True, filter=Q(from_state="fed_back", to_state="fixing")),
-        closed=Count("case", distinct=True, filter=Q(to_state="closed") & ~Q(from_state="closed")),
-    )
+    # Who sees everything needs no second look at the case of each step.
+    seen = Q(case__is_held=False) if actor.everywhere(VIEW) else Q(case__in=shown)
+    steps = steps_since(since).filter(seen, at__lt=now)
+    counts = {name: Count("case", distinct=True, filter=told) for name, told in HAPPENINGS.items()}
+    moved = steps.aggregate(**counts)
     return Happened(
         **moved,
         reported=shown.filter(reported_at__gte=since, reported_at__lt=now).count(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,8 +11,15 @@ from ninja import Router, Schema, Status
 
 from chuangcheng.command.access import creation_for
 from chuangcheng.command.models import Creation
-from chuangcheng.command.queries import creation_rows, stage_line
-from chuangcheng.command.services import CreationGiven, change_creation, create_creation, record_step
+from chuangcheng.command.queries import closed_creation_rows, creation_rows, stage_line
+from chuangcheng.command.services import (
+    CreationGiven,
+    change_creation,
+    close_creation,
+    create_creation,
+    record_step,
+    reopen_creation,
+)
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
@@ -35,6 +42,7 @@ class CreationOut(Schema):
     framework_code: str
     stages: list[StageOut]
     note: str
+    outcome: str  # named, not_named, withdrawn; "" while it goes on
 
 
 class StepOut(Schema):
@@ -46,8 +54,17 @@ class StepOut(Schema):
     recorded_at: datetime
 
 
+class EndingOut(Schema):
+    id: UUID
+    outcome: str  # "": it was reopened
+    happened_on: date
+    reason: str
+    recorded_at: datetime
+
+
 class CreationDetail(CreationOut):
     steps: list[StepOut]  # oldest first
+    endings: list[EndingOut]  # oldest first
 
 
 class CreationFacts(Strict):
@@ -74,10 +91,27 @@ class StepIn(Strict):
     note: str = ""
 
 
+class CloseIn(Strict):
+    id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same ending
+    outcome: Literal["named", "not_named", "withdrawn"]
+    happened_on: date
+    reason: str
+
+
+class ReopenIn(Strict):
+    id: UUID | None = None  # UUIDv7 made by the client
+    happened_on: date
+    reason: str
+
+
 @router.get("/creations", response=list[CreationOut])
-def list_creations(request: HttpRequest) -> list[dict[str, Any]]:
-    """Every campaign with its stages."""
-    return [_shown(row.creation, row.line) for row in creation_rows(actor=actor_of(request), today=today())]
+def list_creations(request: HttpRequest, view: Literal["open", "closed"] = "open") -> list[dict[str, Any]]:
+    """The campaigns that go on, or those that have ended, with their stages."""
+    actor = actor_of(request)
+    if view == "open":
+        return [_shown(row.creation, row.line) for row in creation_rows(actor=actor, today=today())]
+    found = [row.creation for row in closed_creation_rows(actor=actor)]
+    return [_shown(each, stage_line(each, list(each.steps.all()))) for each in found]
 
 
 @router.post("/creations", response={201: CreationDetail})
@@ -108,13 +142,29 @@ def add_step(request: HttpRequest, creation_id: UUID, given: StepIn) -> Status[d
     return Status(201, _detail(creation_for(actor, creation_id)))
 
 
+@router.post("/creations/{creation_id}/close", response=CreationDetail)
+def end(request: HttpRequest, creation_id: UUID, given: CloseIn) -> dict[str, Any]:
+    """The campaign ends: it leaves countdowns, calendar and the leaders' screen."""
+    actor, facts = actor_of(request), given.dict(exclude={"id"})
+    close_creation(actor=actor, creation_id=creation_id, ending_id=given.id or new_id(), **facts)
+    return _detail(creation_for(actor, creation_id))
+
+
+@router.post("/creations/{creation_id}/reopen", response=CreationDetail)
+def reopen(request: HttpRequest, creation_id: UUID, given: ReopenIn) -> dict[str, Any]:
+    """The campaign goes on."""
+    actor, facts = actor_of(request), given.dict(exclude={"id"})
+    reopen_creation(actor=actor, creation_id=creation_id, ending_id=given.id or new_id(), **facts)
+    return _detail(creation_for(actor, creation_id))
+
+
 def _detail(found: Creation) -> dict[str, Any]:
     steps = list(found.steps.all())
-    return {**_shown(found, stage_line(found, steps)), "steps": steps}
+    return {**_shown(found, stage_line(found, steps)), "steps": steps, "endings": list(found.endings.all())}
 
 
 def _shown(found: Creation, line: Any) -> dict[str, Any]:
-    names = ("id", "name", "programme", "title_sought", "framework_code", "note")
+    names = ("id", "name", "programme", "title_sought", "framework_code", "note", "outcome")
     stages = [
         {"name": stage.name, "position": stage.position, "entered_on": stage.step.happened_on if stage.step else None}
         for stage in line

@@ -8,13 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 
 from chuangcheng.command.access import mock_for, visible_mocks
-from chuangcheng.command.mock_papers import WORD, mock_paper, mock_workbook
-from chuangcheng.command.queries.mocks import MockReport, MockRow, mock_rows, report_of
-from chuangcheng.command.services import NotReleased, rehearse_visit
+from chuangcheng.command.mock_papers import WORD, file_name, mock_paper, mock_workbook
+from chuangcheng.command.queries.mocks import MockReport, MockRow, mock_rows, released_report, report_of
+from chuangcheng.command.services import rehearse_visit
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
@@ -108,23 +107,15 @@ def get_mock(request: HttpRequest, mock_id: UUID) -> dict[str, Any]:
 @router.get("/mocks/{mock_id}/paper", response={200: None})
 def paper(request: HttpRequest, mock_id: UUID) -> FileResponse:
     """The report as Word."""
-    report = _released(request, mock_id)
-    return download(mock_paper(report), f"{_('模拟测评报告')}-{report.mock.round.name}.docx", WORD)
+    report = released_report(actor=actor_of(request), mock_id=mock_id)
+    return download(mock_paper(report), f"{file_name(report)}.docx", WORD)
 
 
 @router.get("/mocks/{mock_id}/workbook", response={200: None})
 def workbook(request: HttpRequest, mock_id: UUID) -> FileResponse:
     """The report as Excel."""
-    report = _released(request, mock_id)
-    return download(mock_workbook(report), f"{_('模拟测评报告')}-{report.mock.round.name}.xlsx")
-
-
-def _released(request: HttpRequest, mock_id: UUID) -> MockReport:
-    actor = actor_of(request)
-    report = report_of(actor=actor, mock=mock_for(actor, mock_id))
-    if report is None:
-        raise NotReleased
-    return report
+    report = released_report(actor=actor_of(request), mock_id=mock_id)
+    return download(mock_workbook(report), f"{file_name(report)}.xlsx")
 
 
 def _shown(row: MockRow) -> dict[str, Any]:

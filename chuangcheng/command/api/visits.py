@@ -11,10 +11,18 @@ from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 from pydantic import Field
 
-from chuangcheng.command.access import assessor_visit_for, visible_assessor_visits
+from chuangcheng.command.access import assessor_visit_for, assessor_visits_that_count
 from chuangcheng.command.icalendar import calendar_file
 from chuangcheng.command.models import AssessorVisit
-from chuangcheng.command.queries import VisitAhead, look_of, next_visits, past_visits, with_countdowns
+from chuangcheng.command.queries import (
+    VisitAhead,
+    cancelled_visits,
+    look_of,
+    next_visits,
+    past_visits,
+    visits_of_closed,
+    with_countdowns,
+)
 from chuangcheng.command.services import VisitGiven, cancel_visit, change_visit, plan_visit
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
@@ -25,6 +33,7 @@ from chuangcheng.inspections.queries import Terms, UnusableTerms, sample_terms_f
 
 router = Router()
 MOST_VISITS = 200
+View = Literal["coming", "past", "cancelled", "closed"]
 
 
 class CountdownOut(Schema):
@@ -118,10 +127,14 @@ class CancelIn(Strict):
 
 
 @router.get("/assessor-visits", response=list[VisitOut])
-def list_visits(request: HttpRequest, view: Literal["coming", "past"] = "coming") -> list[dict[str, Any]]:
-    """What is going on or to come, the next first; or what is over, the last first."""
-    found = next_visits if view == "coming" else past_visits
-    return [_shown(row) for row in found(actor=actor_of(request), today=today(), at_most=MOST_VISITS)]
+def list_visits(request: HttpRequest, view: View = "coming") -> list[dict[str, Any]]:
+    """What is going on or to come, the next first; or what is over, called off, or of campaigns that have ended."""
+    actor, day = actor_of(request), today()
+    if view in ("coming", "past"):
+        found = next_visits if view == "coming" else past_visits
+        return [_shown(row) for row in found(actor=actor, today=day, at_most=MOST_VISITS)]
+    others = cancelled_visits if view == "cancelled" else visits_of_closed
+    return [_shown(row) for row in with_countdowns(others(actor=actor, at_most=MOST_VISITS), today=day)]
 
 
 @router.post("/assessor-visits", response={201: VisitDetail})
@@ -135,7 +148,7 @@ def add_visit(request: HttpRequest, given: VisitIn) -> Status[dict[str, Any]]:
 @router.get("/assessor-visits/calendar", response={200: None})
 def calendar(request: HttpRequest) -> FileResponse:
     """All visits that stand as an iCalendar file."""
-    rows = visible_assessor_visits(actor_of(request)).filter(cancelled_at__isnull=True)
+    rows = assessor_visits_that_count(actor_of(request))
     return download(calendar_file(rows, at=now()), f"{_('迎检日历')}.ics", "text/calendar; charset=utf-8")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.command.models import Creation
+from chuangcheng.command.models import Creation, Outcome
 from chuangcheng.command.policies import STAGES
 from chuangcheng.command.services import CreationGiven
 from chuangcheng.core.access import Actor
@@ -67,6 +67,23 @@ class StepForm(forms.Form):
         super().__init__(data, initial={"stage": coming})
         field: Any = self.fields["stage"]
         field.choices = [(name, name) for name in found.stages]
+
+
+class ClosingForm(forms.Form):
+    """How the campaign ended."""
+
+    ending_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    outcome = forms.ChoiceField(label=_("结果"), choices=[("", _("请选择")), *Outcome.choices])
+    happened_on = forms.DateField(label=_("日期"), widget=DayInput, initial=today)
+    reason = forms.CharField(label=_("依据"), max_length=300, help_text=_("公布文件的文号，或没有命名、撤回的理由。"))
+
+
+class ReopeningForm(forms.Form):
+    """Why the campaign goes on again."""
+
+    ending_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    happened_on = forms.DateField(label=_("日期"), widget=DayInput, initial=today)
+    reason = forms.CharField(label=_("依据"), max_length=300, help_text=_("例如：结果更正，或重新申报。"))
 
 
 def _initial(found: Creation | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.command.access import visible_creations
+from chuangcheng.command.access import open_creations
 from chuangcheng.command.models import AssessorVisit, Creation
 from chuangcheng.command.services import VisitGiven
 from chuangcheng.core.access import Actor
@@ -68,7 +68,7 @@ class VisitForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_initial(found, creation))
         offered: Any = self.fields
-        offered["creation"].queryset = visible_creations(actor)
+        offered["creation"].queryset = open_creations(actor)
         if actor.may(VIEW_STANDARDS):
             offered["framework"].queryset = visible_frameworks(actor).exclude(state="closed")
         else:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chuangcheng.command.access import visible_creations
-from chuangcheng.command.models import Creation, CreationStep
+from chuangcheng.command.access import open_creations, visible_creations
+from chuangcheng.command.models import Creation, CreationEnding, CreationStep
 from chuangcheng.command.queries.visits import VisitAhead, next_visits
 from chuangcheng.core.access import Actor
 
@@ -35,16 +35,31 @@ class CreationRow:
         return next((stage for stage in self.line if stage.position == "now"), None)
 
 
+@dataclass(frozen=True)
+class ClosedCreationRow:
+    """A campaign that has ended, in the list."""
+
+    creation: Creation
+    ending: CreationEnding
+
+
 def creation_rows(*, actor: Actor, today: date) -> list[CreationRow]:
-    """Every campaign with its stage and its next visit. Three queries."""
+    """Every campaign that goes on with its stage and its next visit. Three queries."""
     coming: dict[object, VisitAhead] = {}
     for row in next_visits(actor=actor, today=today):
         coming.setdefault(row.visit.creation_id, row)
-    creations = visible_creations(actor).prefetch_related("steps")
+    creations = open_creations(actor).prefetch_related("steps")
     return [
         CreationRow(creation, stage_line(creation, list(creation.steps.all())), coming.get(creation.pk))
         for creation in creations
     ]
+
+
+def closed_creation_rows(*, actor: Actor) -> list[ClosedCreationRow]:
+    """The campaigns that have ended with how they did, the last one first. Three queries."""
+    creations = visible_creations(actor).exclude(outcome="").prefetch_related("endings", "steps")
+    rows = [ClosedCreationRow(creation, list(creation.endings.all())[-1]) for creation in creations]
+    return sorted(rows, key=lambda row: (row.ending.happened_on, row.ending.recorded_at), reverse=True)
 
 
 def stage_line(creation: Creation, steps: Sequence[CreationStep]) -> list[StageOnLine]:

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
+from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from chuangcheng.command.access import mock_for
 from chuangcheng.command.comparison import Compared, Comparison, UnknownPart, compare
 from chuangcheng.command.models import MockAssessment, MockResult
 from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import Refusal
 from chuangcheng.core.times import local_date
 from chuangcheng.scoring.access import VIEW as VIEW_SCORES
 from chuangcheng.scoring.engine import half_up, score_text
@@ -29,6 +34,13 @@ from chuangcheng.scoring.queries.voids import void_periods
 RELEASED = "released"  # the state of a round
 MOST_PROBLEMS = 10
 COUNTING_RULES = (Deduct, AllOrNothing)
+
+
+class NotReleased(Refusal):
+    """There is no report before the round is released."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这一轮还没有发布，或您没有查看得分的权限，没有报告。"))
 
 
 @dataclass(frozen=True)
@@ -78,12 +90,12 @@ class MockReport:
     @cached_property
     def total(self) -> ShownTotal:
         """What the mock assessment announces."""
-        return shown_total(self.sheet.sheet)
+        return shown_total(self.sheet)
 
     @cached_property
     def own_total(self) -> ShownTotal:
         """What our own sheet announces."""
-        return shown_total(self.own.sheet)
+        return shown_total(self.own)
 
     @cached_property
     def difference(self) -> str:
@@ -164,6 +176,14 @@ def report_of(*, actor: Actor, mock: MockAssessment) -> MockReport | None:
     sheet = sheet_for(actor=actor, framework_id=framework_id, choice=alone)
     own = sheet_for(actor=actor, framework_id=framework_id, choice=others)
     return MockReport(mock, day, sheet, own, compare(mock=sheet.sheet, own=own.sheet))
+
+
+def released_report(*, actor: Actor, mock_id: UUID) -> MockReport:
+    """The report for a paper. Raises NotFound, or NotReleased when there is none to read."""
+    report = report_of(actor=actor, mock=mock_for(actor, mock_id))
+    if report is None:
+        raise NotReleased
+    return report
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from chuangcheng.command.access import MANAGE, creation_to_change
 from chuangcheng.command.indexing import index_creation
 from chuangcheng.command.models import Creation, CreationStep
 from chuangcheng.command.policies import STAGES, stage_names
+from chuangcheng.command.services.endings import refuse_closed
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput
@@ -59,6 +60,7 @@ def create_creation(*, actor: Actor, creation_id: UUID, given: CreationGiven) ->
 def change_creation(*, actor: Actor, creation_id: UUID, given: CreationGiven) -> Creation:
     """Other facts of a campaign; stages that it has been in stay among its stages."""
     found = creation_to_change(actor, creation_id)
+    refuse_closed(found)
     facts = _checked(actor, given)
     been_in = set(found.steps.values_list("stage", flat=True))
     if lost := [stage for stage in found.stages if stage in been_in and stage not in facts["stages"]]:
@@ -83,6 +85,7 @@ def record_step(
         return there
     if there is not None or not is_client_id(step_id):
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
+    refuse_closed(found)
     words = checked_text(note, label=_("说明"), at_most=MOST_REASON)
     last = found.steps.last()
     is_back = _is_back(found, last, stage)

@@ -16,23 +16,16 @@ from chuangcheng.command.access import assessor_visit_to_change
 from chuangcheng.command.models import AssessorVisit, MockAssessment, MockResult
 from chuangcheng.command.queries import edition_of
 from chuangcheng.command.queries.mocks import report_of
+from chuangcheng.command.services.endings import refuse_closed
 from chuangcheng.command.services.visits import VisitCancelled
 from chuangcheng.core import audit
 from chuangcheng.core.access import SYSTEM, Actor
-from chuangcheng.core.errors import InvalidInput, Refusal
+from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import derived_id, is_client_id
 from chuangcheng.core.times import now
 from chuangcheng.inspections.queries import sample_terms_from
 from chuangcheng.inspections.services import create_round, draw_sample
 from chuangcheng.scoring.engine import half_up
-
-
-class NotReleased(Refusal):
-    """There is no report before the round is released."""
-
-    def __init__(self) -> None:
-        super().__init__(_("这一轮还没有发布，或您没有查看得分的权限，没有报告。"))
-
 
 REHEARSAL = "rehearsal"  # the kind of round
 
@@ -53,6 +46,7 @@ def rehearse_visit(
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
     if visit.cancelled_at:
         raise VisitCancelled
+    refuse_closed(visit.creation)
     if visit.sample is None:
         raise InvalidInput(_("还没有填写测评方怎样抽样，请先在迎检安排中填写。"))
     edition = edition_of(actor=actor, visit=visit)

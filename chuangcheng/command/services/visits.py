@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.command.access import assessor_visit_to_change, creation_to_change
 from chuangcheng.command.indexing import index_visit
 from chuangcheng.command.models import AssessorVisit, VisitWindow
+from chuangcheng.command.services.endings import refuse_closed
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, Refusal
@@ -61,6 +62,7 @@ def plan_visit(*, actor: Actor, creation_id: UUID, visit_id: UUID, given: VisitG
         return there
     if there is not None or not is_client_id(visit_id):
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
+    refuse_closed(creation)
     made = AssessorVisit.objects.create(pk=visit_id, creation=creation, created_by_id=actor.person_id, **facts)
     _keep_window(actor, made)
     audit.record(actor=actor, action="command.plan_visit", subject=made)
@@ -74,6 +76,7 @@ def change_visit(*, actor: Actor, visit_id: UUID, given: VisitGiven, reason: str
     found = assessor_visit_to_change(actor, visit_id)
     if found.cancelled_at:
         raise VisitCancelled
+    refuse_closed(found.creation)
     facts, before = _checked(actor, given), (found.first_on, found.last_on)
     is_moved = (given.first_on, given.last_on) != before
     words = checked_text(reason, label=_("改期的依据"), at_most=MOST_REASON)

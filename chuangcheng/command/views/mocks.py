@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.command.access import MANAGE, VIEW, mock_for
 from chuangcheng.command.forms.visits import RehearsalForm
-from chuangcheng.command.mock_papers import WORD, mock_paper, mock_workbook
+from chuangcheng.command.mock_papers import WORD, file_name, mock_paper, mock_workbook
 from chuangcheng.command.models import AssessorVisit
-from chuangcheng.command.queries.mocks import RELEASED, MockReport, report_of
-from chuangcheng.command.services import NotReleased, rehearse_visit
+from chuangcheng.command.queries.mocks import RELEASED, released_report, report_of
+from chuangcheng.command.services import rehearse_visit
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.web import actor_of, download, page
 
@@ -55,24 +55,16 @@ def mock(request: HttpRequest, mock_id: UUID) -> HttpResponse:
 @page(VIEW)
 def paper(request: HttpRequest, mock_id: UUID) -> FileResponse:
     """The report as Word."""
-    report = _released(request, mock_id)
-    return download(mock_paper(report), f"{_('模拟测评报告')}-{report.mock.round.name}.docx", WORD)
+    report = released_report(actor=actor_of(request), mock_id=mock_id)
+    return download(mock_paper(report), f"{file_name(report)}.docx", WORD)
 
 
 @require_safe
 @page(VIEW)
 def workbook(request: HttpRequest, mock_id: UUID) -> FileResponse:
     """The report as Excel."""
-    report = _released(request, mock_id)
-    return download(mock_workbook(report), f"{_('模拟测评报告')}-{report.mock.round.name}.xlsx")
-
-
-def _released(request: HttpRequest, mock_id: UUID) -> MockReport:
-    actor = actor_of(request)
-    report = report_of(actor=actor, mock=mock_for(actor, mock_id))
-    if report is None:
-        raise NotReleased
-    return report
+    report = released_report(actor=actor_of(request), mock_id=mock_id)
+    return download(mock_workbook(report), f"{file_name(report)}.xlsx")
 
 
 def rehearsal_days(visit: AssessorVisit, day: date) -> dict[str, Any]:

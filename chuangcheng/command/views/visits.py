@@ -14,6 +14,8 @@ from chuangcheng.command.access import (
     MANAGE,
     VIEW,
     assessor_visit_for,
+    assessor_visits_that_count,
+    open_creations,
     visible_assessor_visits,
     visible_creations,
     visible_mocks,
@@ -28,6 +30,7 @@ from chuangcheng.command.queries import (
     look_of,
     next_visits,
     past_visits,
+    visits_of_closed,
     with_countdowns,
 )
 from chuangcheng.command.queries.mocks import mock_rows
@@ -53,7 +56,8 @@ def visits(request: HttpRequest) -> HttpResponse:
         "coming": _worded(next_visits(actor=actor, today=day, at_most=MOST_VISITS)),
         "past": _worded(past_visits(actor=actor, today=day, at_most=MOST_VISITS)),
         "cancelled": cancelled_visits(actor=actor, at_most=MOST_VISITS),
-        "has_creations": visible_creations(actor).exists(),
+        "closed": visits_of_closed(actor=actor, at_most=MOST_VISITS),
+        "has_creations": open_creations(actor).exists(),
         "may_manage": actor.may(MANAGE),
         "views": _tabs("visits"),
         "today": day,
@@ -69,10 +73,11 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "year": number,
         "months": month_sheets(number, range(1, MONTHS + 1), _visits_of(request, number)),
-        "views": _tabs("year"),
+        "views": _tabs("year", _kept(request)),
         "earlier": number - 1,
         "later": number + 1,
         "today": today(),
+        **_closed_or_not(request),
     }
     return render(request, "command/year.html", context)
 
@@ -88,10 +93,11 @@ def month(request: HttpRequest, number: int, month_number: int) -> HttpResponse:
     context = {
         "year": number,
         "month": sheet,
-        "views": _tabs("month"),
+        "views": _tabs("month", _kept(request)),
         "earlier": _neighbour(number, month_number, -1),
         "later": _neighbour(number, month_number, 1),
         "today": today(),
+        **_closed_or_not(request),
     }
     return render(request, "command/month.html", context)
 
@@ -100,7 +106,7 @@ def month(request: HttpRequest, number: int, month_number: int) -> HttpResponse:
 @page(VIEW)
 def calendar(request: HttpRequest) -> FileResponse:
     """All visits that stand, for a calendar program."""
-    rows = visible_assessor_visits(actor_of(request)).filter(cancelled_at__isnull=True)
+    rows = assessor_visits_that_count(actor_of(request))
     return download(calendar_file(rows, at=now()), f"{_('迎检日历')}.ics", ICALENDAR)
 
 
@@ -111,7 +117,7 @@ def visit(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     actor, day = actor_of(request), today()
     found = assessor_visit_for(actor, visit_id)
     [row] = with_countdowns([found], today=day)
-    may_rehearse = actor.may(MANAGE) and actor.may(PLAN) and not found.cancelled_at
+    may_rehearse = actor.may(MANAGE) and actor.may(PLAN) and not found.cancelled_at and not found.creation.is_closed
     context = {
         "found": found,
         "countdown": row.countdown,
@@ -131,7 +137,7 @@ def new_visit(request: HttpRequest) -> HttpResponse:
     """A visit to be planned; `?creation=` names the campaign."""
     actor = actor_of(request)
     wanted = _id(request.GET.get("creation", ""))
-    rows = visible_creations(actor)
+    rows = open_creations(actor)
     creation = (rows.filter(pk=wanted).first() if wanted else None) or rows.first()
     form = VisitForm(request.POST or None, actor=actor, creation=creation)
     if request.method == "POST" and form.is_valid():
@@ -188,20 +194,36 @@ def _worded(rows: list[VisitAhead]) -> list[tuple[VisitAhead, CountdownWords]]:
     return [(row, in_words(row.countdown)) for row in rows]
 
 
-def _tabs(active: str) -> list[dict[str, Any]]:
+def _tabs(active: str, kept: str = "") -> list[dict[str, Any]]:
     """The three looks at the calendar."""
     day = today()
     tabs = [
         ("visits", _("列表"), reverse("command:visits")),
-        ("month", _("月历"), reverse("command:month", args=[day.year, day.month])),
-        ("year", _("年历"), reverse("command:year", args=[day.year])),
+        ("month", _("月历"), reverse("command:month", args=[day.year, day.month]) + kept),
+        ("year", _("年历"), reverse("command:year", args=[day.year]) + kept),
     ]
     return [{"label": label, "url": url, "active": name == active} for name, label, url in tabs]
 
 
 def _visits_of(request: HttpRequest, number: int) -> list[AssessorVisit]:
-    rows = visible_assessor_visits(actor_of(request)).filter(cancelled_at__isnull=True)
+    actor = actor_of(request)
+    rows = assessor_visits_that_count(actor)
+    if request.GET.get("closed"):
+        rows = visible_assessor_visits(actor).filter(cancelled_at__isnull=True)
     return list(rows.filter(first_on__year__lte=number, last_on__year__gte=number)[:MOST_VISITS])
+
+
+def _closed_or_not(request: HttpRequest) -> dict[str, Any]:
+    """Whether the calendar shows the visits of campaigns that have ended, and whether there are such campaigns."""
+    return {
+        "with_closed": bool(request.GET.get("closed")),
+        "has_closed": visible_creations(actor_of(request)).exclude(outcome="").exists(),
+        "kept": _kept(request),
+    }
+
+
+def _kept(request: HttpRequest) -> str:
+    return "?closed=1" if request.GET.get("closed") else ""
 
 
 def _check_year(number: int) -> None:

@@ -105,12 +105,13 @@ def _add_block(document: Any, block: Block) -> None:
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
 
-def _add_centred(document: Any, text: str, *, font: str, size: Pt) -> None:
+def _add_centred(document: Any, text: str, *, font: str, size: Pt) -> Any:
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     paragraph.paragraph_format.space_after = Pt(8)
     _set_font(paragraph.add_run(printable(text)), font=font, size=size)
+    return paragraph
 
 
 def _add_paragraphs(document: Any, block: Paragraph) -> None:
@@ -127,7 +128,8 @@ def _add_paragraphs(document: Any, block: Paragraph) -> None:
 
 def _add_table(document: Any, block: Table) -> None:
     if block.caption:
-        _add_centred(document, block.caption, font=BODY_FONT, size=Pt(12))
+        caption = _add_centred(document, block.caption, font=BODY_FONT, size=Pt(12))
+        caption.paragraph_format.keep_with_next = True
     after = document.add_paragraph()
     after.paragraph_format.line_spacing = Pt(10)
     after._p.addprevious(table_element(block, line_width=_line_width(document).twips))

@@ -19,6 +19,7 @@ _NARROW = 1000  # twips, 18 mm: columns that are narrower on the average hold sm
 _DIGIT = 0.64  # of the height of a letter: the widest of the fonts that stand in for Times New Roman
 _ROOM = 140  # twips beside the letters of a cell
 _GIVEN = 0.6  # of its width a column of words gives up at most, to columns of figures that would break
+_FEWEST = 6  # letters in a line of words that heads of figures leave, if they can; our choice
 _LINE = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
 _LINES = "".join(_LINE.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
 # Half of the usual ones: ten columns of figures stand on an upright page.
@@ -52,7 +53,9 @@ def _fitted(widths: Sequence[int], block: Table, size: int) -> list[int]:
     longest = {at: max((_letters(written(row[at])) for row in block.rows), default=0) for at in block.figures}
     needs = {at: int(letters * letter) + _ROOM for at, letters in longest.items()}
     with_heads = {at: max(need, len(block.header[at]) * letter + _ROOM) for at, need in needs.items()}
-    return _shared(widths, with_heads) or _shared(widths, needs) or list(widths)
+    readable = _FEWEST * letter + _ROOM
+    tries = ((with_heads, readable), (needs, readable), (with_heads, 0), (needs, 0))
+    return next((found for wanted, least in tries if (found := _shared(widths, wanted, least))), list(widths))
 
 
 def _letters(text: str) -> float:
@@ -60,10 +63,11 @@ def _letters(text: str) -> float:
     return sum(_DIGIT if sign.isascii() else 1 for sign in text)
 
 
-def _shared(widths: Sequence[int], needs: Mapping[int, int]) -> list[int]:
-    """Widths of the same sum that meet the needs; empty when that is too much."""
+def _shared(widths: Sequence[int], needs: Mapping[int, int], least: int) -> list[int]:
+    """Widths of the same sum that meet the needs; empty when that is too much. `least`: of a column of words, twips."""
     lacking = sum(max(0, need - widths[at]) for at, need in needs.items())
-    slack = [max(0, width - needs[at]) if at in needs else width * _GIVEN for at, width in enumerate(widths)]
+    words = [min(width * _GIVEN, max(0, width - least)) for width in widths]
+    slack = [max(0, width - needs[at]) if at in needs else words[at] for at, width in enumerate(widths)]
     if lacking > sum(slack):
         return []
     part = lacking / sum(slack) if lacking else 0

@@ -215,7 +215,8 @@ def bulk_bar(content: SafeString) -> str:
 def chart(name: str, title: str, figures: dict[str, Any], summary: str = "") -> dict[str, Any]:
     """A chart with its numbers as a table behind it; the keys of `figures` are in `static/js/chart.js`."""
     values = [series["values"] for series in figures["series"]]
-    rows = list(zip(figures["categories"], zip(*values, strict=True), strict=True))
+    urls = figures.get("urls") or [""] * len(figures["categories"])
+    rows = list(zip(figures["categories"], urls, zip(*values, strict=True), strict=True))
     return {"name": name, "title": title, "figures": figures, "summary": summary, "rows": rows}
 
 

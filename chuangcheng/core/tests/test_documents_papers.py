@@ -271,3 +271,9 @@ def test_photos_fill_their_pages_six_at_a_time(count: int, pages: int) -> None:
 def test_a_word_paper_names_what_stands_in_for_its_fonts() -> None:
     fonts = parts_of(write_word(make_paper()), "word/fontTable")["word/fontTable.xml"].decode()
     assert '<w:font w:name="仿宋_GB2312"><w:altName w:val="仿宋,FangSong"/>' in fonts
+
+
+def test_caption_stays_on_the_page_of_its_table() -> None:
+    document = docx.Document(io.BytesIO(write_word(make_paper())))
+    [caption] = [paragraph for paragraph in document.paragraphs if paragraph.text == "表1"]
+    assert caption.paragraph_format.keep_with_next

@@ -35,3 +35,36 @@ def test_a_table_with_room_enough_keeps_its_shares() -> None:
 def test_figures_that_fit_no_page_leave_the_shares_as_they_are() -> None:
     table = Table(["甲"] * 9, [["1" * 40] * 9], figures=range(9))
     assert widths_of(table) == [LINE // 9] * 9
+
+
+def test_heads_above_figures_leave_names_room_for_six_letters() -> None:
+    heads = [
+        "责任单位",
+        "点位",
+        "实测样本",
+        "合格",
+        "不合格",
+        "合格率",
+        "上次合格率",
+        "应得分",
+        "实得分",
+        "得分率（%）",
+        "名次",
+    ]
+    row = [
+        "区商务和市场监督管理局",
+        "285",
+        "1,710",
+        "1,323",
+        "387",
+        "77.4%",
+        "77.1%",
+        "28,500",
+        "20,260.00",
+        "71.09",
+        "1",
+    ]
+    shares = [2.4, 1, 1.3, 1.3, 1, 1.6, 1.6, 1.3, 2, 1.5, 1.6]
+    widths = widths_of(Table(heads, [row], shares, figures=range(1, len(heads))))
+    assert widths[0] >= 6 * 180
+    assert all(width >= len(text) * DIGIT - 100 for width, text in zip(widths[1:], row[1:], strict=True))

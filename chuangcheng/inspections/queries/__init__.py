@@ -58,6 +58,7 @@ from chuangcheng.inspections.queries.samples import Preview, Stratum, preview_of
 from chuangcheng.inspections.queries.tallies import (
     ChecksVersion,
     SiteTally,
+    WhatCounts,
     checks_of_standard,
     checks_version,
     last_checks_of,
@@ -91,6 +92,7 @@ __all__ = [
     "Terms",
     "UnusableTerms",
     "VisitSheet",
+    "WhatCounts",
     "answer_behind_case",
     "assignments_page",
     "checks_of_standard",

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.pace import Work
 from chuangcheng.core.times import local_date, start_of
-from chuangcheng.inspections.access import VIEW, open_to_all, visible_rounds
+from chuangcheng.inspections.access import VIEW, open_to_all, sites_seen, visible_rounds
 from chuangcheng.inspections.models import Assignment, Check, Round, Verdict
 from chuangcheng.inspections.queries.rounds import Progress, progress_of
 from chuangcheng.orgs.queries import units_of_people
@@ -44,6 +44,15 @@ class MissedVisits:
     since: date | None  # the last day of the oldest of these rounds
 
 
+@dataclass(frozen=True)
+class RoundOfUnit:
+    """A round with the sites that one unit has to visit in it."""
+
+    round: Round
+    done: int  # sites
+    planned: int  # sites
+
+
 def visiting_work(actor: Actor, first: date, last: date, now: datetime) -> list[Work]:
     """Sites to visit and visited, by the unit that has them or whose people do. Two queries; hidden rounds never count.
 
@@ -51,8 +60,7 @@ def visiting_work(actor: Actor, first: date, last: date, now: datetime) -> list[
     """
     if not actor.may(VIEW):
         return []
-    rounds = visible_rounds(actor).filter(open_to_all(), ends_on__range=(first, last)).exclude(state=Round.State.DRAFT)
-    asked = Assignment.objects.filter(round__in=rounds).exclude(visited_at__isnull=True, excused_at__isnull=False)
+    asked = _asked(actor, first, last)
     rows = asked.order_by().values("unit", "inspector").annotate(planned=Count("pk"), done=Count("visited_at"))
     units = units_of_people([row["inspector"] for row in rows if row["inspector"]], today=local_date(now))
     sums: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0])
@@ -61,6 +69,31 @@ def visiting_work(actor: Actor, first: date, last: date, now: datetime) -> list[
         if unit is not None:
             sums[unit] = [sums[unit][0] + row["done"], sums[unit][1] + row["planned"]]
     return [Work(unit, done, planned) for unit, (done, planned) in sums.items()]
+
+
+def visiting_of_unit(
+    *, actor: Actor, unit_id: int, first: date, last: date, now: datetime
+) -> tuple[list[RoundOfUnit], QuerySet[Assignment]]:
+    """The same sites of one unit: by round, and those of them that the actor sees, what is left first. Three queries.
+
+    The sums by round are of all, as the pace counts; sites elsewhere than in the actor's units are only counted.
+    """
+    asked = _asked(actor, first, last)
+    people = set(asked.order_by().filter(unit=None).values_list("inspector", flat=True).distinct()) - {None}
+    homes = units_of_people(people, today=local_date(now))
+    own = [person for person, unit in homes.items() if unit == unit_id]
+    mine_or_theirs = asked.filter(Q(unit=unit_id) | Q(unit=None, inspector__in=own))
+    counted = mine_or_theirs.order_by().values("round").annotate(planned=Count("pk"), done=Count("visited_at"))
+    counts = {row["round"]: (row["done"], row["planned"]) for row in counted}
+    found = Round.objects.filter(pk__in=counts).order_by("-ends_on", "-pk")
+    rows = mine_or_theirs.filter(sites_seen(actor)).select_related("round", "site__area", "inspector")
+    ordered = rows.order_by(F("visited_at").asc(nulls_first=True), "round__ends_on", "pk")
+    return [RoundOfUnit(each, *counts[each.pk]) for each in found], ordered
+
+
+def _asked(actor: Actor, first: date, last: date) -> QuerySet[Assignment]:
+    rounds = visible_rounds(actor).filter(open_to_all(), ends_on__range=(first, last)).exclude(state=Round.State.DRAFT)
+    return Assignment.objects.filter(round__in=rounds).exclude(visited_at__isnull=True, excused_at__isnull=False)
 
 
 def last_released_round(*, actor: Actor) -> LastRound | None:

@@ -31,6 +31,21 @@ class SiteTally:
 
 
 @dataclass(frozen=True, slots=True)
+class WhatCounts:
+    """Which checks of a framework are asked for. None: all of them."""
+
+    framework_id: int
+    until: datetime  # up to which checks were made
+    since: date | None = None  # the first day, in Shanghai
+    area_ids: Sequence[int] | None = None  # units in which the site lies
+    owner_ids: Sequence[int] | None = None  # units that own the site
+    kinds: Sequence[str] | None = None  # of rounds
+    known_at: datetime | None = None  # up to which rounds had been released and corrections written
+    round_id: UUID | None = None  # this round only
+    without_round_id: UUID | None = None  # every round but this one
+
+
+@dataclass(frozen=True, slots=True)
 class ChecksVersion:
     """Changes whenever a round of the framework is released or one of its checks corrected."""
 
@@ -39,33 +54,12 @@ class ChecksVersion:
     corrected_at: datetime | None  # the last correction
 
 
-def tallies(
-    *,
-    framework_id: int,
-    until: datetime,
-    since: date | None = None,
-    area_ids: Sequence[int] | None = None,
-    owner_ids: Sequence[int] | None = None,
-    kinds: Sequence[str] | None = None,
-    known_at: datetime | None = None,
-    round_id: UUID | None = None,
-    without_round_id: UUID | None = None,
-) -> list[SiteTally]:
+def tallies(what: WhatCounts) -> list[SiteTally]:
     """Standing checks of released rounds by standard and site, counted in the database. One query.
 
     A corrected check is left out, its correction counts. `na` counts nothing; a fail without a number counts 1.
     """
-    rows = standing_checks(
-        framework_id=framework_id,
-        until=until,
-        since=since,
-        area_ids=area_ids,
-        owner_ids=owner_ids,
-        kinds=kinds,
-        known_at=known_at,
-        round_id=round_id,
-        without_round_id=without_round_id,
-    )
+    rows = standing_checks(what)
     counted = rows.values("standard_id", "site_id").annotate(
         passed=Count("pk", filter=Q(verdict="pass")),
         failed=Count("pk", filter=Q(verdict="fail")),
@@ -76,33 +70,12 @@ def tallies(
     return [SiteTally(*row) for row in columns.order_by()]
 
 
-def latest_tallies(
-    *,
-    framework_id: int,
-    until: datetime,
-    since: date | None = None,
-    area_ids: Sequence[int] | None = None,
-    owner_ids: Sequence[int] | None = None,
-    kinds: Sequence[str] | None = None,
-    known_at: datetime | None = None,
-    round_id: UUID | None = None,
-    without_round_id: UUID | None = None,
-) -> list[SiteTally]:
+def latest_tallies(what: WhatCounts) -> list[SiteTally]:
     """As `tallies`, of the latest visit of each standard and site only. One query.
 
     All checks of one visit bear one time, so several items of a visit that count for a standard stand together.
     """
-    rows = standing_checks(
-        framework_id=framework_id,
-        until=until,
-        since=since,
-        area_ids=area_ids,
-        owner_ids=owner_ids,
-        kinds=kinds,
-        known_at=known_at,
-        round_id=round_id,
-        without_round_id=without_round_id,
-    )
+    rows = standing_checks(what)
     newest = Window(Max("checked_at"), partition_by=[F("standard_id"), F("site_id")])
     latest = rows.order_by().annotate(newest=newest).filter(checked_at=F("newest"))
     counts: defaultdict[tuple[int, UUID], list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -115,73 +88,35 @@ def latest_tallies(
     return [SiteTally(*key, *count) for key, count in counts.items()]
 
 
-def standing_checks(
-    *,
-    framework_id: int,
-    until: datetime,
-    since: date | None = None,
-    area_ids: Sequence[int] | None = None,
-    owner_ids: Sequence[int] | None = None,
-    kinds: Sequence[str] | None = None,
-    known_at: datetime | None = None,
-    round_id: UUID | None = None,
-    without_round_id: UUID | None = None,
-) -> QuerySet[Check]:
-    """Checks of released rounds of a framework that no correction stands in place of.
-
-    since: the first day in Shanghai; area_ids, owner_ids: units in which a site lies, that own it; kinds: of rounds;
-    known_at: as far as it was known at that moment; round_id: this round only; without_round_id: all rounds but this
-    one; none of them given: all.
-    """
-    rounds: dict[str, Any] = {"round__framework_id": framework_id, "round__state": Round.State.RELEASED}
+def standing_checks(what: WhatCounts) -> QuerySet[Check]:
+    """Checks of released rounds of a framework that no correction stands in place of."""
+    rounds: dict[str, Any] = {"round__framework_id": what.framework_id, "round__state": Round.State.RELEASED}
     written = Check.objects.filter(corrects__isnull=False, **rounds)
-    if known_at is not None:
-        rounds["round__released_at__lte"] = known_at
-        written = written.filter(corrected_at__lte=known_at)
-    rows = Check.objects.filter(checked_at__lte=until, **rounds)
-    if known_at is not None:
-        rows = rows.filter(Q(corrects__isnull=True) | Q(corrected_at__lte=known_at))
-    if since is not None:
-        rows = rows.filter(checked_at__gte=datetime.combine(since, time(), SHANGHAI))
-    if area_ids is not None:
-        rows = rows.filter(site__area_id__in=area_ids)
-    if owner_ids is not None:
-        rows = rows.filter(site__owner_id__in=owner_ids)
-    if kinds is not None:
-        rows = rows.filter(round__kind__in=kinds)
-    if round_id is not None:
-        rows = rows.filter(round_id=round_id)
-    if without_round_id is not None:
-        rows = rows.exclude(round_id=without_round_id)
+    if what.known_at is not None:
+        rounds["round__released_at__lte"] = what.known_at
+        written = written.filter(corrected_at__lte=what.known_at)
+    rows = Check.objects.filter(checked_at__lte=what.until, **rounds)
+    if what.known_at is not None:
+        rows = rows.filter(Q(corrects__isnull=True) | Q(corrected_at__lte=what.known_at))
+    if what.since is not None:
+        rows = rows.filter(checked_at__gte=datetime.combine(what.since, time(), SHANGHAI))
+    if what.area_ids is not None:
+        rows = rows.filter(site__area_id__in=what.area_ids)
+    if what.owner_ids is not None:
+        rows = rows.filter(site__owner_id__in=what.owner_ids)
+    if what.kinds is not None:
+        rows = rows.filter(round__kind__in=what.kinds)
+    if what.round_id is not None:
+        rows = rows.filter(round_id=what.round_id)
+    if what.without_round_id is not None:
+        rows = rows.exclude(round_id=what.without_round_id)
     # Corrections are few: one list of them is faster than a look for each check.
     return rows.exclude(pk__in=written.values("corrects"))
 
 
-def checks_of_standard(
-    *,
-    standard_id: int,
-    framework_id: int,
-    until: datetime,
-    since: date | None = None,
-    area_ids: Sequence[int] | None = None,
-    owner_ids: Sequence[int] | None = None,
-    kinds: Sequence[str] | None = None,
-    known_at: datetime | None = None,
-    round_id: UUID | None = None,
-    without_round_id: UUID | None = None,
-) -> QuerySet[Check]:
+def checks_of_standard(what: WhatCounts, *, standard_id: int) -> QuerySet[Check]:
     """The standing checks behind a standard's marks, newest first, with site and round."""
-    rows = standing_checks(
-        framework_id=framework_id,
-        until=until,
-        since=since,
-        area_ids=area_ids,
-        owner_ids=owner_ids,
-        kinds=kinds,
-        known_at=known_at,
-        round_id=round_id,
-        without_round_id=without_round_id,
-    ).filter(standard_id=standard_id)
+    rows = standing_checks(what).filter(standard_id=standard_id)
     return rows.select_related("site__area", "round", "answer__item").order_by("-checked_at", "-pk")
 
 

@@ -16,7 +16,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.composites import Part, composite_score
 from chuangcheng.inspections.models import CompositePlace, Round
-from chuangcheng.inspections.queries import tallies
+from chuangcheng.inspections.queries import WhatCounts, tallies
 from chuangcheng.inspections.queries.composites import composite_scores
 from chuangcheng.inspections.services.composites import PartGiven, compose
 from chuangcheng.inspections.testing import Field, make_field, make_round, make_visit
@@ -104,7 +104,7 @@ def test_score_in_a_round_with_who_is_missing(cast: Cast, field: Field, found: R
     composed(cast, field, "50", "20", "30")
     row = composite_scores(actor=actor_of(cast.chief), found=found)[0]
     assert (row.result.score, row.result.missing) == (Decimal("78.57"), ["第2部分"])  # (35 + 20) / 0.7
-    assert tallies(framework_id=field.framework.pk, until=now()) == []
+    assert tallies(WhatCounts(field.framework.pk, until=now())) == []
 
 
 def test_round_keeps_the_composition_of_its_time(cast: Cast, field: Field, found: Round) -> None:

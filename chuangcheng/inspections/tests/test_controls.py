@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
 from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.models import Control, ControlAnswer, Round, Visit
-from chuangcheng.inspections.queries import latest_tallies, tallies
+from chuangcheng.inspections.queries import SiteTally, WhatCounts, latest_tallies, tallies
 from chuangcheng.inspections.queries.controls import control_result
 from chuangcheng.inspections.services.assignments import NotAnInspector
 from chuangcheng.inspections.services.controls import (
@@ -81,13 +82,17 @@ def test_only_another_person_looks_again(cast: Cast, control: Control) -> None:
         assign(cast, control, cast.inspector)
 
 
+def counted(field: Field) -> tuple[Sequence[SiteTally], Sequence[SiteTally]]:
+    what = WhatCounts(field.framework.pk, until=now())
+    return tallies(what), latest_tallies(what)
+
+
 def test_second_visit_never_counts_twice(cast: Cast, field: Field, control: Control, second: Any) -> None:
     bring_to(cast, control.round, "released")
-    framework = field.framework.pk
-    before = tallies(framework_id=framework, until=now()), latest_tallies(framework_id=framework, until=now())
+    before = counted(field)
     visits = Visit.objects.count()
     submit(second, control, field, litter={"faults": 0}, stalls={"ok": False})
-    after = tallies(framework_id=framework, until=now()), latest_tallies(framework_id=framework, until=now())
+    after = counted(field)
     assert (after, Visit.objects.count()) == (before, visits)
 
 

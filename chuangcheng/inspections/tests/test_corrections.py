@@ -17,7 +17,7 @@ from chuangcheng.core.times import local_date, now
 from chuangcheng.inspections import services
 from chuangcheng.inspections.access import CORRECT, VIEW
 from chuangcheng.inspections.models import Answer, Check, Round, Verdict, Visit
-from chuangcheng.inspections.queries import SiteTally, checks_of_standard, tallies, visit_sheet
+from chuangcheng.inspections.queries import SiteTally, WhatCounts, checks_of_standard, tallies, visit_sheet
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_framework, make_round, make_visit
 from chuangcheng.orgs.testing import Cast, actor_of, grant, make_person, make_unit
 from chuangcheng.sites.testing import make_item, make_site, make_site_type
@@ -140,7 +140,7 @@ def test_only_released_rounds_count(cast: Cast, field: Field) -> None:
         found = make_round(cast, field)
         make_visit(cast, field, found)
         bring_to(cast, found, state)
-    rows = tallies(framework_id=field.framework.pk, until=now())
+    rows = tallies(WhatCounts(field.framework.pk, until=now()))
     assert {(row.passed, row.failed) for row in rows if row.standard_id == field.standards["1.1"].pk} == {(2, 0)}
 
 
@@ -149,19 +149,19 @@ def test_tallies_keep_to_framework_area_and_window(cast: Cast, field: Field) -> 
     visit = make_visit(cast, field, found, litter={"faults": 3})
     bring_to(cast, found, "released")
     key, today = field.framework.pk, local_date(visit.submitted_at)
-    assert tallies(framework_id=key, until=now(), since=today)
-    assert tallies(framework_id=key, until=now(), area_ids=[cast.lane.pk])
-    assert not tallies(framework_id=key, until=now(), area_ids=[cast.west.pk])
-    assert not tallies(framework_id=key, until=visit.submitted_at - timedelta(seconds=1))
-    assert not tallies(framework_id=key, until=now(), since=today + timedelta(days=1))
-    assert not tallies(framework_id=make_framework("hygiene").pk, until=now())
+    assert tallies(WhatCounts(key, until=now(), since=today))
+    assert tallies(WhatCounts(key, until=now(), area_ids=[cast.lane.pk]))
+    assert not tallies(WhatCounts(key, until=now(), area_ids=[cast.west.pk]))
+    assert not tallies(WhatCounts(key, until=visit.submitted_at - timedelta(seconds=1)))
+    assert not tallies(WhatCounts(key, until=now(), since=today + timedelta(days=1)))
+    assert not tallies(WhatCounts(make_framework("hygiene").pk, until=now()))
 
 
 def test_checks_behind_a_standard_are_those_that_stand(cast: Cast, field: Field, visit: Visit) -> None:
     made = correct(cast, check_of(visit, "litter", "2.1"), "pass", 0)
     bring_to(cast, visit.round, "released")
     key = field.standards["2.1"].pk
-    rows = checks_of_standard(standard_id=key, framework_id=field.framework.pk, until=now())
+    rows = checks_of_standard(WhatCounts(field.framework.pk, until=now()), standard_id=key)
     keys = {row.pk for row in rows}
     assert made.pk in keys
     assert made.corrects_id not in keys
@@ -232,7 +232,7 @@ class _Ground:
             self.standing.append((place.pk, key, *chain[-1]))
 
     def tallies(self) -> list[SiteTally]:
-        return tallies(framework_id=self.framework.pk, until=now())
+        return tallies(WhatCounts(self.framework.pk, until=now()))
 
     def by_hand(self) -> dict[tuple[object, int], SiteTally]:
         found = {}

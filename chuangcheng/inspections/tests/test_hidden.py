@@ -19,7 +19,7 @@ from chuangcheng.core.testing import deliver_events
 from chuangcheng.core.times import now
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Round, Visit
-from chuangcheng.inspections.queries import SOURCE_KIND, tallies
+from chuangcheng.inspections.queries import SOURCE_KIND, WhatCounts, tallies
 from chuangcheng.inspections.services import AnswerGiven
 from chuangcheng.inspections.shell import origin_of_case, visits_panel
 from chuangcheng.inspections.testing import MARKET, Field, bring_to, make_field, make_round, make_visit, sent_photo
@@ -130,7 +130,7 @@ def test_no_page_of_the_site_case_or_person_hints_at_it_before_the_release(cast:
         for kind in search_kinds:
             if kind.kind == "case":
                 assert kind.visible_ids(actor, [str(walk.case.pk)]) == set()
-    assert tallies(framework_id=walk.field.framework.pk, until=now()) == []
+    assert tallies(WhatCounts(walk.field.framework.pk, until=now())) == []
 
 
 def everywhere_else(walk: Walk) -> list[str]:
@@ -236,7 +236,7 @@ def test_after_the_release_the_unit_concerned_sees_it_and_others_still_not(cast:
     assert visits_panel(actor_of(cast.west_liaison), walk.field.sites[0].pk) is None
     walk.field.sites[0].refresh_from_db()
     assert walk.field.sites[0].last_checked_at == walk.visit.submitted_at
-    assert tallies(framework_id=walk.field.framework.pk, until=now())
+    assert tallies(WhatCounts(walk.field.framework.pk, until=now()))
 
 
 def test_origin_slot_answers_for_answers_only(cast: Cast, walk: Walk) -> None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from chuangcheng.core.times import local_date, now
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Check, Visit
-from chuangcheng.inspections.queries import latest_tallies, tallies
+from chuangcheng.inspections.queries import WhatCounts, latest_tallies, tallies
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round, make_visit
 from chuangcheng.orgs.testing import Cast, actor_of
 
@@ -38,7 +38,7 @@ def visited(
 
 def counted(field: Field, standard: str, **asked: object) -> Counted | None:
     """What the latest visit left for the standard at the first site; None when nothing counts."""
-    rows = latest_tallies(framework_id=field.framework.pk, until=now(), **asked)  # type: ignore[arg-type] # as tallies takes them
+    rows = latest_tallies(WhatCounts(field.framework.pk, now(), **asked))  # type: ignore[arg-type] # its own fields
     found = {(row.standard_id, row.site_id): (row.passed, row.failed, row.violations) for row in rows}
     return found.get((field.standards[standard].pk, field.sites[0].pk))
 
@@ -47,7 +47,7 @@ def test_later_visit_stands_in_place_of_an_earlier_one(cast: Cast, field: Field)
     visited(cast, field, 9, litter={"faults": 3})
     visited(cast, field, 2, smoking={"faults": 1})
     assert counted(field, "2.1") == (1, 1, 1)  # litter passes, smoking fails: two items of one visit stand together
-    both = {row.standard_id: row for row in tallies(framework_id=field.framework.pk, until=now())}
+    both = {row.standard_id: row for row in tallies(WhatCounts(field.framework.pk, until=now()))}
     assert both[field.standards["2.1"].pk].violations == 4
 
 
@@ -82,5 +82,5 @@ def test_latest_tallies_take_one_statement(cast: Cast, field: Field) -> None:
     visited(cast, field, 9)
     visited(cast, field, 2)
     with CaptureQueriesContext(connection) as queries:
-        assert latest_tallies(framework_id=field.framework.pk, until=now())
+        assert latest_tallies(WhatCounts(field.framework.pk, until=now()))
     assert len(queries) == 1

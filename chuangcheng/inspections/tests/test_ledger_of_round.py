@@ -249,6 +249,7 @@ def test_problems_of_the_ledger_are_in_the_notices_and_the_report_and_in_no_rate
     assert (made.report.problems, made.report.standards) == (before.report.problems, before.report.standards)
     shown = office.get(f"/rounds/{hidden.pk}/report/").content.decode()
     assert "另有台账列入的问题2个，没有对应的实测样本，不计入合格率和得分。" in shown
+    assert "共2个，主要是暴露垃圾（2）。台账没有对应的实测样本，不计入合格率和得分。" in shown
     assert f"/cases/{Case.objects.earliest('number').pk}/" in shown
     for kind in ("docx", "xlsx"):
         assert office.get(f"/rounds/{hidden.pk}/report/{kind}/").status_code == 200

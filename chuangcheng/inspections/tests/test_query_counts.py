@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
 from chuangcheng.inspections import services
-from chuangcheng.inspections.queries import tallies
+from chuangcheng.inspections.queries import WhatCounts, tallies
 from chuangcheng.inspections.services import AnswerGiven
 from chuangcheng.inspections.testing import (
     MARKET,
@@ -175,4 +175,4 @@ def test_tallies_take_one_statement(cast: Cast, django_assert_num_queries: Any) 
         make_visit(cast, field, found, site=site)
     bring_to(cast, found, "released")
     with django_assert_num_queries(1):
-        assert len(tallies(framework_id=field.framework.pk, until=now())) == 9
+        assert len(tallies(WhatCounts(field.framework.pk, until=now()))) == 9

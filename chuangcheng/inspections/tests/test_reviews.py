@@ -13,7 +13,7 @@ from chuangcheng.core.shell import todos
 from chuangcheng.core.times import now
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Check, Review, Round, Visit
-from chuangcheng.inspections.queries import review_figures, tallies, visit_sheet
+from chuangcheng.inspections.queries import WhatCounts, review_figures, tallies, visit_sheet
 from chuangcheng.inspections.services import AmendmentGiven, AnswerGiven, VisitMovedOn
 from chuangcheng.inspections.services.rounds import REVIEWED_KINDS
 from chuangcheng.inspections.shell import origin_of_case
@@ -69,7 +69,7 @@ def amend(cast: Cast, visit: Visit, field: Field, **values: Any) -> Visit:
 
 
 def counted(field: Field) -> int:
-    return sum(row.passed + row.failed for row in tallies(framework_id=field.framework.pk, until=now()))
+    return sum(row.passed + row.failed for row in tallies(WhatCounts(field.framework.pk, until=now())))
 
 
 @pytest.mark.parametrize("kind", Round.Kind.values)

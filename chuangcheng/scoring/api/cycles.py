@@ -105,6 +105,7 @@ class YearResultOut(Schema):
     official_id: UUID | None
     sheet: dict[str, Any] | None
     sheet_day: date | None
+    stored_id: UUID | None  # the kept sheet that it was frozen with
     edition: str
     weights: list[str]
     source: str
@@ -133,8 +134,9 @@ class GateOut(Schema):
     name: str
     minimum: Decimal | None
     score: Decimal | None
-    passed: bool | None
+    passed: bool | None  # false while the linked framework's results are void
     offered: Decimal | None
+    void_by: list[str]  # entries of its negative list that void its score now
 
 
 class CycleStandingOut(Schema):
@@ -155,6 +157,12 @@ class CycleNowOut(Schema):
     line: Decimal | None
     needed: str | None
     reach: str
+    void: list[str]  # entries of the negative list that void the score now
+    gate_void: list[str]  # the same of the framework that the gate names
+
+
+class AssumedOut(ProspectOut):
+    void: list[str]
 
 
 class Assumed(Schema):
@@ -184,7 +192,7 @@ def get_cycle_now(request: HttpRequest) -> Any:
         return None
     points = {name: score_text(getattr(found, name)) for name in ("so_far", "full", "needed")}
     plain = {name: getattr(found, name) for name in ("cycle", "finished", "years", "line")}
-    return {**plain, **points, "reach": found.reach.value}
+    return {**plain, **points, "reach": found.reach.value, "void": found.void_by, "gate_void": found.gate_void_by}
 
 
 @router.get("/cycles/{cycle_id}", response=CycleStandingOut)
@@ -218,12 +226,15 @@ def edit_cycle(request: HttpRequest, cycle_id: UUID, given: CycleIn) -> Cycle:
     return change_cycle(actor=actor, cycle_id=cycle_id, framework_id=given.framework_id, facts=given.facts())
 
 
-@router.get("/cycles/{cycle_id}/assumed", response={200: ProspectOut | None})
+@router.get("/cycles/{cycle_id}/assumed", response={200: AssumedOut | None})
 def get_assumed(request: HttpRequest, cycle_id: UUID, asked: Query[Assumed]) -> Any:
     """What remains when one year not finished is assumed to bring so much."""
-    found = cycle_view(actor=actor_of(request), cycle_id=cycle_id)
+    actor = actor_of(request)
+    found = cycle_view(actor=actor, cycle_id=cycle_id)
     told = {} if asked.year is None or asked.assumed is None else {asked.year: asked.assumed}
-    return _shown(if_assumed(found, told))
+    shown = _shown(if_assumed(found, told))
+    void = list(void_codes(actor=actor, framework=found.cycle.framework))
+    return None if shown is None else {**shown, "void": void}
 
 
 @router.post("/cycles/{cycle_id}/years/{year}", response={201: YearResultOut})

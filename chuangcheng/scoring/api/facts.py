@@ -14,9 +14,10 @@ from chuangcheng.core.access import require
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.scoring.access import VIEW
-from chuangcheng.scoring.api.shapes import Asked, FactOut, LinkedOut, choice_of
+from chuangcheng.scoring.api.shapes import Asked, CountedLinkedOut, FactOut, LinkedOut, choice_of
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
 from chuangcheng.scoring.queries import linked_scores
+from chuangcheng.scoring.queries.linked import linked_void
 from chuangcheng.scoring.services import Told, record_grade, record_linked_score, record_proof, record_value
 from chuangcheng.standards.access import framework_for
 
@@ -80,10 +81,13 @@ def add_linked_score(request: HttpRequest, framework_id: int, given: LinkedIn) -
     return Status(201, record_linked_score(actor=actor, framework_id=framework_id, score=given.score, told=told))
 
 
-@router.get("/frameworks/{framework_id}/linked-scores", response=list[LinkedOut])
+@router.get("/frameworks/{framework_id}/linked-scores", response=list[CountedLinkedOut])
 def list_linked_scores(request: HttpRequest, framework_id: int, asked: Query[Asked]) -> Any:
     """The scores of the framework that the gate names, the one that counts first."""
     actor = actor_of(request)
     require(actor, VIEW)
     row = framework_for(actor, framework_id)
-    return list(linked_scores(framework=row, choice=choice_of(request, asked))[:MOST_ROWS])
+    choice = choice_of(request, asked)
+    void_by = list(linked_void(actor=actor, framework=row, choice=choice))
+    rows = linked_scores(framework=row, choice=choice)[:MOST_ROWS]
+    return [{**LinkedOut.from_orm(each).dict(), "void_by": void_by} for each in rows]

@@ -19,6 +19,7 @@ from chuangcheng.scoring.bulletins import score_bulletin
 from chuangcheng.scoring.engine import published
 from chuangcheng.scoring.models import StoredSheet
 from chuangcheng.scoring.queries import (
+    SheetChoice,
     compared,
     last_day_kept,
     line_over_time,
@@ -28,6 +29,7 @@ from chuangcheng.scoring.queries import (
     stored_sheet,
     unknown_parts,
 )
+from chuangcheng.scoring.queries.voids import codes_voiding
 from chuangcheng.scoring.services import keep_sheet
 from chuangcheng.scoring.shown import shown_loss, shown_problems, shown_unknown
 from chuangcheng.standards.access import framework_for
@@ -47,6 +49,7 @@ class KeptOut(Schema):
     low: Decimal | None
     high: Decimal | None
     void: bool
+    void_now: list[str]  # entries that void the results today, whatever was known when it was kept
     known_share: Decimal  # 0..1
     made_at: datetime
 
@@ -125,7 +128,7 @@ def get_bulletin(request: HttpRequest, framework_id: int, asked: Query[Asked]) -
 def add_kept(request: HttpRequest, framework_id: int, asked: Query[Asked]) -> Status[dict[str, Any]]:
     """Keeps a sheet for ever; the same facts kept twice are one sheet."""
     made = keep_sheet(actor=actor_of(request), framework_id=framework_id, choice=choice_of(request, asked))
-    return Status(201, _kept(made))
+    return Status(201, _kept(made, _void_now(made)))
 
 
 @router.get("/scores/{framework_id}/kept", response=list[KeptOut])
@@ -136,7 +139,9 @@ def list_kept(request: HttpRequest, framework_id: int, asked: Query[LineAsked]) 
     choice = choice_of(request, Asked(unit_id=asked.unit_id))
     last = asked.last or today()
     first = asked.first or last - timedelta(days=YEAR)
-    return [_kept(each) for each in line_over_time(framework=row, subject=choice.subject, first=first, last=last)]
+    void_now = codes_voiding(row, SheetChoice(today(), choice.subject))
+    found = line_over_time(framework=row, subject=choice.subject, first=first, last=last)
+    return [_kept(each, void_now) for each in found]
 
 
 @router.get("/scores/{framework_id}/compared", response=list[ComparedOut])
@@ -147,8 +152,9 @@ def list_compared(request: HttpRequest, framework_id: int, asked: Query[Comparis
     day = last_day_kept(framework=row, until=asked.day or today())
     if day is None:
         return []
+    void_now = codes_voiding(row, SheetChoice(today()))
     return [
-        {**_kept(line.sheet), "unit": line.unit.name, "place": line.place, "change": line.change}
+        {**_kept(line.sheet, void_now), "unit": line.unit.name, "place": line.place, "change": line.change}
         for line in compared(actor=actor, framework=row, day=day, kind=asked.kind, since=asked.since)
     ]
 
@@ -157,12 +163,16 @@ def list_compared(request: HttpRequest, framework_id: int, asked: Query[Comparis
 def get_kept(request: HttpRequest, sheet_id: UUID) -> dict[str, Any]:
     """A kept sheet as it was."""
     row = stored_sheet(actor=actor_of(request), sheet_id=sheet_id)
-    found = sheet_of_stored(row)
-    sheet = {**published(found.sheet), "problems": shown_problems(found.sheet)}
-    return {**_kept(row), "sheet": sheet}
+    found = sheet_of_stored(row, actor=actor_of(request))
+    more = {"linked_void": found.linked_void, "problems": shown_problems(found.sheet)}
+    return {**_kept(row, _void_now(row)), "sheet": {**published(found.sheet), **more}}
 
 
-def _kept(row: StoredSheet) -> dict[str, Any]:
+def _void_now(row: StoredSheet) -> tuple[str, ...]:
+    return codes_voiding(row.framework, SheetChoice(today(), row.subject))
+
+
+def _kept(row: StoredSheet, void_now: tuple[str, ...]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "framework_id": row.framework_id,
@@ -173,6 +183,7 @@ def _kept(row: StoredSheet) -> dict[str, Any]:
         "low": row.low,
         "high": row.high,
         "void": row.is_void,
+        "void_now": void_now,
         "known_share": row.known_share,
         "made_at": row.made_at,
     }

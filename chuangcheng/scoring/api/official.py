@@ -13,6 +13,7 @@ from ninja import Field, Query, Router, Schema, Status
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.scoring.access import visible_official_rounds
+from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.models import OfficialRound
 from chuangcheng.scoring.official_papers import DOCX, round_bulletin, round_workbook
 from chuangcheng.scoring.official_shown import points_text, shown_losses
@@ -22,6 +23,7 @@ from chuangcheng.scoring.queries import (
     round_before,
     round_results,
     rounds_like,
+    void_codes,
     what_lost,
 )
 from chuangcheng.scoring.services import (
@@ -199,6 +201,7 @@ class RankingOut(Schema):
     round: RoundOut
     scopes: list[ScopeOut]
     places: list[RankedOut]
+    void: list[str]  # entries of the negative list that void our results now
 
 
 class LossOut(Schema):
@@ -233,6 +236,7 @@ class LatestOut(Schema):
     before: RoundOut | None
     missing: int
     faults: int
+    void: list[str]  # entries of the negative list that void our results now
 
 
 class Paged(Schema):
@@ -260,16 +264,19 @@ def get_latest_standing(request: HttpRequest) -> Any:
     found = latest_standing(actor_of(request))
     if found is None:
         return None
-    facts = {name: getattr(found, name) for name in LatestOut.model_fields}
+    facts = {name: getattr(found, name) for name in LatestOut.model_fields if name != "void"}
+    facts["void"] = void_codes(actor=actor_of(request), framework=found.round.framework)
     return {**facts, "to_line": points_of(found.to_line)}
 
 
 @router.get("/official-rounds/{round_id}", response=RankingOut)
 def get_ranking(request: HttpRequest, round_id: UUID) -> dict[str, Any]:
     """A round with everybody's place, best first."""
-    found = round_results(actor=actor_of(request), round_id=round_id)
+    actor = actor_of(request)
+    found = round_results(actor=actor, round_id=round_id)
     scopes = [_scope(each) for each in (found.ranking.over_all, *found.ranking.groups)]
-    return {"round": found.round, "scopes": scopes, "places": [_ranked(each) for each in found.places]}
+    places, void = [_ranked(each) for each in found.places], void_codes(actor=actor, framework=found.round.framework)
+    return {"round": found.round, "scopes": scopes, "places": places, "void": void}
 
 
 @router.put("/official-rounds/{round_id}", response=RoundOut)
@@ -285,15 +292,17 @@ def get_losses(request: HttpRequest, round_id: UUID) -> Any:
     lost = what_lost(actor=actor, found=round_results(actor=actor, round_id=round_id))
     if lost is None:
         return None
-    void = list(lost.sheet.sheet.outcome.void_by) if lost.sheet else []
+    void = list(void_codes(actor=actor, framework=lost.sheet.framework)) if lost.sheet else []
     return {"void": void, "methods": shown_losses(lost.methods), "items": shown_losses(lost.items)}
 
 
 @router.get("/official-rounds/{round_id}/workbook", response={200: None})
 def download_round(request: HttpRequest, round_id: UUID) -> FileResponse:
     """The round as Excel, in the layout that an import takes."""
-    found = round_results(actor=actor_of(request), round_id=round_id)
-    return download(round_workbook(found), f"{found.round.name}.xlsx")
+    actor = actor_of(request)
+    found = round_results(actor=actor, round_id=round_id)
+    void = void_words(void_codes(actor=actor, framework=found.round.framework))
+    return download(round_workbook(found, void=void), f"{found.round.name}.xlsx")
 
 
 @router.get("/official-rounds/{round_id}/bulletin", response={200: None})
@@ -302,7 +311,8 @@ def download_bulletin(request: HttpRequest, round_id: UUID) -> FileResponse:
     actor = actor_of(request)
     found = round_results(actor=actor, round_id=round_id)
     before = round_before(results_of_rounds(rounds_like(actor=actor, found=found.round)), found.round)
-    content = round_bulletin(found, before=before, lost=what_lost(actor=actor, found=found))
+    lost, void = what_lost(actor=actor, found=found), void_codes(actor=actor, framework=found.round.framework)
+    content = round_bulletin(found, before=before, lost=lost, void=void_words(void))
     return download(content, f"{found.round.name}.docx", DOCX)
 
 

@@ -60,6 +60,7 @@ class SheetOut(Schema):
     low: str | None
     high: str | None
     void: bool
+    linked_void: list[str] = []  # entries that void the score of the framework that the gate names
     gate_failed: bool | None
     suspended: list[str]
     methods: dict[str, BoundedOut]
@@ -122,6 +123,10 @@ class LinkedOut(Schema):
     observed_on: date
     source: str
     recorded_at: datetime
+
+
+class CountedLinkedOut(LinkedOut):
+    void_by: list[str]  # entries of the linked framework's negative list that void its score on the day asked for
 
 
 class ShownLineOut(Schema):

@@ -39,7 +39,8 @@ MOST_ROWS = 200
 def get_sheet(request: HttpRequest, framework_id: int, asked: Query[Asked]) -> dict[str, Any]:
     """The sheet for a unit with all below it or the whole place; numbers are strings with 2 places (rates 4)."""
     found = sheet_for(actor=actor_of(request), framework_id=framework_id, choice=choice_of(request, asked))
-    return {**published(found.sheet), "problems": shown_problems(found.sheet)}
+    more = {"linked_void": found.linked_void, "problems": shown_problems(found.sheet)}
+    return {**published(found.sheet), **more}
 
 
 @router.get("/scores/{framework_id}/items", response=list[TreeItemOut])

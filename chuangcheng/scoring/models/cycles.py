@@ -12,6 +12,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from chuangcheng.core.times import now
 from chuangcheng.scoring.models.official import OfficialResult
+from chuangcheng.scoring.models.sheets import StoredSheet
 from chuangcheng.standards.models import Framework
 
 
@@ -65,6 +66,7 @@ class YearResult(AppendOnly):
     official = models.ForeignKey(OfficialResult, on_delete=models.PROTECT, null=True, related_name="+")
     sheet = models.JSONField(null=True)  # the whole sheet as `engine.published` gives it, when it came from one
     sheet_day = models.DateField(null=True)
+    stored = models.ForeignKey(StoredSheet, on_delete=models.PROTECT, null=True, related_name="+")  # the same, kept
     edition = models.CharField(max_length=200)  # the framework as it was called
     weights = models.JSONField(default=list)  # of the cycle, as they were
     source = models.CharField(max_length=200)

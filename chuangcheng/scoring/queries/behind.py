@@ -13,7 +13,7 @@ from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.queries import checks_of_standard
 from chuangcheng.scoring.engine import grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
-from chuangcheng.scoring.queries.facts import FACT_KINDS, known_linked_scores, recorded_facts, sites_asked
+from chuangcheng.scoring.queries.facts import FACT_KINDS, known_linked_scores, recorded_facts, what_counts
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -25,18 +25,7 @@ if TYPE_CHECKING:
 
 def checks_behind(*, actor: Actor, standard: Standard, choice: SheetChoice, verdict: str = "") -> QuerySet[Check]:
     """The counted checks of the standard at sites that the actor may see, newest first; take a slice of it."""
-    row = standard.framework
-    rows = checks_of_standard(
-        standard_id=standard.pk,
-        framework_id=row.pk,
-        until=choice.until(row),
-        since=row.window_from,
-        **sites_asked(choice),
-        kinds=choice.kinds or None,
-        known_at=choice.known_at,
-        round_id=choice.round_id,
-        without_round_id=choice.without_round_id,
-    )
+    rows = checks_of_standard(what_counts(standard.framework, choice), standard_id=standard.pk)
     if verdict:
         rows = rows.filter(verdict=verdict)
     if not actor.may(VIEW_CHECKS):

@@ -17,10 +17,10 @@ from chuangcheng.scoring.access import VIEW, cycle_for, visible_cycles
 from chuangcheng.scoring.engine import Prospect, Reach, assuming, half_up, needed_alone, prospect
 from chuangcheng.scoring.models import Cycle, YearResult
 from chuangcheng.scoring.queries.choice import SheetChoice
+from chuangcheng.scoring.queries.linked import linked_framework, linked_void
 from chuangcheng.scoring.queries.official_losses import edition_now
-from chuangcheng.scoring.queries.official_rows import place_key
 from chuangcheng.scoring.queries.sheets import sheet_for
-from chuangcheng.standards.queries import frameworks_in_force
+from chuangcheng.scoring.queries.voids import codes_voiding
 
 if TYPE_CHECKING:
     from chuangcheng.standards.models import Framework
@@ -58,6 +58,8 @@ class CycleNow:
     line: Decimal | None
     needed: Fraction | None  # points that the rest must bring on average, any number
     reach: Reach
+    void_by: tuple[str, ...]  # entries of the negative list that void its framework's results today
+    gate_void_by: tuple[str, ...]  # the same of the framework that its gate names
 
 
 @dataclass(frozen=True)
@@ -70,12 +72,15 @@ class GateState:
     score: Decimal | None  # points, the latest recorded; None: unknown
     linked: Framework | None  # the framework of that name in the product
     offered: Decimal | None  # points, its own sheet's total today, to be recorded with one press
+    void_by: tuple[str, ...] = ()  # entries of its negative list that void its score today
 
     @property
     def passed(self) -> bool | None:
-        """None while it is unknown."""
+        """None while it is unknown; a void score passes nothing."""
         if self.score is None:
             return None
+        if self.void_by:
+            return False
         return self.minimum is None or self.score >= self.minimum
 
 
@@ -118,18 +123,25 @@ def if_assumed(found: CycleView, assumed: Mapping[int, Decimal]) -> Prospect | N
     return prospect(weights=found.weights, totals=assuming(_totals(found.years), told), line=found.cycle.line)
 
 
-def cycle_now(actor: Actor) -> CycleNow | None:
-    """The running cycle, else the one that ended last; None for who may not see it, or without one. Two queries."""
+def cycle_now(actor: Actor, *, framework_code: str = "") -> CycleNow | None:
+    """The running cycle, else the one that ended last; None for who may not see it, or without one.
+
+    framework_code: of this framework only.
+    At most twelve queries, four where no hit was ever recorded.
+    """
     if not actor.may(VIEW):
         return None
     begun = visible_cycles(actor).filter(first_year__lte=today().year)
+    if framework_code:
+        begun = begun.filter(framework__code=framework_code)
     row = begun.filter(closed_at__isnull=True).first() or begun.first()
     if row is None:
         return None
     found = _views([row])[0]
     if found.prospect is None:
         return None
-    standing = found.prospect.standing
+    standing, choice = found.prospect.standing, SheetChoice(today())
+    edition = edition_now(actor=actor, framework=row.framework)
     return CycleNow(
         cycle=row,
         finished=sum(each.result is not None for each in found.years),
@@ -139,6 +151,8 @@ def cycle_now(actor: Actor) -> CycleNow | None:
         line=row.line,
         needed=standing.needed,
         reach=found.prospect.reach,
+        void_by=() if edition is None else codes_voiding(edition, choice),
+        gate_void_by=() if edition is None else linked_void(actor=actor, framework=edition, choice=choice),
     )
 
 
@@ -149,7 +163,8 @@ def gate_state(*, actor: Actor, framework: Framework) -> GateState | None:
     name = str(framework.gate["name"])
     latest = framework.linked_scores.filter(name=name).order_by("-observed_on", "-recorded_at", "-pk").first()
     minimum = framework.gate.get("min")
-    linked = _named(actor, framework, name)
+    linked = linked_framework(actor=actor, framework=framework)
+    choice = SheetChoice(today())
     return GateState(
         name=name,
         minimum=None if minimum is None else Decimal(str(minimum)),
@@ -157,24 +172,14 @@ def gate_state(*, actor: Actor, framework: Framework) -> GateState | None:
         score=latest.score if latest else None,
         linked=linked,
         offered=_total_today(actor, linked) if linked else None,
+        void_by=codes_voiding(linked, choice) if linked else (),
     )
 
 
 def void_codes(*, actor: Actor, framework: Framework) -> tuple[str, ...]:
     """The entries of the negative list whose hits void the score today, by the edition in force."""
     edition = edition_now(actor=actor, framework=framework)
-    if edition is None:
-        return ()
-    found = sheet_for(actor=actor, framework_id=edition.pk, choice=SheetChoice(today()))
-    return tuple(found.sheet.outcome.void_by)
-
-
-def _named(actor: Actor, framework: Framework, name: str) -> Framework | None:
-    """The framework in force that the gate means: of that name, or with it in its name."""
-    wanted = place_key(name)
-    others = [each for each in frameworks_in_force(actor=actor) if each.pk != framework.pk]
-    exact = [each for each in others if wanted in {place_key(each.name), place_key(each.code)}]
-    return next(iter(exact or [each for each in others if wanted in place_key(each.name)]), None)
+    return () if edition is None else codes_voiding(edition, SheetChoice(today()))
 
 
 def _total_today(actor: Actor, framework: Framework) -> Decimal | None:

@@ -13,7 +13,7 @@ from chuangcheng.inspections.queries import latest_tallies, tallies
 from chuangcheng.orgs.queries import every_unit, is_area
 from chuangcheng.scoring.engine import FactBook, Facts, Tally
 from chuangcheng.scoring.queries.choice import SheetChoice
-from chuangcheng.scoring.queries.facts import facts_of, linked_facts, recorded_by_code
+from chuangcheng.scoring.queries.facts import facts_of, linked_facts, recorded_by_code, what_counts
 from chuangcheng.scoring.queries.hits import hits_counting
 from chuangcheng.sites.queries import unit_paths_of_sites
 
@@ -83,8 +83,7 @@ def _counted(
         for site_id, unit_ids in _subjects_of_sites(units).items()
     }
     count = latest_tallies if row.counted_checks == row.CountedChecks.LATEST else tallies
-    until, kinds = choice.until(row), choice.kinds or None
-    for found in count(framework_id=row.pk, until=until, since=row.window_from, kinds=kinds):
+    for found in count(what_counts(row, choice)):
         site, counting = sites[found.site_id]
         tally, code = Tally(site, found.passed, found.failed, found.violations), codes[found.standard_id]
         for counted in counting:

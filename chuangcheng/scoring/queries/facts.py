@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from chuangcheng.inspections.queries import latest_tallies, tallies
+from chuangcheng.inspections.queries import WhatCounts, latest_tallies, tallies
 from chuangcheng.orgs.queries import is_area, subtree_ids
 from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
@@ -35,16 +35,7 @@ def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> F
     codes = {key: code for code, key in keys.items()}
     counted: defaultdict[str, list[Tally]] = defaultdict(list)
     count = latest_tallies if row.counted_checks == row.CountedChecks.LATEST else tallies
-    for found in count(
-        framework_id=row.pk,
-        until=choice.until(row),
-        since=row.window_from,
-        **sites_asked(choice),
-        kinds=choice.kinds or None,
-        known_at=choice.known_at,
-        round_id=choice.round_id,
-        without_round_id=choice.without_round_id,
-    ):
+    for found in count(what_counts(row, choice)):
         counted[codes[found.standard_id]].append(
             Tally(str(found.site_id), found.passed, found.failed, found.violations)
         )
@@ -71,11 +62,23 @@ def inside(choice: SheetChoice) -> Sequence[int] | None:
     return subtree_ids(path=choice.subject.path) if choice.subject else None
 
 
-def sites_asked(choice: SheetChoice) -> dict[str, Sequence[int]]:
-    """Which sites count for the subject: those that lie in it, or those that it owns when it is no area. One query."""
-    if choice.subject is None:
-        return {}
-    return {"area_ids" if is_area(choice.subject) else "owner_ids": subtree_ids(path=choice.subject.path)}
+def what_counts(row: Framework, choice: SheetChoice) -> WhatCounts:
+    """The checks that count for the sheet. At most one query.
+
+    Of a subject those at sites that lie in it, or that it owns when it is no area.
+    """
+    units, is_in_areas = inside(choice), choice.subject is not None and is_area(choice.subject)
+    return WhatCounts(
+        framework_id=row.pk,
+        until=choice.until(row),
+        since=row.window_from,
+        area_ids=units if is_in_areas else None,
+        owner_ids=None if is_in_areas else units,
+        kinds=choice.kinds or None,
+        known_at=choice.known_at,
+        round_id=choice.round_id,
+        without_round_id=choice.without_round_id,
+    )
 
 
 def recorded_facts(row: Framework, choice: SheetChoice) -> QuerySet[RecordedFact]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
-from chuangcheng.core.access import Actor, require
+from chuangcheng.core.access import SYSTEM, Actor, require
 from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.engine import PartBasis, ScoreSheet
 from chuangcheng.scoring.models import StoredSheet
+from chuangcheng.scoring.packing import verdicts_of
+from chuangcheng.scoring.queries.facts import linked_facts
+from chuangcheng.scoring.queries.hits import hits_counting
+from chuangcheng.scoring.queries.linked import linked_void
 from chuangcheng.scoring.queries.scored import Scored, digest_of_choice, scored
 from chuangcheng.scoring.queries.stored import choice_of_stored, is_slow, read_stored, stored_of
 from chuangcheng.standards.access import framework_for
@@ -36,16 +40,22 @@ class SubjectSheet:
     bases: Mapping[str, Sequence[PartBasis]]  # code of a standard → what each of its parts rests on
     stored: StoredSheet | None = None  # the kept sheet that this is
     is_outdated: bool = False  # facts have come since it was kept; counting them takes a job
+    linked_void: tuple[str, ...] = ()  # entries of the linked framework's negative list that void its score
 
 
 def sheet_for(*, actor: Actor, framework_id: int, choice: SheetChoice) -> SubjectSheet:
     """The sheet of a framework. A constant number of queries, whatever the number of checks; fewer when it is kept.
 
     Checks count when their round is released; checks and recorded facts when they lie in the framework's window. Where
-    counting takes long, the last kept sheet is given and says that it is outdated.
+    counting takes long, the last kept sheet is given with today's hits, and says that it is outdated.
     """
     require(actor, VIEW)
     row = framework_for(actor, framework_id)
+    found = _sheet(row, choice)
+    return replace(found, linked_void=linked_void(actor=actor, framework=row, choice=choice)) if row.gate else found
+
+
+def _sheet(row: Framework, choice: SheetChoice) -> SubjectSheet:
     if row.state == row.State.DRAFT:
         return _fresh(row, choice, scored(row, choice))
     digest = digest_of_choice(row, choice)
@@ -61,9 +71,11 @@ def sheet_for(*, actor: Actor, framework_id: int, choice: SheetChoice) -> Subjec
     return _fresh(row, choice, found)
 
 
-def sheet_of_stored(stored: StoredSheet) -> SubjectSheet:
-    """A kept sheet as it was."""
-    return _of_stored(stored.framework, choice_of_stored(stored), stored)
+def sheet_of_stored(stored: StoredSheet, *, actor: Actor = SYSTEM) -> SubjectSheet:
+    """A kept sheet as it was, with what was known then of the linked framework."""
+    choice = choice_of_stored(stored)
+    found = _of_stored(stored.framework, choice, stored)
+    return replace(found, linked_void=linked_void(actor=actor, framework=stored.framework, choice=choice))
 
 
 def _kept(row: Framework, choice: SheetChoice, digest: str) -> SubjectSheet | None:
@@ -84,5 +96,7 @@ def _fresh(row: Framework, choice: SheetChoice, found: Scored) -> SubjectSheet:
 
 
 def _of_stored(row: Framework, choice: SheetChoice, stored: StoredSheet, *, is_outdated: bool = False) -> SubjectSheet:
-    sheet, keys, bases = read_stored(stored)
+    # A veto never waits for checks to be counted: hits and the gate are as they are now.
+    newer = verdicts_of(hits_counting(row, choice), linked_facts(row, choice)) if is_outdated else None
+    sheet, keys, bases = read_stored(stored, newer=newer)
     return SubjectSheet(row, choice, sheet, keys, bases, stored, is_outdated)

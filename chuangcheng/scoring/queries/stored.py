@@ -23,10 +23,15 @@ if TYPE_CHECKING:
 LIVE_SECONDS = 1.0  # a sheet whose facts took longer to count is shown as it was kept, and computed again by a job
 
 
-def read_stored(row: StoredSheet) -> tuple[ScoreSheet, Mapping[str, int], Mapping[str, Sequence[PartBasis]]]:
-    """The sheet with the keys of its standards and what their parts rest on, as it was."""
+def read_stored(
+    row: StoredSheet, *, newer: Mapping[str, Any] | None = None
+) -> tuple[ScoreSheet, Mapping[str, int], Mapping[str, Sequence[PartBasis]]]:
+    """The sheet with the keys of its standards and what their parts rest on, as it was.
+
+    newer: verdicts that stand in place of those kept with it (`packing.verdicts_of`).
+    """
     facts: dict[str, Any] = unpacked(bytes(row.framework_body.content))
-    sheet, bases = sheet_from(framework_from(facts), unpacked(bytes(row.marks_body.content)))
+    sheet, bases = sheet_from(framework_from(facts), {**unpacked(bytes(row.marks_body.content)), **(newer or {})})
     return sheet, facts["keys"], bases
 
 

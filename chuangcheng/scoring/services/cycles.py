@@ -21,10 +21,11 @@ from chuangcheng.core.times import now, today
 from chuangcheng.scoring.access import MANAGE_CYCLES, VIEW_RANKS, cycle_for, visible_official_rounds
 from chuangcheng.scoring.engine import half_up, published
 from chuangcheng.scoring.models import Cycle, LinkedScore, OfficialResult, YearResult
-from chuangcheng.scoring.queries import SheetChoice, sheet_for
+from chuangcheng.scoring.queries import SheetChoice, sheet_of_stored
 from chuangcheng.scoring.queries.cycles import gate_state, weights_of, years_in_force
 from chuangcheng.scoring.queries.official_losses import edition_now
 from chuangcheng.scoring.queries.official_rows import results_in_force
+from chuangcheng.scoring.services.keeping import keep_now
 from chuangcheng.scoring.services.recorded import Told, record_linked_score
 from chuangcheng.standards.access import framework_for
 
@@ -223,7 +224,8 @@ def _from_official(actor: Actor, result_id: UUID) -> dict[str, Any]:
 def _from_sheet(actor: Actor, framework: Framework, day: date) -> dict[str, Any]:
     if day > today():
         raise InvalidInput(_("还没有到这一天，请选择今天或以前的日期。"))
-    found = sheet_for(actor=actor, framework_id=framework.pk, choice=SheetChoice(day))
+    stored = keep_now(actor=actor, row=framework, choice=SheetChoice(day))
+    found = sheet_of_stored(stored, actor=actor)
     total = found.sheet.outcome.score.total
     if total is None:
         raise InvalidInput(_("这一天的得分表还没有总分，不能作为年度结果。"))
@@ -233,6 +235,7 @@ def _from_sheet(actor: Actor, framework: Framework, day: date) -> dict[str, Any]
         "origin": YearResult.Origin.SHEET,
         "sheet": published(found.sheet),
         "sheet_day": day,
+        "stored": stored,
         "source": source[: LONGEST["source"]],
     }
 

@@ -42,7 +42,11 @@ Progress = Callable[[int], None]  # sheets kept so far
 def keep_sheet(*, actor: Actor, framework_id: int, choice: SheetChoice) -> StoredSheet:
     """Keeps one sheet as it is now, for a permanent link; the same facts kept twice are one sheet."""
     require(actor, KEEP)
-    row = framework_for(actor, framework_id)
+    return keep_now(actor=actor, row=framework_for(actor, framework_id), choice=choice)
+
+
+def keep_now(*, actor: Actor, row: Framework, choice: SheetChoice) -> StoredSheet:
+    """The same, as a part of another act that the actor was allowed."""
     subject_for(actor, choice.subject)
     _refuse_draft(row)
     if choice.round_id or choice.without_round_id or choice.known_at:

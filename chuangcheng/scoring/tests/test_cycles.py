@@ -308,7 +308,8 @@ def test_paper_and_api_say_the_same(cast: Cast, cycle: Cycle, signed_in: SignedI
         "88.75",
         "open",
     )
-    assert told["gate"] == {"name": "未成年人", "minimum": "85", "score": None, "passed": None, "offered": None}
+    gate: Any = {"name": "未成年人", "minimum": "85", "score": None, "passed": None, "offered": None, "void_by": []}
+    assert told["gate"] == gate
     assert "剩余年份平均还需88.75分" in said
     assert "各年权重30/30/40" in said
     assumed = client.get(f"/api/v1/cycles/{cycle.pk}/assumed?year={cycle.first_year + 2}&assumed=100").json()
@@ -335,16 +336,51 @@ def test_standing_veto_is_said_on_page_list_paper_and_api_and_kept_with_a_frozen
     assert "75.00（无效）" in {cell.text for row in document.tables[0].rows for cell in row.cells}
 
 
-def test_running_cycle_costs_two_statements(
+def test_running_cycle_costs_few_statements(
     cast: Cast, framework: Framework, cycle: Cycle, django_assert_num_queries: Any
 ) -> None:
     close(cycle, "90", "85", "88")
     running = create_cycle(actor=SYSTEM, framework_id=framework.pk, facts=CycleFacts("本周期", today().year - 1))
     actor = actor_of(cast.leader)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):  # cycle, years, edition, hits, linked framework
         found = cycle_now(actor)
 
     assert found is not None
     assert (found.cycle.pk, found.finished, found.years, found.reach) == (running.pk, 0, 3, Reach.NO_LINE)
     assert cycle_now(actor_of(cast.stranger)) is None
+
+
+def test_year_frozen_from_a_sheet_leads_to_that_sheet_for_ever(
+    cast: Cast, framework: Framework, cycle: Cycle, signed_in: SignedIn
+) -> None:
+    key, told = standard_of(framework, "1").pk, Told(today(), "台账")
+    record_proof(actor=SYSTEM, standard_id=key, accepted=3, required=4, told=told)
+    made = close_year(actor=SYSTEM, cycle_id=cycle.pk, year=cycle.first_year, told=YearTold(sheet_day=today()))
+    record_proof(actor=SYSTEM, standard_id=key, accepted=1, required=4, told=told)
+
+    assert made.stored is not None
+    assert (made.total, made.stored.total) == (Decimal(75), Decimal(75))
+    client = signed_in(cast.leader)
+    assert (
+        reverse("scoring:stored", args=[made.stored_id])
+        in client.get(reverse("scoring:cycle", args=[cycle.pk])).content.decode()
+    )
+    assert "75.00" in client.get(reverse("scoring:stored", args=[made.stored_id])).content.decode()
+    years = client.get(f"/api/v1/cycles/{cycle.pk}").json()["years"]
+    assert years[0]["result"]["stored_id"] == str(made.stored_id)
+    assert cycle_view(actor=SYSTEM, cycle_id=cycle.pk).years[0].result == made
+
+
+def test_void_score_passes_no_gate(cast: Cast, framework: Framework, cycle: Cycle, signed_in: SignedIn) -> None:
+    linked = with_entries(make_framework(make_draft("9"), name="未成年人思想道德建设测评体系"))
+    record_linked_score(actor=SYSTEM, framework_id=framework.pk, score=Decimal(95), told=Told(today(), "公布"))
+    client = signed_in(cast.leader)
+    before = client.get(f"/api/v1/cycles/{cycle.pk}").json()["gate"]
+    standing(cast, linked.negative_entries.get(code="N1"))
+    gate = client.get(f"/api/v1/cycles/{cycle.pk}").json()["gate"]
+
+    assert (before["passed"], before["void_by"]) == (True, [])
+    assert (gate["passed"], gate["void_by"]) == (False, ["N1"])
+    assert "门槛体系“未成年人”的结果无效" in text_of(client, cycle)
+    assert "门槛体系“未成年人”的结果无效" in client.get(reverse("scoring:sheet", args=[framework.pk])).content.decode()

@@ -6,6 +6,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from chuangcheng.core.sheets import read_book
 from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.scoring.models import HardFault, OfficialResult, OfficialRound
+from chuangcheng.scoring.official_papers import round_bulletin
 from chuangcheng.scoring.queries import latest_standing, round_results
 from chuangcheng.scoring.services import (
     PlaceKnown,
@@ -34,6 +36,7 @@ from chuangcheng.scoring.services import (
 )
 from chuangcheng.scoring.services.official import RoundFacts
 from chuangcheng.scoring.tests.results_books import OURS, book_of, bring, district_rows, results_framework
+from chuangcheng.scoring.tests.test_negative import standing, with_entries
 from chuangcheng.standards.models import Framework
 from chuangcheng.standards.testing import standard_of
 
@@ -270,6 +273,25 @@ def test_papers_say_what_the_page_says_and_the_workbook_comes_back_unchanged(
     assert "文物被毁" in said
     assert len(words.tables) == 4
     assert {cell.text for row in words.tables[1].rows for cell in row.cells} >= {OURS, "93.90"}
+
+
+@pytest.mark.parametrize("name", ["2025年度市级测评", "2025年度市级测评结果", "2025年度市级测评结果通报"])
+def test_notice_says_results_once_in_its_title(districts: OfficialRound, name: str) -> None:
+    districts.name = name
+    found = replace(round_results(actor=SYSTEM, round_id=districts.pk), round=districts)
+    words = docx.Document(io.BytesIO(round_bulletin(found, before=None, lost=None, void="")))
+    assert words.paragraphs[0].text == "2025年度市级测评结果通报"
+
+
+def test_workbook_says_that_a_veto_stands_and_still_comes_back_unchanged(
+    cast: Cast, framework: Framework, districts: OfficialRound, signed_in: SignedIn
+) -> None:
+    standing(cast, with_entries(framework).negative_entries.get(code="N1"))
+    answer: Any = signed_in(cast.leader).get(reverse("scoring:rank_workbook", args=[districts.pk]))
+    book = read_book(b"".join(answer.streaming_content), name="结果.xlsx")
+    report = bring(book)
+    assert (report.read, report.created, report.updated, report.unchanged) == (24, 0, 0, 24)
+    assert OfficialResult.objects.get(is_ours=True).items == ours(districts).items
 
 
 def test_place_comes_once_and_a_fault_is_taken_back_once(cast: Cast, districts: OfficialRound) -> None:

@@ -11,14 +11,16 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models.append_only import AppendOnlyViolated
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import now, today
-from chuangcheng.orgs.testing import make_unit
+from chuangcheng.orgs.models import Person
+from chuangcheng.orgs.testing import actor_of, make_person, make_unit
 from chuangcheng.scoring.jobs import keep_daily
-from chuangcheng.scoring.models import SheetBody, StoredSheet
+from chuangcheng.scoring.models import NegativeHit, SheetBody, StoredSheet
 from chuangcheng.scoring.queries import SheetChoice, sheet_for, sheet_of_stored
 from chuangcheng.scoring.queries.stored import stored_sheet
-from chuangcheng.scoring.services import Told, keep_all_sheets, keep_sheet, record_value
+from chuangcheng.scoring.services import Told, keep_all_sheets, keep_sheet, move_hit, record_hit, record_value
 from chuangcheng.scoring.tests.ground import Ground
-from chuangcheng.standards.models import Framework
+from chuangcheng.scoring.tests.test_negative import given, stored, with_entries
+from chuangcheng.standards.models import Framework, NegativeEntry
 from chuangcheng.standards.testing import make_draft, make_framework, make_part
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +102,32 @@ def test_slow_sheet_is_shown_as_it_was_kept_and_says_so(framework: Framework, gr
 
     assert shown.is_outdated
     assert shown.sheet.standards["1"].has_unknown
+
+
+def confirmed(ground: Ground, entry: NegativeEntry) -> NegativeHit:
+    """A hit recorded with evidence by an officer of the place and confirmed by the system's own hand."""
+    if (officer := Person.objects.filter(username="officer").first()) is None:
+        officer = make_person("officer", unit=ground.areas["place"], role="creation_office")
+    hit = record_hit(actor=actor_of(officer), given=given(entry, evidence=[(stored(), "通报.jpg")]))
+    return move_hit(actor=SYSTEM, hit_id=hit.pk, move="confirm", note="属实")
+
+
+def test_veto_does_not_wait_until_a_slow_sheet_is_counted_again(framework: Framework, ground: Ground) -> None:
+    with_entries(framework)
+    keep_all_sheets(framework=framework, choice=SheetChoice(today()))
+    slow = StoredSheet.objects.get(subject=None)
+    StoredSheet(**{**_columns(slow), "id": new_id(), "version": "0" * 64, "seconds": 9.0, "made_at": now()}).save()
+    before = sheet_for(actor=SYSTEM, framework_id=framework.pk, choice=SheetChoice(today()))
+    hit = confirmed(ground, framework.negative_entries.get(code="N1"))
+    confirmed(ground, framework.negative_entries.get(code="N2"))  # takes 3 points
+    void = sheet_for(actor=SYSTEM, framework_id=framework.pk, choice=SheetChoice(today()))
+    move_hit(actor=SYSTEM, hit_id=hit.pk, move="lift", note="处理完毕")
+    lifted = sheet_for(actor=SYSTEM, framework_id=framework.pk, choice=SheetChoice(today()))
+
+    assert (void.is_outdated, lifted.is_outdated) == (True, True)
+    assert [found.sheet.outcome.is_void for found in (before, void, lifted)] == [False, True, False]
+    assert void.sheet.outcome.void_by == ("N1",)
+    assert void.sheet.outcome.deducted == 3
 
 
 def _columns(row: StoredSheet) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.fields import offer_text
 from chuangcheng.orgs.queries import unit_kinds
 from chuangcheng.scoring.access import KEEP, VIEW, subject_for
+from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.forms import CompareForm
 from chuangcheng.scoring.jobs import start_keeping
 from chuangcheng.scoring.queries import (
@@ -30,8 +31,18 @@ from chuangcheng.scoring.queries import (
     sheet_of_stored,
     stored_sheet,
 )
+from chuangcheng.scoring.queries.linked import linked_void
+from chuangcheng.scoring.queries.voids import codes_voiding
 from chuangcheng.scoring.services import keep_sheet
-from chuangcheng.scoring.shown import bounds_of, item_figures, shown_items, shown_line, shown_problems, shown_total
+from chuangcheng.scoring.shown import (
+    bounds_of,
+    item_figures,
+    linked_void_words,
+    shown_items,
+    shown_line,
+    shown_problems,
+    shown_total,
+)
 from chuangcheng.scoring.views.common import chosen_by
 from chuangcheng.standards.access import framework_for
 
@@ -39,6 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chuangcheng.scoring.models import StoredSheet
+    from chuangcheng.scoring.queries import SubjectSheet
 
 WEEK, YEAR = 7, 365  # days
 USUAL_KINDS = ("street", "town", "community", "bureau")
@@ -62,7 +74,7 @@ def compare(request: HttpRequest, framework_id: int) -> HttpResponse:
         "framework": row,
         "form": form,
         "subject": subject,
-        "total": shown_total(sheet_for(actor=actor, framework_id=row.pk, choice=SheetChoice(today())).sheet),
+        "total": shown_total(sheet_for(actor=actor, framework_id=row.pk, choice=SheetChoice(today()))),
         "day": day,
         "since": since,
         "views": _kind_views(request, kinds, kind),
@@ -79,16 +91,17 @@ def compare(request: HttpRequest, framework_id: int) -> HttpResponse:
 def stored(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
     """A kept sheet as it was, for ever under this address."""
     row = stored_sheet(actor=actor_of(request), sheet_id=sheet_id)
-    found = sheet_of_stored(row)
+    found = sheet_of_stored(row, actor=actor_of(request))
     known = row.made_at.isoformat().replace("+00:00", "Z")
     chosen = {"day": row.day.isoformat(), "known": known}
     if row.subject:
         chosen["unit"] = offer_text(row.subject)
     context = {
         "row": row,
+        "void_now": _void_now(request, found),
         "found": found,
         "framework": row.framework,
-        "total": shown_total(found.sheet),
+        "total": shown_total(found),
         "bounds": bounds_of(found.sheet),
         "items": shown_items(found),
         "methods": [(name, shown_line(line)) for name, line in found.sheet.methods.items()],
@@ -97,6 +110,17 @@ def stored(request: HttpRequest, sheet_id: UUID) -> HttpResponse:
         "kept": f"?{urlencode(chosen)}",
     }
     return render(request, "scoring/stored.html", context)
+
+
+def _void_now(request: HttpRequest, found: SubjectSheet) -> list[str]:
+    """Sentences on vetoes that stand today and did not when the sheet was kept."""
+    choice = SheetChoice(today(), found.choice.subject)
+    own = () if found.sheet.outcome.is_void else codes_voiding(found.framework, choice)
+    linked = linked_void(actor=actor_of(request), framework=found.framework, choice=choice)
+    words = [void_words(own)] if own else []
+    if linked and not found.linked_void:
+        words.append(linked_void_words(str(found.framework.gate["name"]), linked))
+    return words
 
 
 @require_POST

@@ -156,7 +156,8 @@ def year_result(request: HttpRequest, cycle_id: UUID, year: int) -> HttpResponse
             return redirect("scoring:cycle", cycle_id=found.pk)
     words = _("更正%(year)s年的结果") if is_correction else _("登记%(year)s年的结果")
     back = reverse("scoring:cycle", args=[found.pk])
-    return _form(request, form, words % {"year": year}, back, lead=found.name, history=history)
+    void = void_words(void_codes(actor=actor, framework=found.framework))
+    return _form(request, form, words % {"year": year}, back, lead=found.name, history=history, void=void)
 
 
 @require_POST

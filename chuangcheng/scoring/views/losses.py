@@ -29,7 +29,7 @@ def losses(request: HttpRequest, framework_id: int) -> HttpResponse:
         "found": found,
         "framework": found.framework,
         "last_day": choice.last_day(found.framework),
-        "total": shown_total(found.sheet),
+        "total": shown_total(found),
         "losses": [shown_loss(line) for line in lost_parts(found)],
         "unknown": [shown_unknown(line) for line in unknown_parts(found)],
         "may_record": actor.may(RECORD),

@@ -63,7 +63,7 @@ def negative(request: HttpRequest, framework_id: int) -> HttpResponse:
     context = {
         "framework": row,
         "others": [other for other in frameworks_in_force(actor=actor) if other.pk != row.pk],
-        "total": shown_total(found.sheet),
+        "total": shown_total(found),
         "entries": negative_list(actor=actor, framework=row, day=day),
         "hits": [(hit, TONES[workflow.HitState(hit.state)], last_counting_day(hit)) for hit in shown[:MOST_HITS]],
         "views": _state_views(state) if actor.may(VIEW_HITS) else [],

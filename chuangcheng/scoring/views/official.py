@@ -30,6 +30,7 @@ from chuangcheng.scoring.queries import (
     round_before,
     round_results,
     rounds_like,
+    void_codes,
     what_lost,
 )
 from chuangcheng.scoring.queries.official import MOST_RIVALS
@@ -64,7 +65,7 @@ def rank_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
         "found": found,
         "figures": head_figures(found, before),
         "remarks": remarks(found),
-        "void": void_words(tuple(lost.sheet.sheet.outcome.void_by)) if lost and lost.sheet else "",
+        "void": void_words(void_codes(actor=actor, framework=found.round.framework)),
         "groups": _group_tabs(found, group),
         "group": group,
         "rows": shown_places(found, group=group),
@@ -86,8 +87,10 @@ def rank_round(request: HttpRequest, round_id: UUID) -> HttpResponse:
 @page(VIEW_RANKS)
 def rank_workbook(request: HttpRequest, round_id: UUID) -> FileResponse:
     """The round as Excel, in the layout that an import takes."""
-    found = round_results(actor=actor_of(request), round_id=round_id)
-    return download(round_workbook(found), f"{found.round.name}.xlsx")
+    actor = actor_of(request)
+    found = round_results(actor=actor, round_id=round_id)
+    void = void_words(void_codes(actor=actor, framework=found.round.framework))
+    return download(round_workbook(found, void=void), f"{found.round.name}.xlsx")
 
 
 @require_GET
@@ -97,7 +100,8 @@ def rank_bulletin(request: HttpRequest, round_id: UUID) -> FileResponse:
     actor = actor_of(request)
     found = round_results(actor=actor, round_id=round_id)
     before = round_before(results_of_rounds(rounds_like(actor=actor, found=found.round)), found.round)
-    content = round_bulletin(found, before=before, lost=what_lost(actor=actor, found=found))
+    lost, void = what_lost(actor=actor, found=found), void_codes(actor=actor, framework=found.round.framework)
+    content = round_bulletin(found, before=before, lost=lost, void=void_words(void))
     return download(content, f"{found.round.name}.docx", DOCX)
 
 

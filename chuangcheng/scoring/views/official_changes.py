@@ -16,8 +16,10 @@ from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.scoring.access import MANAGE_RANKS, official_round_for
+from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.forms_official import HardFaultForm, OfficialResultForm, OfficialRoundForm, marks_text
 from chuangcheng.scoring.models import OfficialResult, OfficialRound
+from chuangcheng.scoring.queries import void_codes
 from chuangcheng.scoring.queries.official_rows import results_in_force
 from chuangcheng.scoring.services import (
     change_official_round,
@@ -111,7 +113,8 @@ def correct_rank_result(request: HttpRequest, result_id: UUID) -> HttpResponse:
             messages.success(request, _("已更正“%(place)s”的结果，原来的保留在记录里。") % {"place": before.place})
             return redirect("scoring:rank_round", round_id=found.pk)
     back = reverse("scoring:rank_round", args=[found.pk])
-    context = {"history": _history(before)}
+    void = void_words(void_codes(actor=actor, framework=found.framework)) if before.is_ours else ""
+    context = {"history": _history(before), "void": void}
     return _form(request, "scoring/rank_result.html", form, _("更正结果"), back, lead=before.place, **context)
 
 

@@ -50,7 +50,7 @@ def sheet(request: HttpRequest, framework_id: int) -> HttpResponse:
         **choice_context(request, form, choice),
         "found": found,
         "last_day": choice.last_day(row),
-        "total": shown_total(found.sheet),
+        "total": shown_total(found),
         "bounds": bounds_of(found.sheet),
         "items": shown_items(found),
         "methods": [(name, shown_line(line)) for name, line in found.sheet.methods.items()],

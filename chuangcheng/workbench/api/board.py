@@ -21,6 +21,14 @@ from chuangcheng.workbench.services import urge
 router = Router()
 
 
+class AlsoOut(Schema):
+    """What stands with a figure and has records of its own; `tone`: "red", "green" or ""."""
+
+    words: str
+    url: str
+    tone: str
+
+
 class GlanceOut(Schema):
     code: str  # visit, score, place, overdue, relapse, pace
     label: str
@@ -31,6 +39,7 @@ class GlanceOut(Schema):
     turn: str  # "good", "bad" or ""
     tone: str  # "red", "amber" or ""
     url: str
+    also: AlsoOut | None  # of the score: where the cycle stands
 
 
 class ScoreOut(Schema):
@@ -41,12 +50,14 @@ class ScoreOut(Schema):
     low: Decimal | None
     high: Decimal | None
     is_void: bool
+    url: str  # the sheet itself
 
 
 class PartOut(Schema):
     name: str
     done: int
     planned: int
+    url: str  # its records
 
 
 class UnitPaceOut(Schema):

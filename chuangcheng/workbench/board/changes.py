@@ -38,16 +38,22 @@ def changes(found: Situation) -> Sequence[Change]:
     ]
 
 
+def happened_url(found: Situation, name: str) -> str:
+    """The list of the cases that this happened to."""
+    return f"{reverse('cases:list')}?happened={name}&happened_since={local_date(found.since)}"
+
+
 def _of_cases(found: Situation) -> list[Change]:
     happened, cases = found.happened, reverse("cases:list")
-    span = f"figure_from={local_date(found.since)}&figure_to={found.today}"
+    span = f"figure=received&figure_from={local_date(found.since)}&figure_to={found.today}"
     relapses = f"relapse=1&relapse_since={local_date(found.since)}&relapse_until={found.today}"
     rows = [
-        (_("新上报"), happened.reported, f"{cases}?figure=received&{span}", ""),
-        (_("已反馈"), happened.fed_back, f"{cases}?state=fed_back", "good"),
-        (_("已结案"), happened.closed, f"{cases}?view=closed", "good"),
+        (_("新上报"), happened.reported, f"{cases}?{span}", ""),
+        (_("已反馈"), happened.fed_back, happened_url(found, "fed_back"), "good"),
+        (_("已结案"), happened.closed, happened_url(found, "closed"), "good"),
         (_("新超期"), happened.newly_overdue, f"{cases}?overdue=1&due_from={local_date(found.since)}", "bad"),
-        (_("核查退回返工"), happened.reworked, f"{cases}?figure=reworked&{span}", "bad"),
+        (_("超期后办出"), happened.left_overdue, happened_url(found, "left_overdue"), "good"),
+        (_("核查退回返工"), happened.reworked, happened_url(found, "reworked"), "bad"),
         (_("新回潮"), happened.relapsed, f"{cases}?{relapses}", "bad"),
     ]
     return [Change(label, f"{count:,}", url, turn) for label, count, url, turn in rows if count]

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
@@ -17,6 +18,7 @@ from chuangcheng.scoring.engine import score_text
 from chuangcheng.scoring.queries import SheetChoice, line_over_time, sheet_for
 
 if TYPE_CHECKING:
+    from chuangcheng.scoring.models import StoredSheet
     from chuangcheng.standards.models import Framework
 
 TREND_DAYS = 60  # of the line: our choice
@@ -32,6 +34,7 @@ class ScoreOfDay:
     low: Decimal | None
     high: Decimal | None
     is_void: bool  # a standing veto: computed, and not valid
+    url: str  # the sheet itself
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,13 @@ def scores_of(*, actor: Actor, edition: Framework | None, today: date) -> Scores
     total, low, high = (_rounded(part) for part in (outcome.score.total, outcome.score.low, outcome.score.high))
     first, last = today - timedelta(days=TREND_DAYS), today - timedelta(days=1)
     rows = line_over_time(framework=edition, subject=None, first=first, last=last)
-    kept = [ScoreOfDay(row.day, row.total, row.low, row.high, row.is_void) for row in rows]
-    return Scores(ScoreOfDay(today, total, low, high, outcome.is_void), kept)
+    kept = [_of_kept(row) for row in rows]
+    url = reverse("scoring:sheet", args=[edition.pk])
+    return Scores(ScoreOfDay(today, total, low, high, outcome.is_void, url), kept)
+
+
+def _of_kept(row: StoredSheet) -> ScoreOfDay:
+    return ScoreOfDay(row.day, row.total, row.low, row.high, row.is_void, reverse("scoring:stored", args=[row.pk]))
 
 
 def trend_of(scores: Scores | None) -> dict[str, Any] | None:
@@ -69,6 +77,7 @@ def trend_of(scores: Scores | None) -> dict[str, Any] | None:
         "kind": "line",
         "category": _("日期"),
         "categories": [f"{day.day:%m-%d}" for day in days],
+        "urls": [day.url for day in days],
         "unit": _("分"),
         "min": int(min(lows, default=Decimal(0)) // 10 * 10),
         "max": 100,

@@ -53,6 +53,7 @@ class Situation:
     happened: cases.Happened
     relapses: tuple[cases.RelapseRate, cases.RelapseRate]  # now, and at the midnight that began yesterday
     standing: scoring.LatestStanding | None
+    cycle: scoring.CycleNow | None  # of the edition's framework
     last_round: inspections.LastRound | None
     missed: inspections.MissedVisits
     hits: scoring.Warned
@@ -64,19 +65,20 @@ def situation_of(*, actor: Actor, now: datetime) -> Situation:
     today = local_date(now)
     since = start_of(today - timedelta(days=1))
     campaign = _campaign(actor, today)
-    desk = _desk(actor, now)
+    edition, desk = _edition(actor, campaign), _desk(actor, now)
     return Situation(
         actor=actor,
         now=now,
         since=since,
         today=today,
         campaign=campaign,
-        edition=_edition(actor, campaign),
+        edition=edition,
         board=desk.board("unit", until=now) if desk else None,
         waiting={each.code: each for each in desk.waiting()} if desk else {},
         happened=cases.happened_since(actor=actor, since=since, now=now),
         relapses=cases.relapse_rates(actor=actor, now=now, before=since),
         standing=scoring.latest_standing(actor),
+        cycle=scoring.cycle_now(actor, framework_code=edition.code) if edition else None,
         last_round=inspections.last_released_round(actor=actor),
         missed=inspections.missed_visits(actor=actor, today=today),
         hits=scoring.hits_warned(actor=actor, since=since),

@@ -13,15 +13,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from chuangcheng.cases.models import Case
+from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.testing import case_in
 from chuangcheng.command.testing import make_assessor_visit, make_creation
+from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Notice
 from chuangcheng.core.pace import Work
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.models import TownLink
 from chuangcheng.orgs.testing import PASSWORD, Cast, actor_of
+from chuangcheng.scoring.services import CycleFacts, YearTold, close_year, create_cycle
+from chuangcheng.standards.testing import make_framework
 from chuangcheng.workbench.board.pace import PartDone, Span, mean, worst_and_best
 from chuangcheng.workbench.board.whole import LeadersBoard, board_of
 from chuangcheng.workbench.models import Urging
@@ -199,3 +202,63 @@ def test_screen_costs_the_same_however_much_there_is(cast: Cast, who: str) -> No
             client.get(reverse("workbench:board"))
         counts.append(len(captured))
     assert counts[0] == counts[1] <= MOST_QUERIES
+
+
+def test_way_down_from_what_changed_opens_just_those_cases(cast: Cast) -> None:
+    late_case(cast, days=9)
+    fed = late_case(cast, days=5)
+    closed = case_in("closed", cast)
+    Case.objects.filter(pk=fed.pk).update(state="fixing")
+    make_step(cast, fed, "feed_back", "fixing", "fed_back")
+    Case.objects.filter(pk=fed.pk).update(state="fed_back", fed_back_at=now())
+    client = signed_in(cast.leader)
+    ways = {each.label: each for each in board_for(cast.leader).changes}
+
+    assert ways["超期后办出"].value == "1"
+    listed = client.get(ways["超期后办出"].url).content.decode()
+    assert fed.number in listed
+    assert closed.number not in listed
+    assert "以来：超期后办出" in listed
+    assert closed.number in client.get(ways["已结案"].url).content.decode()
+    [overdue] = [each for each in board_for(cast.leader).glances if each.code == "overdue"]
+    assert "超期后办出1件" in overdue.change
+
+
+def make_step(cast: Cast, case: Case, move: str, before: str, after: str) -> CaseEvent:
+    """A step of now, written straight into the history."""
+    return CaseEvent.objects.create(
+        case=case, move=move, from_state=before, to_state=after, at=now(), actor=cast.liaison, actor_name="办事员"
+    )
+
+
+def test_nonsense_about_what_happened_does_not_matter(cast: Cast) -> None:
+    case, client = late_case(cast), signed_in(cast.leader)
+    for query in ("happened=nothing&happened_since=2026-01-01", "happened=closed", "happened=closed&happened_since=x"):
+        assert case.number in client.get(f"{reverse('cases:list')}?{query}").content.decode(), query
+
+
+def test_score_figure_tells_where_the_cycle_stands(cast: Cast) -> None:
+    framework = make_framework(name="测试体系")
+    make_assessor_visit(cast, creation=make_creation(cast, framework_code=framework.code))
+    year = today().year
+    facts = CycleFacts("本周期", year, weights=["30", "30", "40"], line=Decimal(88))
+    cycle = create_cycle(actor=SYSTEM, framework_id=framework.pk, facts=facts)
+    close_year(actor=SYSTEM, cycle_id=cycle.pk, year=year, told=YearTold(total=Decimal(90), source="公布文件"))
+    [score] = [each for each in board_for(cast.leader).glances if each.code == "score"]
+
+    assert score.also is not None
+    assert score.also.words == "周期已定1/3年，至今90.00分，其余平均还需87.14分"  # (88 - 27) / 0.7
+    assert score.also.url == reverse("scoring:cycle", args=[cycle.pk])
+    page = signed_in(cast.leader).get(reverse("workbench:board")).content.decode()
+    assert "其余平均还需87.14分" in page
+    told = {each["code"]: each for each in signed_in(cast.leader).get("/api/v1/board").json()["figures"]}
+    assert told["score"]["also"]["url"] == score.also.url
+
+
+def test_cycle_of_another_framework_is_not_told_beside_the_score(cast: Cast) -> None:
+    framework = make_framework(name="测试体系")
+    make_assessor_visit(cast, creation=make_creation(cast, framework_code=framework.code))
+    facts = CycleFacts("卫生", today().year, weights=["50", "50"])
+    create_cycle(actor=SYSTEM, framework_id=make_framework(name="卫生体系").pk, facts=facts)
+    [score] = [each for each in board_for(cast.leader).glances if each.code == "score"]
+    assert score.also is None

@@ -34,6 +34,8 @@ command:new_creation        POST  O
 command:edit_creation       GET   O
 command:edit_creation       POST  O
 command:record_step         POST  O
+command:close_creation      POST  O
+command:reopen_creation     POST  O
 command:mock                GET   OSGIHLMND
 command:mock_paper          GET   OSGIHLMND
 command:mock_workbook       GET   OSGIHLMND
@@ -45,6 +47,8 @@ API = """
 /creations/{creation_id}                 GET   OSGIHLMND
 /creations/{creation_id}                 PUT   O  {"name":"卫生","programme":"hygiene","title_sought":"国家卫生城市"}
 /creations/{creation_id}/steps           POST  O  {"stage":"申报","happened_on":"2026-01-05"}
+/creations/{creation_id}/close POST O {"outcome":"named","happened_on":"2026-01-05","reason":"R"}
+/creations/{creation_id}/reopen          POST  O  {"happened_on":"2026-01-05","reason":"R"}
 /assessor-visits                         GET   OSGIHLMND
 /assessor-visits POST O {"creation_id":"$creation_id","name":"V","level":"city","first_on":"$day","last_on":"$day"}
 /assessor-visits/calendar                GET   OSGIHLMND

@@ -59,6 +59,7 @@ inspections:draw            GET   OS
 inspections:hand_over       POST  OS
 inspections:excuse          POST  OS
 inspections:lift_excuse     POST  OS
+inspections:unit_visits     GET   OSGIHLMND
 inspections:completion      GET   OS
 inspections:completion_export GET OS
 inspections:plans           GET   OS
