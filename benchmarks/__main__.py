@@ -19,9 +19,7 @@ DEFAULTS = {
 def main(arguments: list[str]) -> int:
     """Runs one benchmark; 2 when it is not known."""
     if not arguments or arguments[0] not in DEFAULTS:
-        print(
-            "python -m benchmarks cases [rows …] | doubles | ledger [rows …] | photos [rows …] | scoring | sheets"
-        )
+        print("python -m benchmarks cases [rows …] | doubles | ledger [rows …] | photos [rows …] | scoring | sheets")
         return 2
     sizes = [int(text) for text in arguments[1:]] or DEFAULTS[arguments[0]]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangcheng.config.settings")
