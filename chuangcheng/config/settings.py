@@ -42,6 +42,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 CONTEXTS = [
     *("core", "orgs", "standards", "sites", "cases", "inspections", "intake", "scoring", "command", "field"),
+    "portal",
     "workbench",
     "demo",
 ]

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chuangcheng.scoring.urls")),
     path("", include("chuangcheng.command.urls")),
     path("", include("chuangcheng.field.urls")),
+    path("", include("chuangcheng.portal.urls")),
     path("", include("chuangcheng.workbench.urls")),
 ]

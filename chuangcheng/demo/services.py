@@ -21,6 +21,7 @@ from chuangcheng.demo.negative import make_negative
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
+from chuangcheng.demo.portal import make_submissions
 from chuangcheng.demo.recurrence import make_recurrence
 from chuangcheng.demo.rehearsals import make_rehearsal
 from chuangcheng.demo.results import make_results
@@ -88,6 +89,7 @@ def load_demo() -> None:
         make_cycles(framework, at)
         make_changes(units, today())
         index_everything(sites, cases)
+        make_submissions(sites, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 

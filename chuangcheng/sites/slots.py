@@ -62,6 +62,20 @@ site_story: Slot[SiteStoryOf] = Slot("what happened at sites")
 
 
 @dataclass(frozen=True)
+class BulkAct:
+    """What a higher context does with chosen sites: a button that sends their ids as `site`."""
+
+    label: str
+    url: str
+    icon: str
+
+
+# actor → the act, or None when the actor may not. No queries.
+BulkActOf: TypeAlias = Callable[[Actor], "BulkAct | None"]
+bulk_acts: Slot[BulkActOf] = Slot("acts on chosen sites")
+
+
+@dataclass(frozen=True)
 class SiteRound:
     """How a list of sites becomes a round of visits by one press."""
 

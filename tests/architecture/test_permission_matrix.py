@@ -20,7 +20,7 @@ from tests.architecture.routes import Door, api_routes, pages
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CONTEXTS = [
     *("core", "orgs", "standards", "sites", "inspections", "intake", "cases", "scoring", "command", "field"),
-    "workbench",
+    *("portal", "workbench"),
 ]
 CLOSED = {401, 403, 404}
 
@@ -44,6 +44,11 @@ def rows(context: str) -> list[Row]:
     """Every line of this context, pages and API."""
     module = matrix(context)
     return [_row(line) for line in [*module.PAGES.strip().splitlines(), *module.API.strip().splitlines()]]
+
+
+def open_rows(context: str) -> list[Row]:
+    """The lines of the pages that open for everybody, signed in or not."""
+    return [_row(line) for line in getattr(matrix(context), "PUBLIC", "").strip().splitlines()]
 
 
 def _row(line: str) -> Row:
@@ -111,8 +116,16 @@ def test_nobody_passes_without_signing_in(context: str, db: None) -> None:
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
+def test_public_doors_open_for_everybody(context: str, db: None) -> None:
+    for row in open_rows(context):
+        door = doors()[row.route]
+        answer = Client().generic(row.method, door.at({}) + row.body)
+        assert answer.status_code not in {302, 401, 403} | (set() if door.kinds else {404}), row.route
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
 def test_no_door_is_missing_from_the_matrix(context: str) -> None:
-    named = {(row.route, row.method) for row in rows(context)}
+    named = {(row.route, row.method) for row in [*rows(context), *open_rows(context)]}
     routes = {route for route, _method in named}
     missing = [door.route for door in pages() if door.context == context and door.route not in routes]
     missing += [

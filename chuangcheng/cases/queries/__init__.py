@@ -61,6 +61,7 @@ from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gath
 from chuangcheng.cases.queries.meetings import escalated_cases
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
+from chuangcheng.cases.queries.public import OPEN, after_photo_ids, public_cases
 from chuangcheng.cases.queries.relapses import (
     RelapseAnalysis,
     RelapseStory,
@@ -128,6 +129,7 @@ __all__ = [
     "MINE",
     "MOST_COUNTED",
     "NEXT",
+    "OPEN",
     "OVERDUE",
     "PAGE_SIZE",
     "RELAPSE_DAYS",
@@ -156,6 +158,7 @@ __all__ = [
     "Trial",
     "Waiting",
     "WhistleStory",
+    "after_photo_ids",
     "answering_units",
     "assignment_options",
     "board",
@@ -209,6 +212,7 @@ __all__ = [
     "problem_class_for",
     "problem_class_named",
     "problem_list_for",
+    "public_cases",
     "punctuality",
     "relapse_analysis",
     "relapse_rates",

@@ -14,7 +14,7 @@ from chuangcheng.core.imports.reading import read_rows
 from chuangcheng.core.imports.report import Report
 from chuangcheng.core.imports.rows import Row
 from chuangcheng.core.imports.run import run_import
-from chuangcheng.core.phones import mask_phone
+from chuangcheng.core.phones import mask_phone, mask_phones_in
 from chuangcheng.core.sheets import Book
 
 SHOWN_ROWS = 10
@@ -74,4 +74,4 @@ def _shown(row: Row, keys: Sequence[str]) -> dict[str, Any]:
 
 def _without_phone(key: str, text: str) -> str:
     """What is kept for the page: a number is masked, for it is kept in the clear."""
-    return mask_phone(text) if "phone" in key else text
+    return mask_phone(text) if "phone" in key else mask_phones_in(text)

@@ -291,3 +291,11 @@ def test_a_phone_is_masked_in_what_is_kept_for_the_preview(chief: Client) -> Non
     upload(chief, content="物品表\n编号,名称,联系电话\nA-1,桌,13800005678\n".encode())
     settle(chief, only_import(), c0="code", c1="name", c2="phone")
     assert only_import().preview["rows"][0]["texts"][-1] == "138****5678"
+
+
+def test_a_phone_in_a_text_is_masked_and_the_way_back_to_the_columns_leads_there(chief: Client) -> None:
+    upload(chief, content="物品表\n编号,名称\nA-1,桌（找张三13800005678）\n".encode())
+    settle(chief, only_import(), c0="code", c1="name")
+    assert only_import().preview["rows"][0]["texts"][-1] == "桌（找张三138****5678）"
+    page = chief.get(reverse("imports:preview", args=[only_import().pk])).content.decode()
+    assert page.count(f'href="{reverse("imports:mapping", args=[only_import().pk])}"') == 2

@@ -198,6 +198,15 @@ def stewards_on(*, site_id: UUID, day: date) -> QuerySet[Stewardship]:
     return rows.select_related("person").order_by("kind", "pk")
 
 
+def stewards_of_sites(*, site_ids: Collection[UUID], day: date) -> dict[UUID, list[tuple[str, str]]]:
+    """Post and name of those who look after these sites on a day, by site. One query."""
+    found: dict[UUID, list[tuple[str, str]]] = {}
+    rows = Stewardship.objects.filter(running_on(day), site__in=site_ids).order_by("kind", "pk")
+    for row in rows.only("site_id", "kind", "name"):
+        found.setdefault(row.site_id, []).append((row.get_kind_display(), row.name))
+    return found
+
+
 def steward_names(*, site_ids: Collection[UUID], day: date) -> dict[UUID, list[str]]:
     """The names of those who look after these sites on a day, by site. One query."""
     found: dict[UUID, list[str]] = {}

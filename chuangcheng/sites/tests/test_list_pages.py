@@ -154,7 +154,9 @@ def test_the_list_follows_the_map_and_keeps_sites_off_the_map_at_its_end(cast: C
 
 
 def test_an_empty_list_says_who_brings_sites(cast: Cast) -> None:
-    assert "点位由创城办收集后用Excel台账导入" in signed_in(cast.chief).get(LIST).content.decode()
+    page = signed_in(cast.chief).get(LIST).content.decode()
+    assert "点位由创城办收集后用Excel台账导入" in page
+    assert page.count('href="/imports/start/sites/"') == 2  # in the head and where the list will be
     assert "没有符合条件的点位" in signed_in(cast.chief).get(LIST, {"q": "柳"}).content.decode()
 
 

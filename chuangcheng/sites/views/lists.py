@@ -31,7 +31,7 @@ from chuangcheng.sites.queries import (
     sites_for,
 )
 from chuangcheng.sites.services import set_owner_of_many
-from chuangcheng.sites.slots import open_problems
+from chuangcheng.sites.slots import BulkAct, bulk_acts, open_problems
 from chuangcheng.sites.workbook import site_workbook
 
 PER_PAGE = 50  # our choice
@@ -55,6 +55,7 @@ def site_list(request: HttpRequest) -> HttpResponse:
         "may_change": actor.may(CHANGE),
         "shows_problems": any(True for _filling in open_problems),
         "owner_form": OwnerForm(prefix="bulk"),
+        "acts": _acts(actor),
     }
     return render(request, "sites/list.html", context)
 
@@ -68,6 +69,7 @@ def rows(request: HttpRequest) -> HttpResponse:
     found = sites_for(actor, SiteFilterForm(request.GET, actor=actor).chosen(), today=today())
     inside = found.filter(box.condition()) | found.filter(lon__isnull=True)
     context = {**_shown(actor, inside, request), "may_change": actor.may(CHANGE), "follows_map": True}
+    context["acts"] = _acts(actor)
     return render(request, "sites/rows.html", context)
 
 
@@ -103,6 +105,10 @@ def set_owners(request: HttpRequest) -> HttpResponse:
     changed = set_owner_of_many(actor=actor_of(request), site_ids=_ids(request), owner_id=owner.pk)
     messages.success(request, _("已把%(n)d个点位的责任单位改为“%(name)s”。") % {"n": changed, "name": owner.name})
     return back
+
+
+def _acts(actor: Actor) -> list[BulkAct]:
+    return [act for offer in bulk_acts if (act := offer(actor)) is not None]
 
 
 def _shown(actor: Actor, found: QuerySet[Site], request: HttpRequest) -> dict[str, Any]:

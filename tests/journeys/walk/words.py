@@ -25,7 +25,7 @@ CODES = re.compile(
     r"|\b[A-Z]+(?:-[A-Z0-9]+)+\b|\b[a-z-]+\.\d+|\b[A-Z]{2,5}\b"
 )
 ALLOWED = frozenset(
-    "excel word pdf xlsx xls ods csv tsv jpg jpeg png heic webp leaflet geojson authenticator".split()  # noqa: SIM905 - read as a line
+    "excel word pdf xlsx xls ods csv tsv jpg jpeg png heic webp zip kappa leaflet geojson authenticator".split()  # noqa: SIM905 - read as a line
 ) | {log_in.username for log_in in LOG_INS}
 # Kinds of site, classes of problem, roles, units, levels of a framework and sources are data of the place, although
 # some have the same words as texts of ours; a language is called by its own name.

@@ -1,0 +1,120 @@
+"""What offices set differently on the public site, each with a date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.dated_settings import DatedSetting, register
+
+OUR_CHOICE = _("本系统的选择")
+LONGEST_DAYS = 3650
+MOST_SECONDS = 600
+MODERATED, FOUND, NOTHING = "moderated", "found", "nothing"
+SOURCES = {  # value of the setting → `Case.source` of the problems that are public besides moderated reports
+    NOTHING: None,
+    MODERATED: (),
+    FOUND: ("check", "patrol"),
+}
+
+
+def _days(value: Any) -> int:
+    number = int(value)
+    if not 1 <= number <= LONGEST_DAYS:
+        raise ValueError(f"1–{LONGEST_DAYS}")
+    return number
+
+
+def _seconds(value: Any) -> int:
+    number = int(value)
+    if not 0 <= number <= MOST_SECONDS:
+        raise ValueError(f"0–{MOST_SECONDS}")
+    return number
+
+
+def _yes_or_no(value: Any) -> str:
+    if value not in {"yes", "no"}:
+        raise ValueError("yes, no")
+    return str(value)
+
+
+def _source(value: Any) -> str:
+    if value not in SOURCES:
+        raise ValueError(", ".join(SOURCES))
+    return str(value)
+
+
+def _address(value: Any) -> str:
+    text = str(value).strip().rstrip("/")
+    if text and not text.startswith(("http://", "https://")):
+        raise ValueError("http://…, https://…")
+    return text
+
+
+PUBLIC_PROBLEMS = register(
+    DatedSetting(
+        key="portal.public_problems",
+        label=_("公众地图上的问题"),
+        default=FOUND,
+        parse=_source,
+        help=_("群众反映的问题审核后才公开；检查和巡查发现的问题，公开类别、大致位置、状态和日期，不公开文字和照片。"),
+        source=OUR_CHOICE,
+        choices={
+            NOTHING: _("都不公开"),
+            MODERATED: _("只公开审核过的群众反映"),
+            FOUND: _("审核过的群众反映，以及检查和巡查发现的问题"),
+        },
+    )
+)
+FIXED_DAYS = register(
+    DatedSetting(
+        key="portal.fixed_days",
+        label=_("已解决的问题公开的天数"),
+        default=30,
+        parse=_days,
+        help=_("结案满这些天后，不再出现在公众地图和列表上。"),
+        source=OUR_CHOICE,
+    )
+)
+LEAST_SECONDS = register(
+    DatedSetting(
+        key="portal.least_seconds",
+        label=_("填写反映至少用的秒数"),
+        default=3,
+        parse=_seconds,
+        help=_("打开网页后不到这个时间就提交的，照样收下，先审核再受理。"),
+        source=OUR_CHOICE,
+    )
+)
+MARK_DAYS = register(
+    DatedSetting(
+        key="portal.mark_days",
+        label=_("防骚扰标记保存的天数"),
+        default=7,
+        parse=_days,
+        help=_("为防止骚扰，网络地址经不可还原的处理后保存，到期自动清除。"),
+        source=OUR_CHOICE,
+    )
+)
+SIGN_NAMES = register(
+    DatedSetting(
+        key="portal.sign_names",
+        label=_("二维码标牌写管护人姓名"),
+        default="no",
+        parse=_yes_or_no,
+        help=_("通常只写岗位（街巷长、路长等）；写姓名的，请先征得本人同意。"),
+        source=OUR_CHOICE,
+        choices={"no": _("只写岗位"), "yes": _("写姓名")},
+    )
+)
+PUBLIC_ADDRESS = register(
+    DatedSetting(
+        key="portal.address",
+        label=_("公众网站的地址"),
+        default="",
+        parse=_address,
+        help=_("印在二维码里的网址，例如https://wm.example.cn；不填则用打印时打开的网址。"),
+        source=OUR_CHOICE,
+    )
+)

@@ -1,0 +1,52 @@
+"""Every read of this context; other contexts come in here."""
+
+from chuangcheng.portal.queries.choices import ClassGroup, class_groups_of_page
+from chuangcheng.portal.queries.moderation import (
+    Candidate,
+    candidates_of,
+    queue,
+    same_counts,
+    sides_of,
+    waiting_count,
+    waiting_texts,
+)
+from chuangcheng.portal.queries.problems import (
+    FixedPair,
+    Overview,
+    PublicFilter,
+    drawn,
+    fixed_pairs,
+    fixed_this_week,
+    overview,
+    problems_shown,
+    texts_of,
+)
+from chuangcheng.portal.queries.progress import PublicPicture, fix_pictures, last_stars
+from chuangcheng.portal.queries.signs import Sign, sign_of_site, signs_of
+
+__all__ = [
+    "Candidate",
+    "ClassGroup",
+    "FixedPair",
+    "Overview",
+    "PublicFilter",
+    "PublicPicture",
+    "Sign",
+    "candidates_of",
+    "class_groups_of_page",
+    "drawn",
+    "fix_pictures",
+    "fixed_pairs",
+    "fixed_this_week",
+    "last_stars",
+    "overview",
+    "problems_shown",
+    "queue",
+    "same_counts",
+    "sides_of",
+    "sign_of_site",
+    "signs_of",
+    "texts_of",
+    "waiting_count",
+    "waiting_texts",
+]

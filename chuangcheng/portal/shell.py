@@ -1,0 +1,63 @@
+"""What the public site adds to the workbench: the queue of moderation, signs on the page of a site, photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chuangcheng.core import files, shell
+from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import words
+from chuangcheng.core.shell import NavEntry, Todo
+from chuangcheng.portal.access import MODERATE, PRINT_SIGNS, may_read_photo
+from chuangcheng.portal.audit_words import PORTAL_WORDS
+from chuangcheng.portal.queries import waiting_count
+from chuangcheng.sites.slots import BulkAct, SitePanel, bulk_acts, site_panels
+
+NEW = 3  # urgency of a to-do
+MOST_COUNTED = 100
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    shell.navigation.fill("portal", navigation)
+    shell.todos.fill("portal", todos)
+    words.fill("portal", PORTAL_WORDS)
+    files.readers.fill("portal", may_read_photo)
+    site_panels.fill("90-sign", sign_panel)
+    bulk_acts.fill("portal", sign_act)
+
+
+def navigation(actor: Actor) -> Sequence[NavEntry]:
+    """The queue, for who moderates."""
+    if not actor.may(MODERATE):
+        return []
+    return [NavEntry("public", _("公开审核"), reverse("portal:moderation"), "eye", phone_rank=7)]
+
+
+def todos(actor: Actor, now: datetime) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+    """What residents sent and nobody has looked at."""
+    if not actor.may(MODERATE):
+        return []
+    count = waiting_count(actor=actor, at_most=MOST_COUNTED + 1)
+    if not count:
+        return []
+    told = f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
+    title = _("%(count)s件群众反映等待审核是否公开") % {"count": told}
+    return [Todo(urgency=NEW, title=title, url=reverse("portal:moderation"), act=_("去审核"), kind=_("公开审核"))]
+
+
+def sign_panel(actor: Actor, site_id: UUID) -> SitePanel | None:
+    """The way to the sign of a site."""
+    if not actor.may(PRINT_SIGNS):
+        return None
+    return SitePanel("portal/site_panel.html", {"site_id": site_id})
+
+
+def sign_act(actor: Actor) -> BulkAct | None:
+    """Signs of several sites at once."""
+    return BulkAct(_("打印二维码标牌"), reverse("portal:signs"), "qrcode") if actor.may(PRINT_SIGNS) else None

@@ -1,0 +1,60 @@
+"""Helpers of tests that need a resident: a form as a browser sends it, a report sent, one decided."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import now
+from chuangcheng.intake.access import report_of_token
+from chuangcheng.portal.effort import BASE, bits_done
+from chuangcheng.portal.models import Submission
+from chuangcheng.portal.services import Verdict, decide
+from chuangcheng.portal.stamps import new_stamp
+
+A_MINUTE = timedelta(minutes=1)
+
+
+def opened_form(*, ago: timedelta = A_MINUTE, bits: int = BASE, **fields: Any) -> dict[str, Any]:
+    """A form that was opened a minute ago and whose work is done; other fields take the place of the usual ones."""
+    stamp = new_stamp(now=now() - ago)
+    usual = {"stamp": stamp, "answer": worked(stamp, bits), "text": "垃圾桶满了没人收", "place_text": "东关大街12号"}
+    return {**usual, "group": "市容环境", "wants_answer": "1", **fields}
+
+
+def worked(stamp: str, bits: int = BASE) -> str:
+    """An answer with as much work as asked."""
+    if not bits:
+        return ""
+    return next(answer for answer in map(str, itertools.count()) if bits_done(stamp, answer) >= bits)
+
+
+def send(form: dict[str, Any], *, client: Client | None = None, address: str = "198.51.100.7") -> Any:
+    """Sends the form."""
+    return (client or Client()).post(reverse("portal:report"), form, REMOTE_ADDR=address)
+
+
+def token_of(response: Any) -> str:
+    """The token in the address that a sent form leads to."""
+    found = re.search(r"/public/r/([^/]+)/", response["Location"])
+    if found is None:
+        raise LookupError(response["Location"])
+    return found[1]
+
+
+def sent(*, address: str = "198.51.100.7", **fields: Any) -> Submission:
+    """A submission that came through the page."""
+    token = token_of(send(opened_form(**fields), address=address))
+    return Submission.objects.select_related("report__case").get(report=report_of_token(token))
+
+
+def decided(submission: Submission, actor: Any, kind: str = "publish") -> Submission:
+    """The same after a moderator's decision."""
+    verdict = Verdict(new_id(), kind, text="垃圾桶满了没人收", reason="不宜公开")
+    return decide(actor=actor, submission_id=submission.pk, verdict=verdict)

@@ -1,0 +1,36 @@
+"""The public site: open to everybody; moderation for the creation office and the desk; signs for who looks after sites.
+
+PUBLIC: pages that open without signing in; after the method, a query where the page needs one.
+"""
+
+from __future__ import annotations
+
+PUBLIC = """
+portal:home        GET   -
+portal:notice      GET   -
+portal:report      GET   -
+portal:report      POST  -
+portal:effort      POST  -
+portal:problems    GET   -
+portal:points      GET   -  ?bbox=114,36,115,37&zoom=12
+portal:outline     GET   -
+portal:photo       GET   -
+portal:progress    GET   -
+portal:code        GET   -
+portal:own_photo   GET   -
+portal:rate        POST  -
+portal:not_fixed   POST  -
+"""
+
+PAGES = """
+portal:moderation   GET   OK
+portal:submission   GET   OK
+portal:decide       POST  OK
+portal:hide_faces   GET   OK
+portal:hide_faces   POST  OK
+portal:withdraw     POST  OK
+portal:signs        GET   OHLN
+portal:signs        POST  OHLN
+"""
+
+API = ""
