@@ -39,7 +39,7 @@ FINDINGS = ("主干道人行道有积尘和烟头", "公共厕所无洗手液", 
 def make_intake(people: People, sites: Sequence[Site], cases: Sequence[Case], at: datetime) -> None:
     """Reports and a batch, by the services themselves as of their moments."""
     rng = dice("intake")
-    clerk = actor_for(people.by_username["chuangchengban"], today=local_date(at))
+    clerk = actor_for(people.by_username["shouliyuan"], today=local_date(at))
     made: list[Report] = []
     for number, (source, words, hours, waits) in enumerate(CALLS):
         moment, site = at - timedelta(hours=hours), rng.choice(list(sites))
