@@ -34,6 +34,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "needs_https_more": _("手机的定位、相机和离线使用都要求安全连接，请向系统管理员要https网址。"),
     "updated": _("手机页面已更新，下次打开时生效。"),
     "storage_full": _("手机空间不足，没有保存，请先清理空间。"),
+    "screen_not_here": _("这一页还没有存到手机上，请在有网络时打开一次。"),
     "not_yours": _("您没有这项工作。"),
     # Position
     "no_position": _("还没有定位"),
