@@ -16,6 +16,7 @@ from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
+from chuangcheng.demo.intake import make_intake
 from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.negative import make_negative
 from chuangcheng.demo.notices import make_notices
@@ -88,6 +89,7 @@ def load_demo() -> None:
         make_negative(framework, people, cases, at)
         make_cycles(framework, at)
         make_changes(units, today())
+        make_intake(people, sites, cases, at)
         index_everything(sites, cases)
         make_submissions(sites, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)

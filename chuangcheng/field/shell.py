@@ -18,11 +18,12 @@ from chuangcheng.field.models import FieldRecord
 from chuangcheng.field.queries.lists import refused_count
 
 RETURNED = 2  # urgency of a to-do
+IN_THE_BAR, OUT_OF_THE_BAR = 3, 9  # ranks in the bottom bar of a phone
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    shell.navigation.fill("field", navigation)
+    shell.navigation.fill("inspections-with-phones", navigation)  # after the rounds, which lead the group
     shell.todos.fill("field", todos)
     words.fill("field", FIELD_WORDS)
     files.readers.fill("field", may_read_photo)
@@ -32,8 +33,9 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     """The phone page for who works with it; the advice given; what was not taken in, for who minds it."""
     entries = []
     if has_field_work(actor):
-        app = reverse("field:app")
-        entries.append(NavEntry("inspections", _("手机外勤"), app, "device-mobile", phone_rank=3))
+        # Offices have other things in the bottom bar of a phone.
+        rank = OUT_OF_THE_BAR if actor.may(MIND) else IN_THE_BAR
+        entries.append(NavEntry("inspections", _("手机外勤"), reverse("field:app"), "device-mobile", phone_rank=rank))
     if actor.may(VIEW_ADVICE) or actor.may(ADVISE):
         entries.append(NavEntry("inspections", _("劝导记录"), reverse("field:advice"), "speakerphone"))
     if actor.may(MIND):

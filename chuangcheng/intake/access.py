@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound
-from chuangcheng.intake.models import Answer, Report
+from chuangcheng.intake.models import Answer, Batch, Report
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.orgs.roles import DESK
 
@@ -23,6 +23,9 @@ APPROVE = define("intake.approve", _("审批答复"), roles=(OFFICE,))
 OPEN_CONTACTS = define("intake.open_contacts", _("查看反映人联系方式"), roles=(OFFICE, DESK))
 EXPORT = define("intake.export", _("导出来件清单"), roles=(OFFICE, DESK, "government_supervision"))
 CHANGE_SOURCES = define("intake.change_sources", _("维护来件来源"), roles=(OFFICE,))
+
+MANAGE_BATCHES = define("intake.manage_batches", _("登记与导入上级反馈"), roles=(OFFICE,))
+ACKNOWLEDGE = define("intake.acknowledge", _("阅示、督办上级反馈"), roles=("leader",))
 
 # Not the outlines of units and sites, which are large and drawn elsewhere.
 KNOWN_WITH = ("source", "rule", "problem_class", "site", "area", "case__main_case", "answer", "recorded_by")
@@ -53,6 +56,22 @@ def report_of_token(token: str, *, lock: bool = False) -> Report:
     found = Report.objects.filter(token=token).select_related(*KNOWN_WITH).defer(*HEAVY).first() if token else None
     if found is None:
         raise NotFound(gettext("没有找到这件反映，请核对链接。"))
+    return found
+
+
+def visible_batches(actor: Actor) -> QuerySet[Batch]:
+    """All batches for who views the whole place; otherwise those of which the actor is a leader."""
+    require(actor, VIEW)
+    if actor.everywhere(VIEW):
+        return Batch.objects.all()
+    return Batch.objects.filter(leaders=actor.person_id or 0)
+
+
+def batch_for(actor: Actor, batch_id: UUID) -> Batch:
+    """The batch; NotFound when absent or not theirs."""
+    found = visible_batches(actor).filter(pk=batch_id).prefetch_related("leaders", "steps").first()
+    if found is None:
+        raise NotFound(gettext("没有找到这批上级反馈，请从上级反馈列表进入。"))
     return found
 
 

@@ -18,13 +18,14 @@ from chuangcheng.core.audit.words import words
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.key_rotation import EncryptedColumn, encrypted_columns
 from chuangcheng.core.search import unit_scopes
-from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo
+from chuangcheng.core.shell import NavEntry, QuickAct, SearchKind, SearchReach, Todo
 from chuangcheng.core.times import local_date
-from chuangcheng.intake.access import CHANGE_SOURCES, VIEW
+from chuangcheng.intake.access import CHANGE_SOURCES, RECEIVE, VIEW
 from chuangcheng.intake.audit_words import REPORT_WORDS
+from chuangcheng.intake.batch_todos import batch_todos
 from chuangcheng.intake.kinds import REPORT_KIND, SOURCE_KIND
 from chuangcheng.intake.models import Report
-from chuangcheng.intake.panels import case_panel
+from chuangcheng.intake.panels import case_panel, doubles_panel
 from chuangcheng.intake.phones_in_text import without_numbers
 from chuangcheng.intake.queries import may_read_photo, report_of_id, visible_report_ids, waiting_reports
 from chuangcheng.intake.services import follow_case
@@ -47,11 +48,14 @@ def fill() -> None:
     shell.navigation.fill("intake", navigation)
     shell.settings_pages.fill("intake", settings_pages)
     shell.todos.fill("intake", todos)
+    shell.todos.fill("intake.batches", batch_todos)
+    shell.quick_acts.fill("intake", quick_acts)
     shell.search_kinds.fill(REPORT_KIND, search_kind())
     files.readers.fill("intake", may_read_photo)
     words.fill("intake", REPORT_WORDS)
     case_origin.fill(SOURCE_KIND, origin_of_report)
     case_panels.fill("10-reports", case_panel)
+    case_panels.fill("20-doubles", doubles_panel)
     events.subscribe(CASE_MOVED, "intake.follow_case", follow_case)
     for name, index in (("name_encrypted", ""), ("phone_encrypted", "phone_index"), ("email_encrypted", "")):
         encrypted_columns.fill(f"intake.{name}", EncryptedColumn(Report, name, index))
@@ -59,10 +63,16 @@ def fill() -> None:
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:
     """The list of reports and the desk."""
-    entries: list[NavEntry] = []
+    entries = [NavEntry("public", _("来件登记"), reverse("intake:new"), "phone")] if actor.may(RECEIVE) else []
     if actor.may(VIEW):
         entries.insert(0, NavEntry("public", _("来件"), reverse("intake:list"), "mail", phone_rank=6))
+        entries.append(NavEntry("public", _("上级反馈"), reverse("intake:batches"), "report"))
     return entries
+
+
+def quick_acts(actor: Actor) -> Sequence[QuickAct]:
+    """To take a call."""
+    return [QuickAct(_("登记来件"), reverse("intake:new"), "phone")] if actor.may(RECEIVE) else []
 
 
 def settings_pages(actor: Actor) -> Sequence[NavEntry]:

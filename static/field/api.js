@@ -26,7 +26,7 @@ export async function call(method, path, { body, raw, headers = {}, signal } = {
   let answer;
   try {
     answer = await fetch(config.api + path, {
-      method, headers: sent, credentials: "same-origin", redirect: "error", cache: "no-store", signal,
+      method, headers: sent, credentials: "same-origin", redirect: "error", signal,
       body: body !== undefined ? JSON.stringify(body) : raw,
     });
   } catch (error) {

@@ -26,7 +26,7 @@ export async function open() {
 
 /* Asks the server; "fresh", "same", "signed-out", "offline", or "refused" with the sentence. */
 export async function refresh() {
-  const fix = here();
+  const fix = today ? here() : null; /* the first time the page has asked already, without a position */
   const path = "/field/day" + (fix ? "?lon=" + fix.lon.toFixed(2) + "&lat=" + fix.lat.toFixed(2) : "");
   try {
     const answer = await call("GET", path, { headers: today && today.tag ? { "If-None-Match": today.tag } : {} });

@@ -1,7 +1,7 @@
 /* Begins: the day from the phone at once, the screens by the address, the server when there is one. */
 
 import * as today from "./day.js";
-import { onChange, sendAs, status, waitingCount, wake } from "./outbox.js";
+import { confirmBy, onChange, saveAs, sendAs, status, waitingCount, wake } from "./outbox.js";
 import { config, el, icon, say, since, t } from "./page.js";
 import { start as followPlace } from "./place.js";
 import { askToKeep, outbox } from "./store.js";
@@ -37,9 +37,8 @@ async function show({ keepsFocus = false } = {}) {
   try {
     parts = await (SCREENS[name] || SCREENS[""])(...rest);
   } catch (error) {
-    if (!(error instanceof TypeError) || navigator.onLine === false || window.sessionStorage.getItem("reloaded") === config.version) throw error;
-    window.sessionStorage.setItem("reloaded", config.version); /* a part of the version before is gone: begin with the new one */
-    window.location.reload();
+    if (!(error instanceof TypeError)) throw error;
+    lacks(error);
     return;
   }
   if (mine !== shown) return;
@@ -47,6 +46,19 @@ async function show({ keepsFocus = false } = {}) {
   if (keepsFocus) return;
   window.scrollTo(0, 0);
   screen.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+/* A screen that could not be brought: it belongs to a version that is gone, so the page begins anew; or it was not kept
+   yet and there is no network. */
+function lacks(error) {
+  const isKept = Boolean(navigator.serviceWorker && navigator.serviceWorker.controller);
+  if (isKept && window.sessionStorage.getItem("reloaded") !== config.version) {
+    window.sessionStorage.setItem("reloaded", config.version);
+    window.location.reload();
+    return;
+  }
+  say(t("screen_not_here"), "warning");
+  window.console.warn(error);
 }
 
 /* Before the first day has come. */
@@ -112,11 +124,13 @@ async function begin() {
     if (!today.dayAt() || Date.now() - today.dayAt() > REFRESH_AFTER) refresh();
   });
   await today.open();
-  if (today.owner() !== null) sendAs(today.owner());
+  confirmBy(refresh);
+  if (today.owner() !== null) saveAs(today.owner());
   followPlace();
   await show();
   await showState();
   await refresh();
+  wake();
   await registerWorker();
   await askToKeep();
   window.setInterval(showState, 30000);

@@ -3,6 +3,7 @@
 const texts = JSON.parse(document.getElementById("texts").textContent);
 export const config = JSON.parse(document.getElementById("config").textContent);
 
+const SHANGHAI = 8 * 3600000; /* ahead of UTC */
 const SVG = "http://www.w3.org/2000/svg";
 
 /* The text of this key; {name} stands for a value. */
@@ -47,11 +48,9 @@ export function say(words, tone = "info") {
   window.setTimeout(() => line.remove(), tone === "error" ? 9000 : 5000);
 }
 
-/* 09-30 14:05, as everywhere in the product. */
+/* 09-30 14:05 in Asia/Shanghai, as everywhere in the product. */
 export function moment(value) {
-  const at = new Date(value);
-  const two = (number) => String(number).padStart(2, "0");
-  return two(at.getMonth() + 1) + "-" + two(at.getDate()) + " " + two(at.getHours()) + ":" + two(at.getMinutes());
+  return new Date(new Date(value).getTime() + SHANGHAI).toISOString().slice(5, 16).replace("T", " ");
 }
 
 /* "3 分钟前", for what waits. */

@@ -51,7 +51,7 @@ async function page(request) {
   if (there && !isFresh) return there;
   try {
     const answer = await fetch(request);
-    if (answer.ok && !answer.redirected) await cache.put(SHELL, answer.clone());
+    if (answer.ok && !answer.redirected && isFresh) await cache.put(SHELL, await fetch(SHELL, { credentials: "same-origin" }));
     return answer;
   } catch (error) {
     if (there) return there;

@@ -82,6 +82,6 @@
     layer.addEventListener("pointercancel", end, { once: true });
   });
   form.querySelector("[data-add]").addEventListener("click", () => add(0.4, 0.4, 0.2, 0.2, false).element.focus());
-  JSON.parse(document.getElementById("boxes").textContent).forEach((each) => add(...each, true));
+  JSON.parse(document.getElementById("boxes").textContent).forEach((each) => add(...each, "suggests" in frame.dataset));
   tell();
 })();

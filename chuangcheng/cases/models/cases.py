@@ -152,6 +152,12 @@ class Case(models.Model):
                 name="case_open_of_unit",
                 condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"]),
             ),
+            # What lies around a place, whatever its class: where a tale may be of the same problem.
+            models.Index(
+                fields=["spot", "-id"],
+                name="case_open_around",
+                condition=Q(state__in=["reported", "filed", "fixing", "fed_back", "suspended"], spot__isnull=False),
+            ),
             # What the map of open cases reads, whole, so that it never touches the rows: also of whose they are.
             models.Index(
                 fields=[

@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.cases.queries.around import first_photos_of, open_cases_around
 from chuangcheng.cases.queries.boards import BoardColumn, board
 from chuangcheng.cases.queries.claims import claim_options, claimable, claiming_units, unclaimed_cases
 from chuangcheng.cases.queries.conditions import (
@@ -188,6 +189,7 @@ __all__ = [
     "escalated_cases",
     "every_rule",
     "expected_to_resume",
+    "first_photos_of",
     "gathered_cases",
     "happened_since",
     "held_from_ledgers",
@@ -202,6 +204,7 @@ __all__ = [
     "most_alike",
     "moves_offered",
     "of_ledgers",
+    "open_cases_around",
     "open_cases_of_unit",
     "open_counts",
     "open_counts_by_site",

@@ -204,6 +204,17 @@ def test_office_ends_and_reopens_on_the_page(cast: Cast) -> None:
     assert "/steps/" in read(client, address)
 
 
+def test_form_of_the_other_state_shows_the_page_as_it_stands(cast: Cast) -> None:
+    creation, client = make_creation(cast), signed_in(cast.chief)
+    address = f"/command/creations/{creation.pk}/"
+    reopened = client.post(f"{address}reopen/", {})
+    ends(cast, creation)
+    closed = client.post(f"{address}close/", {})
+    assert (reopened.status_code, closed.status_code) == (422, 422)
+    assert "结束项目" in reopened.content.decode()
+    assert "重新启动" in closed.content.decode()
+
+
 def test_list_of_closed_campaigns_takes_the_same_statements_for_many(
     cast: Cast, django_assert_max_num_queries: Any
 ) -> None:

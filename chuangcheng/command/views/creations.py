@@ -25,7 +25,6 @@ from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 
 MOST_MOCKS = 50  # on the page
-TURNS = (ClosingForm, ReopeningForm)
 
 
 @require_safe
@@ -98,6 +97,7 @@ def _creation_page(request: HttpRequest, found: Creation, form: forms.Form | Non
     steps = list(found.steps.select_related("recorded_by"))
     endings = list(found.endings.select_related("recorded_by"))
     line = stage_line(found, steps)
+    turn_form = _turn_form(found)  # of two that were open, the other one may have been sent
     coming = next((stage.name for stage in line if stage.position == "ahead"), "")
     rows = with_countdowns(visible_assessor_visits(actor).filter(creation=found), today=today())
     context = {
@@ -110,7 +110,7 @@ def _creation_page(request: HttpRequest, found: Creation, form: forms.Form | Non
         "form": form if isinstance(form, StepForm) else StepForm(found=found, coming=coming),
         "endings": endings[::-1],
         "ending": endings[-1] if found.is_closed else None,
-        "turn_form": form if isinstance(form, TURNS) else _turn_form(found),
+        "turn_form": form if isinstance(form, type(turn_form)) else turn_form,
         "may_manage": actor.may(MANAGE),
     }
     return render(request, "command/creation.html", context, status=200 if form is None else 422)

@@ -46,6 +46,8 @@ def _app(request: HttpRequest) -> HttpResponse:
         "dexie": found.first[1],
         "modules": [address for address in found.first if address.endswith(".js") and "/vendor/" not in address],
         "main": found.first[2],
+        # What a phone keeps of the page must not ask for the day each time: only who opens it from here does.
+        "is_opened": request.headers.get("Sec-Fetch-Dest") == "document",
         "icons": static("field/icons.svg"),
         "texts": {key: str(text) for key, text in TEXTS.items()},
         "settings": _settings(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ninja import Router
 
 from chuangcheng.intake.api.answers import router as answers
+from chuangcheng.intake.api.batches import router as batches
 from chuangcheng.intake.api.reports import router as reports
 from chuangcheng.intake.api.sources import router as sources
 
@@ -12,3 +13,4 @@ router = Router()
 router.add_router("", reports)
 router.add_router("", answers)
 router.add_router("", sources)
+router.add_router("", batches)

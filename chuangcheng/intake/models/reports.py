@@ -12,6 +12,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from chuangcheng.core.times import now
+from chuangcheng.intake.models.batches import Batch
 from chuangcheng.intake.models.sources import Source, SourceRule
 from chuangcheng.intake.states import AnswerStanding, Standing, State, state_of
 from chuangcheng.orgs.models import Unit
@@ -68,6 +69,9 @@ class Report(models.Model):
     needs_answer = models.BooleanField()  # by the rule of the source and the sender's wish
     case = models.ForeignKey(  # the first one; what became of it by a join is `current_case`
         Case, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    batch = models.ForeignKey(  # of a superior's findings
+        Batch, on_delete=models.PROTECT, null=True, related_name="reports"
     )
     accept_by = models.DateTimeField()
     answer_by = models.DateTimeField()

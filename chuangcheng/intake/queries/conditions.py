@@ -50,7 +50,7 @@ def in_state(state: str) -> Q:
     """The reports in a state; all that are not done for "open"; none for a state that does not exist."""
     if state == "open":
         return Q(answered_at__isnull=True) & ~STATES[State.ENDED]
-    return STATES[State(state)] if state in State else Q(pk__in=[])
+    return STATES[State(state)] if state in set(STATES) else Q(pk__in=[])
 
 
 def due_within(due: str, now: datetime) -> Q:

@@ -13,7 +13,16 @@ from chuangcheng.intake.services.answering import (
     return_answer,
     send_answer,
 )
+from chuangcheng.intake.services.batches import (
+    BatchGiven,
+    acknowledge_batch,
+    apply_findings,
+    batch_to_fill,
+    follow_batch,
+    save_batch,
+)
 from chuangcheng.intake.services.contacts import Contact, contact_of, erase_outdated_contacts, open_contact
+from chuangcheng.intake.services.joining import join_doubles
 from chuangcheng.intake.services.linking import LinkedAlready, link_report, open_case_of_report
 from chuangcheng.intake.services.receiving import ReportGiven, ReportIdTaken, receive_report
 from chuangcheng.intake.services.settling import follow_case
@@ -24,6 +33,7 @@ from chuangcheng.intake.services.voicing import TooLate, dispute_report, rate_re
 __all__ = [
     "RESIDENT",
     "AnswerOutdated",
+    "BatchGiven",
     "Contact",
     "LinkedAlready",
     "NotApproved",
@@ -33,13 +43,18 @@ __all__ = [
     "ReportStep",
     "StepIdTaken",
     "TooLate",
+    "acknowledge_batch",
+    "apply_findings",
     "approve_answer",
+    "batch_to_fill",
     "contact_of",
     "dispute_report",
     "draft_answer",
     "end_report",
     "erase_outdated_contacts",
+    "follow_batch",
     "follow_case",
+    "join_doubles",
     "link_report",
     "load_default_sources",
     "open_case_of_report",
@@ -47,6 +62,7 @@ __all__ = [
     "rate_report",
     "receive_report",
     "return_answer",
+    "save_batch",
     "save_source",
     "send_answer",
     "set_rule",

@@ -62,6 +62,7 @@ class ReportGiven:
     outside_number: str = ""
     received_at: datetime | None = None  # default: now; a letter may have come yesterday
     opens_case: bool = True  # False: the desk looks at it first
+    batch_id: UUID | None = None  # of a superior's findings
     link_to: UUID | None = None  # a case that tells of the same, in place of a new one
 
 
@@ -131,6 +132,7 @@ def _set_source(report: Report, given: ReportGiven) -> None:
     rule = rule_in_force(source, on=local_date(report.received_at))
     calendar = office_calendar()
     report.source, report.rule = source, rule
+    report.batch_id = given.batch_id
     report.outside_number = given.outside_number.strip()[:MOST_OUTSIDE]
     report.problem_class = problem_class_for(given.problem_class_id) if given.problem_class_id is not None else None
     report.severity = _severity(report, given, rule)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from chuangcheng.cases.access import may
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
@@ -19,10 +20,10 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.intake.access import APPROVE, DRAFT, OPEN_CONTACTS, RECEIVE, VIEW, report_for
 from chuangcheng.intake.forms.steps import STEP_FORMS, StepForm, first_error
 from chuangcheng.intake.models import Answer, Report, ReportEvent
-from chuangcheng.intake.panels import shown_report
-from chuangcheng.intake.queries import ReportStory, story_of
+from chuangcheng.intake.panels import shown_double, shown_report
+from chuangcheng.intake.queries import ReportStory, doubles_of_report, story_of
 from chuangcheng.intake.services import Contact, ReportStep, open_contact
-from chuangcheng.intake.states import State
+from chuangcheng.intake.states import FINAL_CASE_STATES, State
 
 Kind = ReportEvent.Kind
 LOOKS = {  # kind of a step → tone and icon in the story
@@ -108,12 +109,23 @@ def _shown(
         "event_id": form.data.get("event_id") if form is not None else new_id(),
         "written": form.data.get("text", "") if form is not None else "",
         "offers": _offers(actor, found),
+        **_doubles(actor, found),
         "endings": STEP_FORMS["end"](report=found).fields["ending"].choices,  # type: ignore[attr-defined]
         "ways": Answer.Way.choices,
         "usual_way": Answer.Way.WRITING if found.rule.is_in_writing else Answer.Way.PHONE,
         "may_open_contact": actor.may(OPEN_CONTACTS),
     }
     return render(request, "intake/report.html", context, status=status)
+
+
+def _doubles(actor: Actor, found: Report) -> dict[str, Any]:
+    """Open cases that may be what the report tells of: to put it to one, or to join its own case to one."""
+    case = found.current_case
+    if case is None and not (found.state is State.RECEIVED and actor.may(RECEIVE)):
+        return {}
+    if case is not None and (case.state in FINAL_CASE_STATES or not may(actor, "join", case, now=now())):
+        return {}
+    return {"doubles": [shown_double(each) for each in doubles_of_report(actor=actor, report=found)]}
 
 
 def _offers(actor: Actor, found: Report) -> dict[str, bool]:

@@ -9,7 +9,11 @@ from __future__ import annotations
 import json
 
 from chuangcheng.cases.testing import report
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import today
+from chuangcheng.intake.services import BatchGiven, save_batch
 from chuangcheng.intake.testing import make_report
+from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast, actor_of
 
 PAGES = """
@@ -18,6 +22,19 @@ intake:export               GET   OGK
 intake:report               GET   OSGDK
 intake:step                 POST  OK
 intake:contact              POST  OK
+intake:new                  GET   OK
+intake:new                  POST  OK
+intake:caller               POST  OK
+intake:doubles              POST  OK
+intake:join                 POST  O
+intake:suggest_classes      GET   OK
+intake:suggest_sites        GET   OK
+intake:batches              GET   OSGDK
+intake:batch                GET   OSGDK
+intake:new_batch            GET   O
+intake:new_batch            POST  O
+intake:read_batch           POST  D
+intake:follow_batch         POST  D
 intake:sources              GET   O
 intake:add_source           GET   O
 intake:add_source           POST  O
@@ -42,6 +59,11 @@ API = """
 /reports/{report_id}/answers/{answer_id}/approve  POST  O     {}
 /reports/{report_id}/answers/{answer_id}/return   POST  O     {"reason": "改"}
 /reports/{report_id}/answers/{answer_id}/send     POST  OK    {"way": "phone"}
+/superior-batches                                 GET   OSGDK
+/superior-batches                                 POST  O     $batch
+/superior-batches/{batch_id}                      GET   OSGDK
+/superior-batches/{batch_id}/read                 POST  D     {}
+/superior-batches/{batch_id}/follow               POST  D     {"text": "看了"}
 /report-sources                                   GET   OSGDK
 /report-sources                                   POST  O     {"name": "来信"}
 /report-sources/{source_id}                       PUT   O     {"name": "来信"}
@@ -60,10 +82,15 @@ RULE = {
     "severity": "normal",
     "reason": "规定",
 }
+BATCH = {"id": str(new_id()), "name": "市级反馈", "giver": "市创建办", "received_on": "2026-10-01"}
 
 
 def things(cast: Cast) -> dict[str, object]:
     """A report of the hotline, in a case."""
     found = make_report(actor_of(cast.chief), opens_case=False)
-    ids = {"report_id": found.pk, "source_id": found.source_id, "case_id": report(cast).pk}
-    return {**ids, "act": "open", "rule": json.dumps(RULE)}
+    given = BatchGiven("省级暗访", "省文明办", today())
+    batch = save_batch(actor=actor_of(cast.chief), batch_id=new_id(), given=given)
+    for person in Person.objects.filter(posts__role__code="leader"):
+        batch.leaders.add(person)
+    ids = {"batch_id": batch.pk, "report_id": found.pk, "source_id": found.source_id, "case_id": report(cast).pk}
+    return {**ids, "act": "open", "rule": json.dumps(RULE), "batch": json.dumps(BATCH)}

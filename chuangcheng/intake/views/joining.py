@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.intake.services import join_doubles
+
+JOIN = "cases.join"  # the permission of 并案
+
+
+@require_POST
+@page(JOIN)
+def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """One press: the younger of two cases joins the older; undone by the case's own 撤销并案."""
+    given = request.POST
+    try:
+        other_id, event_id = UUID(given.get("other", "")), UUID(given.get("event_id", ""))
+    except ValueError as error:
+        raise InvalidInput(_("没有选定要并案的问题，请刷新页面后重新选择。")) from error
+    try:
+        event = join_doubles(actor=actor_of(request), one_id=case_id, other_id=other_id, event_id=event_id)
+    except (NotFound, NotPermitted):
+        raise
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        facts = {"number": event.case.number, "main": event.data["main_number"]}
+        words = _("问题%(number)s已并入%(main)s；不是同一个问题时，可在该问题的“更多”中撤销并案。")
+        messages.success(request, words % facts)
+        case_id = UUID(event.data["main"])
+    after = given.get("after", "")
+    if url_has_allowed_host_and_scheme(after, allowed_hosts={request.get_host()}):
+        return redirect(after)
+    return redirect("cases:case", case_id)
