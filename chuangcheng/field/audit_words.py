@@ -17,6 +17,6 @@ FIELD_WORDS = Words(
         "field.export_advice": _("导出劝导记录"),
     },
     records={"field.fieldrecord": _("外勤记录"), "field.advice": _("劝导记录")},
-    details={"kind": _("种类"), "code": _("代码")},
+    details={"kind": _("种类"), "code": _("代码"), "count": _("数量")},
     values={"kind": lambda code: dict(FieldRecord.Kind.choices).get(code, code)},
 )
