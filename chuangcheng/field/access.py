@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.cases.access import FIX, FIX_ON_SPOT, FIX_OWN_ON_SPOT, REPORT
 from chuangcheng.core.access import Actor, define, require
-from chuangcheng.core.errors import NotFound, NotPermitted
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
 from chuangcheng.field.models import Advice, AdvicePhoto, FieldRecord, RecordPhoto, SentFile
 from chuangcheng.inspections.access import may_visit
 from chuangcheng.orgs.access import in_units_where
@@ -22,6 +22,16 @@ VIEW_ADVICE = define(
     "field.view_advice", _("查看劝导记录"), roles=("creation_office", "supervision", "unit_head", "liaison", "leader")
 )
 MIND = define("field.mind_records", _("处理外勤未入账记录"), roles=("creation_office",))
+
+
+class AnotherPerson(Refusal):
+    """A phone sends what one person saved while another is signed in on it."""
+
+
+def check_person(actor: Actor, person_id: int | None) -> None:
+    """Nothing when a phone's record is the actor's, or does not say whose it is."""
+    if person_id is not None and person_id != actor.person_id:
+        raise AnotherPerson(gettext("这部手机上登录的是别人，请记录的本人登录后发送。"))
 
 
 def powers(actor: Actor) -> dict[str, bool]:

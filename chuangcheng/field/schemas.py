@@ -104,6 +104,7 @@ class RecordIn(Strict):
     id: UUID  # UUIDv7 made by the phone: the same one again is the same record
     kind: Literal["visit", "problem", "feed_back", "fix_on_spot", "advice"]
     made_at: AwareDatetime  # the device's word
+    person_id: int | None = None  # whose it is, as the phone knows: refused when somebody else is signed in
     sent_at: AwareDatetime | None = None  # the device's clock at sending
     position: PositionIn | None = None
     photos: list[PhotoIn] = []  # every one that the record names

@@ -1,7 +1,7 @@
 /* Begins: the day from the phone at once, the screens by the address, the server when there is one. */
 
 import * as today from "./day.js";
-import { onChange, sendAs, status, waitingCount, wake } from "./outbox.js";
+import { confirmBy, onChange, saveAs, sendAs, status, waitingCount, wake } from "./outbox.js";
 import { config, el, icon, say, since, t } from "./page.js";
 import { start as followPlace } from "./place.js";
 import { askToKeep, outbox } from "./store.js";
@@ -124,11 +124,13 @@ async function begin() {
     if (!today.dayAt() || Date.now() - today.dayAt() > REFRESH_AFTER) refresh();
   });
   await today.open();
-  if (today.owner() !== null) sendAs(today.owner());
+  confirmBy(refresh);
+  if (today.owner() !== null) saveAs(today.owner());
   followPlace();
   await show();
   await showState();
   await refresh();
+  wake();
   await registerWorker();
   await askToKeep();
   window.setInterval(showState, 30000);

@@ -18,6 +18,8 @@ const LOCK = "field-outbox";
 
 const listeners = new Set();
 let owner = null;
+let isConfirmed = false;
+let confirm = async () => {};
 let timer = 0;
 let failures = 0;
 let running = false;
@@ -32,9 +34,20 @@ function changed() {
   listeners.forEach((listener) => listener());
 }
 
+/* What is saved from now on is this person's; nothing is sent before the server has said who is signed in. */
+export function saveAs(personId) {
+  owner = personId;
+}
+
+/* How the server is asked who is signed in: ends in `sendAs` when it answers. */
+export function confirmBy(ask) {
+  confirm = ask;
+}
+
 /* From now on this person's records are sent. */
 export function sendAs(personId) {
   owner = personId;
+  isConfirmed = true;
   status.signedOut = false;
   wake();
 }
@@ -60,6 +73,11 @@ async function run() {
   if (running || owner === null) return;
   running = true;
   try {
+    if (!isConfirmed) await confirm();
+    if (!isConfirmed) {
+      if (!status.signedOut) laterStill();
+      return;
+    }
     /* Two tabs of one phone take turns. */
     if (navigator.locks) await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) => (lock ? sendAll() : later(FIRST_WAIT)));
     else await sendAll();
@@ -90,15 +108,21 @@ async function sendAll() {
 /* True when the next one may be tried. */
 async function survived(row, error) {
   status.trouble = error.message;
-  if (error instanceof SignedOut) { status.signedOut = true; return false; }
+  /* Nobody is signed in any more, or somebody else: it waits for its own person. */
+  if (error instanceof SignedOut || error.answer?.code === "AnotherPerson") { status.signedOut = true; return false; }
   if (error instanceof Refused) {
     await outbox.change(row.id, { state: REFUSED, answer: error.answer, trouble: error.message, attempts: row.attempts + 1 });
     return true;
   }
   await outbox.change(row.id, { attempts: row.attempts + 1, trouble: error instanceof Unreachable ? "" : String(error.message || error) });
+  laterStill();
+  return false;
+}
+
+/* Longer after each failure. */
+function laterStill() {
   failures += 1;
   later(Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** (failures - 1)) * (0.5 + Math.random()));
-  return false;
 }
 
 function later(milliseconds) {
@@ -112,7 +136,7 @@ async function send(row) {
   status.progress = 0;
   changed();
   const rows = (await Promise.all(row.photoIds.map((id) => photos.get(id)))).filter(Boolean);
-  if (rows.length) await sendPhotos(rows);
+  if (rows.length) await sendPhotos(rows, row.owner);
   const { read } = await post(row, rows);
   await outbox.change(row.id, { state: DONE, answer: read, sentAt: Date.now(), trouble: "" });
   await photos.remove(row.photoIds);
@@ -124,7 +148,7 @@ async function post(row, rows, again = true) {
   } catch (error) {
     /* The server let go of a photo meanwhile: send it anew, once. */
     if (!again || !(error instanceof Refused) || error.answer.code !== "PhotosMissing") throw error;
-    await sendPhotos(rows);
+    await sendPhotos(rows, row.owner);
     return post(row, rows, false);
   }
 }
@@ -132,14 +156,14 @@ async function post(row, rows, again = true) {
 /* The record as the server takes it. */
 export function recordOf(row, rows) {
   return {
-    id: row.id, kind: row.kind, made_at: row.madeAt, sent_at: new Date().toISOString(),
+    id: row.id, kind: row.kind, person_id: row.owner, made_at: row.madeAt, sent_at: new Date().toISOString(),
     ...(row.position ? { position: row.position } : {}),
     photos: rows.map(told), [row.kind]: row.body,
   };
 }
 
-async function sendPhotos(rows) {
-  const asked = await call("POST", "/field/files", { body: { files: rows.map((row) => ({ sha256: row.sha256, size: row.size })) } });
+async function sendPhotos(rows, personId) {
+  const asked = await call("POST", "/field/files", { body: { person_id: personId, files: rows.map((row) => ({ sha256: row.sha256, size: row.size })) } });
   const missing = new Map(asked.read.missing.map((each) => [each.sha256, each.offset]));
   const piece = Math.min(PIECE_BYTES, asked.read.piece_bytes);
   let sent = rows.length - missing.size;

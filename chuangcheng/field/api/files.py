@@ -12,7 +12,7 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.files import PHOTOS
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
-from chuangcheng.field.access import require_field_worker
+from chuangcheng.field.access import check_person, require_field_worker
 from chuangcheng.field.services import PIECE_BYTES, Wanted, WrongOffset, missing_of, receive_piece
 from chuangcheng.field.wording import piece_too_big
 
@@ -26,6 +26,7 @@ class FileAsked(Strict):
 
 
 class FilesAsked(Strict):
+    person_id: int | None = None  # whose they are, as the phone knows: refused when somebody else is signed in
     files: list[FileAsked]
 
 
@@ -59,7 +60,9 @@ class PieceRefused(Schema):
 def ask_for_files(request: HttpRequest, given: FilesAsked) -> dict[str, Any]:
     """Which of these photos the person has not sent whole, and from where each goes on."""
     wanted = [Wanted(each.sha256, each.size) for each in given.files]
-    missing = missing_of(actor=actor_of(request), wanted=wanted)
+    actor = actor_of(request)
+    check_person(actor, given.person_id)
+    missing = missing_of(actor=actor, wanted=wanted)
     return {"missing": [{"sha256": each.sha256, "offset": each.offset} for each in missing], "piece_bytes": PIECE_BYTES}
 
 

@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
-from chuangcheng.field.access import require_field_worker
+from chuangcheng.field.access import check_person, require_field_worker
 from chuangcheng.field.models import FieldRecord
 from chuangcheng.field.queries.lists import refused_records
 from chuangcheng.field.schemas import (
@@ -49,7 +49,9 @@ def send_record(request: HttpRequest, given: RecordIn) -> Status[dict[str, Any]]
     409 with state "refused": it was kept, was not taken in, and may be sent again after a look at `theirs`.
     """
     try:
-        record = take_record(actor=actor_of(request), sent=sent_record(given))
+        actor = actor_of(request)
+        check_person(actor, given.person_id)
+        record = take_record(actor=actor, sent=sent_record(given))
     except PhotosMissing as refusal:
         return Status(409, _not_complete(given, refusal))
     if record.state == FieldRecord.State.REFUSED:

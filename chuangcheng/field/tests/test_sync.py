@@ -104,6 +104,15 @@ def test_record_of_somebody_else_is_not_answered(phone: Phone, cast: Cast, class
     assert (answer.status_code, answer.json()["code"]) == (422, "RecordIdTaken")
 
 
+def test_what_one_person_saved_is_not_sent_in_the_name_of_another(phone: Phone, cast: Cast, class_id: int) -> None:
+    sent = problem(class_id, person_id=cast.keeper.pk)
+    answer = phone.records(sent)  # the inspector has signed in on the lane chief's phone
+    assert (answer.status_code, answer.json()["code"]) == (409, "AnotherPerson")
+    assert phone.post("/files", {"files": [], "person_id": cast.keeper.pk}).status_code == 409
+    assert not FieldRecord.objects.exists()
+    assert phone_of(cast.keeper).records(sent).status_code == 201
+
+
 def test_visit_is_taken_in_with_photos_and_its_faults_become_cases(phone: Phone, cast: Cast) -> None:
     field = make_field(cast)
     found = make_round(cast, field)
