@@ -18,6 +18,8 @@ PASSWORD = "Yunlan-2026"  # noqa: S105 - of the fictional demo district only, pr
 TOTAL = 400
 WITHOUT_LIAISON = 0.3  # of villages and resident units
 
+DESK = "intake_desk"
+
 
 @dataclass(frozen=True)
 class LogIn:
@@ -44,6 +46,7 @@ LOG_INS = [
     LogIn("shenji", "auditor", "审计员"),
     LogIn("disanfang", "third_party", "第三方测评"),
     LogIn("qunzhong", "public", "群众"),
+    LogIn("shouliyuan", "intake_desk", "受理员"),
 ]
 
 
@@ -119,6 +122,7 @@ def make_people(units: Units, today: date) -> People:
         chiefs = [roll.post(roll.person(), unit, "lane_chief", title="街巷长") for _index in range(5)]
         found.stewards += chiefs
         found.stewards_of.setdefault(unit.pk, []).extend(chiefs)
+    found.by_username["shouliyuan"] = roll.post(roll.person("shouliyuan"), units.office, DESK, title="受理员")
     while len(roll.people) < TOTAL:
         roll.post(roll.person(), roll.rng.choice(units.communities), "material_officer", title="网格员")
     roll.write()
@@ -140,6 +144,8 @@ def _log_ins(roll: Roll, units: Units, found: People) -> None:
         "disanfang": (units.assessors or office, Post.Duty.STAFF),
     }
     for log_in in LOG_INS:
+        if log_in.role == DESK:
+            continue  # drawn last, so that everybody else keeps their name
         unit, duty = where.get(log_in.username, (place, Post.Duty.STAFF))
         person = roll.person(log_in.username)
         found.by_username[log_in.username] = roll.post(person, unit, log_in.role, duty, log_in.words.split("（")[0])

@@ -1,0 +1,77 @@
+"""Whether two tales are of one problem: worked examples, and what must hold for all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as draw
+
+from chuangcheng.intake.doubles import LIKELY, WORTH_A_LOOK, Tale, alike, likeness
+
+AT = datetime(2026, 9, 1, 10, tzinfo=UTC)
+HERE = Tale(
+    text="门前垃圾没人收，味道很大", at=AT, lon=114.49, lat=36.61, problem_class=1, group="环境卫生", radius_m=50
+)
+METRE = 1 / 111_195  # degrees of latitude
+
+
+def moved(metres: float, **changes: object) -> Tale:
+    return replace(HERE, lat=36.61 + metres * METRE, **changes)  # type: ignore[arg-type]
+
+
+def test_same_words_at_the_same_spot_are_likely() -> None:
+    found = likeness(HERE, moved(5, at=AT + timedelta(hours=2), text="垃圾没人收，门前味道大"))
+    assert found.likelihood > 0.9
+    assert found.metres == 5
+
+
+def test_further_later_or_another_class_is_less_likely() -> None:
+    near = likeness(HERE, moved(10)).likelihood
+    assert likeness(HERE, moved(60)).likelihood < near
+    assert likeness(HERE, moved(10, at=AT + timedelta(days=20))).likelihood < near
+    assert likeness(HERE, moved(10, problem_class=2, group="市容秩序")).likelihood < near
+    assert likeness(HERE, moved(10, problem_class=2)).likelihood < near
+
+
+def test_three_radii_apart_is_never_the_same() -> None:
+    assert likeness(HERE, moved(151)).likelihood == 0
+    assert likeness(replace(HERE, radius_m=500), moved(151, radius_m=500)).likelihood > WORTH_A_LOOK
+
+
+def test_same_site_is_the_same_place_wherever_the_points_lie() -> None:
+    assert likeness(replace(HERE, site=7), moved(400, site=7)).metres == 0
+
+
+def test_what_is_not_known_counts_neither_way() -> None:
+    bare = Tale(text="", at=AT)
+    found = likeness(bare, bare).grounds
+    assert (found.place, found.kind, found.address, found.picture) == (None, None, None, None)
+    assert likeness(bare, bare).likelihood < LIKELY
+
+
+def test_numbers_of_houses_contradict_each_other() -> None:
+    one, other = moved(40, place="人民路12号"), moved(60, place="人民路88号")
+    assert likeness(one, other).likelihood < likeness(one, replace(other, place="人民路12号旁")).likelihood
+
+
+def test_alike_photos_speak_for_it_and_other_photos_against_it() -> None:
+    other = moved(60)
+    plain = likeness(HERE, other).likelihood
+    assert likeness(HERE, other, picture=0.95).likelihood > plain > likeness(HERE, other, picture=0.05).likelihood
+
+
+def test_texts_are_compared_by_pairs_without_signs_and_width() -> None:
+    assert alike("垃圾，没人收！", "垃圾没人收") == 1
+    assert alike("ＡＢＣ", "abc") == 1
+    assert alike("路灯不亮", "垃圾没人收") == 0
+    assert alike("", "垃圾") == 0
+
+
+@given(draw.text(max_size=40), draw.text(max_size=40), draw.floats(0, 3000), draw.floats(-1000, 1000))
+def test_likelihood_is_a_share_and_the_same_both_ways(one: str, other: str, metres: float, hours: float) -> None:
+    first, second = replace(HERE, text=one), moved(metres, text=other, at=AT + timedelta(hours=hours))
+    there, back = likeness(first, second).likelihood, likeness(second, first).likelihood
+    assert 0 <= there <= 1
+    assert abs(there - back) < 1e-9
