@@ -19,6 +19,7 @@ from chuangcheng.field.api import router as field
 from chuangcheng.inspections.api import router as inspections
 from chuangcheng.intake.api import router as intake
 from chuangcheng.orgs.api import router as orgs
+from chuangcheng.portal.api import router as portal
 from chuangcheng.scoring.api import router as scoring
 from chuangcheng.sites.api import router as sites
 from chuangcheng.standards.api import router as standards
@@ -47,6 +48,7 @@ api.add_router("/", cases, tags=["cases"])
 api.add_router("/", scoring, tags=["scoring"])
 api.add_router("/", command, tags=["command"])
 api.add_router("/", field, tags=["field"])
+api.add_router("/", portal, tags=["portal"])
 api.add_router("/", workbench, tags=["workbench"])
 
 

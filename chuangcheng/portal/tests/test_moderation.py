@@ -163,3 +163,18 @@ def test_the_queue_costs_the_same_for_many(cast: Cast, django_assert_max_num_que
     client.get(reverse("portal:moderation"))
     with django_assert_max_num_queries(15):
         assert client.get(reverse("portal:moderation")).status_code == 200
+
+
+def test_moderation_over_the_api(cast: Cast) -> None:
+    submission, client = sent(photos=[photo_upload()]), chief(cast)
+    (line,) = client.get("/api/v1/moderation").json()
+    assert (line["id"], line["standing"]) == (str(submission.pk), "waiting")
+    body = {"id": str(new_id()), "kind": "publish", "text": "垃圾桶满了"}
+    address = f"/api/v1/moderation/{submission.pk}"
+    decided_now = client.post(f"{address}/decisions", body, content_type="application/json").json()
+    assert decided_now["public_text"] == "垃圾桶满了"
+    photo = f"{address}/photos/{decided_now['photos'][0]['original_id']}"
+    shown = client.put(photo, {"boxes": [[0.1, 0.1, 0.2, 0.2]]}, content_type="application/json").json()
+    assert Client().get(reverse("portal:photo", args=[shown["photos"][0]["public_id"], 480])).status_code == 200
+    assert client.delete(photo).json()["photos"][0]["public_id"] is None
+    assert client.get(address).json()["standing"] == "published"

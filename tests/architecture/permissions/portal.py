@@ -33,4 +33,10 @@ portal:signs        GET   OHLN
 portal:signs        POST  OHLN
 """
 
-API = ""
+API = """
+/moderation                                          GET    OK
+/moderation/{submission_id}                          GET    OK
+/moderation/{submission_id}/decisions                POST   OK  {"kind": "hide", "reason": "有门牌"}
+/moderation/{submission_id}/photos/{original_id}     PUT    OK  {"boxes": []}
+/moderation/{submission_id}/photos/{original_id}     DELETE OK
+"""
