@@ -1,0 +1,1 @@
+"""Pages: the desk, the list of reports, answers, sources, and batches of a superior."""
