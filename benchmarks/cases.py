@@ -100,11 +100,12 @@ def measured(size: int) -> list[Measured]:
 
 
 def _screens(size: int) -> list[Measured]:
-    office, street = (_client(Person.objects.get(username=name)) for name in ("chuangchengban", "jiedao"))
+    people = ("chuangchengban", "jiedao", "lingdao")
+    office, street, leader = (_client(Person.objects.get(username=name)) for name in people)
     return [
         *screens.dashboards(size, office, street),
         *screens.maps(size, office, street),
-        *screens.others(size, office),
+        *screens.others(size, office, leader),
     ]
 
 

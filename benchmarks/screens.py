@@ -56,9 +56,10 @@ def maps(size: int, office: Client, street: Client) -> list[Measured]:
     return [_page(f"map: {name}", size, *each) for name, each in asked.items()]
 
 
-def others(size: int, office: Client) -> list[Measured]:
-    """The board by state, and the calendar of deadlines."""
-    return [_page(name, size, office, reverse(f"cases:{name}"), {}) for name in ("board", "deadlines")]
+def others(size: int, office: Client, leader: Client) -> list[Measured]:
+    """The board by state, the calendar of deadlines, and the leaders' screen."""
+    own = [_page(name, size, office, reverse(f"cases:{name}"), {}) for name in ("board", "deadlines")]
+    return [*own, _page("board of leaders, 一盘棋", size, leader, reverse("workbench:board"), {})]
 
 
 def _page(name: str, size: int, client: Client, address: str, asked: dict[str, Any]) -> Measured:
