@@ -55,7 +55,7 @@ def value_field(setting: DatedSetting[Any]) -> forms.Field:
             label=label, widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000, help_text=help_text
         )
     if isinstance(setting.default, str | int | float):
-        return forms.CharField(label=label, max_length=200)
+        return forms.CharField(label=label, max_length=200, required=setting.default != "")
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 5}), max_length=20_000)
 
 
@@ -77,7 +77,7 @@ def told(value: Any, setting: DatedSetting[Any]) -> str:
     if isinstance(value, list | tuple):
         return "、".join(str(setting.choices.get(_line(each), _line(each))) for each in value) or _("没有")
     if isinstance(value, str):
-        return str(setting.choices.get(value, value))
+        return str(setting.choices.get(value, value)) or _("没有")
     return json.dumps(value, ensure_ascii=False, default=str)
 
 

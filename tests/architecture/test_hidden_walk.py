@@ -31,6 +31,7 @@ PASSING = re.compile(
     r"|known=[^\"&<]+"
     r"|(?:name|id)=\"[a-z_]*id\"[^>]*>|value=\"[0-9a-f-]{36}\""  # ids that a form makes anew
     r"|\d{4}-\d\d-\d\dT[0-9:.+Z-]+|\d\d:\d\d(?::\d\d)?"  # the moment of asking
+    r'|name="stamp" value="[^"]+"'  # of the residents' form, signed anew each time
     r"|X-CSRFToken[^}]*"
 )
 LEAVING = ("logout", "sign_out", "health")

@@ -25,7 +25,7 @@ from chuangcheng.core.testing import photo_upload
 from chuangcheng.orgs.testing import Cast, actor_of, grant
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-MOST_QUERIES = 13
+MOST_QUERIES = 15
 
 
 def signed_in(person: Any) -> Client:

@@ -99,5 +99,5 @@ def test_outlines_workbook_and_phone(cast: Cast) -> None:
     answer = chief.get(f"{SITES}/workbook", {"q": "柳巷"})
     book = load_workbook(io.BytesIO(answer.getvalue()))
     assert "柳巷" in [cell.value for row in book.worksheets[0].rows for cell in row]
-    assert post(chief, f"{SITES}/{site.pk}/phone", {}) == {"phone": "13800000001"}
+    assert post(chief, f"{SITES}/{site.pk}/phone", {}) == {"phone": "13800000001", "note": ""}
     assert AuditEntry.objects.filter(action="sites.open_phone").count() == 1
