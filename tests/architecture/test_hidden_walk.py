@@ -32,6 +32,7 @@ PASSING = re.compile(
     r"|(?:name|id)=\"[a-z_]*id\"[^>]*>|value=\"[0-9a-f-]{36}\""  # ids that a form makes anew
     r"|\d{4}-\d\d-\d\dT[0-9:.+Z-]+|\d\d:\d\d(?::\d\d)?"  # the moment of asking
     r'|name="stamp" value="[^"]+"'  # of the residents' form, signed anew each time
+    r'|"seal": "[^"]+"'  # of what a phone exports, signed anew
     r"|X-CSRFToken[^}]*"
 )
 LEAVING = ("logout", "sign_out", "health")
