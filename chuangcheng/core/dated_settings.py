@@ -53,6 +53,25 @@ def register(setting: DatedSetting[T]) -> DatedSetting[T]:
     return setting
 
 
+def between(least: int, most: int) -> Callable[[Any], int]:
+    """How a whole number within these bounds is checked."""
+
+    def parse(value: Any) -> int:
+        number = int(value)
+        if not least <= number <= most:
+            raise ValueError(f"{least}–{most}")
+        return number
+
+    return parse
+
+
+def yes_or_no(value: Any) -> str:
+    """How one of two choices is checked."""
+    if value not in {"yes", "no"}:
+        raise ValueError("yes, no")
+    return str(value)
+
+
 def settings_by_key() -> Mapping[str, DatedSetting[Any]]:
     """All registered settings by key."""
     return MappingProxyType(_registry)

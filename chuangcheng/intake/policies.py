@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.core.dated_settings import DatedSetting, register
+from chuangcheng.core.dated_settings import DatedSetting, between, register, yes_or_no
 
 OUR_CHOICE = _("本系统的选择")
 LONGEST_DAYS = 3650
-
-
-def _days(value: Any) -> int:
-    number = int(value)
-    if not 1 <= number <= LONGEST_DAYS:
-        raise ValueError(f"1–{LONGEST_DAYS}")
-    return number
-
-
-def _yes_or_no(value: Any) -> str:
-    if value not in {"yes", "no"}:
-        raise ValueError("yes, no")
-    return str(value)
 
 
 CONTACT_DAYS = register(
@@ -30,7 +15,7 @@ CONTACT_DAYS = register(
         key="intake.contact_days",
         label=_("反映人联系方式保存的天数"),
         default=365,
-        parse=_days,
+        parse=between(1, LONGEST_DAYS),
         help=_("答复或办结满这些天后，自动清除反映人的姓名、电话和邮箱，来件本身保留。"),
         source=OUR_CHOICE,
     )
@@ -40,7 +25,7 @@ OWN_APPROVAL = register(
         key="intake.own_approval",
         label=_("起草人可以审批自己的答复"),
         default="no",
-        parse=_yes_or_no,
+        parse=yes_or_no,
         help=_("通常由他人审批；人手很少的单位可以放开。"),
         source=OUR_CHOICE,
         choices={"no": _("不可以"), "yes": _("可以")},

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.core.dated_settings import DatedSetting, register
+from chuangcheng.core.dated_settings import DatedSetting, between, register, yes_or_no
 
 OUR_CHOICE = _("本系统的选择")
 LONGEST_DAYS = 3650
@@ -17,26 +17,6 @@ SOURCES = {  # value of the setting → `Case.source` of the problems that are p
     MODERATED: (),
     FOUND: ("check", "patrol"),
 }
-
-
-def _days(value: Any) -> int:
-    number = int(value)
-    if not 1 <= number <= LONGEST_DAYS:
-        raise ValueError(f"1–{LONGEST_DAYS}")
-    return number
-
-
-def _seconds(value: Any) -> int:
-    number = int(value)
-    if not 0 <= number <= MOST_SECONDS:
-        raise ValueError(f"0–{MOST_SECONDS}")
-    return number
-
-
-def _yes_or_no(value: Any) -> str:
-    if value not in {"yes", "no"}:
-        raise ValueError("yes, no")
-    return str(value)
 
 
 def _source(value: Any) -> str:
@@ -72,7 +52,7 @@ FIXED_DAYS = register(
         key="portal.fixed_days",
         label=_("已解决的问题公开的天数"),
         default=30,
-        parse=_days,
+        parse=between(1, LONGEST_DAYS),
         help=_("结案满这些天后，不再出现在公众地图和列表上。"),
         source=OUR_CHOICE,
     )
@@ -82,7 +62,7 @@ LEAST_SECONDS = register(
         key="portal.least_seconds",
         label=_("填写反映至少用的秒数"),
         default=3,
-        parse=_seconds,
+        parse=between(0, MOST_SECONDS),
         help=_("打开网页后不到这个时间就提交的，照样收下，先审核再受理。"),
         source=OUR_CHOICE,
     )
@@ -92,7 +72,7 @@ MARK_DAYS = register(
         key="portal.mark_days",
         label=_("防骚扰标记保存的天数"),
         default=7,
-        parse=_days,
+        parse=between(1, LONGEST_DAYS),
         help=_("为防止骚扰，网络地址经不可还原的处理后保存，到期自动清除。"),
         source=OUR_CHOICE,
     )
@@ -102,7 +82,7 @@ SIGN_NAMES = register(
         key="portal.sign_names",
         label=_("二维码标牌写管护人姓名"),
         default="no",
-        parse=_yes_or_no,
+        parse=yes_or_no,
         help=_("通常只写岗位（街巷长、路长等）；写姓名的，请先征得本人同意。"),
         source=OUR_CHOICE,
         choices={"no": _("只写岗位"), "yes": _("写姓名")},

@@ -7,13 +7,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from math import ceil
-from typing import IO, BinaryIO, Self
+from typing import IO, BinaryIO
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
@@ -70,29 +69,6 @@ def fill_frame(*, frame: bytes, tables: Sequence[Table], target: BinaryIO) -> in
     return sum(end - table.header_row - 1 for end, table in zip(ends, tables, strict=True))
 
 
-class _Packing:
-    """Packs what is written while the next rows are being made: packing leaves the interpreter free for them."""
-
-    def __init__(self, part: IO[bytes]) -> None:
-        self._part = part
-        self._packer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="packing")
-        self._last: Future[int] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._packer.shutdown()
-        if self._last is not None:
-            self._last.result()
-
-    def write(self, content: bytes) -> None:
-        """Hands the content over, once the one before is packed: two at most are in memory."""
-        if self._last is not None:
-            self._last.result()
-        self._last = self._packer.submit(self._part.write, content)
-
-
 def _with_ends(workbook: bytes, ends: Sequence[int]) -> bytes:
     """The workbook part with each range of a filter or of printing ending at the last row of its sheet."""
     for ranges in (_FILTER_RANGE, _PRINT_RANGE):
@@ -112,16 +88,15 @@ def _write_sheet(part: IO[bytes], frame: bytes, table: Table) -> int:
     room = [(at, width_of(column)) for at, column in enumerate(table.columns) if column.kind == "text"]
     part.write(_DIMENSION.sub(b"", frame[: model.start()]))
     last = table.header_row + 1
-    with _Packing(part) as packing:
-        for rows in _batches(table.rows):
-            if last + len(rows) > LAST_ROW:
-                raise TooManyRows(_("数据超过一百万行，一张表放不下，请缩小筛选范围后再导出。"))
-            written_rows = [
-                _row(number, [body(value) for body, value in zip(bodies, row, strict=True)], _lines(row, room), form)
-                for number, row in enumerate(rows, last + 1)
-            ]
-            packing.write("".join(written_rows).encode())
-            last += len(rows)
+    for rows in _batches(table.rows):
+        if last + len(rows) > LAST_ROW:
+            raise TooManyRows(_("数据超过一百万行，一张表放不下，请缩小筛选范围后再导出。"))
+        written_rows = [
+            _row(number, [body(value) for body, value in zip(bodies, row, strict=True)], _lines(row, room), form)
+            for number, row in enumerate(rows, last + 1)
+        ]
+        part.write("".join(written_rows).encode())
+        last += len(rows)
     part.write(frame[model.end() :].replace(_LAST, b"%d" % last))
     return last
 

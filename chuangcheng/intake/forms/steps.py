@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -37,9 +38,9 @@ class StepForm(forms.Form):
         """Which report, under which id."""
         return ReportStep(self.report.pk, event_id=self.cleaned_data["event_id"])
 
+    @abstractmethod
     def submit(self, *, actor: Actor) -> ReportEvent:
         """Carries the step out."""
-        raise NotImplementedError
 
 
 class OpenCaseForm(StepForm):
