@@ -29,10 +29,10 @@ def opened_form(*, ago: timedelta = A_MINUTE, bits: int = BASE, **fields: Any) -
 
 
 def worked(stamp: str, bits: int = BASE) -> str:
-    """An answer with as much work as asked."""
+    """An answer with exactly as much work as asked: one that is lucky would make tests pass or fail by chance."""
     if not bits:
         return ""
-    return next(answer for answer in map(str, itertools.count()) if bits_done(stamp, answer) >= bits)
+    return next(answer for answer in map(str, itertools.count()) if bits_done(stamp, answer) == bits)
 
 
 def send(form: dict[str, Any], *, client: Client | None = None, address: str = "198.51.100.7") -> Any:
