@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.command.access import VIEW, visible_assessor_visits, visible_creations
 from chuangcheng.command.audit_words import COMMAND_WORDS
+from chuangcheng.command.goals import visits_to_come
 from chuangcheng.command.indexing import CREATION, VISIT
 from chuangcheng.command.services import keep_result
 from chuangcheng.core import events
@@ -16,6 +17,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, SearchKind, navigation, search_kinds
 from chuangcheng.inspections.events import ROUND_RELEASED
+from chuangcheng.tasks.slots import goal_days
 
 
 def fill() -> None:
@@ -24,6 +26,7 @@ def fill() -> None:
     search_kinds.fill(VISIT, SearchKind(VISIT, _("迎检"), _visit_address, _visible_visits))
     search_kinds.fill(CREATION, SearchKind(CREATION, _("争创项目"), _creation_address, _visible_creations))
     words.fill("command", COMMAND_WORDS)
+    goal_days.fill("command", visits_to_come)
     events.subscribe(ROUND_RELEASED, "command.keep_result", keep_result)
 
 

@@ -23,6 +23,7 @@ from chuangcheng.portal.api import router as portal
 from chuangcheng.scoring.api import router as scoring
 from chuangcheng.sites.api import router as sites
 from chuangcheng.standards.api import router as standards
+from chuangcheng.tasks.api import router as tasks
 from chuangcheng.workbench.api import router as workbench
 
 DESCRIPTION = (
@@ -45,6 +46,7 @@ api.add_router("/", sites, tags=["sites"])
 api.add_router("/", inspections, tags=["inspections"])
 api.add_router("/", intake, tags=["intake"])
 api.add_router("/", cases, tags=["cases"])
+api.add_router("/", tasks, tags=["tasks"])
 api.add_router("/", scoring, tags=["scoring"])
 api.add_router("/", command, tags=["command"])
 api.add_router("/", field, tags=["field"])

@@ -21,6 +21,7 @@ GROUP_NAMES = {
     "sites": (pgettext_lazy("navigation", "点位"), "map-pin"),
     "inspections": (_("检查"), "checklist"),
     "cases": (_("问题"), "flag"),
+    "tasks": (_("任务"), "list-check"),
     "public": (_("群众"), "users"),
     "system": (_("系统"), "settings"),
 }

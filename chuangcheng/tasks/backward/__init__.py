@@ -7,7 +7,7 @@ is the beginning of today. `Ruler` turns dates into boundaries and back. Method 
 from __future__ import annotations
 
 from chuangcheng.tasks.backward.conflicts import Conflict, Overload
-from chuangcheng.tasks.backward.plan import Circle, Goal, Link, Plan, UnknownWork, Work
+from chuangcheng.tasks.backward.plan import Circle, Goal, Key, Link, Plan, UnknownWork, Work
 from chuangcheng.tasks.backward.ruler import Ruler
 from chuangcheng.tasks.backward.schedule import Delay, Line, Schedule, effect_of_delay, schedule
 
@@ -16,6 +16,7 @@ __all__ = [
     "Conflict",
     "Delay",
     "Goal",
+    "Key",
     "Line",
     "Link",
     "Overload",

@@ -1,0 +1,12 @@
+"""The JSON API of tasks."""
+
+from ninja import Router
+
+from chuangcheng.tasks.api.schedules import router as schedules
+from chuangcheng.tasks.api.tasks import router as tasks
+
+router = Router()
+router.add_router("/", schedules)
+router.add_router("/", tasks)
+
+__all__ = ["router"]

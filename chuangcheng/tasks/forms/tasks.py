@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.inputs import DayInput
+from chuangcheng.tasks.models import Task
+from chuangcheng.tasks.services import NewTask, TaskGiven
+from chuangcheng.tasks.slots import GoalDay
+
+LONG = {"rows": 3}
+
+
+def amount_field(label: Any, help_text: Any = "") -> forms.DecimalField:
+    """A number with at most two places."""
+    return forms.DecimalField(label=label, required=False, max_digits=14, decimal_places=2, help_text=help_text)
+
+
+class TaskForm(forms.Form):
+    """A task: what, by whom, by when, and what shows that it is done."""
+
+    task_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    title = forms.CharField(label=_("任务"), max_length=200)
+    unit_id = forms.IntegerField(label=_("责任单位"), required=False)
+    target = forms.CharField(
+        label=_("目标"), required=False, max_length=300, help_text=_("要达到什么，一句话；能数的在下面写数量。")
+    )
+    now_amount = amount_field(_("现状"))
+    target_amount = amount_field(_("目标数量"))
+    measure = forms.CharField(label=_("数量的单位"), required=False, max_length=20, help_text=_("例如：处、个、%。"))
+    due_on = forms.DateField(label=_("完成时限"), required=False, widget=DayInput)
+    starts_on = forms.DateField(label=_("不早于"), required=False, widget=DayInput)
+    days = forms.IntegerField(
+        label=_("工期（工作日）"), required=False, min_value=0, max_value=2000, help_text=_("倒排工期按它计算。")
+    )
+    goals = forms.MultipleChoiceField(label=_("为哪次迎检准备"), required=False, widget=forms.CheckboxSelectMultiple)
+    is_standing = forms.BooleanField(label=_("长期坚持，每月报进展"), required=False)
+    work_standard = forms.CharField(
+        label=_("工作标准"), required=False, max_length=1000, widget=forms.Textarea(attrs=LONG)
+    )
+    measures = forms.CharField(label=_("工作措施"), required=False, max_length=1000, widget=forms.Textarea(attrs=LONG))
+    proof = forms.CharField(
+        label=_("佐证"), required=False, max_length=300, help_text=_("拿什么证明做到了，例如：完工照片、验收单。")
+    )
+
+    def __init__(self, *arguments: Any, goals: Sequence[GoalDay], **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        field: Any = self.fields["goals"]
+        field.choices = [(goal.key, f"{goal.label}（{goal.day.isoformat()}）") for goal in goals]
+        if not goals:
+            del self.fields["goals"]
+
+    def given(self, **more: Any) -> TaskGiven:
+        """The task as the service takes it."""
+        values = {
+            name: value for name, value in self.cleaned_data.items() if name not in ("task_id", "reason", "goals")
+        }
+        return TaskGiven(**{**values, "goal_keys": tuple(self.cleaned_data.get("goals", ())), **more})
+
+    def new_task(self, **more: Any) -> NewTask:
+        """The same with the id that the form made."""
+        return NewTask(self.cleaned_data["task_id"], self.given(**more))
+
+
+class ChangeForm(TaskForm):
+    """The same for a task that is there; the unit is changed by assigning it anew."""
+
+    field_order = ("title",)
+    unit_id = None  # type: ignore[assignment]
+    reason = forms.CharField(label=_("修改的原因"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def given(self, **more: Any) -> TaskGiven:
+        """The task as the service takes it; the unit stays."""
+        return super().given(unit_id=None, **more)
+
+
+def initial_of(task: Task, goal_keys: Sequence[str]) -> dict[str, Any]:
+    """The fields of the form as the task has them."""
+    names = [name for name in TaskForm.base_fields if name not in ("task_id", "goals")]
+    return {**{name: getattr(task, name) for name in names}, "goals": list(goal_keys)}
+
+
+class StepForm(forms.Form):
+    """What is said with a step."""
+
+    event_id = forms.UUIDField()
+    reason = forms.CharField(required=False, max_length=1000)
+    amount = amount_field("")
+    percent = forms.IntegerField(required=False)
+    unit_id = forms.IntegerField(label=_("新的责任单位"), required=False)
+
+
+class LinkForm(forms.Form):
+    """Which task this one waits for."""
+
+    number = forms.CharField(label=_("先做的任务编号"), max_length=20, help_text=_("例如：2026-000012。"))
+    lag = forms.IntegerField(label=_("间隔（工作日）"), required=False, initial=0)
+    from_start = forms.BooleanField(label=_("只等它开始"), required=False)
+
+
+class LineForm(forms.Form):
+    """A line of a breakdown, ticked or not."""
+
+    is_chosen = forms.BooleanField(required=False)
+    task_id = forms.UUIDField(widget=forms.HiddenInput)
+    standard_id = forms.IntegerField(widget=forms.HiddenInput)
+    unit_id = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(max_length=200)
+    target = forms.CharField(required=False, max_length=300)
+    now_amount = amount_field("")
+    target_amount = amount_field("")
+    measure = forms.CharField(required=False, max_length=20)
+    due_on = forms.DateField(required=False, widget=DayInput)
+    days = forms.IntegerField(required=False, min_value=0, max_value=2000)
+    is_standing = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def new_task(self, goal_keys: Sequence[str]) -> NewTask:
+        """The line as the service takes it."""
+        values = dict(self.cleaned_data)
+        task_id = values.pop("task_id")
+        values.pop("is_chosen")
+        return NewTask(task_id, TaskGiven(**values, goal_keys=tuple(goal_keys)))
+
+
+LineForms: Any = forms.formset_factory(LineForm, extra=0, max_num=300, absolute_max=300)

@@ -1,0 +1,162 @@
+"""Tasks are given: one, many in one go, or the parts into which a unit splits its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from chuangcheng.core import audit
+from chuangcheng.core.access import Actor, require
+from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal
+from chuangcheng.core.ids import is_client_id, new_id
+from chuangcheng.core.numbers import next_numbers
+from chuangcheng.core.times import now, today
+from chuangcheng.tasks.access import MANAGE, SPLIT, VIEW, may_give, task_for
+from chuangcheng.tasks.indexing import index_tasks
+from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal
+from chuangcheng.tasks.services.checking import (
+    Known,
+    LinesRefused,
+    NewTask,
+    check_under,
+    facts_of,
+    goal_rows,
+    known_of,
+    units_at,
+)
+from chuangcheng.tasks.services.progress import retell
+from chuangcheng.tasks.slots import coming_goals
+from chuangcheng.tasks.workflow import OPEN_STATES, State
+
+MOST_LINES = 1000  # in one go: our choice
+MOST_DEPTH = 4  # levels of splitting: place, bureau, office, person; our choice
+
+
+class TaskEnded(Refusal):
+    """The task is closed or void."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这项任务已经结束，不能再分解。"))
+
+
+@transaction.atomic
+def make_tasks(*, actor: Actor, lines: Sequence[NewTask]) -> list[Task]:
+    """The tasks, all or none; LinesRefused names each line that lacks something. The same ids again: the same tasks."""
+    require(actor, MANAGE)
+    if not actor.everywhere(MANAGE):
+        raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
+    return _made(actor, lines, None)
+
+
+@transaction.atomic
+def split_task(*, actor: Actor, task_id: UUID, lines: Sequence[NewTask]) -> list[Task]:
+    """The parts of a task for units and people of its unit, all or none; their progress adds up to its own."""
+    parent = task_for(actor, task_id, lock=True)
+    if not may_give(actor, parent):
+        require(actor, SPLIT)
+        raise NotPermitted(_("只有承担这项任务的单位可以分解它。"))
+    if State(parent.state) not in OPEN_STATES:
+        raise TaskEnded
+    if _depth(parent) >= MOST_DEPTH:
+        raise InvalidInput(_("任务最多分解%(most)s层。") % {"most": MOST_DEPTH})
+    made = _made(actor, lines, parent)
+    retell(parent)
+    return made
+
+
+def _made(actor: Actor, lines: Sequence[NewTask], parent: Task | None) -> list[Task]:
+    there = _made_before(actor, lines, parent)
+    if there:
+        return there
+    if not lines or len(lines) > MOST_LINES:
+        raise InvalidInput(_("一次可以交办1到%(most)s项任务。") % {"most": MOST_LINES})
+    known = known_of([line.given for line in lines], coming_goals(actor, today()))
+    facts = _checked(lines, known)
+    if parent is not None:
+        facts = [{**each, "standard_id": each["standard_id"] or parent.standard_id} for each in facts]
+        check_under(parent, facts, units_at(each["unit_id"] for each in facts))
+    made = _written(actor, lines, facts, parent)
+    TaskGoal.objects.bulk_create(
+        [row for task, line in zip(made, lines, strict=True) for row in goal_rows(task, line.given.goal_keys, known)]
+    )
+    _tell(actor, made, parent)
+    return made
+
+
+def _made_before(actor: Actor, lines: Sequence[NewTask], parent: Task | None) -> list[Task]:
+    """The tasks of these ids when they are there already; InvalidInput for ids that are not the form's."""
+    ids = [line.task_id for line in lines]
+    if len(set(ids)) < len(ids) or not all(is_client_id(each) for each in ids):
+        raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
+    there = {task.pk: task for task in Task.objects.filter(pk__in=ids)}
+    if not there:
+        return []
+    mine = all(task.created_by_id == actor.person_id and task.parent == parent for task in there.values())
+    if len(there) < len(ids) or not mine:
+        raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
+    return [there[each] for each in ids]
+
+
+def _checked(lines: Sequence[NewTask], known: Known) -> list[dict[str, Any]]:
+    facts, problems = [], {}
+    for number, line in enumerate(lines, start=1):
+        try:
+            facts.append(facts_of(line.given, known))
+        except InvalidInput as problem:
+            problems[number] = str(problem)
+    if problems and len(lines) == 1:
+        raise InvalidInput(problems[1])
+    if problems:
+        raise LinesRefused(problems)
+    return facts
+
+
+def _written(actor: Actor, lines: Sequence[NewTask], facts: list[dict[str, Any]], parent: Task | None) -> list[Task]:
+    at, numbers = now(), next_numbers(series="task", year=today().year, count=len(lines))
+    tasks = [
+        Task(
+            pk=line.task_id,
+            number=number,
+            parent=parent,
+            state=State.ASSIGNED.value,
+            created_by_id=actor.person_id,
+            created_at=at,
+            **each,
+        )
+        for line, number, each in zip(lines, numbers, facts, strict=True)
+    ]
+    Task.objects.bulk_create(tasks)
+    events = [
+        TaskEvent(id=new_id(), task=task, move="create", person_id=actor.person_id, person_name=actor.name, at=at)
+        for task in tasks
+    ]
+    TaskEvent.objects.bulk_create(events)
+    return tasks
+
+
+def _tell(actor: Actor, made: Sequence[Task], parent: Task | None) -> None:
+    if parent is None:
+        for task in made:
+            audit.record(actor=actor, action="tasks.create", subject=task)
+    else:
+        TaskEvent.objects.create(
+            task=parent, move="split", person_id=actor.person_id, person_name=actor.name, unit_name=actor.unit_name
+        )
+        audit.record(actor=actor, action="tasks.split", subject=parent, detail={"parts": len(made)})
+    index_tasks([task.pk for task in made])
+
+
+def _depth(task: Task) -> int:
+    depth, above = 1, task.parent
+    while above is not None:
+        depth, above = depth + 1, above.parent
+    return depth
+
+
+def may_make(actor: Actor) -> bool:
+    """Whether the actor gives tasks from the top."""
+    return actor.everywhere(MANAGE) and actor.may(VIEW)

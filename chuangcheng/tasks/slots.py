@@ -1,0 +1,31 @@
+"""What upper contexts add to tasks; they fill the slots in `apps.ready`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class GoalDay:
+    """A day for which work must stand ready, such as the first day of a visit."""
+
+    key: str  # "command.visit:…": the same as long as it is the same visit
+    label: str
+    day: date  # the morning of this day
+    url: str
+
+
+# (actor, day) → the days to come from that day on, as far as the actor may see them; a query or two.
+GoalDaysOf: TypeAlias = Callable[[Actor, date], Sequence[GoalDay]]
+goal_days: Slot[GoalDaysOf] = Slot("days for which work must stand ready")
+
+
+def coming_goals(actor: Actor, day: date) -> list[GoalDay]:
+    """All of them, the earliest first."""
+    return sorted((goal for fill in goal_days for goal in fill(actor, day)), key=lambda goal: (goal.day, goal.key))
