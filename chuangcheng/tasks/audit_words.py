@@ -19,5 +19,12 @@ TASK_WORDS = Words(
         **{f"tasks.{code}": _(move.label) for code, move in MOVES.items()},
     },
     records={"tasks.task": _("任务")},
-    details={"parts": _("分解出的任务数"), "lines": _("任务数")},
+    details={
+        "parts": _("分解出的任务数"),
+        "lines": _("任务数"),
+        "event": _("步骤编号"),
+        "fields": _("修改的内容"),
+        "waits_for": _("要等的任务"),
+        "lag": _("间隔（工作日）"),
+    },
 )

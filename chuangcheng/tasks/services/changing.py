@@ -79,7 +79,7 @@ def link_tasks(*, actor: Actor, before_id: UUID, after_id: UUID, lag: int = 0, f
     link, _made = TaskLink.objects.update_or_create(
         before=before, after=after, defaults={"lag": lag, "from_start": from_start}
     )
-    audit.record(actor=actor, action="tasks.link", subject=after, detail={"before": before.number, "lag": lag})
+    audit.record(actor=actor, action="tasks.link", subject=after, detail={"waits_for": before.number, "lag": lag})
     return link
 
 
