@@ -14,6 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from benchmarks.tales import GeneratorA, GeneratorB, Pair, Told
+from benchmarks.unseen_tales import GeneratorC
 from chuangcheng.intake.doubles import (
     LIKELY,
     WORTH_A_LOOK,
@@ -145,7 +146,11 @@ def _shown_first(by_later: Mapping[int, Sequence[tuple[float, bool]]]) -> tuple[
 def run(problems: int) -> None:
     """Finds weights on A, judges those in the product on every set, and writes the result."""
     a, b = GeneratorA(20260901), GeneratorB(20260902)
-    sets = {"A (tuned on)": asked_of(a, problems), "B (validated on)": asked_of(b, problems)}
+    sets = {
+        "A (tuned on)": asked_of(a, problems),
+        "B (validated on)": asked_of(b, problems),
+        "C (unseen, run once)": asked_of(GeneratorC(20261127), problems),
+    }
     weights = found_weights(sets["A (tuned on)"])
     lines = ["# Likely doubles", "", "`python -m benchmarks doubles`", "", f"Weights found on A: `{weights}`", ""]
     lines += [

@@ -1,7 +1,7 @@
 """Made-up tales for the benchmark of likely doubles: which problem each is of is known. No real place, nobody's words.
 
-A tunes. B has other phrases and another mechanism and was looked at while building, so it validates. What was never looked
-at stands in `unseen_tales.py`.
+A tunes. B has other phrases and another mechanism and was looked at while building, so it validates. What was never
+looked at stands in `unseen_tales.py`.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ class GeneratorB:
         return found
 
     def bits(self, one: Told, other: Told) -> int | None:
-        """Both have a photo in three pairs of ten; one in five of one scene is from a like angle, less alike than A's."""
+        """Both have a photo in three pairs of ten; one in five of one scene is from a like angle."""
         if self.dice.random() < 0.7:
             return None
         is_alike = one.problem == other.problem and self.dice.random() < 0.2
