@@ -1,6 +1,6 @@
 """Whether two tales are of the same problem: a likelihood with its grounds, from place, time, class, words and picture.
 
-Pure. The weights were found on one generated set and judged on another (docs/algorithms/doubles.md); they are our
+Pure. The weights were found on one generated set and judged on others (docs/algorithms/doubles.md); they are our
 choice until a place has tales of its own to find them by. What is not known counts neither way.
 """
 
@@ -17,7 +17,8 @@ from chuangcheng.intake.wording import Dictionary, Rarity, alike
 EARTH_M = 6_371_008.8  # metres, mean radius of the earth (IUGG)
 USUAL_RADIUS_M = 50  # metres, where no class says how far its problems reach: our choice
 LIKELY = 0.5  # from here on a double is offered first: our choice, the middle
-WORTH_A_LOOK = 0.07  # below it nothing is shown: our choice, some two a report
+HARDLY = 0.15  # below it a double stands folded away: our choice
+WORTH_A_LOOK = 0.01  # below it nothing is shown: our choice, by the set that validates
 HALF_LIFE_HOURS = 72  # after them the time between two tales says half as much: our choice
 FAR_RADII = 3.0  # so many radii apart and nobody means the same place: our choice
 NEAR_BITS = (
