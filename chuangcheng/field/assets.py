@@ -12,7 +12,7 @@ from django.templatetags.static import static
 
 FIRST = (
     "field/field.css",
-    "vendor/dexie/dexie.min.js",
+    "vendor/idb/idb.umd.js",
     *(
         f"field/{name}.js"
         for name in ("main", "page", "store", "api", "place", "day", "outbox", "photos", "exif", "ids")
