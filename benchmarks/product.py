@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPSConnection
 from pathlib import Path
 
 import psycopg
@@ -31,6 +32,7 @@ class Product:
     url: str
     folder: Path
     port: int = 0
+    certificate: tuple[Path, Path] | None = None  # with its key: phones need HTTPS
     _process: subprocess.Popen[bytes] | None = None
     _spent: dict[int, tuple[str, float]] = field(default_factory=dict)  # role and seconds, also of those killed
 
@@ -40,6 +42,9 @@ class Product:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("CHUANGCHENG_") or name in OWN}
         kept |= {"CHUANGCHENG_DATA": str(self.folder), "CHUANGCHENG_PORT": str(self.port)}
         kept |= {"CHUANGCHENG_DATABASE_URL": self.url}
+        if self.certificate is not None:
+            names = ("CHUANGCHENG_TLS_CERT", "CHUANGCHENG_TLS_KEY")
+            kept |= {name: str(path) for name, path in zip(names, self.certificate, strict=True)}
         command = [sys.executable, "-m", "chuangcheng.config.cli", "run", *arguments]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, env=kept, stdout=log, stderr=log, start_new_session=True)
@@ -99,7 +104,10 @@ class Product:
         return found
 
     def _answers(self) -> bool:
-        with closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as connection, suppress(OSError):
+        trusting = ssl._create_unverified_context()  # noqa: S323 - we ask ourselves
+        secure = HTTPSConnection("127.0.0.1", self.port, timeout=5, context=trusting)
+        plain = HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with closing(plain if self.certificate is None else secure) as connection, suppress(OSError):
             connection.request("GET", "/health")
             return connection.getresponse().status == 200
         return False

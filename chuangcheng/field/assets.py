@@ -13,17 +13,26 @@ from django.templatetags.static import static
 FIRST = (
     "field/field.css",
     "vendor/idb/idb.umd.js",
-    *(
-        f"field/{name}.js"
-        for name in ("main", "page", "store", "api", "place", "day", "outbox", "photos", "exif", "ids")
-    ),
+    *(f"field/{name}.js" for name in ("main", "page", "store", "api", "place", "day", "outbox")),
     *(f"field/{name}.js" for name in ("parts", "today-screen")),
     "field/icons.svg",
 )
 SECOND = tuple(
     f"field/{name}.js"
     for name in (
-        *("visit-screen", "items", "photo-box", "camera", "mark", "report-screen", "classes", "place-field"),
+        *(
+            "ids",
+            "exif",
+            "photos",
+            "visit-screen",
+            "items",
+            "photo-box",
+            "camera",
+            "mark",
+            "report-screen",
+            "classes",
+            "place-field",
+        ),
         *("cases-screen", "advice-screen", "outbox-screen", "export", "me-screen"),
     )
 )

@@ -105,6 +105,7 @@ def _settings() -> dict[str, Any]:
         "api": "/api/v1",
         "worker": reverse("field:worker"),
         "icons": static("field/icons.svg"),
+        "screens": assets().second,
         "leaflet": static("vendor/leaflet/leaflet.js"),
         "leaflet_css": static("vendor/leaflet/leaflet.css"),
         "tiles": settings.MAP_TILES or "",
