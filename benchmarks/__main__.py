@@ -7,7 +7,7 @@ import sys
 import tempfile
 
 DEFAULTS = {
-    "doubles": [200],
+    "doubles": [300],
     "cases": [10_000, 100_000],
     "devices": [10, 100, 1_000],
     "ledger": [100_000],
