@@ -38,6 +38,7 @@ from chuangcheng.intake.services.settling import follow_case
 from chuangcheng.intake.services.sources import load_default_sources, save_source, set_rule
 from chuangcheng.intake.services.steps import RESIDENT, ReportStep, StepIdTaken
 from chuangcheng.intake.services.voicing import TooLate, dispute_report, rate_report
+from chuangcheng.intake.services.withdrawing import correct_by_token, erase_contact_by_token, withdraw_report
 
 __all__ = [
     "ACTS",
@@ -64,10 +65,12 @@ __all__ = [
     "approve_answer",
     "batch_to_fill",
     "contact_of",
+    "correct_by_token",
     "correct_report",
     "dispute_report",
     "draft_answer",
     "end_report",
+    "erase_contact_by_token",
     "erase_outdated_contacts",
     "follow_batch",
     "follow_case",
@@ -86,4 +89,5 @@ __all__ = [
     "send_answer",
     "set_rule",
     "unlink_report",
+    "withdraw_report",
 ]

@@ -20,6 +20,9 @@ portal:code        GET   -
 portal:own_photo   GET   -
 portal:rate        POST  -
 portal:not_fixed   POST  -
+portal:correct     POST  -
+portal:erase       POST  -
+portal:withdraw    POST  -
 """
 
 PAGES = """
