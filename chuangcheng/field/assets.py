@@ -24,7 +24,7 @@ SECOND = tuple(
     f"field/{name}.js"
     for name in (
         *("visit-screen", "items", "photo-box", "camera", "mark", "report-screen", "classes", "place-field"),
-        *("cases-screen", "advice-screen", "outbox-screen", "export", "me-screen"),
+        *("patrol", "patrol-screen", "cases-screen", "advice-screen", "outbox-screen", "export", "me-screen"),
     )
 )
 LATER = ("field/map.js", "vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css", "icons/icon-192.png")

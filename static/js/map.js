@@ -132,6 +132,7 @@
     drawOne(feature, openId) {
       const properties = feature.properties || {};
       if (feature.geometry.type === "Polygon") { this.drawShade(feature, properties); return; }
+      if (feature.geometry.type === "LineString") { this.drawWay(feature, properties); return; }
       const place = L.latLng(feature.geometry.coordinates[1], feature.geometry.coordinates[0]);
       if (properties.count > 1) {
         const title = this.texts.textCluster.replace("{n}", String(properties.count));
@@ -145,6 +146,11 @@
       marker.on("popupopen", () => this.choose(String(properties.id), true));
       this.markers.set(String(properties.id), marker);
       if (openId === String(properties.id)) marker.openPopup();
+    }
+
+    /* A way that somebody went; dashed where only its stations are known. */
+    drawWay(feature, properties) {
+      L.geoJSON(feature, { interactive: false, style: { className: "map-way" + (properties.kind === "way" ? "" : " map-way-between") } }).addTo(this.points);
     }
 
     /* A part of the heat: the number stands in it, since a shade alone says too little. */

@@ -11,6 +11,7 @@ READ = frozenset(
         *("cases:export", "cases:export_classes", "cases:figures_bulletin", "cases:figures_workbook"),
         *("/cases/workbook", "/cases/figures/workbook", "/cases/figures/bulletin", "/problem-classes/workbook"),
         *("field:export_advice", "/field/advice/workbook"),
+        *("field:export_patrols", "/patrols/workbook", "field:export_patrol_duty"),
         *("imports:template", "/imports/kinds/{kind_code}/template"),
         *("intake:export", "/reports/workbook"),
         *("inspections:completion_export", "inspections:export_composites"),

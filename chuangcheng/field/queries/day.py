@@ -16,6 +16,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
 from chuangcheng.field.access import powers
 from chuangcheng.field.models import Advice
+from chuangcheng.field.queries.my_patrol import my_patrol
 from chuangcheng.field.wording import BEHAVIOURS, example_words
 from chuangcheng.inspections.access import may_visit
 from chuangcheng.inspections.queries import my_open_assignments, returned_to
@@ -50,6 +51,7 @@ def day_of(*, actor: Actor, moment: datetime, here: Place | None = None) -> dict
         "checklists": _checklists(types, moment),
         "classes": [{"id": row.pk, "group": row.group, "name": row.name} for row in classes_in_use()],
         "cases": _cases_to_fix(actor, moment),
+        "patrol": my_patrol(actor=actor, day=day),
         "sites": _sites(actor, here or _middle([row.site for row in visits])),
         "behaviours": [str(words) for words in BEHAVIOURS],
         "outcomes": [{"code": code, "name": str(name)} for code, name in Advice.Outcome.choices],
