@@ -16,6 +16,7 @@ READ = frozenset(
         *("intake:export", "/reports/workbook"),
         *("inspections:completion_export", "inspections:export_composites"),
         *("orgs:export_people", "orgs:export_units", "/people/workbook", "/units/workbook"),
+        *("portal:unit_signs", "/signs/sheet"),
         *("scoring:download_sheet", "/scores/{framework_id}/workbook"),
         *("scoring:download_bulletin", "/scores/{framework_id}/bulletin"),
         *("sites:export", "/sites/workbook"),
@@ -35,7 +36,7 @@ ELSEWHERE = {
     "/mocks/{mock_id}/paper": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/workbook": "command/tests/test_mocks.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
-    "portal:signs": "portal/tests/test_signs.py",
+    "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",
     "inspections:tour_result": "inspections/tests/test_tours.py",
     "scoring:download_cycle": "scoring/tests/test_cycles.py",

@@ -55,7 +55,7 @@ from chuangcheng.sites.queries.sites import (
     visible_site_ids,
     with_people,
 )
-from chuangcheng.sites.queries.stewardships import is_steward_on, stewardships_between, stewardships_of
+from chuangcheng.sites.queries.stewardships import is_steward_on, is_stewarded, stewardships_between, stewardships_of
 from chuangcheng.sites.queries.story import SiteStory, story_of_site
 
 __all__ = [
@@ -92,6 +92,7 @@ __all__ = [
     "has_own_sites",
     "ids_for_round",
     "is_steward_on",
+    "is_stewarded",
     "items_asked",
     "items_by_type",
     "items_of_standard",

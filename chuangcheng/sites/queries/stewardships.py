@@ -30,6 +30,11 @@ def stewardships_of(*, person_id: int, day: date) -> QuerySet[Stewardship]:
     return rows.select_related("site__area", "site__site_type").defer("site__area__boundary").order_by("pk")
 
 
+def is_stewarded(day: date) -> Q:
+    """The condition that somebody looks after a site on a day."""
+    return Q(pk__in=Stewardship.objects.filter(running_on(day)).values("site"))
+
+
 def is_steward_on(*, actor: Actor, site_id: UUID, day: date) -> bool:
     """True when the actor looked after the site on that day, or leads it by contract."""
     rows = Stewardship.objects.filter(running_on(day), site=site_id, person_id=actor.person_id or 0)
