@@ -1,4 +1,4 @@
-"""Patrols of the demo's stewards in the past four weeks: most go as often as they should, some do not."""
+"""Patrols of the demo's stewards in the past five weeks: most go as often as they should, some do not."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from chuangcheng.orgs.models import Person, Unit
     from chuangcheng.sites.models import Site
 
-WEEKS = 4
-MOST_PLACES = 8  # of a patrol
-GOES, FORGETS, BREAKS_OFF = 0.85, 0.12, 0.05  # of the weeks, of the places, of the patrols
+WEEKS = 5
+MOST_PLACES = 16  # of a patrol
+WEEKDAYS = (0, 2, 4)  # on which stewards go
+GOES, FORGETS, BREAKS_OFF = 0.8, 0.1, 0.05  # of the days, of the places, of the patrols
 FIRST_HOUR, LAST_HOUR = 8, 16
 JITTER = 0.0002  # degrees: some 20 m
 
@@ -44,7 +45,7 @@ class Made:
 
 
 def make_patrols(units: Units, people: People, spot_fixes: Sequence[SpotFix], at: datetime) -> None:
-    """Weekly walks over each steward's places, and a walk around each problem that a steward put right at once."""
+    """Walks over each steward's places, and a walk around each problem that a steward put right at once."""
     rng, made = dice("patrols"), Made()
     change_setting(
         actor=SYSTEM, key="field.patrol_track", value="ask", valid_from=(at - timedelta(days=60)).date(), reason="示例"
@@ -72,10 +73,10 @@ def _places() -> dict[int, list[Site]]:
 
 
 def _starts(rng: Random, at: datetime) -> Iterator[datetime]:
-    """One morning or afternoon of each week, and none of some."""
+    """Three times a week, and some of these days not."""
     monday = at.date() - timedelta(days=at.weekday())
-    for week in range(WEEKS, -1, -1):
-        day = monday - timedelta(weeks=week) + timedelta(days=rng.randint(0, 4))
+    days = (monday + timedelta(days=day - 7 * week) for week in range(WEEKS, -1, -1) for day in WEEKDAYS)
+    for day in days:
         moment = datetime.combine(day, time(rng.randint(FIRST_HOUR, LAST_HOUR), rng.randint(0, 59)), SHANGHAI)
         if moment < at - timedelta(hours=3) and rng.random() < GOES:
             yield moment

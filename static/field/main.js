@@ -9,6 +9,7 @@ import { askToKeep, drafts, outbox } from "./store.js";
 const screen = document.getElementById("screen");
 const REFRESH_AFTER = 300000; /* milliseconds */
 const LATER = 20000;
+const ALONE = new Set(["", "outbox", "me"]); /* screens that need no more than the brief day */
 let shown = 0;
 
 const SCREENS = {
@@ -36,6 +37,7 @@ async function show({ keepsFocus = false } = {}) {
   if (!today.day()) { screen.replaceChildren(...first()); return; }
   let parts;
   try {
+    if (!ALONE.has(name) && !(await today.whole())) { if (mine === shown) screen.replaceChildren(...first()); return; }
     parts = await (SCREENS[name] || SCREENS[""])(...rest);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -71,14 +73,20 @@ function first() {
 
 async function refresh(isAsked = false) {
   const isFirst = !today.day();
+  const wasBrief = today.isBrief(); /* what comes now is for other screens: nothing moves under the finger */
   const answer = await today.refresh();
   status.signedOut = answer.kind === "signed-out";
   if (answer.kind === "refused") { say(answer.said, "error"); return; }
-  if (answer.kind === "fresh" && (isFirst || isAsked || ["", "cases", "me"].includes(address()[0]))) await show({ keepsFocus: !isAsked });
+  if (answer.kind === "fresh" && (isFirst || isAsked || !wasBrief && ["", "cases", "me"].includes(address()[0]))) await show({ keepsFocus: !isAsked });
   if (isAsked) say(answer.kind === "offline" ? t("unreachable") : answer.kind === "signed-out" ? answer.said : t("day_is_fresh"), answer.kind === "offline" ? "warning" : "info");
   if (status.signedOut && !today.day()) await show();
   if (today.owner() !== null && !status.signedOut && answer.kind !== "offline") sendAs(today.owner());
   if (answer.kind !== "offline") await showState();
+}
+
+/* The other screens, once the first one answers: a press then waits for nothing. */
+function bringScreens() {
+  document.head.append(...config.screens.map((href) => el("link", { rel: "modulepreload", href })));
 }
 
 /* The line at the top: no network, signed out, what waits. */
@@ -138,6 +146,8 @@ async function begin() {
   await goOnWithPatrols();
   await showState();
   await refresh();
+  bringScreens();
+  if (today.isBrief()) await refresh();
   wake();
   await registerWorker();
   await askToKeep();

@@ -3,7 +3,6 @@
 
 import { Refused, SignedOut, Unreachable, call } from "./api.js";
 import { t } from "./page.js";
-import { told } from "./photos.js";
 import { outbox, photos } from "./store.js";
 
 export const WAITING = "waiting"; /* to be sent */
@@ -165,6 +164,13 @@ async function post(row, rows, again = true) {
     await sendPhotos(rows, row.owner);
     return post(row, rows, false);
   }
+}
+
+/* What a record says of a photo. */
+function told(row) {
+  const said = { sha256: row.sha256, taken_at: row.takenAt };
+  if (Number.isFinite(row.lon) && Number.isFinite(row.lat)) Object.assign(said, { lon: row.lon, lat: row.lat });
+  return said;
 }
 
 /* The record as the server takes it. */

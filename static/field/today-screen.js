@@ -34,7 +34,7 @@ function quickActs(today) {
     today.may.report && ["#/report", "flag", t("report_problem"), "primary"],
     today.may.fix_on_spot && ["#/fix", "tool", t("fix_on_spot"), ""],
     today.may.advise && ["#/advice", "speakerphone", t("advice"), ""],
-    today.patrol && ["#/patrol", "walk", t("my_patrol"), ""],
+    today.patrols && ["#/patrol", "walk", t("my_patrol"), ""],
     today.may.fix && ["#/cases", "list", t("my_cases_count", { count: today.cases.length }), ""],
   ].filter(Boolean);
   return el("nav", { class: "quick", "aria-label": t("quick_acts") }, acts.map(([href, name, label, tone]) => el("a", { class: "quick-act " + tone, href }, icon(name), el("span", {}, label))));

@@ -20,6 +20,11 @@ from chuangcheng.sites.queries import stewardships_of
 ORDER = {frequency: place for place, frequency in enumerate(FREQUENCIES.values())}  # the most often first
 
 
+def has_places(*, actor: Actor, day: date) -> bool:
+    """True for who looks after a place and may patrol it. One query at most."""
+    return actor.may(PATROL) and stewardships_of(person_id=actor.person_id or 0, day=day).exists()
+
+
 def my_patrol(*, actor: Actor, day: date) -> dict[str, Any] | None:
     """The places of a steward and what the office offers; None for who patrols nothing. Four queries at most."""
     if not actor.may(PATROL):

@@ -59,7 +59,7 @@ class DutyLine:
     """A steward, place or area with what was asked and done."""
 
     label: str
-    note: str
+    note: str  # the posts
     person_id: int | None = None
     site_id: UUID | None = None
     places: int = 0
@@ -128,6 +128,8 @@ def grouped(rows: Iterable[PlaceDuty], group: str) -> list[DutyLine]:
     for row in rows:
         line = lines.setdefault(*_line(row, group))
         line.places += 1
+        if group == BY_PERSON and (post := str(row.stewardship.get_kind_display())) not in line.note:
+            line.note += f"、{post}"
         line.duty.add(row.duty)
         line.last_on = max((day for day in (line.last_on, row.last_on) if day is not None), default=None)
     return sorted(lines.values(), key=lambda line: (-line.duty.missed, line.label, line.note))

@@ -85,6 +85,17 @@ def test_day_comes_packed_and_hidden_rounds_of_others_stay_hidden(phone: Phone, 
     assert "集贸市场".encode() not in gzip.decompress(answer.content)
 
 
+def test_phone_that_has_nothing_gets_what_the_first_screen_shows_before_the_rest(phone: Phone, cast: Cast) -> None:
+    make_round(cast, make_field(cast))
+    whole, brief = day(phone).json(), phone.client.get(f"{API}/day?brief=true").json()
+    assert brief.pop("is_brief")
+    assert brief["visits"]
+    assert {name: whole[name] for name in brief if name != "seal"} == {
+        name: brief[name] for name in brief if name != "seal"
+    }
+    assert set(whole) - set(brief) == {"checklists", "classes", "sites", "behaviours", "outcomes"}
+
+
 def test_cost_of_the_day_does_not_grow_with_visits(cast: Cast) -> None:
     field = make_field(cast, sites=2)
     make_round(cast, field)

@@ -17,7 +17,7 @@ from chuangcheng.field.access import PATROL, VIEW_PATROLS
 from chuangcheng.field.forms import PatrolFilterForm
 from chuangcheng.field.patrol_words import features_of, found_elsewhere, line_of, state_of, stop_lines
 from chuangcheng.field.patrol_workbooks import patrols_download
-from chuangcheng.field.queries.patrols import Told, length_of, minutes_of, patrol_list, patrol_told
+from chuangcheng.field.queries.patrols import length_of, minutes_of, patrol_list, patrol_told
 
 
 @require_safe
@@ -60,7 +60,7 @@ def patrol(request: HttpRequest, patrol_id: UUID) -> HttpResponse:
         "elsewhere": found_elsewhere(told),
         "minutes": minutes_of(told.patrol),
         "metres": length_of(told.patrol, told.stops),
-        "center": _center(told),
+        "is_placed": any(stop.lon is not None for stop in told.stops),
         "map_tiles": settings.MAP_TILES,
     }
     return render(request, "field/patrol.html", context)
@@ -71,12 +71,3 @@ def patrol(request: HttpRequest, patrol_id: UUID) -> HttpResponse:
 def points(request: HttpRequest, patrol_id: UUID) -> JsonResponse:
     """The way and the ticked places for the map."""
     return JsonResponse(features_of(patrol_told(actor=actor_of(request), patrol_id=patrol_id)))
-
-
-def _center(told: Told) -> str:
-    """Latitude and longitude of the middle of the places; empty when none has a position."""
-    placed = [(stop.lat, stop.lon) for stop in told.stops if stop.lat is not None and stop.lon is not None]
-    if not placed:
-        return ""
-    lats, lons = zip(*placed, strict=True)
-    return f"{(min(lats) + max(lats)) / 2:.6f},{(min(lons) + max(lons)) / 2:.6f}"

@@ -254,6 +254,7 @@ def test_photo_comes_with_the_call(cast: Cast) -> None:
 def test_pages_ask_the_database_as_often_for_many_reports_as_for_one(cast: Cast, path: str) -> None:
     clerk, client = actor_of(make_clerk(cast)), signed_in(cast.chief)
     first = make_report(clerk, lon=114.49, lat=36.61)
+    make_report(clerk, lon=114.49, lat=36.61)
     address = path.format(report=first.pk)
     client.get(address)
     with CaptureQueriesContext(connection) as one:

@@ -21,6 +21,7 @@ from chuangcheng.intake.access import APPROVE, DRAFT, OPEN_CONTACTS, RECEIVE, VI
 from chuangcheng.intake.forms.steps import STEP_FORMS, StepForm, first_error
 from chuangcheng.intake.models import Answer, Report, ReportEvent
 from chuangcheng.intake.panels import shown_double, shown_report
+from chuangcheng.intake.phones_in_text import without_numbers
 from chuangcheng.intake.queries import ReportStory, doubles_of_report, story_of
 from chuangcheng.intake.services import Contact, ReportStep, open_contact
 from chuangcheng.intake.states import FINAL_CASE_STATES, State
@@ -125,7 +126,20 @@ def _doubles(actor: Actor, found: Report) -> dict[str, Any]:
         return {}
     if case is not None and (case.state in FINAL_CASE_STATES or not may(actor, "join", case, now=now())):
         return {}
-    return {"doubles": [shown_double(each) for each in doubles_of_report(actor=actor, report=found)]}
+    here = (found.lon, found.lat)
+    doubles = [
+        shown_double(each, own_name=found.number, here=here) for each in doubles_of_report(actor=actor, report=found)
+    ]
+    return {
+        "own": {
+            "number": found.number,
+            "at": found.received_at,
+            "text": without_numbers(found.text),
+            "place": found.place,
+        },
+        "doubles": [each for each in doubles if not each["is_hardly"]],
+        "hardly_doubles": [each for each in doubles if each["is_hardly"]],
+    }
 
 
 def _offers(actor: Actor, found: Report) -> dict[str, bool]:
