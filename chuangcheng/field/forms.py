@@ -15,7 +15,7 @@ from chuangcheng.field.queries.lists import AdviceFilter
 from chuangcheng.field.queries.patrol_duty import BY_AREA, BY_PERSON, BY_PLACE, DutyFilter, month_of
 from chuangcheng.field.queries.patrols import EARLIEST, LATEST, PatrolFilter
 from chuangcheng.orgs.access import units_where
-from chuangcheng.sites.models import Stewardship
+from chuangcheng.sites.queries import STEWARD_KINDS
 
 AREA_KINDS = ("district", "street", "town", "park", "community", "village")  # in which places lie
 
@@ -93,13 +93,14 @@ class DutyForm(forms.Form):
     unit = forms.ChoiceField(required=False, label=_("街道、社区"))
     kind = forms.ChoiceField(required=False, label=_("岗位"))
     q = forms.CharField(required=False, label=_("管护人或点位"), max_length=100)
+    lacking = forms.BooleanField(required=False, label=_("只看现在欠巡的"))
 
     def __init__(self, parameters: QueryDict, *, actor: Actor) -> None:
         told = parameters.copy()
         told.setdefault("month", f"{today():%Y-%m}")
         super().__init__(told)
         _offer_units(self, actor)
-        _offer(self, "kind", [("", _("不限")), *Stewardship.Kind.choices])
+        _offer(self, "kind", [("", _("不限")), *STEWARD_KINDS.items()])
 
     def chosen(self) -> DutyFilter:
         """The filter that was asked for."""
@@ -113,6 +114,7 @@ class DutyForm(forms.Form):
             kind=found.get("kind", ""),
             words=found.get("q", ""),
             group=found.get("group") or BY_PERSON,
+            only_lacking=bool(found.get("lacking")),
         )
 
 

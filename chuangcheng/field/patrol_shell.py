@@ -111,5 +111,5 @@ def _street_todo(rows: Sequence[PlaceDuty]) -> list[Todo]:
     told = {"people": len(people), "places": len({row.stewardship.site_id for row in rows})}
     title = _("%(people)s名管护人的%(places)s个点位没有按频次巡查") % told
     detail = "、".join(list(people.values())[:3])
-    url = reverse("field:patrol_duty")
+    url = f"{reverse('field:patrol_duty')}?group=place&lacking=on"
     return [Todo(OVERDUE, title, url, act=_("去督促"), kind=_("街巷巡查"), detail=detail, situation=_("未巡"))]

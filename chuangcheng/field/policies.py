@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.dated_settings import DatedSetting, between, register
 from chuangcheng.field.frequency import FREQUENCIES, NONE
-from chuangcheng.sites.models import Stewardship
+from chuangcheng.sites.queries import STEWARD_KINDS
 
 OUR_CHOICE = _("本系统的选择")
 MOST_AREAS = 500
@@ -20,10 +20,10 @@ MOST_METRES = 1000
 OFF, ASK = "off", "ask"
 CHOICES = {NONE: _("不要求"), **{code: _(each.words) for code, each in FREQUENCIES.items()}}
 USUAL = {  # a road chief goes twice a month, as in 恩阳 (domain.md 6.6); the rest is our choice
-    Stewardship.Kind.LANE_CHIEF: "week1",
-    Stewardship.Kind.LANE_KEEPER: "week3",
-    Stewardship.Kind.ROAD_CHIEF: "month2",
-    Stewardship.Kind.SEGMENT_CHIEF: "week1",
+    "lane_chief": "week1",
+    "lane_keeper": "week3",
+    "road_chief": "month2",
+    "segment_chief": "week1",
 }
 
 
@@ -44,16 +44,16 @@ def by_area(value: Any) -> dict[str, str]:
         raise ValueError(gettext("应为“单位名称: 频次”的对照"))
     for name, code in value.items():
         _unit, slash, kind = str(name).partition("/")
-        if code not in CHOICES or (slash and kind not in Stewardship.Kind.values):
-            raise ValueError(", ".join([*CHOICES, *Stewardship.Kind.values]))
+        if code not in CHOICES or (slash and kind not in STEWARD_KINDS):
+            raise ValueError(", ".join([*CHOICES, *STEWARD_KINDS]))
     return {str(name): str(code) for name, code in value.items()}
 
 
 PATROL_DAYS = {
     kind: register(
         DatedSetting(
-            key=f"field.patrol_{kind.value}",
-            label=format_lazy(_("{kind}多久巡查一次管护的点位"), kind=kind.label),
+            key=f"field.patrol_{kind}",
+            label=format_lazy(_("{kind}多久巡查一次管护的点位"), kind=STEWARD_KINDS[kind]),
             default=code,
             parse=one_of(*CHOICES),
             help=_("同一天巡查几次都算一次；每日的只算工作日，每周从周一起算。"),

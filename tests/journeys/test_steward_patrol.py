@@ -99,6 +99,11 @@ def test_steward_walks_without_network_and_the_street_sees_it(
     expect(page.locator("main")).to_contain_text("全部已送到", timeout=90_000)
     has_no_barriers(page)
 
+    street_sees_it(visitors)
+
+
+def street_sees_it(visitors: Visitors) -> None:
+    """The log, the patrol, the page of the place, and who did not go."""
     street = visitors.on_pc("jiedao")
     found = street.reads("/patrols", found="problems", first=days_from_now(-1))[0]
     assert (found["ending"], found["stop_count"], found["problem_count"]) == ("finished", 2, 1)

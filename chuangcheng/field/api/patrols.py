@@ -56,11 +56,14 @@ class DutyQuery(Strict):
     unit: int | None = Field(default=None, ge=1, le=BIGGEST_ID)
     kind: Literal["", "lane_chief", "lane_keeper", "road_chief", "segment_chief"] = ""
     q: str = Field(default="", max_length=100)
+    lacking: bool = False  # only whose last finished period lacks a patrol to this day
 
     def chosen(self) -> DutyFilter:
         """The filter that was asked for."""
         first, last = month_of(today())
-        return DutyFilter(self.first or first, self.last or last, self.unit, self.kind, self.q)
+        return DutyFilter(
+            self.first or first, self.last or last, self.unit, self.kind, self.q, only_lacking=self.lacking
+        )
 
 
 class PatrolOut(Schema):

@@ -41,6 +41,7 @@ class DutyFilter:
     kind: str = ""  # Stewardship.Kind
     words: str = ""  # in the name of the steward or place
     group: str = BY_PERSON
+    only_lacking: bool = False  # whose last finished period lacks a patrol to this day
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ def rhythm_on(day: date) -> Rhythm:
     paths = unit_paths_named(name for name, _kind, _code in told) if told else {}
     rows = [(path, kind, code) for name, kind, code in told for path in paths.get(name, ())]
     rows.sort(key=lambda row: (-len(row[0]), row[1] == ""))
-    return Rhythm({kind.value: setting.on(day) for kind, setting in PATROL_DAYS.items()}, rows)
+    return Rhythm({kind: setting.on(day) for kind, setting in PATROL_DAYS.items()}, rows)
 
 
 def duties(*, actor: Actor, chosen: DutyFilter, today: date) -> list[PlaceDuty]:
@@ -118,6 +119,8 @@ def duties(*, actor: Actor, chosen: DutyFilter, today: date) -> list[PlaceDuty]:
             continue
         duty = duty_of(frequency, facts, first=chosen.first, last=last, is_working=is_working)
         lacking = lacking_of(frequency, facts, today=today, is_working=is_working)
+        if chosen.only_lacking and not lacking:
+            continue
         found.append(PlaceDuty(row, frequency, duty, max(facts.patrolled, default=None), lacking))
     return found
 

@@ -55,7 +55,13 @@ from chuangcheng.sites.queries.sites import (
     visible_site_ids,
     with_people,
 )
-from chuangcheng.sites.queries.stewardships import is_steward_on, is_stewarded, stewardships_between, stewardships_of
+from chuangcheng.sites.queries.stewardships import (
+    STEWARD_KINDS,
+    is_steward_on,
+    is_stewarded,
+    stewardships_between,
+    stewardships_of,
+)
 from chuangcheng.sites.queries.story import SiteStory, story_of_site
 
 __all__ = [
@@ -65,6 +71,7 @@ __all__ = [
     "MOST_COUNTED",
     "NEVER",
     "STATES",
+    "STEWARD_KINDS",
     "UNCOVERED",
     "CellCoverage",
     "CellPage",

@@ -13,6 +13,8 @@ from chuangcheng.sites.access import of_own
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.standards.queries import running_on
 
+STEWARD_KINDS = dict(Stewardship.Kind.choices)  # code → 街巷长, 小巷管家, 路长, 段长
+
 
 def stewardships_between(*, actor: Actor, permission: str, first: date, last: date) -> QuerySet[Stewardship]:
     """Of the sites in use where the actor holds the permission, and one's own; of people who sign in; with the site."""
