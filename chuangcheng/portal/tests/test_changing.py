@@ -13,7 +13,6 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.times import today
 from chuangcheng.intake.models import Report
-from chuangcheng.intake.policies import AFTER_ANSWER, ERASE_ON_REQUEST
 from chuangcheng.intake.services import contact_of
 from chuangcheng.intake.testing import answer, close_its_case, fresh, make_clerk
 from chuangcheng.orgs.testing import Cast, actor_of
@@ -78,7 +77,9 @@ def test_the_contact_is_erased_only_when_confirmed_and_the_report_stays(cast: Ca
 
 
 def test_by_the_setting_the_contact_is_erased_once_it_is_answered(cast: Cast) -> None:
-    change_setting(actor=SYSTEM, key=ERASE_ON_REQUEST.key, value=AFTER_ANSWER, valid_from=today(), reason="先答复。")
+    change_setting(
+        actor=SYSTEM, key="intake.erase_on_request", value="after_answer", valid_from=today(), reason="先答复。"
+    )
     submission = told()
     assert "答复以后可以清除" in press(submission, "erase", sure="1").content.decode()
     close_its_case(fresh(submission.report), cast)
