@@ -20,19 +20,8 @@ FIRST = (
 SECOND = tuple(
     f"field/{name}.js"
     for name in (
-        *(
-            "ids",
-            "exif",
-            "photos",
-            "visit-screen",
-            "items",
-            "photo-box",
-            "camera",
-            "mark",
-            "report-screen",
-            "classes",
-            "place-field",
-        ),
+        *("ids", "exif", "photos", "visit-screen", "items", "photo-box", "camera", "mark"),
+        *("report-screen", "classes", "place-field", "patrol", "patrol-screen"),
         *("cases-screen", "advice-screen", "outbox-screen", "export", "me-screen"),
     )
 )

@@ -20,6 +20,7 @@ from chuangcheng.field.panels import case_panel, visit_panel
 from chuangcheng.field.queries.lists import refused_count
 from chuangcheng.inspections.slots import visit_panels
 
+PATROLS = (FieldRecord.Kind.PATROL_BEGIN, FieldRecord.Kind.PATROL_STOP, FieldRecord.Kind.PATROL_END)
 RETURNED = 2  # urgency of a to-do
 IN_THE_BAR, OUT_OF_THE_BAR = 3, 9  # ranks in the bottom bar of a phone
 
@@ -67,4 +68,6 @@ def url_of_result(record: FieldRecord) -> str:
         return reverse("inspections:visit_result", args=[record.result_id])
     if record.kind == FieldRecord.Kind.ADVICE:
         return reverse("field:advice")
+    if record.kind in PATROLS:
+        return reverse("field:patrol", args=[record.result_id])
     return reverse("cases:case", args=[record.result_id])

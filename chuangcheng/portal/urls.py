@@ -25,4 +25,5 @@ urlpatterns = [
     path("moderation/<uuid:submission_id>/photos/<uuid:original_id>/", moderation.photo, name="hide_faces"),
     path("moderation/<uuid:submission_id>/photos/<uuid:original_id>/withdraw/", moderation.withdraw, name="withdraw"),
     path("signs/", signs.sheet, name="signs"),
+    path("signs/units/<int:unit_id>/", signs.unit_sheet, name="unit_signs"),
 ]

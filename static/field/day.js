@@ -11,6 +11,14 @@ export function day() {
   return today ? today.data : null;
 }
 
+/* The sites that the phone knows: those around, and those that the person patrols. */
+export function sites() {
+  const around = day().sites;
+  const known = new Set(around.map((site) => site.id));
+  const patrolled = day().patrol ? day().patrol.places : [];
+  return [...around, ...patrolled.filter((place) => !known.has(place.site_id)).map((place) => ({ id: place.site_id, name: place.site, lon: place.lon, lat: place.lat }))];
+}
+
 export function dayAt() {
   return today ? today.at : null;
 }

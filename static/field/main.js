@@ -4,7 +4,7 @@ import * as today from "./day.js";
 import { confirmBy, onChange, saveAs, sendAs, status, waitingCount, wake } from "./outbox.js";
 import { config, el, icon, say, since, t } from "./page.js";
 import { start as followPlace } from "./place.js";
-import { askToKeep, outbox } from "./store.js";
+import { askToKeep, drafts, outbox } from "./store.js";
 
 const screen = document.getElementById("screen");
 const REFRESH_AFTER = 300000; /* milliseconds */
@@ -15,9 +15,10 @@ let shown = 0;
 const SCREENS = {
   "": async () => (await import("./today-screen.js")).todayScreen(show),
   visit: async (round, site) => (await import("./visit-screen.js")).visitScreen(round, site),
-  report: async (id) => (await import("./report-screen.js")).reportScreen("problem", id),
-  fix: async (id) => (await import("./report-screen.js")).reportScreen("fix_on_spot", id),
-  advice: async (id) => (await import("./advice-screen.js")).adviceScreen(id),
+  report: async (...told) => (await import("./report-screen.js")).reportScreen("problem", ...told),
+  fix: async (...told) => (await import("./report-screen.js")).reportScreen("fix_on_spot", ...told),
+  advice: async (...told) => (await import("./advice-screen.js")).adviceScreen(...told),
+  patrol: async (id) => (await import("./patrol-screen.js")).patrolScreen(id, () => show({ keepsFocus: true })),
   cases: async () => (await import("./cases-screen.js")).casesScreen(),
   case: async (id) => (await import("./cases-screen.js")).caseScreen(id),
   outbox: async () => (await import("./outbox-screen.js")).outboxScreen(show),
@@ -121,6 +122,12 @@ async function registerWorker() {
   } catch (error) { /* signed out, or no network: the one of before goes on */ }
 }
 
+/* The way of a patrol goes on after the page was closed. */
+async function goOnWithPatrols() {
+  if (!(await drafts.all(today.owner() ?? -1)).some((each) => each.kind === "patrol" && each.track)) return;
+  await import("./patrol.js").then(({ followTracks }) => followTracks()).catch(() => { /* not kept yet */ });
+}
+
 async function begin() {
   onChange(() => { showState(); if (address()[0] === "outbox") show({ keepsFocus: true }); });
   window.addEventListener("hashchange", () => show());
@@ -136,6 +143,7 @@ async function begin() {
   if (today.owner() !== null) saveAs(today.owner());
   followPlace();
   await show();
+  await goOnWithPatrols();
   await showState();
   await refresh();
   bringScreens();

@@ -52,13 +52,22 @@ export function sendAs(personId) {
 }
 
 /* Puts a filled-in draft into the outbox. `body` names photos by their hash. */
-export async function queue({ id, kind, title, body, photoIds, position, madeAt }) {
+export async function queue({ id, kind, title, body, photoIds, position, madeAt, hold = 0 }) {
   await outbox.move({
     id, owner, kind, title, body, photoIds, position, madeAt: madeAt || new Date().toISOString(),
-    at: Date.now(), state: WAITING, attempts: 0, trouble: "", answer: null,
+    at: Date.now(), state: WAITING, attempts: 0, trouble: "", answer: null, holdUntil: Date.now() + hold,
   });
   changed();
   wake();
+}
+
+/* True when the record was still held and is gone. */
+export async function takeBack(id) {
+  const row = await outbox.get(id);
+  if (!row || row.state !== WAITING || row.holdUntil <= Date.now()) return false;
+  await outbox.remove(id);
+  changed();
+  return true;
 }
 
 /* Something came that may help: a network, a sign-in, a press. */
@@ -89,8 +98,13 @@ async function run() {
 async function sendAll() {
   await forgetOld();
   for (;;) {
-    const row = (await outbox.all()).find((each) => each.state === WAITING && each.owner === owner);
-    if (!row) { status.trouble = ""; return; }
+    const waiting = (await outbox.all()).filter((each) => each.state === WAITING && each.owner === owner);
+    const row = waiting.find((each) => !(each.holdUntil > Date.now()));
+    if (!row) {
+      status.trouble = "";
+      if (waiting.length) later(Math.min(...waiting.map((each) => each.holdUntil)) - Date.now() + 50);
+      return;
+    }
     try {
       await send(row);
       failures = 0;

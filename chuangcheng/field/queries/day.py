@@ -17,6 +17,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
 from chuangcheng.field.access import powers
 from chuangcheng.field.models import Advice
+from chuangcheng.field.queries.my_patrol import has_places, my_patrol
 from chuangcheng.field.wording import BEHAVIOURS, example_words
 from chuangcheng.inspections.access import may_visit
 from chuangcheng.inspections.queries import my_open_assignments, returned_to
@@ -51,6 +52,7 @@ def day_of(*, actor: Actor, moment: datetime, here: Place | None = None, brief: 
         "may": powers(actor),
         "visits": [_visit(row, stewards.get(row.site_id, [])) for row in visits],
         "to_amend": _to_amend(actor),
+        "patrols": has_places(actor=actor, day=day),
         "cases": _cases_to_fix(actor, moment),
     }
     return {**first, "is_brief": True} if brief else {**first, **_rest(actor, visits, moment, here)}
@@ -61,6 +63,7 @@ def _rest(actor: Actor, visits: Sequence[Any], moment: datetime, here: Place | N
     return {
         "checklists": _checklists(types, moment),
         "classes": [{"id": row.pk, "group": row.group, "name": row.name} for row in classes_in_use()],
+        "patrol": my_patrol(actor=actor, day=local_date(moment)),
         "sites": _sites(actor, here or _middle([row.site for row in visits])),
         "behaviours": [str(words) for words in BEHAVIOURS],
         "outcomes": [{"code": code, "name": str(name)} for code, name in Advice.Outcome.choices],

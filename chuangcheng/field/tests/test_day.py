@@ -50,7 +50,14 @@ def test_day_holds_the_visits_with_their_checklist_and_rules(phone: Phone, cast:
     assert set(items) == {"yes_no", "at_least", "tally", "timed", "percentage", "composite"}
     assert items["tally"]["rule"] == "1平方米以内的垃圾计1处。"
     assert items["at_least"]["example"] == "例：看到1处就填1，判不合格，违规1。"
-    assert read["may"] == {"visit": True, "report": True, "fix": False, "fix_on_spot": True, "advise": True}
+    assert read["may"] == {
+        "visit": True,
+        "report": True,
+        "fix": False,
+        "fix_on_spot": True,
+        "advise": True,
+        "patrol": False,
+    }
     assert [site["name"] for site in read["sites"]] == ["第1集贸市场"]
 
 

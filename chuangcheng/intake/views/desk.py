@@ -106,8 +106,8 @@ def _shown(request: HttpRequest, actor: Actor, form: DeskForm, *, status: int = 
     context = {
         "form": form,
         "kept": _kept(actor, request.GET.get("kept", "")),
-        "sites": _chosen_site(actor, form["site"].value()),
-        "classes": _chosen_class(form["problem_class"].value()),
+        "sites": chosen_site(actor, form["site"].value()),
+        "classes": chosen_class(form["problem_class"].value()),
         "more_is_open": any(form.errors.get(name) for name in ("outside_number", "received_at", "severity")),
     }
     return render(request, "intake/new.html", context, status=status)
@@ -135,11 +135,13 @@ def _class(written: str) -> Any:
         return None
 
 
-def _chosen_site(actor: Actor, value: Any) -> list[tuple[str, str]]:
+def chosen_site(actor: Actor, value: Any) -> list[tuple[str, str]]:
+    """The site in a form, with its name; none when it is not theirs."""
     site = _site(actor, str(value or ""))
     return [(str(site.pk), site.name)] if site is not None else []
 
 
-def _chosen_class(value: Any) -> list[tuple[str, str]]:
+def chosen_class(value: Any) -> list[tuple[str, str]]:
+    """The class in a form, with its name."""
     found = _class(str(value or ""))
     return [(str(found.pk), f"{found.group}·{found.name}")] if found else []

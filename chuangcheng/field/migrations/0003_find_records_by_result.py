@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field", "0001_initial")]
+    dependencies = [("field", "0002_add_patrols")]
 
     operations = [
         migrations.AddIndex(
