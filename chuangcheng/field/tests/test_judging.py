@@ -77,3 +77,12 @@ def test_visit_that_came_back_stands_in_the_day_with_the_way_to_its_page(cast: C
     (told,) = phone.client.get(f"{API}/day?brief=true").json()["to_amend"]
     assert told["site"] == visit.site.name
     assert phone.client.get(told["url"]).status_code == 200
+
+
+def test_api_tells_the_same_to_the_same_people(cast: Cast) -> None:
+    visit = visited(phone_of(cast.inspector), cast, accuracy=400)
+    (told,) = phone_of(cast.chief).client.get(f"{API}/visits/{visit.pk}/records").json()
+    assert (told["accuracy"], "poor" in told["marks"], told["person"]) == (400, True, cast.inspector.name)
+    case_id = phone_of(cast.inspector).records(problem(problem_class().pk)).json()["result_id"]
+    assert len(phone_of(cast.chief).client.get(f"{API}/cases/{case_id}/records").json()) == 1
+    assert phone_of(cast.leader).client.get(f"{API}/cases/{case_id}/records").status_code == 403
