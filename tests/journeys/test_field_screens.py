@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from chuangcheng.demo.people import PASSWORD
 from tests.journeys.offline_kit import Line
-from tests.journeys.test_offline import HERE, has_no_barriers, is_ready_for_the_tunnel
+from tests.journeys.phone_kit import HERE, has_no_barriers, is_ready_for_the_tunnel
 from tests.journeys.visitors import PC, PHONE
 
 MAIN = Path("static/field/main.js").read_text(encoding="utf-8")
