@@ -48,6 +48,7 @@ FIRST_ROLES = {
     workflow.DECIDE: OFFICE,
 }
 
+VERIFY = workflow.VERIFY_CASES  # of the moves, for those above
 VIEW = define("cases.view", _("查看问题"), roles=(*STAFF, DESK))
 VIEW_HELD = define("cases.view_held", _("查看未发布轮次的问题"), roles=OFFICE)
 REPORT = define(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.cases.access import VERIFY
 from chuangcheng.cases.slots import CasePanel
-from chuangcheng.cases.workflow import VERIFY_CASES
 from chuangcheng.core.access import Actor
 from chuangcheng.field.models import FieldRecord
 from chuangcheng.field.positions import CLOCK_SECONDS, words_of
@@ -47,7 +47,7 @@ def visit_panel(actor: Actor, visit: Visit) -> VisitPanel | None:  # noqa: ARG00
 
 def case_panel(actor: Actor, case: Case) -> CasePanel | None:
     """For who verifies: where somebody was is not told to everybody who sees the case."""
-    if not actor.may(VERIFY_CASES):
+    if not actor.may(VERIFY):
         return None
     rows = records_behind(result_id=str(case.pk))
     return CasePanel(TEMPLATE, {"records": shown(rows)}) if rows else None

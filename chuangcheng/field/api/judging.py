@@ -9,8 +9,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from ninja import Router, Schema
 
-from chuangcheng.cases.access import case_for
-from chuangcheng.cases.workflow import VERIFY_CASES
+from chuangcheng.cases.access import VERIFY, case_for
 from chuangcheng.core.access import require
 from chuangcheng.core.web import actor_of
 from chuangcheng.field.models import FieldRecord
@@ -43,7 +42,7 @@ def list_records_of_visit(request: HttpRequest, visit_id: UUID) -> list[dict[str
 def list_records_of_case(request: HttpRequest, case_id: UUID) -> list[dict[str, Any]]:
     """What phones sent for this case, oldest first; for who verifies."""
     actor = actor_of(request)
-    require(actor, VERIFY_CASES)
+    require(actor, VERIFY)
     case = case_for(actor, case_id)
     return [_shown(row) for row in records_behind(result_id=str(case.pk))]
 
