@@ -1,54 +1,44 @@
-"""`python -m benchmarks backward|cases|doubles|ledger|photos|scoring|sheets …`"""
+"""`python -m benchmarks NAME [sizes …]`; without a name it lists them."""
 
 from __future__ import annotations
 
 import os
 import sys
 import tempfile
+from importlib import import_module
 
 DEFAULTS = {
     "backward": [1_000, 10_000],
-    "doubles": [200],
     "cases": [10_000, 100_000],
+    "devices": [10, 100, 1_000],
+    "doubles": [300],
+    "first_visit": [],
     "ledger": [100_000],
     "photos": [3_000_000],
     "scoring": [5_000_000],
     "sheets": [5_000_000],
 }
+WITH_TABLES = {"cases", "ledger", "photos", "sheets"}  # in a database of their own
+OF_ONE_SIZE = {"doubles", "scoring"}
 
 
 def main(arguments: list[str]) -> int:
     """Runs one benchmark; 2 when it is not known."""
     if not arguments or arguments[0] not in DEFAULTS:
-        print(
-            "python -m benchmarks backward | cases [rows …] | doubles | ledger [rows …] | photos [rows …] | scoring | sheets"
-        )
+        print(f"python -m benchmarks {' | '.join(DEFAULTS)} [sizes …]")
         return 2
-    sizes = [int(text) for text in arguments[1:]] or DEFAULTS[arguments[0]]
+    name = arguments[0]
+    sizes = [int(text) for text in arguments[1:]] or DEFAULTS[name]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangcheng.config.settings")
-    if arguments[0] == "doubles":
-        from benchmarks import doubles
-
-        doubles.run(sizes[0])
-        return 0
-    if arguments[0] == "backward":
-        from benchmarks import backward
-
-        backward.run(sizes)
-        return 0
-    if arguments[0] == "scoring":
-        from benchmarks import scoring
-
-        scoring.run(sizes[0])
+    if name not in WITH_TABLES:
+        import_module(f"benchmarks.{name}").run(sizes[0] if name in OF_ONE_SIZE else sizes)
         return 0
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CHUANGCHENG_DATA"] = folder
         import django
 
         django.setup()
-        from benchmarks import cases, ledger, photos, sheets
-
-        {"ledger": ledger, "cases": cases, "photos": photos, "sheets": sheets}[arguments[0]].run(sizes)
+        import_module(f"benchmarks.{name}").run(sizes)
     return 0
 
 

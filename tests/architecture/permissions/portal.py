@@ -20,6 +20,9 @@ portal:code        GET   -
 portal:own_photo   GET   -
 portal:rate        POST  -
 portal:not_fixed   POST  -
+portal:correct     POST  -
+portal:erase       POST  -
+portal:withdraw    POST  -
 """
 
 PAGES = """
@@ -31,6 +34,7 @@ portal:hide_faces   POST  OK
 portal:withdraw     POST  OK
 portal:signs        GET   OHLN
 portal:signs        POST  OHLN
+portal:unit_signs   GET   OHLN
 """
 
 API = """
@@ -39,4 +43,6 @@ API = """
 /moderation/{submission_id}/decisions                POST   OK  {"kind": "hide", "reason": "有门牌"}
 /moderation/{submission_id}/photos/{original_id}     PUT    OK  {"boxes": []}
 /moderation/{submission_id}/photos/{original_id}     DELETE OK
+/signs                                               GET    OHLN
+/signs/sheet                                         GET    OHLN
 """
