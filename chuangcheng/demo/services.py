@@ -33,6 +33,7 @@ from chuangcheng.demo.rules import make_rules
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
 from chuangcheng.demo.spot_fixes import fix_on_the_spot
+from chuangcheng.demo.tasks import make_tasks_of_standards
 from chuangcheng.demo.units import make_units
 from chuangcheng.demo.visits import make_visits
 from chuangcheng.demo.waits import make_waits
@@ -94,6 +95,7 @@ def load_demo() -> None:
         make_intake(people, sites, cases, at)
         index_everything(sites, cases)
         make_submissions(sites, at)
+        make_tasks_of_standards(framework, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 
