@@ -27,6 +27,7 @@ TOLD = {
     Kind.SETTLED: mark("问题处理完毕"),
     Kind.REOPENED: mark("问题重新处理"),
     Kind.SENT: mark("已答复您"),
+    Kind.NOTED: mark("您补充了情况"),
     Kind.RATED: mark("您作了评价"),
     Kind.DISPUTED: mark("您反映没有解决，已重新处理"),
 }
