@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import itertools
-from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
@@ -29,10 +28,10 @@ def root(live_server: LiveServer) -> str:
 
 
 @pytest.fixture
-def three(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def three(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """`three` was written for Python 2 and asks for what `filter` is now."""
     monkeypatch.setattr(itertools, "ifilter", filter, raising=False)
-    yield importlib.import_module("three")
+    return importlib.import_module("three")
 
 
 def published(cast: Cast, text: str) -> str:
