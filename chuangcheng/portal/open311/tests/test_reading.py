@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases.models import Case, ProblemClass
-from chuangcheng.cases.testing import case_in, make_site, problem_class, report
+from chuangcheng.cases.testing import make_site, problem_class, report
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.ids import new_id
@@ -21,7 +21,6 @@ from chuangcheng.intake.testing import close_its_case, fresh
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.portal.models import PublicPhoto
 from chuangcheng.portal.open311.keys import revoke_key
-from chuangcheng.portal.open311.wire import JSON, XML, written
 from chuangcheng.portal.queries.problems import rounded
 from chuangcheng.portal.services import show_photo
 from chuangcheng.portal.testing import app_key, ask_question, decided, sent
@@ -167,88 +166,6 @@ def test_a_request_that_was_joined_is_told_as_the_one_it_is_part_of(cast: Cast) 
     assert ids(read(f"requests/{other.pk}.json")) == [str(main.pk)]
 
 
-def test_requests_are_chosen_by_state_class_and_words(cast: Cast) -> None:
-    closed = case_in("closed", cast, source="patrol")
-    case = published(cast, problem_class=problem_class().pk)
-    assert ids(read("requests.json", status="closed")) == [str(closed.pk)]
-    assert ids(read("requests.json", status="open")) == [str(case.pk)]
-    assert len(read("requests.json", status="open,closed")) == 2
-    assert str(case.pk) in ids(read("requests.json", service_code=problem_class().code))
-    assert read("requests.json", service_code="no-such") == []
-    assert ids(read("requests.json", q="没人收")) == [str(case.pk)]
-    assert read("requests.json", q="不存在的词") == []
-
-
-def test_an_empty_parameter_is_as_if_absent(cast: Cast) -> None:
-    published(cast)
-    empty = dict.fromkeys(
-        ("status", "service_code", "start_date", "end_date", "q", "page", "lat", "jurisdiction_id"), ""
-    )
-    assert read("requests.json", **empty, service_request_id="") == read("requests.json")
-
-
-def test_requests_are_of_ninety_days_unless_asked_otherwise(cast: Cast) -> None:
-    case = published(cast)
-    old = now() - timedelta(days=120)
-    Case.objects.filter(pk=case.pk).update(reported_at=old)
-    assert read("requests.json") == []
-    start, end = old - timedelta(days=1), old + timedelta(days=1)
-    assert len(read("requests.json", start_date=start.isoformat(), end_date=end.isoformat())) == 1
-    assert len(read("requests.json", start_date=start.isoformat())) == 1
-    assert read("requests.json", end_date=start.isoformat()) == []
-    assert len(read("requests.json", updated_after=(now() - timedelta(hours=1)).isoformat())) == 1
-    assert fault("requests.json", start_date=start.isoformat(), end_date=now().isoformat())[0] == 400
-
-
-def test_requests_come_newest_first_and_by_pages(cast: Cast) -> None:
-    found = [report(cast, lon=114.1 + each / 100, lat=36.1, source="patrol") for each in range(5)]
-    newest_first = [str(each.pk) for each in reversed(found)]
-    assert ids(read("requests.json")) == newest_first
-    assert ids(read("requests.json", page_size="2", page="2")) == newest_first[2:4]
-    assert read("requests.json", page_size="2", page="9") == []
-
-
-def test_requests_around_a_point_are_measured_from_where_the_public_knows_them(cast: Cast) -> None:
-    case = published(cast)
-    lon, lat = rounded(114.123456, 36.123456)
-    near = {"lat": str(lat), "long": str(lon)}
-    assert ids(read("requests.json", **near, radius="1")) == [str(case.pk)]
-    exact = {"lat": "36.123456", "long": "114.123456"}
-    assert read("requests.json", **exact, radius="1") == []  # where it truly is tells nothing
-    assert read("requests.json", lat="36.2", long="114.2", radius="500") == []
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"lat": "nan", "long": "114", "radius": "100"},
-        {"lat": "36", "long": "114"},
-        {"lat": "36", "long": "114", "radius": "-1"},
-        {"lat": "36", "long": "114", "radius": "1e9"},
-        {"lat": "36", "long": "inf", "radius": "5"},
-        {"status": "fixed"},
-        {"start_date": "yesterday"},
-        {"start_date": "2026-13-45T00:00:00Z"},
-        {"start_date": "0001-01-01T00:00:00+23:59"},
-        {"end_date": "9999-12-31T23:59:59-23:59"},
-        {"start_date": "2026-03-01T00:00:00Z", "end_date": "2026-02-01T00:00:00Z"},
-        {"page": "0"},
-        {"page": "-1"},
-        {"page": "9" * 200},
-        {"page": "99999999999999999999"},
-        {"page": "٣"},
-        {"page_size": "1.5"},
-        {"q": "长" * 300},
-        {"q": "a\x00b"},
-        {"service_code": ",".join(map(str, range(200)))},
-    ],
-)
-def test_what_makes_no_sense_is_told(asked: dict[str, str], cast: Cast) -> None:
-    status, told = fault("requests.json", **asked)
-    assert status == 400
-    assert told.endswith("。")
-
-
 @pytest.mark.parametrize("request_id", ["1", "x" * 300, "%00", "..", "<b>", new_id()])
 def test_an_id_of_nothing_is_not_found(request_id: object, cast: Cast) -> None:
     answer = Client().get(f"{ROOT}requests/{request_id}.json")
@@ -273,48 +190,6 @@ def test_a_key_of_one_place_is_not_for_another(cast: Cast) -> None:
     key, _row = app_key(cast, jurisdiction="b")
     answer = Client().post(f"{ROOT}requests.json", {"api_key": key, "jurisdiction_id": "a"})
     assert answer.status_code == 403
-
-
-def test_faults_have_the_format_that_was_asked_for(cast: Cast) -> None:
-    answer = Client().get(f"{ROOT}requests/nothing.xml")
-    assert answer["Content-Type"] == "text/xml; charset=utf-8"
-    root = ET.fromstring(answer.content)  # noqa: S314 - our own
-    assert (root.tag, root.findtext("error/code")) == ("errors", "404")
-    assert Client().get(f"{ROOT}requests/nothing.json")["Content-Type"] == "application/json; charset=utf-8"
-
-
-def test_formats_that_are_not_offered_are_refused(cast: Cast) -> None:
-    assert Client().get(f"{ROOT}services.html").status_code == 406
-    assert Client().get(f"{ROOT}services", headers={"Accept": "text/html"}).status_code == 406
-    assert Client().get(f"{ROOT}services").content.startswith(b"<?xml")
-    for accepted in ("application/json", "application/json, text/plain, */*;q=0.1"):
-        assert isinstance(Client().get(f"{ROOT}services", headers={"Accept": accepted}).json(), list)
-
-
-def test_other_methods_and_other_addresses_are_refused(cast: Cast) -> None:
-    answer = Client().put(f"{ROOT}requests.json")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
-    assert Client().post(f"{ROOT}services.json").status_code == 405
-    for path in ("nothing", "nothing.json", "request/1.json", "requests/", "a/b/c.xml"):
-        assert Client().get(f"{ROOT}{path}").status_code == 404, path
-
-
-def test_pages_of_others_may_read_and_not_send(cast: Cast) -> None:
-    assert Client().get(f"{ROOT}services.json")["Access-Control-Allow-Origin"] == "*"
-    asked = Client().options(f"{ROOT}requests.json")
-    assert (asked.status_code, asked["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
-    assert "Access-Control-Allow-Origin" not in Client().post(f"{ROOT}requests.json")
-    assert Client().head(f"{ROOT}requests.json").status_code == 200
-
-
-def test_a_fault_that_nobody_foresaw_tells_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_arguments: object, **_more: object) -> None:
-        raise RuntimeError("secret of the database")
-
-    monkeypatch.setattr("chuangcheng.portal.open311.views.classes_in_use", broken)
-    status, told = fault("services.json")
-    assert status == 500
-    assert "secret" not in told
 
 
 def test_a_public_picture_has_an_address_until_it_is_withdrawn(cast: Cast) -> None:
@@ -346,25 +221,6 @@ def test_updates_tell_the_steps_of_public_problems(cast: Cast) -> None:
     assert len(read("servicerequestupdates.json", service_request_id=str(case.pk), page_size="1")) == 1
     assert read("servicerequestupdates.json", service_request_id=str(new_id())) == []
     assert [each.tag for each in tree("servicerequestupdates.xml")] == ["request_update"] * len(told)
-
-
-def test_hostile_words_are_harmless_in_both_formats(cast: Cast) -> None:
-    words = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><b>&x;]]></b>\x01\x1f\ufffe 垃圾🗑'
-    submission = sent(**HERE)
-    decided(submission, actor_of(cast.chief))
-    type(submission).objects.filter(pk=submission.pk).update(text=words)
-    clean = words.replace("\x01", "").replace("\x1f", "").replace("\ufffe", "")
-    assert tree("requests.xml").findtext("request/description") == clean
-    assert read("requests.json")[0]["description"] == clean
-
-
-def test_halves_of_pairs_are_left_out() -> None:
-    for wanted in (XML, JSON):
-        assert "甲乙" in written("services", [{"a": "甲\ud800乙"}], wanted).decode()
-
-
-def test_an_address_without_characters_of_ours_is_escaped(cast: Cast) -> None:
-    assert Client().get(f"{ROOT}tokens/%FF%FE.json").status_code == 404
 
 
 def test_lists_cost_the_same_for_many(cast: Cast) -> None:
