@@ -1,4 +1,4 @@
-"""`python -m benchmarks cases|doubles|ledger|photos|scoring|sheets …`"""
+"""`python -m benchmarks cases|devices|doubles|ledger|photos|scoring|sheets …`"""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 import tempfile
 
 DEFAULTS = {
-    "doubles": [200],
+    "doubles": [300],
     "cases": [10_000, 100_000],
+    "devices": [10, 100, 1_000],
     "ledger": [100_000],
     "photos": [3_000_000],
     "scoring": [5_000_000],
@@ -19,7 +20,7 @@ DEFAULTS = {
 def main(arguments: list[str]) -> int:
     """Runs one benchmark; 2 when it is not known."""
     if not arguments or arguments[0] not in DEFAULTS:
-        print("python -m benchmarks cases [rows …] | doubles | ledger [rows …] | photos [rows …] | scoring | sheets")
+        print(f"python -m benchmarks {' | '.join(DEFAULTS)} [sizes …]")
         return 2
     sizes = [int(text) for text in arguments[1:]] or DEFAULTS[arguments[0]]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chuangcheng.config.settings")
@@ -27,6 +28,11 @@ def main(arguments: list[str]) -> int:
         from benchmarks import doubles
 
         doubles.run(sizes[0])
+        return 0
+    if arguments[0] == "devices":
+        from benchmarks import devices
+
+        devices.run(sizes)
         return 0
     if arguments[0] == "scoring":
         from benchmarks import scoring

@@ -20,6 +20,7 @@ from chuangcheng.demo.intake import make_intake
 from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.negative import make_negative
 from chuangcheng.demo.notices import make_notices
+from chuangcheng.demo.patrols import make_patrols
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.portal import make_submissions
@@ -78,6 +79,7 @@ def load_demo() -> None:
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
         cases, spot_fixes = make_cases(units, people, sites, failures, at)
         fix_on_the_spot(spot_fixes)
+        make_patrols(units, people, spot_fixes, at)
         make_waits(units, people, cases, at)
         make_recurrence(cases, people, at)
         make_composites(units, at)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.cases.access import FIX, FIX_ON_SPOT, FIX_OWN_ON_SPOT, REPORT
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
-from chuangcheng.field.models import Advice, AdvicePhoto, FieldRecord, RecordPhoto, SentFile
+from chuangcheng.field.models import Advice, AdvicePhoto, FieldRecord, Patrol, PatrolStop, RecordPhoto, SentFile
 from chuangcheng.inspections.access import may_visit
 from chuangcheng.orgs.access import in_units_where
 
@@ -20,6 +20,10 @@ ADVISE = define(
 )
 VIEW_ADVICE = define(
     "field.view_advice", _("查看劝导记录"), roles=("creation_office", "supervision", "unit_head", "liaison", "leader")
+)
+PATROL = define("field.patrol", _("街巷巡查"), roles=("creation_office", "unit_head", "liaison", "lane_chief"))
+VIEW_PATROLS = define(
+    "field.view_patrols", _("查看街巷巡查"), roles=("creation_office", "supervision", "unit_head", "liaison", "leader")
 )
 MIND = define("field.mind_records", _("处理外勤未入账记录"), roles=("creation_office",))
 
@@ -42,6 +46,7 @@ def powers(actor: Actor) -> dict[str, bool]:
         "fix": actor.may(FIX),
         "fix_on_spot": actor.may(REPORT) and (actor.may(FIX_ON_SPOT) or actor.may(FIX_OWN_ON_SPOT)),
         "advise": actor.may(ADVISE),
+        "patrol": actor.may(PATROL),
     }
 
 
@@ -81,6 +86,34 @@ def visible_advice(actor: Actor) -> QuerySet[Advice]:
         require(actor, ADVISE)
         return Advice.objects.filter(own)
     return Advice.objects.filter(own | in_units_where(actor, VIEW_ADVICE, "area"))
+
+
+def visible_patrols(actor: Actor) -> QuerySet[Patrol]:
+    """One's own; those of stewards, or at places, of the units where the actor sees them; all for the whole place."""
+    if actor.everywhere(VIEW_PATROLS):
+        return Patrol.objects.all()
+    own = Q(person=actor.person_id or 0)
+    if not actor.may(VIEW_PATROLS):
+        require(actor, PATROL)
+        return Patrol.objects.filter(own)
+    walked = PatrolStop.objects.filter(in_units_where(actor, VIEW_PATROLS, "site__area"))
+    theirs = in_units_where(actor, VIEW_PATROLS, "unit") | Q(pk__in=walked.values("patrol"))
+    return Patrol.objects.filter(own | theirs)
+
+
+def require_patrol_reader(actor: Actor) -> Actor:
+    """The actor, who patrols or sees patrols; raises NotPermitted for anybody else."""
+    if not actor.may(VIEW_PATROLS):
+        require(actor, PATROL)
+    return actor
+
+
+def patrol_for(actor: Actor, patrol_id: UUID) -> Patrol:
+    """The patrol; NotFound when absent or not theirs."""
+    found = visible_patrols(actor).select_related("path").filter(pk=patrol_id).first()
+    if found is None:
+        raise NotFound(gettext("没有找到这次巡查，请从巡查记录进入。"))
+    return found
 
 
 def may_read_photo(actor: Actor, file_id: UUID) -> bool:

@@ -8,6 +8,7 @@ class FieldConfig(AppConfig):
     label = "field"
 
     def ready(self) -> None:
-        from chuangcheng.field import jobs, shell  # noqa: F401 - a worker knows its work by the import
+        from chuangcheng.field import jobs, patrol_shell, shell  # noqa: F401 - a worker knows its work by the import
 
         shell.fill()
+        patrol_shell.fill()

@@ -12,18 +12,16 @@ from django.templatetags.static import static
 
 FIRST = (
     "field/field.css",
-    "vendor/dexie/dexie.min.js",
-    *(
-        f"field/{name}.js"
-        for name in ("main", "page", "store", "api", "place", "day", "outbox", "photos", "exif", "ids")
-    ),
+    "vendor/idb/idb.umd.js",
+    *(f"field/{name}.js" for name in ("main", "page", "store", "api", "place", "day", "outbox")),
     *(f"field/{name}.js" for name in ("parts", "today-screen")),
     "field/icons.svg",
 )
 SECOND = tuple(
     f"field/{name}.js"
     for name in (
-        *("visit-screen", "items", "photo-box", "camera", "mark", "report-screen", "classes", "place-field"),
+        *("ids", "exif", "photos", "visit-screen", "items", "photo-box", "camera", "mark"),
+        *("report-screen", "classes", "place-field", "patrol", "patrol-screen"),
         *("cases-screen", "advice-screen", "outbox-screen", "export", "me-screen"),
     )
 )

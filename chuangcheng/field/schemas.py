@@ -14,11 +14,13 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.field.positions import Fix
 from chuangcheng.field.services import Sent, SentPhoto
+from chuangcheng.field.services.patrols import MOST_PLACES, MOST_POINTS
 from chuangcheng.field.wording import body_missing
 
 HASH = r"^[0-9a-f]{64}$"
 MOST_TEXT = 4_000  # characters of anything typed; the contexts have smaller limits of their own
 Hash = str
+NOT_KEPT = {"patrol_end": {"track"}}  # the way has a table of its own, from which it is erased
 
 
 class ValueIn(Strict):
@@ -48,6 +50,13 @@ class VisitIn(Strict):
     open_cases: bool = False  # what failed becomes cases at once
 
 
+class PatrolRef(Strict):
+    """The patrol to which a record belongs; whichever of its records comes first makes it."""
+
+    id: UUID  # UUIDv7 made by the phone
+    started_at: AwareDatetime  # the device's word
+
+
 class ProblemIn(Strict):
     problem_class_id: int | None = None
     description: str = Field(default="", max_length=MOST_TEXT)  # empty: the name of the class
@@ -57,6 +66,7 @@ class ProblemIn(Strict):
     lon: float | None = Field(default=None, ge=-180, le=180)  # degrees WGS-84; default: the position of the phone
     lat: float | None = Field(default=None, ge=-90, le=90)
     photos: list[Hash] = []
+    patrol: PatrolRef | None = None  # on which it was found
 
 
 class FeedBackIn(Strict):
@@ -72,6 +82,7 @@ class FixOnSpotIn(Strict):
     before: list[Hash] = []
     after: list[Hash]
     reason: str = Field(default="", max_length=MOST_TEXT)
+    patrol: PatrolRef | None = None  # on which it was found
 
 
 class AdviceIn(Strict):
@@ -82,6 +93,19 @@ class AdviceIn(Strict):
     site_id: UUID | None = None
     note: str = Field(default="", max_length=MOST_TEXT)
     photos: list[Hash] = []
+    patrol: PatrolRef | None = None  # on which it was given
+
+
+class PatrolBeginIn(Strict):
+    patrol: PatrolRef
+    place_count: int = Field(default=0, ge=0, le=MOST_PLACES)  # places that there are to walk
+
+
+class PatrolStopIn(Strict):
+    patrol: PatrolRef
+    site_id: UUID
+    finding: Literal["clear", "problem"]
+    note: str = Field(default="", max_length=MOST_TEXT)
 
 
 class PositionIn(Strict):
@@ -89,6 +113,15 @@ class PositionIn(Strict):
     lat: float = Field(ge=-90, le=90)
     accuracy: float = Field(ge=0, le=10_000_000)  # metres
     at: AwareDatetime
+
+
+class PatrolEndIn(Strict):
+    patrol: PatrolRef
+    ending: Literal["finished", "abandoned"]
+    reason: str = Field(default="", max_length=MOST_TEXT)  # of one that was broken off
+    note: str = Field(default="", max_length=MOST_TEXT)
+    place_count: int = Field(default=0, ge=0, le=MOST_PLACES)
+    track: list[PositionIn] = Field(default=[], max_length=MOST_POINTS)  # only where the person agreed to it
 
 
 class PhotoIn(Strict):
@@ -99,10 +132,10 @@ class PhotoIn(Strict):
 
 
 class RecordIn(Strict):
-    """One record; of `visit` … `advice` the one of its kind."""
+    """One record; of `visit` … `patrol_end` the one of its kind."""
 
     id: UUID  # UUIDv7 made by the phone: the same one again is the same record
-    kind: Literal["visit", "problem", "feed_back", "fix_on_spot", "advice"]
+    kind: Literal["visit", "problem", "feed_back", "fix_on_spot", "advice", "patrol_begin", "patrol_stop", "patrol_end"]
     made_at: AwareDatetime  # the device's word
     person_id: int | None = None  # whose it is, as the phone knows: refused when somebody else is signed in
     sent_at: AwareDatetime | None = None  # the device's clock at sending
@@ -113,6 +146,9 @@ class RecordIn(Strict):
     feed_back: FeedBackIn | None = None
     fix_on_spot: FixOnSpotIn | None = None
     advice: AdviceIn | None = None
+    patrol_begin: PatrolBeginIn | None = None
+    patrol_stop: PatrolStopIn | None = None
+    patrol_end: PatrolEndIn | None = None
 
 
 class RecordOut(Schema):
@@ -176,7 +212,7 @@ def sent_record(given: RecordIn) -> Sent:
         body=body.model_dump(exclude_none=True),
         photos=[SentPhoto(**photo.model_dump()) for photo in given.photos],
         position=None if position is None else Fix(position.lon, position.lat, position.accuracy, position.at),
-        whole=_without_nul(given.model_dump(mode="json", exclude_none=True)),
+        whole=_without_nul(given.model_dump(mode="json", exclude_none=True, exclude=NOT_KEPT)),
     )
 
 

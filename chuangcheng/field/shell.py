@@ -17,6 +17,7 @@ from chuangcheng.field.audit_words import FIELD_WORDS
 from chuangcheng.field.models import FieldRecord
 from chuangcheng.field.queries.lists import refused_count
 
+PATROLS = (FieldRecord.Kind.PATROL_BEGIN, FieldRecord.Kind.PATROL_STOP, FieldRecord.Kind.PATROL_END)
 RETURNED = 2  # urgency of a to-do
 IN_THE_BAR, OUT_OF_THE_BAR = 3, 9  # ranks in the bottom bar of a phone
 
@@ -62,4 +63,6 @@ def url_of_result(record: FieldRecord) -> str:
         return reverse("inspections:visit_result", args=[record.result_id])
     if record.kind == FieldRecord.Kind.ADVICE:
         return reverse("field:advice")
+    if record.kind in PATROLS:
+        return reverse("field:patrol", args=[record.result_id])
     return reverse("cases:case", args=[record.result_id])

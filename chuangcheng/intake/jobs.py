@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.jobs import every
 from chuangcheng.core.times import now
+from chuangcheng.intake import exporting  # noqa: F401 - a worker knows its job by its import
 from chuangcheng.intake.services import erase_outdated_contacts
 
 HOUR = 3600  # seconds

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import may
-from chuangcheng.cases.queries import first_photos_of
 from chuangcheng.cases.slots import CasePanel
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -17,7 +18,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.intake.access import VIEW
-from chuangcheng.intake.doubles import LIKELY
+from chuangcheng.intake.doubles import HARDLY, LIKELY, Likeness
 from chuangcheng.intake.models import Report
 from chuangcheng.intake.phones_in_text import without_numbers
 from chuangcheng.intake.queries import Double, doubles_of_case, reports_of_case
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
 TEMPLATE = "intake/parts/case_panel.html"
 DOUBLES_TEMPLATE = "intake/parts/doubles_panel.html"
 MOST_DOUBLES = 3  # on the page of a case
+SECONDS_OF_AN_HOUR = 3600
+HOURS_TOLD = 48  # up to here the time between two is told in hours: our choice
+COPY_BITS = 6  # of 64 in which two pictures differ that are called the same one: our choice
+
+Position: TypeAlias = tuple[float | None, float | None]  # longitude and latitude, degrees WGS-84
 
 
 def case_panel(actor: Actor, case: Case) -> CasePanel | None:
@@ -44,36 +50,75 @@ def case_panel(actor: Actor, case: Case) -> CasePanel | None:
 
 
 def doubles_panel(actor: Actor, case: Case) -> CasePanel | None:
-    """The open cases that may be the same problem, beside this one; for who may join them. Four queries at most."""
+    """The open cases that may be the same problem, beside this one; for who may join them. Six queries at most."""
     if case.state in FINAL_CASE_STATES or not may(actor, "join", case, now=now()):
         return None
-    found = doubles_of_case(actor=actor, case=case)[:MOST_DOUBLES]
-    if not found:
+    found = doubles_of_case(actor=actor, case=case)
+    likely = [each for each in found if each.likeness.likelihood >= HARDLY][:MOST_DOUBLES]
+    if not likely:
         return None
-    own = {"number": case.number, "text": case.description, "at": case.reported_at, "photo_url": _picture(case)}
-    context = {"own": own, "case": case, "doubles": [shown_double(each) for each in found], "event_id": new_id()}
+    own = {"number": case.number, "text": case.description, "at": case.reported_at, "place": case.place}
+    here = (case.lon, case.lat)
+    context = {
+        "own": own,
+        "case": case,
+        "doubles": [shown_double(each, own_name=case.number, here=here) for each in likely],
+        "event_id": new_id(),
+    }
     return CasePanel(DOUBLES_TEMPLATE, context)
 
 
-def _picture(case: Case) -> str:
-    file_id = first_photos_of([case.pk]).get(case.pk)
-    return reverse("core:file_copy", args=[file_id, 480]) if file_id is not None else ""
-
-
-def shown_double(each: Double) -> dict[str, Any]:
+def shown_double(each: Double, *, own_name: str = "", here: Position = (None, None)) -> dict[str, Any]:
     """A likely double as pages show it: enough to judge by."""
     like, case = each.likeness, each.case
+    hours = round(abs(each.apart).total_seconds() / SECONDS_OF_AN_HOUR)
     return {
         "case": case,
         "percent": like.percent,
         "is_likely": like.likelihood >= LIKELY,
         "metres": like.metres,
-        "days": each.days,
+        "hours": hours if hours < HOURS_TOLD else None,
+        "days": round(hours / 24),
         "words": round(100 * like.grounds.words),
         "is_same_class": like.grounds.kind == 1,
-        "picture": None if like.grounds.picture is None else round(50 * (like.grounds.picture + 1)),
-        "photo_url": reverse("core:file_copy", args=[each.photo_id, 480]) if each.photo_id is not None else "",
+        "is_same_matter": like.grounds.kind is None and like.grounds.spoken == 1,
+        "is_same_house": like.grounds.house == 1,
+        "is_same_caller": like.grounds.caller == 1,
+        "is_hardly": like.likelihood < HARDLY,
+        "picture": _told_of_pictures(like),
+        "photo_url": _picture(each.photo_id),
+        "own_photo_url": _picture(each.own_photo_id),
+        "pins": _pins((own_name, here), (case.number, (case.lon, case.lat))),
     }
+
+
+def _told_of_pictures(like: Likeness) -> str:
+    """ "alike", "copy", "other" or "": that another angle looks different is said, it does not count against."""
+    if like.bits is None:
+        return ""
+    if like.grounds.picture is None:
+        return "other"
+    return "copy" if like.bits <= COPY_BITS else "alike"
+
+
+def _picture(file_id: UUID | None) -> str:
+    return reverse("core:file_copy", args=[file_id, 480]) if file_id is not None else ""
+
+
+def _pins(*places: tuple[str, Position]) -> str:
+    """Both places as GeoJSON for the map; "" when one is not known."""
+    if any(lon is None or lat is None for _name, (lon, lat) in places):
+        return ""
+    tones = ("blue", "amber")
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": {"id": name, "name": name, "tone": tone},
+        }
+        for (name, (lon, lat)), tone in zip(places, tones, strict=True)
+    ]
+    return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False)
 
 
 def shown_report(report: Report, at: datetime, calendar: Calendar) -> dict[str, Any]:

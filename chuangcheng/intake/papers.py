@@ -5,31 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chuangcheng.core import audit
-from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.values import Value
-from chuangcheng.core.times import now
 from chuangcheng.intake.models import Report
 from chuangcheng.intake.phones_in_text import without_numbers
-from chuangcheng.intake.queries import ReportFilter, reports_shown
 from chuangcheng.intake.states import STATE_LABELS
 from chuangcheng.intake.telling import masked_contact
 
-BATCH = 500  # rows read ahead
-MOST_EXPORTED = 20_000  # rows written while the person waits: our choice
-
-
-def export_reports(*, actor: Actor, chosen: ReportFilter, target: BinaryIO) -> int:
-    """Writes the newest MOST_EXPORTED reports that meet the filter; gives their number."""
-    rows = reports_shown(actor=actor, chosen=chosen, now=now()).order_by("-pk")[:MOST_EXPORTED]
-    with transaction.atomic():
-        count = write_report_table(target=target, reports=rows.iterator(chunk_size=BATCH))
-        audit.record(actor=actor, action="intake.export", detail={"rows": count})
-    return count
+MOST_AT_ONCE = 2_000  # rows written while the person waits; more by a job: our choice
 
 
 def write_report_table(*, target: BinaryIO, reports: Iterable[Report]) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from chuangcheng.intake.models import Report
 from chuangcheng.intake.phones_in_text import without_numbers
-from chuangcheng.intake.queries import ReportStory, SourceLine
+from chuangcheng.intake.queries import Double, ReportStory, SourceLine
 from chuangcheng.intake.telling import masked_contact
 
 AS_THEY_ARE = (
@@ -57,4 +58,20 @@ def source(line: SourceLine) -> dict[str, Any]:
         "name": line.source.label,
         "is_active": line.source.is_active,
         "rule": {name: getattr(line.rule, name) for name in RULE},
+    }
+
+
+def double(each: Double) -> dict[str, Any]:
+    """A likely double with its grounds."""
+    like = each.likeness
+    return {
+        "case_id": each.case.pk,
+        "number": each.case.number,
+        "likelihood": round(like.likelihood, 4),
+        "metres": like.metres,
+        "hours": round(abs(each.apart).total_seconds() / 3600, 1),
+        "photo_bits": like.bits,
+        "photo_id": each.photo_id,
+        "own_photo_id": each.own_photo_id,
+        **asdict(like.grounds),
     }

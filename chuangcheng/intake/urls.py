@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.intake.views import batches, desk, details, joining, lists, sources
+from chuangcheng.intake.views import batches, bulk, correcting, desk, details, joining, lists, sources
 
 app_name = "intake"
 urlpatterns: list[URLPattern] = [
@@ -13,9 +13,12 @@ urlpatterns: list[URLPattern] = [
     path("intake/join/<uuid:case_id>/", joining.join, name="join"),
     path("intake/classes/", desk.suggest_classes, name="suggest_classes"),
     path("intake/sites/", desk.suggest_sites, name="suggest_sites"),
+    path("intake/bulk/", bulk.bulk, name="bulk"),
+    path("intake/find-caller/", lists.find_caller, name="find_caller"),
     path("intake/export.xlsx", lists.export, name="export"),
     path("intake/<uuid:report_id>/", details.report, name="report"),
     path("intake/<uuid:report_id>/contact/", details.contact, name="contact"),
+    path("intake/<uuid:report_id>/correct/", correcting.correct, name="correct"),
     path("intake/<uuid:report_id>/<slug:act>/", details.step, name="step"),
     path("superior/", batches.batches, name="batches"),
     path("superior/new/", batches.new_batch, name="new_batch"),

@@ -14,6 +14,8 @@ MOST_SECONDS = 600
 MOST_HOURLY = 100_000
 LONGEST_LINE = 300  # letters
 MODERATED, FOUND, NOTHING = "moderated", "found", "nothing"
+CHINESE, BOTH = "zh", "both"
+LONGEST_HOTLINE = 30
 SOURCES = {  # value of the setting → `Case.source` of the problems that are public besides moderated reports
     NOTHING: None,
     MODERATED: (),
@@ -25,6 +27,19 @@ def _source(value: Any) -> str:
     if value not in SOURCES:
         raise ValueError(", ".join(SOURCES))
     return str(value)
+
+
+def _languages(value: Any) -> str:
+    if value not in {CHINESE, BOTH}:
+        raise ValueError(f"{CHINESE}, {BOTH}")
+    return str(value)
+
+
+def _hotline(value: Any) -> str:
+    text = str(value).strip()
+    if len(text) > LONGEST_HOTLINE or not text.isprintable():
+        raise ValueError(f"1–{LONGEST_HOTLINE}")
+    return text
 
 
 def _address(value: Any) -> str:
@@ -99,6 +114,26 @@ SIGN_NAMES = register(
         help=_("通常只写岗位（街巷长、路长等）；写姓名的，请先征得本人同意。"),
         source=OUR_CHOICE,
         choices={"no": _("只写岗位"), "yes": _("写姓名")},
+    )
+)
+SIGN_LANGUAGES = register(
+    DatedSetting(
+        key="portal.sign_languages",
+        label=_("二维码标牌的语言"),
+        default=CHINESE,
+        parse=_languages,
+        source=OUR_CHOICE,
+        choices={CHINESE: _("只有中文"), BOTH: _("中英文")},
+    )
+)
+SIGN_HOTLINE = register(
+    DatedSetting(
+        key="portal.sign_hotline",
+        label=_("二维码标牌上的热线电话"),
+        default="",
+        parse=_hotline,
+        help=_("不填则不印。"),
+        source=OUR_CHOICE,
     )
 )
 PUBLIC_ADDRESS = register(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.urls import reverse
@@ -13,10 +14,15 @@ from chuangcheng.core import files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
+from chuangcheng.orgs.queries import is_area
+from chuangcheng.orgs.slots import UnitPanel, unit_panels
 from chuangcheng.portal.access import MANAGE_APPS, MODERATE, PRINT_SIGNS, may_read_photo
 from chuangcheng.portal.audit_words import PORTAL_WORDS
 from chuangcheng.portal.queries import waiting_count
 from chuangcheng.sites.slots import BulkAct, SitePanel, bulk_acts, site_panels
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 NEW = 3  # urgency of a to-do
 MOST_COUNTED = 100
@@ -31,6 +37,7 @@ def fill() -> None:
     files.readers.fill("portal", may_read_photo)
     site_panels.fill("90-sign", sign_panel)
     bulk_acts.fill("portal", sign_act)
+    unit_panels.fill("90-signs", unit_panel)
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:
@@ -64,6 +71,13 @@ def sign_panel(actor: Actor, site_id: UUID) -> SitePanel | None:
     if not actor.may(PRINT_SIGNS):
         return None
     return SitePanel("portal/site_panel.html", {"site_id": site_id})
+
+
+def unit_panel(actor: Actor, unit: Unit) -> UnitPanel | None:
+    """The way to all signs of a street or community."""
+    if not is_area(unit) or not actor.may_at(PRINT_SIGNS, unit.path):
+        return None
+    return UnitPanel("portal/unit_panel.html", {"unit_id": unit.pk})
 
 
 def sign_act(actor: Actor) -> BulkAct | None:

@@ -33,4 +33,5 @@ urlpatterns = [
     path("settings/open311/questions/<uuid:question_id>/", apps.change_question, name="change_question"),
     path("settings/open311/questions/<uuid:question_id>/remove/", apps.drop_question, name="remove_question"),
     path("", include("chuangcheng.portal.open311.urls")),
+    path("signs/units/<int:unit_id>/", signs.unit_sheet, name="unit_signs"),
 ]

@@ -11,6 +11,14 @@ export function day() {
   return today ? today.data : null;
 }
 
+/* The sites that the phone knows: those around, and those that the person patrols. */
+export function sites() {
+  const around = day().sites;
+  const known = new Set(around.map((site) => site.id));
+  const patrolled = day().patrol ? day().patrol.places : [];
+  return [...around, ...patrolled.filter((place) => !known.has(place.site_id)).map((place) => ({ id: place.site_id, name: place.site, lon: place.lon, lat: place.lat }))];
+}
+
 export function dayAt() {
   return today ? today.at : null;
 }
@@ -24,10 +32,28 @@ export async function open() {
   return day();
 }
 
-/* Asks the server; "fresh", "same", "signed-out", "offline", or "refused" with the sentence. */
-export async function refresh() {
-  const fix = today ? here() : null; /* the first time the page has asked already, without a position */
-  const path = "/field/day" + (fix ? "?lon=" + fix.lon.toFixed(2) + "&lat=" + fix.lat.toFixed(2) : "");
+/* True while only what the first screen shows is here: a phone that had nothing shows that at once. */
+export function isBrief() {
+  return Boolean(today && today.data.is_brief);
+}
+
+/* Asks the server; "fresh", "same", "signed-out", "offline", or "refused" with the sentence. One question at a time. */
+let asking = null;
+export function refresh() {
+  asking ||= ask().finally(() => { asking = null; });
+  return asking;
+}
+
+/* All of the day, for the screens behind the first one; false when the server does not bring it. */
+export async function whole() {
+  if (isBrief() && asking) await asking;
+  if (isBrief()) await refresh();
+  return today !== null && !isBrief();
+}
+
+async function ask() {
+  const fix = here();
+  const path = "/field/day" + (!today ? "?brief=true" : fix ? "?lon=" + fix.lon.toFixed(2) + "&lat=" + fix.lat.toFixed(2) : "");
   try {
     const answer = await call("GET", path, { headers: today && today.tag ? { "If-None-Match": today.tag } : {} });
     if (answer.status === 304) {
@@ -35,8 +61,8 @@ export async function refresh() {
       await kept.set("day", today);
       return { kind: "same" };
     }
-    today = { data: answer.read, tag: answer.tag, at: Date.now() };
-    await kept.set("day", today);
+    today = { data: answer.read, tag: answer.read.is_brief ? "" : answer.tag, at: Date.now() };
+    if (!isBrief()) await kept.set("day", today);
     return { kind: "fresh" };
   } catch (error) {
     if (error instanceof SignedOut) return { kind: "signed-out", said: error.message };

@@ -4,19 +4,21 @@ import * as today from "./day.js";
 import { confirmBy, onChange, saveAs, sendAs, status, waitingCount, wake } from "./outbox.js";
 import { config, el, icon, say, since, t } from "./page.js";
 import { start as followPlace } from "./place.js";
-import { askToKeep, outbox } from "./store.js";
+import { askToKeep, drafts, outbox } from "./store.js";
 
 const screen = document.getElementById("screen");
 const REFRESH_AFTER = 300000; /* milliseconds */
 const LATER = 20000;
+const ALONE = new Set(["", "outbox", "me"]); /* screens that need no more than the brief day */
 let shown = 0;
 
 const SCREENS = {
   "": async () => (await import("./today-screen.js")).todayScreen(show),
   visit: async (round, site) => (await import("./visit-screen.js")).visitScreen(round, site),
-  report: async (id) => (await import("./report-screen.js")).reportScreen("problem", id),
-  fix: async (id) => (await import("./report-screen.js")).reportScreen("fix_on_spot", id),
-  advice: async (id) => (await import("./advice-screen.js")).adviceScreen(id),
+  report: async (...told) => (await import("./report-screen.js")).reportScreen("problem", ...told),
+  fix: async (...told) => (await import("./report-screen.js")).reportScreen("fix_on_spot", ...told),
+  advice: async (...told) => (await import("./advice-screen.js")).adviceScreen(...told),
+  patrol: async (id) => (await import("./patrol-screen.js")).patrolScreen(id, () => show({ keepsFocus: true })),
   cases: async () => (await import("./cases-screen.js")).casesScreen(),
   case: async (id) => (await import("./cases-screen.js")).caseScreen(id),
   outbox: async () => (await import("./outbox-screen.js")).outboxScreen(show),
@@ -35,6 +37,7 @@ async function show({ keepsFocus = false } = {}) {
   if (!today.day()) { screen.replaceChildren(...first()); return; }
   let parts;
   try {
+    if (!ALONE.has(name) && !(await today.whole())) { if (mine === shown) screen.replaceChildren(...first()); return; }
     parts = await (SCREENS[name] || SCREENS[""])(...rest);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -70,14 +73,20 @@ function first() {
 
 async function refresh(isAsked = false) {
   const isFirst = !today.day();
+  const wasBrief = today.isBrief(); /* what comes now is for other screens: nothing moves under the finger */
   const answer = await today.refresh();
   status.signedOut = answer.kind === "signed-out";
   if (answer.kind === "refused") { say(answer.said, "error"); return; }
-  if (answer.kind === "fresh" && (isFirst || isAsked || ["", "cases", "me"].includes(address()[0]))) await show({ keepsFocus: !isAsked });
+  if (answer.kind === "fresh" && (isFirst || isAsked || !wasBrief && ["", "cases", "me"].includes(address()[0]))) await show({ keepsFocus: !isAsked });
   if (isAsked) say(answer.kind === "offline" ? t("unreachable") : answer.kind === "signed-out" ? answer.said : t("day_is_fresh"), answer.kind === "offline" ? "warning" : "info");
   if (status.signedOut && !today.day()) await show();
   if (today.owner() !== null && !status.signedOut && answer.kind !== "offline") sendAs(today.owner());
   if (answer.kind !== "offline") await showState();
+}
+
+/* The other screens, once the first one answers: a press then waits for nothing. */
+function bringScreens() {
+  document.head.append(...config.screens.map((href) => el("link", { rel: "modulepreload", href })));
 }
 
 /* The line at the top: no network, signed out, what waits. */
@@ -113,6 +122,12 @@ async function registerWorker() {
   } catch (error) { /* signed out, or no network: the one of before goes on */ }
 }
 
+/* The way of a patrol goes on after the page was closed. */
+async function goOnWithPatrols() {
+  if (!(await drafts.all(today.owner() ?? -1)).some((each) => each.kind === "patrol" && each.track)) return;
+  await import("./patrol.js").then(({ followTracks }) => followTracks()).catch(() => { /* not kept yet */ });
+}
+
 async function begin() {
   onChange(() => { showState(); if (address()[0] === "outbox") show({ keepsFocus: true }); });
   window.addEventListener("hashchange", () => show());
@@ -128,8 +143,11 @@ async function begin() {
   if (today.owner() !== null) saveAs(today.owner());
   followPlace();
   await show();
+  await goOnWithPatrols();
   await showState();
   await refresh();
+  bringScreens();
+  if (today.isBrief()) await refresh();
   wake();
   await registerWorker();
   await askToKeep();

@@ -17,19 +17,21 @@ function load() {
   return loading;
 }
 
-export async function drawMap(frame, places) {
+/* `opens` is told of the place that was pressed; `way` is what was walked so far. */
+export async function drawMap(frame, places, { opens, way = [] }) {
   await load();
   if (!frame.isConnected) return;
   const map = window.L.map(frame, { attributionControl: false });
   if (config.tiles) window.L.tileLayer(config.tiles, { maxZoom: 18 }).addTo(map);
   const placed = places.filter((place) => place.lon !== null && place.lat !== null);
-  const way = placed.map((place) => [place.lat, place.lon]);
-  if (way.length > 1) window.L.polyline(way, { color: "#2f6fb5", weight: 3, dashArray: "6 6" }).addTo(map);
+  const order = placed.map((place) => [place.lat, place.lon]);
+  if (way.length > 1) window.L.polyline(way.map((point) => [point.lat, point.lon]), { color: "#2c8a52", weight: 4 }).addTo(map);
+  if (order.length > 1) window.L.polyline(order, { color: "#2f6fb5", weight: 3, dashArray: "6 6" }).addTo(map);
   placed.forEach((place, index) => {
     const number = document.createElement("span");
     number.textContent = String(index + 1);
     const mark = window.L.marker([place.lat, place.lon], { title: place.site, alt: place.site, icon: window.L.divIcon({ className: "pin", iconSize: [44, 44], html: number }) });
-    mark.on("click", () => { window.location.hash = "#/visit/" + place.round_id + "/" + place.site_id; });
+    mark.on("click", () => opens(place));
     mark.addTo(map);
   });
   const me = here();
@@ -37,6 +39,6 @@ export async function drawMap(frame, places) {
     window.L.circle([me.lat, me.lon], { radius: me.accuracy, color: "#2c8a52", weight: 1 }).addTo(map);
     window.L.circleMarker([me.lat, me.lon], { radius: 6, color: "#fff", fillColor: "#2c8a52", fillOpacity: 1 }).addTo(map);
   }
-  if (way.length) map.fitBounds(way, { padding: [40, 40], maxZoom: 16 });
+  if (order.length) map.fitBounds(order, { padding: [40, 40], maxZoom: 16 });
   else map.setView(me ? [me.lat, me.lon] : [35, 105], me ? 15 : 4);
 }

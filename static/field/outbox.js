@@ -3,7 +3,6 @@
 
 import { Refused, SignedOut, Unreachable, call } from "./api.js";
 import { t } from "./page.js";
-import { told } from "./photos.js";
 import { outbox, photos } from "./store.js";
 
 export const WAITING = "waiting"; /* to be sent */
@@ -53,13 +52,22 @@ export function sendAs(personId) {
 }
 
 /* Puts a filled-in draft into the outbox. `body` names photos by their hash. */
-export async function queue({ id, kind, title, body, photoIds, position, madeAt }) {
+export async function queue({ id, kind, title, body, photoIds, position, madeAt, hold = 0 }) {
   await outbox.move({
     id, owner, kind, title, body, photoIds, position, madeAt: madeAt || new Date().toISOString(),
-    at: Date.now(), state: WAITING, attempts: 0, trouble: "", answer: null,
+    at: Date.now(), state: WAITING, attempts: 0, trouble: "", answer: null, holdUntil: Date.now() + hold,
   });
   changed();
   wake();
+}
+
+/* True when the record was still held and is gone. */
+export async function takeBack(id) {
+  const row = await outbox.get(id);
+  if (!row || row.state !== WAITING || row.holdUntil <= Date.now()) return false;
+  await outbox.remove(id);
+  changed();
+  return true;
 }
 
 /* Something came that may help: a network, a sign-in, a press. */
@@ -90,8 +98,13 @@ async function run() {
 async function sendAll() {
   await forgetOld();
   for (;;) {
-    const row = (await outbox.all()).find((each) => each.state === WAITING && each.owner === owner);
-    if (!row) { status.trouble = ""; return; }
+    const waiting = (await outbox.all()).filter((each) => each.state === WAITING && each.owner === owner);
+    const row = waiting.find((each) => !(each.holdUntil > Date.now()));
+    if (!row) {
+      status.trouble = "";
+      if (waiting.length) later(Math.min(...waiting.map((each) => each.holdUntil)) - Date.now() + 50);
+      return;
+    }
     try {
       await send(row);
       failures = 0;
@@ -151,6 +164,13 @@ async function post(row, rows, again = true) {
     await sendPhotos(rows, row.owner);
     return post(row, rows, false);
   }
+}
+
+/* What a record says of a photo. */
+function told(row) {
+  const said = { sha256: row.sha256, taken_at: row.takenAt };
+  if (Number.isFinite(row.lon) && Number.isFinite(row.lat)) Object.assign(said, { lon: row.lon, lat: row.lat });
+  return said;
 }
 
 /* The record as the server takes it. */

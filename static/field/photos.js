@@ -63,10 +63,3 @@ function drawn(picture) {
   if (picture.close) picture.close();
   return canvas;
 }
-
-/* What a record says of a photo. */
-export function told(row) {
-  const said = { sha256: row.sha256, taken_at: row.takenAt };
-  if (Number.isFinite(row.lon) && Number.isFinite(row.lat)) Object.assign(said, { lon: row.lon, lat: row.lat });
-  return said;
-}

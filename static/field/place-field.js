@@ -1,6 +1,6 @@
 /* Where something is: the site next to the phone, one chosen by name, or words; the position goes along in any case. */
 
-import { day } from "./day.js";
+import { sites } from "./day.js";
 import { distance } from "./page.js";
 import { el, field, positionLine, t } from "./parts.js";
 import { here, metres } from "./place.js";
@@ -15,19 +15,19 @@ export function placeField(body, { changed, wordsKey = "place_text" }) {
   const words = el("input", { type: "text", id: "place", maxLength: 200, autocomplete: "off", value: siteName(body.site_id) || body[wordsKey] || "", placeholder: t("place_hint") });
 
   function siteName(id) {
-    return id ? (day().sites.find((site) => site.id === id) || {}).name || "" : "";
+    return id ? (sites().find((site) => site.id === id) || {}).name || "" : "";
   }
 
   function near() {
     const from = here();
     if (!from) return [];
-    const told = day().sites.filter((site) => site.lon !== null).map((site) => ({ ...site, metres: metres(from, site) }));
+    const told = sites().filter((site) => site.lon !== null).map((site) => ({ ...site, metres: metres(from, site) }));
     return told.filter((site) => site.metres <= NEAR + from.accuracy).sort((a, b) => a.metres - b.metres).slice(0, MOST_NEAR);
   }
 
   function named() {
     const wanted = words.value.trim();
-    return wanted && !body.site_id ? day().sites.filter((site) => site.name.includes(wanted)).slice(0, MOST_NAMED) : [];
+    return wanted && !body.site_id ? sites().filter((site) => site.name.includes(wanted)).slice(0, MOST_NAMED) : [];
   }
 
   function show() {

@@ -6,14 +6,18 @@ import { newId } from "./ids.js";
 import { queue } from "./outbox.js";
 import { say } from "./page.js";
 import { button, el, empty, field, head, t } from "./parts.js";
+import { foundAt, patrolWith, refOf } from "./patrol.js";
 import { photoBox } from "./photo-box.js";
 import { hasPlace, placeField } from "./place-field.js";
 import { here } from "./place.js";
 import { drafts, photos } from "./store.js";
 
-export async function reportScreen(kind, id) {
+/* `siteId` and `patrolId` of a report that is begun on a patrol. */
+export async function reportScreen(kind, id, siteId = "", patrolId = "") {
   if (!(kind === "problem" ? day().may.report : day().may.fix_on_spot)) return [head(t("kind_" + kind), { back: "#/" }), empty("flag", t("not_yours"))];
-  const draft = (id && (await drafts.get(id))) || { id: newId(), owner: owner(), kind, title: "", body: { problem_class_id: null, description: "", severity: "", site_id: null, place_text: "" }, before: [], after: [] };
+  const patrol = patrolId ? await patrolWith(patrolId) : null;
+  const draft = (id && (await drafts.get(id))) || { id: newId(), owner: owner(), kind, title: "", body: { problem_class_id: null, description: "", severity: "", site_id: siteId || null, place_text: "", patrol: patrol && refOf(patrol) }, before: [], after: [] };
+  const from = draft.body.patrol ? "#/patrol/" + draft.body.patrol.id : "#/";
   const { body } = draft;
   const save = () => drafts.put({ ...draft, title: titleOf(draft) }).catch(() => say(t("storage_full"), "error"));
   const words = el("textarea", { id: "description", rows: 2, maxLength: 2000, value: body.description, placeholder: t("description_hint"), oninput: () => { body.description = words.value; save(); } });
@@ -21,7 +25,7 @@ export async function reportScreen(kind, id) {
   const box = (label, key, ghost) => photoBox({ label, ids: draft[key], owner: draft.owner, holder: draft.id, ghost, changed: (ids) => { draft[key] = ids; return save(); } });
   const ghost = async () => (draft.before[0] ? (await photos.get(draft.before[0]))?.blob : null);
   return [
-    head(t("kind_" + kind), { back: "#/" }),
+    head(t("kind_" + kind), { back: from }),
     box(kind === "problem" ? t("take_photo") : t("photo_before"), "before", null),
     kind === "fix_on_spot" ? box(t("photo_after"), "after", ghost) : null,
     await classPicker(body.problem_class_id, (chosen) => { body.problem_class_id = chosen; save(); }),
@@ -50,10 +54,11 @@ async function submit(draft) {
   const missing = lacking(draft);
   if (missing) { say(missing, "warning"); return; }
   const hashes = async (ids) => (await Promise.all(ids.map((id) => photos.get(id)))).filter(Boolean).map((row) => row.sha256);
-  const problem = Object.fromEntries(Object.entries(draft.body).filter(([, value]) => value !== null && value !== ""));
+  const { patrol, ...problem } = Object.fromEntries(Object.entries(draft.body).filter(([, value]) => value !== null && value !== "" && value !== undefined));
   const [before, after] = await Promise.all([hashes(draft.before), hashes(draft.after)]);
-  const body = draft.kind === "problem" ? { ...problem, photos: before } : { problem, before, after };
+  const body = draft.kind === "problem" ? { ...problem, patrol, photos: before } : { problem, patrol, before, after };
   await queue({ id: draft.id, kind: draft.kind, title: titleOf(draft), body, photoIds: [...draft.before, ...draft.after], position: here() });
+  if (patrol && problem.site_id) await foundAt(patrol.id, problem.site_id);
   say(t("kept_to_send"), "done");
-  window.location.hash = "#/";
+  window.location.hash = patrol ? "#/patrol/" + patrol.id : "#/";
 }

@@ -2,7 +2,7 @@
 
 import { day, dayAt, owner } from "./day.js";
 import { WAITING } from "./outbox.js";
-import { distance, say, since } from "./page.js";
+import { distance, moment, say, since } from "./page.js";
 import { badge, button, el, empty, head, icon, t } from "./parts.js";
 import { here, metres, walkingOrder } from "./place.js";
 import { drafts, outbox, photos } from "./store.js";
@@ -23,6 +23,7 @@ export async function todayScreen(again) {
     el("div", { class: "screen-head" }, el("h1", { tabIndex: -1 }, t("today")), el("span", { class: "soft" }, dayAt() ? t("as_of", { since: since(dayAt()) }) : "")),
     quickActs(today),
     today.returned ? el("a", { class: "notice", href: "/visits/mine/" }, icon("alert-triangle"), t("returned", { count: today.returned })) : null,
+    begun.filter((each) => each.kind === "patrol").map(patrolNotice),
     draftList(begun, again),
     today.may.visit ? visitPart(order, { key, drafted, sentSites, again }) : null,
   ];
@@ -33,13 +34,18 @@ function quickActs(today) {
     today.may.report && ["#/report", "flag", t("report_problem"), "primary"],
     today.may.fix_on_spot && ["#/fix", "tool", t("fix_on_spot"), ""],
     today.may.advise && ["#/advice", "speakerphone", t("advice"), ""],
+    today.patrols && ["#/patrol", "walk", t("my_patrol"), ""],
     today.may.fix && ["#/cases", "list", t("my_cases_count", { count: today.cases.length }), ""],
   ].filter(Boolean);
   return el("nav", { class: "quick", "aria-label": t("quick_acts") }, acts.map(([href, name, label, tone]) => el("a", { class: "quick-act " + tone, href }, icon(name), el("span", {}, label))));
 }
 
+function patrolNotice(patrol) {
+  return el("a", { class: "notice", href: "#/patrol/" + patrol.id }, icon("walk"), t("patrol_goes_on", { moment: moment(patrol.startedAt), done: Object.keys(patrol.ticks).length, count: patrol.count }));
+}
+
 function draftList(begun, again) {
-  const others = begun.filter((each) => each.kind !== "visit");
+  const others = begun.filter((each) => each.kind !== "visit" && each.kind !== "patrol");
   if (!others.length) return null;
   const screens = { problem: "report", fix_on_spot: "fix", advice: "advice", feed_back: "case" };
   return el("section", {}, el("h2", {}, t("drafts")), el("ul", { class: "lines" }, others.map((draft) => el("li", { class: "line" },
@@ -65,7 +71,7 @@ function visitPart(order, { key, drafted, sentSites, again }) {
   if (!order.length) return el("section", {}, heading, empty("checklist", t("no_visits"), t("no_visits_more")));
   if (shownOn === "map") {
     const frame = el("div", { class: "map", role: "region", "aria-label": t("map_of_visits") });
-    import("./map.js").then(({ drawMap }) => drawMap(frame, order)).catch(() => { frame.replaceWith(el("p", { class: "notice" }, t("map_offline"))); });
+    import("./map.js").then(({ drawMap }) => drawMap(frame, order, { opens: (visit) => { window.location.hash = "#/visit/" + visit.round_id + "/" + visit.site_id; } })).catch(() => { frame.replaceWith(el("p", { class: "notice" }, t("map_offline"))); });
     return el("section", {}, heading, frame, el("p", { class: "soft" }, t("map_hint")));
   }
   return el("section", {}, heading, el("p", { class: "soft" }, t("walking_order")), el("ol", { class: "lines visits" }, order.map((visit, index) => line(visit, index, drafted.get(key(visit)), sentSites.has(key(visit))))));

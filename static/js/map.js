@@ -71,9 +71,19 @@
       if (this.texts.center) this.map.setView(this.texts.center.split(",").map(Number), Number(this.texts.zoom), { animate: false });
       else if (boundaries) this.map.fitBounds(boundaries, { animate: false });
       if (this.texts.pickName) this.startPicking();
+      if (this.texts.points) this.showGiven(JSON.parse(this.texts.points).features);
       if (!this.texts.pointsUrl) return;
-      await this.load(!boundaries && !this.texts.center);
+      await this.load("fitsPoints" in this.texts || (!boundaries && !this.texts.center));
       this.map.on("moveend", () => this.load(false));
+    }
+
+    /* A few places that stand in the page: all of them in sight, a line between two, and how long a stretch is. */
+    showGiven(features) {
+      this.draw(features);
+      const places = features.map((feature) => L.latLng(feature.geometry.coordinates[1], feature.geometry.coordinates[0]));
+      if (places.length === 2) L.polyline(places, { color: "#5b6055", weight: 2, dashArray: "4 6", interactive: false }).addTo(this.map);
+      L.control.scale({ imperial: false }).addTo(this.map);
+      this.map.fitBounds(L.latLngBounds(places), { maxZoom: 18, padding: [28, 28], animate: false });
     }
 
     drawTiles() {
@@ -132,6 +142,7 @@
     drawOne(feature, openId) {
       const properties = feature.properties || {};
       if (feature.geometry.type === "Polygon") { this.drawShade(feature, properties); return; }
+      if (feature.geometry.type === "LineString") { this.drawWay(feature, properties); return; }
       const place = L.latLng(feature.geometry.coordinates[1], feature.geometry.coordinates[0]);
       if (properties.count > 1) {
         const title = this.texts.textCluster.replace("{n}", String(properties.count));
@@ -145,6 +156,11 @@
       marker.on("popupopen", () => this.choose(String(properties.id), true));
       this.markers.set(String(properties.id), marker);
       if (openId === String(properties.id)) marker.openPopup();
+    }
+
+    /* A way that somebody went; dashed where only its stations are known. */
+    drawWay(feature, properties) {
+      L.geoJSON(feature, { interactive: false, style: { className: "map-way" + (properties.kind === "way" ? "" : " map-way-between") } }).addTo(this.points);
     }
 
     /* A part of the heat: the number stands in it, since a shade alone says too little. */
@@ -171,8 +187,9 @@
     }
 
     fitPoints() {
-      const places = this.points.getLayers().map((layer) => (layer.getLatLng ? layer.getLatLng() : layer.getBounds().getCenter()));
-      if (places.length) this.map.fitBounds(L.latLngBounds(places), { maxZoom: 16, padding: [24, 24], animate: false });
+      const places = this.points.getLayers().map((layer) => (layer.getLatLng ? layer.getLatLng() : layer.getBounds()));
+      const around = places.reduce((box, place) => box.extend(place), L.latLngBounds([]));
+      if (around.isValid()) this.map.fitBounds(around, { maxZoom: 16, padding: [24, 24], animate: false });
     }
 
     loadList(extra) {

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from pypdf import PdfReader
 
 from chuangcheng.cases.models import Case
 from chuangcheng.core.testing import deliver_events
@@ -103,6 +104,8 @@ def _taken(cast: Cast, field: Any, made: Any) -> Iterator[tuple[str, bytes]]:
 
 def _cell_lengths(content: bytes) -> Iterator[int]:
     """Characters of each cell of a workbook; none of another document."""
+    if content.startswith(b"%PDF"):
+        return
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         for name in book.namelist():
             if name.startswith("xl/worksheets/sheet") or name == "xl/sharedStrings.xml":
@@ -115,12 +118,24 @@ def _content(answer: Any) -> bytes:
 
 
 def check_document(content: bytes, route: str) -> None:
-    """A document of Office, xlsx or docx, that came from this route, holds no formula or hidden sign of ours."""
+    """A document of Office or a PDF that came from this route holds no formula or hidden sign of ours."""
+    if content.startswith(b"%PDF"):
+        _check_pdf(content, route)
+        return
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         assert book.testzip() is None
         for name in book.namelist():
             if name.endswith((".xml", ".rels")):
                 _check_part(name, book.read(name), route)
+
+
+def _check_pdf(content: bytes, route: str) -> None:
+    paper = PdfReader(io.BytesIO(content))
+    text = "".join(page.extract_text() for page in paper.pages)
+    assert text.strip(), route
+    assert not FORBIDDEN.search(text.replace("\n", "")), route
+    assert "1337" not in text, route
+    assert not [page for page in paper.pages if "/Annots" in page], route  # no word became a link
 
 
 def _check_part(name: str, content: bytes, route: str) -> None:

@@ -3,37 +3,23 @@ lost and nothing doubled. A real browser with its service worker, a real server,
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from chuangcheng.demo.people import PASSWORD
 from tests.journeys.field_kit import new_round, new_site, once
 from tests.journeys.offline_kit import KillableProduct, Line
-from tests.journeys.visitors import PHONE, Visitors
+from tests.journeys.phone_kit import has_no_barriers, is_ready_for_the_tunnel, large_photo, opens, phone_of
+from tests.journeys.visitors import Visitors
 
 LAMP, ROUND = once("离线旅程小区"), once("离线旅程周检查")
-HERE = {"longitude": 112.0, "latitude": 32.0, "accuracy": 12}
 CUT_AFTER = 400_000  # bytes: within the photos of the visit
-HELD = """async () => {
-  const kept = [];
-  for (const name of await caches.keys()) {
-    kept.push(...(await (await caches.open(name)).keys()).map((each) => each.url));
-  }
-  return Boolean(navigator.serviceWorker.controller) && kept.some((url) => url.includes("me-screen"));
-}"""
-BARRIERS = """async () => (await axe.run(document, {runOnly: ["wcag2a", "wcag2aa"], resultTypes: ["violations"]}))
-  .violations.filter((each) => ["serious", "critical"].includes(each.impact))
-  .map((each) => each.id + ": " + each.nodes.map((node) => node.html.slice(0, 160)).join(" | "))"""
 
 
 @pytest.fixture(scope="module")
@@ -63,46 +49,9 @@ def people(browser: Browser, product: KillableProduct) -> Visitors:
 @pytest.fixture
 def phone(browser: Browser, line: Line) -> Iterator[BrowserContext]:
     """A phone on the line that is cut, with the inspector signed in."""
-    context = browser.new_context(
-        viewport=PHONE,  # type: ignore[arg-type] # a plain mapping of the same keys
-        has_touch=True,
-        locale="zh-CN",
-        geolocation=HERE,  # type: ignore[arg-type] # the same
-        permissions=["geolocation"],
-    )
-    context.set_default_timeout(20_000)
-    page = context.new_page()
-    page.goto(f"http://127.0.0.1:{line.port}/accounts/login/?next=/field/")
-    page.locator("input[name=login]").fill("jianchayuan")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit], form button.btn-primary[type=submit]").first.click()
-    page.wait_for_url(re.compile(r"\d/field/$"))
-    page.close()
+    context = phone_of(browser, line, "jianchayuan")
     yield context
     context.close()
-
-
-def large_photo(seed: int) -> FilePayload:
-    """A photo whose small copy is still some hundred kilobytes: noise does not pack."""
-    out = io.BytesIO()
-    Image.effect_noise((1400, 1050), 40 + seed).convert("RGB").save(out, "JPEG", quality=90)
-    return {"name": f"现场{seed}.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
-
-
-def opens(context: BrowserContext, line: Line, path: str = "") -> Page:
-    page = context.new_page()
-    page.goto(f"http://127.0.0.1:{line.port}/field/{path}")
-    expect(page.locator("main h1")).not_to_have_text("正在打开……")
-    return page
-
-
-def is_ready_for_the_tunnel(page: Page) -> None:
-    """The service worker holds the page and all of its screens."""
-    for _second in range(120):
-        if page.evaluate(HELD):
-            return
-        page.wait_for_timeout(500)
-    pytest.fail("the service worker never held all screens")
 
 
 def passes(card: Locator) -> None:
@@ -132,12 +81,6 @@ def fills_in(page: Page) -> int:
     first.locator("input[type=file]").set_input_files([large_photo(1), large_photo(2)])
     expect(first.locator(".photos img")).to_have_count(2)
     return cards.count()
-
-
-def has_no_barriers(page: Page) -> None:
-    """What axe-core calls serious or critical."""
-    page.evaluate(files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8"))
-    assert page.evaluate(BARRIERS) == []
 
 
 def plans_a_visit(people: Visitors) -> tuple[str, str]:

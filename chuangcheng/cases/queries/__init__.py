@@ -1,6 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.cases.queries.around import first_photos_of, open_cases_around
+from chuangcheng.cases.queries.around import FoundPhoto, found_photos_of, open_cases_around
 from chuangcheng.cases.queries.boards import BoardColumn, board
 from chuangcheng.cases.queries.claims import claim_options, claimable, claiming_units, unclaimed_cases
 from chuangcheng.cases.queries.conditions import (
@@ -153,6 +153,7 @@ __all__ = [
     "CasePage",
     "CaseStory",
     "DispatchOffer",
+    "FoundPhoto",
     "Gathered",
     "Happened",
     "ListLine",
@@ -198,7 +199,7 @@ __all__ = [
     "escalated_cases",
     "every_rule",
     "expected_to_resume",
-    "first_photos_of",
+    "found_photos_of",
     "gathered_cases",
     "happened_since",
     "held_from_ledgers",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
 from chuangcheng.cases.recurrence import spots_around
 from chuangcheng.cases.workflow import OPEN_STATES
 from chuangcheng.core.access import Actor
+from chuangcheng.core.likeness import unsigned
 
 MOST_AROUND = 200  # the newest are looked at: our choice
 READ = ("lon", "lat", "area", "problem_class__group", "problem_class__radius_m", "is_held")
@@ -42,10 +45,22 @@ def open_cases_around(
     return list(rows.select_related(*SHOWN_WITH).only(*SHOWN, *READ).order_by("-pk")[:MOST_AROUND])
 
 
-def first_photos_of(case_ids: list[UUID]) -> dict[UUID, UUID]:
-    """The file of the first picture of each case as it was found. One query."""
-    rows = CasePhoto.objects.filter(case__in=case_ids, moment=CasePhoto.Moment.BEFORE).order_by("-pk")
-    return dict(rows.values_list("case_id", "file_id"))
+@dataclass(frozen=True, slots=True)
+class FoundPhoto:
+    """A picture of a case as it was found."""
+
+    file_id: UUID
+    looks: int | None  # 64 bits (`core.likeness`); None: not examined yet, or of nearly one colour
+
+
+def found_photos_of(case_ids: Collection[UUID]) -> dict[UUID, list[FoundPhoto]]:
+    """The pictures of each case as it was found, the first one first. One query."""
+    rows = CasePhoto.objects.filter(case__in=case_ids, moment=CasePhoto.Moment.BEFORE).order_by("pk")
+    found: dict[UUID, list[FoundPhoto]] = {}
+    for case_id, file_id, kept in rows.values_list("case_id", "file_id", "file__likeness"):
+        looks = None if kept is None else unsigned(kept)
+        found.setdefault(case_id, []).append(FoundPhoto(file_id, looks))
+    return found
 
 
 def _where(

@@ -7,8 +7,9 @@ from ninja import Router
 from chuangcheng.field.api.advice import router as advice
 from chuangcheng.field.api.day import router as day
 from chuangcheng.field.api.files import router as files
+from chuangcheng.field.api.patrols import router as patrols
 from chuangcheng.field.api.records import router as records
 
 router = Router()
-for part in (day, files, records, advice):
+for part in (day, files, records, advice, patrols):
     router.add_router("", part)

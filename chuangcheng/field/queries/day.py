@@ -16,6 +16,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
 from chuangcheng.field.access import powers
 from chuangcheng.field.models import Advice
+from chuangcheng.field.queries.my_patrol import has_places, my_patrol
 from chuangcheng.field.wording import BEHAVIOURS, example_words
 from chuangcheng.inspections.access import may_visit
 from chuangcheng.inspections.queries import my_open_assignments, returned_to
@@ -35,21 +36,32 @@ AROUND_DEGREES = 0.02  # of latitude: some 2 km
 Place = tuple[float, float]  # longitude, latitude, degrees WGS-84
 
 
-def day_of(*, actor: Actor, moment: datetime, here: Place | None = None) -> dict[str, Any]:
-    """The visits, checklists, classes, cases and sites of a person today. The same as long as nothing changed."""
+def day_of(*, actor: Actor, moment: datetime, here: Place | None = None, brief: bool = False) -> dict[str, Any]:
+    """The visits, checklists, classes, cases and sites of a person today. The same as long as nothing changed.
+
+    brief: without what only the screens behind the first one need.
+    """
     visits = list(my_open_assignments(actor=actor)[:MOST_VISITS]) if may_visit(actor) else []
-    types = {row.site.site_type_id: row.site.site_type.name for row in visits}
     day = local_date(moment)
     stewards = steward_names(site_ids=[row.site_id for row in visits], day=day) if visits else {}
-    return {
+    first = {
         "person": {"id": actor.person_id, "name": actor.name, "unit": actor.unit_name},
         "day": day.isoformat(),
         "may": powers(actor),
         "visits": [_visit(row, stewards.get(row.site_id, [])) for row in visits],
         "returned": _returned(actor),
+        "patrols": has_places(actor=actor, day=day),
+        "cases": _cases_to_fix(actor, moment),
+    }
+    return {**first, "is_brief": True} if brief else {**first, **_rest(actor, visits, moment, here)}
+
+
+def _rest(actor: Actor, visits: Sequence[Any], moment: datetime, here: Place | None) -> dict[str, Any]:
+    types = {row.site.site_type_id: row.site.site_type.name for row in visits}
+    return {
         "checklists": _checklists(types, moment),
         "classes": [{"id": row.pk, "group": row.group, "name": row.name} for row in classes_in_use()],
-        "cases": _cases_to_fix(actor, moment),
+        "patrol": my_patrol(actor=actor, day=local_date(moment)),
         "sites": _sites(actor, here or _middle([row.site for row in visits])),
         "behaviours": [str(words) for words in BEHAVIOURS],
         "outcomes": [{"code": code, "name": str(name)} for code, name in Advice.Outcome.choices],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,8 +16,18 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import derived_id
 from chuangcheng.field.models import FieldRecord
-from chuangcheng.field.positions import Fix
+from chuangcheng.field.positions import CLOCK_SECONDS, Fix
 from chuangcheng.field.services.advice import give_advice
+from chuangcheng.field.services.patrols import (
+    End,
+    Found,
+    Tick,
+    Walk,
+    begin_patrol,
+    end_patrol,
+    keep_finding,
+    tick_place,
+)
 from chuangcheng.inspections.access import SELF_CHECK, VISIT
 from chuangcheng.inspections.services import (
     AnswerGiven,
@@ -39,16 +49,28 @@ class Deed:
 
     actor: Actor
     id: UUID
+    kind: str  # FieldRecord.Kind
     made_at: datetime
     body: Mapping[str, Any]
     position: Fix | None
     files: Mapping[str, StoredFile]  # by hash; all of them are here
+    marks: Sequence[str] = ()  # of the position
+    clock_off: int = 0  # seconds that the device's clock was ahead of ours
 
     def photos(self, hashes: Sequence[str]) -> list[UUID]:
         """The ids of these photos; raises InvalidInput when the record does not list one."""
         if unknown := [each for each in hashes if each not in self.files]:
             raise InvalidInput(_("记录引用了没有列出的照片%(hash)s。") % {"hash": unknown[0][:12]})
         return [self.files[each].pk for each in dict.fromkeys(hashes)]
+
+    def at(self, told: datetime) -> datetime:
+        """When it was: the device's word, put right where its clock was off."""
+        return told - timedelta(seconds=self.clock_off) if abs(self.clock_off) > CLOCK_SECONDS else told
+
+    def walk(self) -> Walk | None:
+        """The patrol that the record names."""
+        told = self.body.get("patrol")
+        return None if told is None else Walk(told["id"], self.at(told["started_at"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +105,7 @@ def visit(deed: Deed) -> Result:
 def problem(deed: Deed) -> Result:
     """A problem reported."""
     case = _opened(deed, deed.id, deed.body, deed.body.get("photos", ()))
+    _link(deed, Result(str(case.pk), case.number), title=case.description, site_id=case.site_id)
     return Result(str(case.pk), case.number)
 
 
@@ -107,7 +130,9 @@ def fixed_on_spot(deed: Deed) -> Result:
         before = []
     step = Step(case_id, deed.id)
     event = fix_on_spot(actor=deed.actor, step=step, before=before, after=after, reason=body.get("reason", ""))
-    return Result(str(event.case_id), event.case.number)
+    case = event.case
+    _link(deed, Result(str(case.pk), case.number), title=case.description, site_id=case.site_id)
+    return Result(str(case.pk), case.number)
 
 
 def advice(deed: Deed) -> Result:
@@ -119,9 +144,44 @@ def advice(deed: Deed) -> Result:
         at=deed.made_at,
         position=deed.position,
         photo_ids=deed.photos(body.get("photos", ())),
-        **{key: value for key, value in body.items() if key != "photos"},
+        **{key: value for key, value in body.items() if key not in {"photos", "patrol"}},
     )
+    _link(deed, Result(str(made.pk)), title=made.behaviour, site_id=made.site_id)
     return Result(str(made.pk))
+
+
+def patrol_begun(deed: Deed) -> Result:
+    """A steward sets out."""
+    return Result(str(begin_patrol(actor=deed.actor, walk=_walk(deed), place_count=deed.body["place_count"]).pk))
+
+
+def place_ticked(deed: Deed) -> Result:
+    """A place of a patrol, with what was found or that nothing was."""
+    body = deed.body
+    tick = Tick(
+        id=deed.id,
+        site_id=body["site_id"],
+        at=deed.at(deed.made_at),
+        finding=body["finding"],
+        note=body.get("note", ""),
+        position=deed.position,
+        marks=deed.marks,
+    )
+    return Result(str(tick_place(actor=deed.actor, walk=_walk(deed), tick=tick).patrol_id))
+
+
+def patrol_ended(deed: Deed) -> Result:
+    """A patrol finished or broken off."""
+    body = deed.body
+    end = End(
+        at=deed.at(deed.made_at),
+        ending=body["ending"],
+        reason=body.get("reason", ""),
+        note=body.get("note", ""),
+        place_count=body["place_count"],
+        track=[Fix(row["lon"], row["lat"], row["accuracy"], deed.at(row["at"])) for row in body.get("track", ())],
+    )
+    return Result(str(end_patrol(actor=deed.actor, walk=_walk(deed), end=end).pk))
 
 
 DEEDS: Mapping[str, Callable[[Deed], Result]] = {
@@ -130,7 +190,27 @@ DEEDS: Mapping[str, Callable[[Deed], Result]] = {
     FieldRecord.Kind.FEED_BACK: fed_back,
     FieldRecord.Kind.FIX_ON_SPOT: fixed_on_spot,
     FieldRecord.Kind.ADVICE: advice,
+    FieldRecord.Kind.PATROL_BEGIN: patrol_begun,
+    FieldRecord.Kind.PATROL_STOP: place_ticked,
+    FieldRecord.Kind.PATROL_END: patrol_ended,
 }
+PATROL_SOURCE = "field.patrol"  # `Case.source_kind` of a problem found on a patrol
+
+
+def _walk(deed: Deed) -> Walk:
+    walk = deed.walk()
+    assert walk is not None  # noqa: S101 - the schema asks for it
+    return walk
+
+
+def _link(deed: Deed, result: Result, *, title: str, site_id: UUID | None) -> None:
+    """Notes with its patrol what came of the record, when it belongs to one."""
+    walk = deed.walk()
+    if walk is None:
+        return
+    at = deed.at(deed.made_at)
+    found = Found(deed.id, str(deed.kind), result.id, result.number, title, at, site_id)
+    keep_finding(actor=deed.actor, walk=walk, found=found)
 
 
 def _opened(deed: Deed, case_id: UUID, body: Mapping[str, Any], photos: Sequence[str]) -> Case:
@@ -146,6 +226,8 @@ def _opened(deed: Deed, case_id: UUID, body: Mapping[str, Any], photos: Sequence
         "lat": lat,
         "photo_ids": deed.photos(photos),
     }
+    if walk := deed.walk():
+        report |= {"source_kind": PATROL_SOURCE, "source_id": str(walk.id), "source_label": _("街巷巡查")}
     if body.get("severity"):
         report["severity"] = body["severity"]
     if not report["site_id"] and not report["place_text"].strip() and lon is not None and lat is not None:

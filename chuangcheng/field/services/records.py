@@ -117,12 +117,26 @@ def _taken(actor: Actor, sent: Sent, files: Mapping[str, StoredFile], brought_by
         record = _first_time(actor, sent, files, brought_by)
     try:
         with transaction.atomic():
-            result = DEEDS[sent.kind](Deed(actor, sent.id, sent.made_at, sent.body, sent.position, files))
+            result = DEEDS[sent.kind](_deed(actor, record, sent, files))
     except Refusal as refusal:
         _refuse(actor, record, sent, refusal)
     else:
         _finish(actor, record, result)
     return record
+
+
+def _deed(actor: Actor, record: FieldRecord, sent: Sent, files: Mapping[str, StoredFile]) -> Deed:
+    return Deed(
+        actor=actor,
+        id=sent.id,
+        kind=sent.kind,
+        made_at=sent.made_at,
+        body=sent.body,
+        position=sent.position,
+        files=files,
+        marks=record.marks,
+        clock_off=record.clock_off,
+    )
 
 
 def _first_time(actor: Actor, sent: Sent, files: Mapping[str, StoredFile], brought_by: int | None) -> FieldRecord:

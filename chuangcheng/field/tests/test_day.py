@@ -50,7 +50,14 @@ def test_day_holds_the_visits_with_their_checklist_and_rules(phone: Phone, cast:
     assert set(items) == {"yes_no", "at_least", "tally", "timed", "percentage", "composite"}
     assert items["tally"]["rule"] == "1平方米以内的垃圾计1处。"
     assert items["at_least"]["example"] == "例：看到1处就填1，判不合格，违规1。"
-    assert read["may"] == {"visit": True, "report": True, "fix": False, "fix_on_spot": True, "advise": True}
+    assert read["may"] == {
+        "visit": True,
+        "report": True,
+        "fix": False,
+        "fix_on_spot": True,
+        "advise": True,
+        "patrol": False,
+    }
     assert [site["name"] for site in read["sites"]] == ["第1集贸市场"]
 
 
@@ -76,6 +83,17 @@ def test_day_comes_packed_and_hidden_rounds_of_others_stay_hidden(phone: Phone, 
     answer = day(phone, accept_encoding="gzip")
     assert answer["Content-Encoding"] == "gzip"
     assert "集贸市场".encode() not in gzip.decompress(answer.content)
+
+
+def test_phone_that_has_nothing_gets_what_the_first_screen_shows_before_the_rest(phone: Phone, cast: Cast) -> None:
+    make_round(cast, make_field(cast))
+    whole, brief = day(phone).json(), phone.client.get(f"{API}/day?brief=true").json()
+    assert brief.pop("is_brief")
+    assert brief["visits"]
+    assert {name: whole[name] for name in brief if name != "seal"} == {
+        name: brief[name] for name in brief if name != "seal"
+    }
+    assert set(whole) - set(brief) == {"checklists", "classes", "sites", "behaviours", "outcomes"}
 
 
 def test_cost_of_the_day_does_not_grow_with_visits(cast: Cast) -> None:

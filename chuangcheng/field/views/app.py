@@ -43,7 +43,7 @@ def _app(request: HttpRequest) -> HttpResponse:
     context = {
         "place_name": settings.PLACE_NAME,
         "stylesheet": found.first[0],
-        "dexie": found.first[1],
+        "store": found.first[1],
         "modules": [address for address in found.first if address.endswith(".js") and "/vendor/" not in address],
         "main": found.first[2],
         # What a phone keeps of the page must not ask for the day each time: only who opens it from here does.
@@ -105,6 +105,7 @@ def _settings() -> dict[str, Any]:
         "api": "/api/v1",
         "worker": reverse("field:worker"),
         "icons": static("field/icons.svg"),
+        "screens": assets().second,
         "leaflet": static("vendor/leaflet/leaflet.js"),
         "leaflet_css": static("vendor/leaflet/leaflet.css"),
         "tiles": settings.MAP_TILES or "",

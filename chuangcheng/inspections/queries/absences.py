@@ -33,6 +33,15 @@ def absent_on(*, person_ids: Collection[int], day: date) -> dict[int, int | None
     return found
 
 
+def away_between(*, first: date, last: date) -> dict[int, list[tuple[date, date]]]:
+    """Person → first and last days of their absences that touch the time. One query."""
+    found: dict[int, list[tuple[date, date]]] = {}
+    rows = Absence.objects.filter(starts_on__lte=last, ends_on__gte=first, ended_at__isnull=True)
+    for person_id, starts_on, ends_on in rows.values_list("person", "starts_on", "ends_on"):
+        found.setdefault(person_id, []).append((starts_on, ends_on))
+    return found
+
+
 def absences_shown() -> QuerySet[Absence]:
     """The absences with the latest end first, MOST_SHOWN of them."""
     rows = Absence.objects.select_related("person", "substitute", "noted_by")

@@ -1,21 +1,23 @@
 from __future__ import annotations
 
-import tempfile
-from typing import Any, BinaryIO, cast
+from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Query, Router, Status
 
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.files import photos_from_request
+from chuangcheng.core.models import Job
 from chuangcheng.core.strict_input import Strict
-from chuangcheng.core.times import now, today
-from chuangcheng.core.web import XLSX, actor_of
+from chuangcheng.core.times import now
+from chuangcheng.core.web import actor_of
 from chuangcheng.intake import schemas, services, shapes
 from chuangcheng.intake.access import EXPORT, RECEIVE, VIEW, report_for
-from chuangcheng.intake.papers import export_reports
+from chuangcheng.intake.exporting import export_reports, report_table_answer
 from chuangcheng.intake.queries import ReportFilter, earlier_reports, reports_shown, story_of
+from chuangcheng.intake.schemas_joining import StartedJob
 from chuangcheng.intake.services import Contact, ReportGiven, ReportStep
 
 router = Router()
@@ -73,15 +75,13 @@ def list_reports(request: HttpRequest, asked: Query[ReportListQuery]) -> dict[st
     }
 
 
-@router.get("/reports/workbook", response={200: None})
-def get_report_workbook(request: HttpRequest, asked: Query[ReportQuery]) -> FileResponse:
-    """The filtered list as an Excel table; who reported is masked."""
+@router.get("/reports/workbook", response={200: None, 202: StartedJob})
+def get_report_workbook(request: HttpRequest, asked: Query[ReportQuery]) -> HttpResponseBase | Status[dict[str, Any]]:
+    """The filtered list as an Excel table, who reported masked; a long one by a job, whose id is answered."""
     actor = actor_of(request)
     require(actor, EXPORT)
-    file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - the response closes it
-    export_reports(actor=actor, chosen=asked.chosen(), target=file)
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename=f"来件清单-{today()}.xlsx", content_type=XLSX)
+    made = export_reports(actor=actor, chosen=asked.chosen())
+    return Status(202, {"job_id": made.pk}) if isinstance(made, Job) else report_table_answer(made)
 
 
 @router.post("/reports/earlier", response=list[schemas.ReportLine])
@@ -128,14 +128,6 @@ def open_case_of_report(request: HttpRequest, report_id: UUID, given: schemas.St
     """The report becomes a case of its own."""
     actor = actor_of(request)
     services.open_case_of_report(actor=actor, step=ReportStep(report_id, given.event_id))
-    return detail_of(actor, report_id)
-
-
-@router.post("/reports/{uuid:report_id}/link", response=schemas.ReportDetail)
-def link_report(request: HttpRequest, report_id: UUID, given: schemas.LinkIn) -> dict[str, Any]:
-    """The report tells of a case that is there already."""
-    actor = actor_of(request)
-    services.link_report(actor=actor, step=ReportStep(report_id, given.event_id), case_id=given.case_id)
     return detail_of(actor, report_id)
 
 

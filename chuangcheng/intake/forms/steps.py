@@ -64,11 +64,22 @@ class LinkForm(StepForm):
         return services.link_report(actor=actor, step=self.step(), case_id=case_id)
 
 
+class UnlinkForm(StepForm):
+    permission = RECEIVE
+    done = _("已撤销并入，来件回到受理台。")
+
+    reason = forms.CharField(label=_("原因"), max_length=MOST_TEXT)
+
+    def submit(self, *, actor: Actor) -> ReportEvent:
+        """Takes it out of the case."""
+        return services.unlink_report(actor=actor, step=self.step(), reason=self.cleaned_data["reason"])
+
+
 class EndForm(StepForm):
     done = _("已办结，请答复反映人。")
 
     ending = forms.ChoiceField(
-        label=_("怎样办结"), choices=[each for each in Report.Ending.choices if each[0] != Report.Ending.CASE]
+        label=_("怎样办结"), choices=[each for each in Report.Ending.choices if each[0] in services.FROM_DESK]
     )
     reason = forms.CharField(label=_("原因"), max_length=MOST_TEXT)
 
@@ -134,6 +145,7 @@ class SendForm(AnswerForm):
 STEP_FORMS: dict[str, type[StepForm]] = {
     "open": OpenCaseForm,
     "link": LinkForm,
+    "unlink": UnlinkForm,
     "end": EndForm,
     "draft": DraftForm,
     "approve": ApproveForm,

@@ -39,6 +39,7 @@ class Report(models.Model):
         DIRECT = "direct", _("当场答复")
         DECLINED = "declined", _("不予受理")
         TRANSFERRED = "transferred", _("转其他部门")
+        WITHDRAWN = "withdrawn", _("反映人撤回")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, unique=True)
@@ -153,6 +154,7 @@ class ReportEvent(AppendOnly):
         RECEIVED = "received", _("收到")
         OPENED = "opened", _("生成问题")
         LINKED = "linked", _("并入问题")
+        UNLINKED = "unlinked", _("撤销并入")
         CHANGED = "changed", _("更正登记")
         ENDED = "ended", _("不立案办结")
         SETTLED = "settled", _("问题办结")
@@ -167,6 +169,7 @@ class ReportEvent(AppendOnly):
         DISPUTED = "disputed", _("反映没有解决")
         OPENED_CONTACT = "contact", _("查看联系方式")
         ERASED = "erased", _("清除联系方式")
+        WITHDRAWN = "withdrawn", _("反映人撤回")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="history", db_index=False)

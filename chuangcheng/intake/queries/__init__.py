@@ -17,6 +17,7 @@ from chuangcheng.intake.queries.doubles import (
     doubles_of_case,
     doubles_of_report,
     likely_doubles,
+    own_of_caller,
     tale_being_told,
 )
 from chuangcheng.intake.queries.public import PublicAnswer, PublicReport, PublicStep, report_by_token
@@ -66,6 +67,7 @@ __all__ = [
     "in_state",
     "likely_doubles",
     "may_read_photo",
+    "own_of_caller",
     "progress_of",
     "report_by_token",
     "report_of_id",

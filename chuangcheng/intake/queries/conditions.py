@@ -39,7 +39,8 @@ class ReportFilter:
     source: str = ""  # code
     state: str = ""  # `State`, or "open"
     due: str = ""  # one of ACCEPT_LATE …
-    words: str = ""  # number, outside number, phone of who reported, or words
+    words: str = ""  # number, outside number, or words; no phone: that is in `caller`
+    caller: tuple[str, ...] = ()  # blind indexes of the phone of who reported
     area_id: int | None = None
     problem_class_id: int | None = None
     satisfaction: str = ""

@@ -13,12 +13,13 @@ from django.db.models import Q, QuerySet
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import record_ids
 from chuangcheng.intake.access import APPROVE, DRAFT, HEAVY, KNOWN_WITH, RECEIVE, VIEW, visible_reports
+from chuangcheng.intake.kinds import NUMBER_PREFIX
 from chuangcheng.intake.kinds import REPORT_KIND as KIND
 from chuangcheng.intake.models import Answer, Report, ReportEvent, ReportPhoto
-from chuangcheng.intake.queries.conditions import STATES, ReportFilter, due_within, in_state, of_phone
+from chuangcheng.intake.queries.conditions import STATES, ReportFilter, due_within, in_state
 from chuangcheng.intake.states import State
 
-NUMBER = re.compile(r"\d{4}-\d{1,6}")
+NUMBER = re.compile(rf"(?:{NUMBER_PREFIX})?(\d{{4}}-\d{{1,6}})", re.IGNORECASE)
 MOST_WAITING = 50  # of one context, as the to-do page takes
 
 
@@ -111,15 +112,17 @@ def _conditions(actor: Actor, chosen: ReportFilter, now: datetime) -> Q:
         found &= Q(problem_class=chosen.problem_class_id)
     if chosen.satisfaction:
         found &= Q(satisfaction=chosen.satisfaction)
+    if chosen.caller:
+        found &= Q(phone_index__in=chosen.caller)
     if chosen.is_disputed:
         found &= Q(dispute_count__gt=0)
     return found & _asked(actor, chosen.words.strip()) if chosen.words.strip() else found
 
 
 def _asked(actor: Actor, words: str) -> Q:
-    if NUMBER.fullmatch(words):
-        return Q(number__startswith=words) | Q(outside_number=words)
-    by_phone = of_phone(words)
-    if by_phone is not None:
-        return by_phone
+    if found := NUMBER.fullmatch(words):
+        # Reports of before the prefix keep their numbers.
+        bare = Q() if words.upper().startswith(NUMBER_PREFIX) else Q(number__startswith=words)
+        prefixed = Q(number__startswith=NUMBER_PREFIX + found[1])
+        return (bare | prefixed if bare else prefixed) | Q(outside_number=words)
     return Q(outside_number=words) | Q(pk__in=record_ids(actor=actor, kind=KIND, query=words))

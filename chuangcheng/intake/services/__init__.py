@@ -4,6 +4,7 @@ The portal and Open311 act as RESIDENT: `receive_report`, then `rate_report` and
 """
 
 from chuangcheng.intake.services.answering import (
+    FROM_DESK,
     AnswerOutdated,
     NotApproved,
     OwnAnswer,
@@ -22,8 +23,16 @@ from chuangcheng.intake.services.batches import (
     save_batch,
 )
 from chuangcheng.intake.services.contacts import Contact, contact_of, erase_outdated_contacts, open_contact
+from chuangcheng.intake.services.correcting import Correction, Place, correct_report
 from chuangcheng.intake.services.joining import join_doubles
-from chuangcheng.intake.services.linking import LinkedAlready, link_report, open_case_of_report
+from chuangcheng.intake.services.linking import (
+    LinkedAlready,
+    is_linked,
+    link_report,
+    open_case_of_report,
+    unlink_report,
+)
+from chuangcheng.intake.services.pressing import ACTS, MOST_AT_ONCE, Outcome, Press, press_for_all
 from chuangcheng.intake.services.receiving import ReportGiven, ReportIdTaken, receive_report
 from chuangcheng.intake.services.settling import follow_case
 from chuangcheng.intake.services.sources import load_default_sources, save_source, set_rule
@@ -31,13 +40,20 @@ from chuangcheng.intake.services.steps import RESIDENT, ReportStep, StepIdTaken
 from chuangcheng.intake.services.voicing import TooLate, add_word, dispute_report, rate_report
 
 __all__ = [
+    "ACTS",
+    "FROM_DESK",
+    "MOST_AT_ONCE",
     "RESIDENT",
     "AnswerOutdated",
     "BatchGiven",
     "Contact",
+    "Correction",
     "LinkedAlready",
     "NotApproved",
+    "Outcome",
     "OwnAnswer",
+    "Place",
+    "Press",
     "ReportGiven",
     "ReportIdTaken",
     "ReportStep",
@@ -49,17 +65,20 @@ __all__ = [
     "approve_answer",
     "batch_to_fill",
     "contact_of",
+    "correct_report",
     "dispute_report",
     "draft_answer",
     "end_report",
     "erase_outdated_contacts",
     "follow_batch",
     "follow_case",
+    "is_linked",
     "join_doubles",
     "link_report",
     "load_default_sources",
     "open_case_of_report",
     "open_contact",
+    "press_for_all",
     "rate_report",
     "receive_report",
     "return_answer",
@@ -67,4 +86,5 @@ __all__ = [
     "save_source",
     "send_answer",
     "set_rule",
+    "unlink_report",
 ]

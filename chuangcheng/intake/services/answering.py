@@ -18,6 +18,7 @@ from chuangcheng.intake.services.news import tell_desk
 from chuangcheng.intake.services.steps import Changed, ReportStep, carry_out
 
 Kind = ReportEvent.Kind
+FROM_DESK = (Report.Ending.DIRECT.value, Report.Ending.DECLINED.value, Report.Ending.TRANSFERRED.value)
 
 
 class NotApproved(Refusal):
@@ -127,10 +128,9 @@ def send_answer(*, actor: Actor, step: ReportStep, answer_id: UUID, way: str) ->
 
 def end_report(*, actor: Actor, step: ReportStep, ending: str, text: str) -> ReportEvent:
     """不立案办结: answered at once, not for us, or passed on; with the reason. The sender is told by an answer."""
-    from_desk = {Report.Ending.DIRECT, Report.Ending.DECLINED, Report.Ending.TRANSFERRED}
 
     def change(report: Report, at: datetime) -> Changed:
-        if ending not in from_desk:
+        if ending not in FROM_DESK:
             raise InvalidInput(_("请选择怎样办结。"))
         if not text.strip():
             raise InvalidInput(_("请写明原因。"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.cases.access import case_for
 from chuangcheng.cases.services import open_case
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import Refusal
+from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.ids import derived_id
 from chuangcheng.intake.access import RECEIVE
 from chuangcheng.intake.default_sources import SUPERIOR
@@ -54,6 +54,34 @@ def link_report(*, actor: Actor, step: ReportStep, case_id: UUID) -> ReportEvent
         return Changed(LINK_COLUMNS, _told(report))
 
     return carry_out(actor=actor, permission=RECEIVE, step=step, kind=ReportEvent.Kind.LINKED, change=change)
+
+
+def unlink_report(*, actor: Actor, step: ReportStep, reason: str) -> ReportEvent:
+    """撤销并入: the report was put to the wrong case. It goes back to the desk with the clocks that it had."""
+
+    def change(report: Report, at: datetime) -> Changed:  # noqa: ARG001 - the signature of every change
+        if not reason.strip():
+            raise InvalidInput(_("请写明为什么撤销并入。"))
+        if report.case is None:
+            raise Refusal(_("该来件没有并入问题，请刷新页面查看最新情况。"))
+        if not is_linked(report):
+            raise Refusal(_("该来件单独生成了问题；要撤销并案，请到该问题的页面办理。"))
+        if report.answered_at is not None:
+            raise Refusal(_("该来件已经答复，不能再撤销并入。"))
+        told = _told(report)
+        report.case = report.accepted_at = report.settled_at = report.answer = None
+        report.ending = ""
+        return Changed(LINK_COLUMNS, told)
+
+    kind = ReportEvent.Kind.UNLINKED
+    return carry_out(actor=actor, permission=RECEIVE, step=step, kind=kind, change=change, text=reason)
+
+
+def is_linked(report: Report) -> bool:
+    """True when the desk put it to a case that others told of, false when a case was opened for it. One query."""
+    kinds = (ReportEvent.Kind.OPENED, ReportEvent.Kind.LINKED, ReportEvent.Kind.UNLINKED)
+    last = report.history.filter(kind__in=kinds).order_by("at", "id").last()
+    return last is not None and last.kind == ReportEvent.Kind.LINKED
 
 
 LINK_COLUMNS = ("case", "accepted_at", "settled_at", "ending", "answer")

@@ -22,6 +22,7 @@ from chuangcheng.core.times import local_date, now
 from chuangcheng.intake.access import RECEIVE
 from chuangcheng.intake.deadlines import due_at
 from chuangcheng.intake.events import REPORT_RECEIVED
+from chuangcheng.intake.kinds import NUMBER_PREFIX
 from chuangcheng.intake.models import Report, ReportEvent, ReportPhoto, SourceRule
 from chuangcheng.intake.queries.sources import rule_in_force, source_named
 from chuangcheng.intake.services.contacts import Contact, keep_contact
@@ -89,13 +90,13 @@ def receive_report(*, actor: Actor, report_id: UUID, given: ReportGiven) -> Repo
 
 def _received(actor: Actor, report_id: UUID, given: ReportGiven) -> Report:
     at = now()
-    received_at = _known_moment(given.received_at, at)
+    received_at = known_moment(given.received_at, at)
     report = Report(pk=report_id, recorded_at=at, recorded_by_id=actor.person_id, received_at=received_at)
-    report.text = _checked_text(given)
+    report.text = checked_text(given)
     _set_source(report, given)
-    _put_in_place(report, actor, given)
+    put_in_place(report, actor, given)
     keep_contact(report, given.contact)
-    report.number = next_number(series="report", year=local_date(at).year)
+    report.number = NUMBER_PREFIX + next_number(series="report", year=local_date(at).year)
     report.save(force_insert=True)
     event = record_step(report, ReportEvent.Kind.RECEIVED, actor=actor, at=at)
     attach_photos(report, event, given.photo_ids)
@@ -110,13 +111,15 @@ def _received(actor: Actor, report_id: UUID, given: ReportGiven) -> Report:
     return report
 
 
-def _known_moment(moment: datetime | None, at: datetime) -> datetime:
+def known_moment(moment: datetime | None, at: datetime) -> datetime:
+    """When it came in: now where nobody says, never later."""
     if moment is not None and moment > at + AHEAD:
         raise InvalidInput(_("收到的时间不能晚于现在，请核对。"))
     return min(moment or at, at)
 
 
-def _checked_text(given: ReportGiven) -> str:
+def checked_text(given: ReportGiven) -> str:
+    """The words without blanks around; one sentence for what cannot be kept."""
     text = given.text.strip()
     if not text:
         raise InvalidInput(_("请写明反映了什么问题。"))
@@ -151,7 +154,8 @@ def _severity(report: Report, given: ReportGiven, rule: SourceRule) -> str:
     return usual if usual == SourceRule.Severity.URGENT else rule.severity
 
 
-def _put_in_place(report: Report, actor: Actor, given: ReportGiven) -> None:
+def put_in_place(report: Report, actor: Actor, given: ReportGiven) -> None:
+    """Site, position, area and words of the place; one of them must be there."""
     report.place_text = given.place_text.strip()[:MOST_PLACE]
     if given.lon is not None and given.lat is not None:
         if not (abs(given.lon) <= MAX_LONGITUDE and abs(given.lat) <= MAX_LATITUDE):

@@ -127,7 +127,7 @@ def test_letter_of_yesterday_has_its_clock_from_yesterday(cast: Cast) -> None:
     assert abs((now() - found.received_at).total_seconds()) > 3600
 
 
-def test_list_is_filtered_by_source_state_deadline_phone_and_words(cast: Cast) -> None:
+def test_list_is_filtered_by_source_state_deadline_and_words(cast: Cast) -> None:
     person = make_clerk(cast)
     clerk = signed_in(person)
     with replayed_at(now() - timedelta(days=40)):
@@ -144,7 +144,6 @@ def test_list_is_filtered_by_source_state_deadline_phone_and_words(cast: Cast) -
     assert shown(state="nonsense") == {late.number, mail.number}
     assert shown(due="accept_late") == {late.number}
     assert shown(due="near") == set()
-    assert shown(q="19900000002") == {mail.number}
     assert shown(q=late.number) == {late.number}
     assert shown(q="路灯") == {mail.number}
 
@@ -254,6 +253,7 @@ def test_photo_comes_with_the_call(cast: Cast) -> None:
 def test_pages_ask_the_database_as_often_for_many_reports_as_for_one(cast: Cast, path: str) -> None:
     clerk, client = actor_of(make_clerk(cast)), signed_in(cast.chief)
     first = make_report(clerk, lon=114.49, lat=36.61)
+    make_report(clerk, lon=114.49, lat=36.61)
     address = path.format(report=first.pk)
     client.get(address)
     with CaptureQueriesContext(connection) as one:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as draw
 
-from chuangcheng.intake.doubles import LIKELY, WORTH_A_LOOK, Tale, alike, likeness
+from chuangcheng.intake.doubles import LIKELY, NEAR_BITS, WORTH_A_LOOK, Beside, Tale, likeness, speaking
+from chuangcheng.intake.wording import ClassWords, Dictionary, alike, rarity_among
 
 AT = datetime(2026, 9, 1, 10, tzinfo=UTC)
 HERE = Tale(
@@ -56,10 +57,57 @@ def test_numbers_of_houses_contradict_each_other() -> None:
     assert likeness(one, other).likelihood < likeness(one, replace(other, place="人民路12号旁")).likelihood
 
 
-def test_alike_photos_speak_for_it_and_other_photos_against_it() -> None:
+def test_alike_photos_speak_for_it_and_another_angle_says_nothing() -> None:
     other = moved(60)
     plain = likeness(HERE, other).likelihood
-    assert likeness(HERE, other, picture=0.95).likelihood > plain > likeness(HERE, other, picture=0.05).likelihood
+    copied = likeness(HERE, other, beside=Beside(bits=2)).likelihood
+    alike_ones = likeness(HERE, other, beside=Beside(bits=12)).likelihood
+    assert copied > alike_ones > plain
+    for bits in (NEAR_BITS, 32, 64):
+        assert likeness(HERE, other, beside=Beside(bits=bits)).likelihood == plain
+
+
+def test_the_same_photo_far_away_is_another_problem() -> None:
+    assert likeness(HERE, moved(400), beside=Beside(bits=0)).likelihood == 0
+
+
+def test_the_same_caller_speaks_for_it_and_other_people_say_nothing() -> None:
+    plain = likeness(HERE, moved(60)).likelihood
+    assert likeness(HERE, moved(60), beside=Beside(is_same_caller=True)).likelihood > plain
+    assert likeness(HERE, moved(60), beside=Beside(is_same_caller=False)).likelihood == plain
+
+
+def test_houses_in_the_text_count_where_the_place_names_none() -> None:
+    one, other = moved(0, text="人民路12号门前垃圾没人收"), moved(60, text="垃圾没人收，人民路12号")
+    far = replace(other, text="垃圾没人收，人民路88号")
+    assert likeness(one, other).grounds.house == 1
+    assert likeness(one, far).grounds.house == -1
+    assert likeness(one, replace(other, text="垃圾没人收，解放路12号")).grounds.house == -1
+    assert likeness(one, replace(other, text="垃圾没人收")).grounds.house is None
+
+
+def test_words_tell_the_class_that_nobody_gave() -> None:
+    book = Dictionary(
+        [
+            ClassWords(1, "市容环境", "暴露垃圾", (), "公共区域有成堆或散落的垃圾，或垃圾桶满溢。"),
+            ClassWords(2, "公用设施", "路灯不亮", ("路灯损坏",), "路灯、景观灯不亮或损坏。"),
+        ]
+    )
+    blank = replace(HERE, problem_class=None, group="")
+    lamp = speaking(replace(blank, text="东边那排路灯都不亮了"), book)
+    assert lamp.spoken == 2
+    assert speaking(replace(blank, text="请尽快处理"), book).spoken is None
+    rubbish = speaking(replace(blank, text="散落的垃圾没人收"), book)
+    assert likeness(rubbish, lamp).grounds.spoken == -1
+    assert likeness(lamp, replace(moved(5), problem_class=2, group="公用设施")).grounds.spoken == 1
+
+
+def test_a_rare_word_that_both_use_says_more_than_what_all_write() -> None:
+    usual = [f"请尽快处理，谢谢{number}" for number in range(40)]
+    rarity = rarity_among([*usual, "沙发扔在路口", "路口有个沙发"])
+    shared_rare = alike("沙发扔了，谢谢处理", "沙发没人搬", rarity)
+    shared_usual = alike("石凳坏了，尽快处理", "路不平，尽快处理", rarity)
+    assert shared_rare > shared_usual
 
 
 def test_texts_are_compared_by_pairs_without_signs_and_width() -> None:

@@ -20,7 +20,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.intake.access import RECEIVE, report_for
 from chuangcheng.intake.forms.desk import MOST_PLACE, MOST_TEXT, DeskForm
 from chuangcheng.intake.panels import shown_double, shown_report
-from chuangcheng.intake.queries import earlier_reports, likely_doubles, sources_in_use, tale_being_told
+from chuangcheng.intake.queries import earlier_reports, likely_doubles, own_of_caller, sources_in_use, tale_being_told
 from chuangcheng.sites.access import site_for
 
 MOST_OPTIONS = 12  # offered while typing
@@ -77,7 +77,8 @@ def doubles(request: HttpRequest) -> HttpResponse:
         place=given.get("place_text", "")[:MOST_PLACE],
     )
     area_id = site.area_id if site is not None else None
-    found = likely_doubles(actor=actor, tale=tale, area_id=area_id) if text.strip() else []
+    own = own_of_caller(given.get("phone", "")[:MOST_WORDS])
+    found = likely_doubles(actor=actor, tale=tale, own=own, area_id=area_id) if text.strip() else []
     context = {"doubles": [shown_double(each) for each in found], "chosen": given.get("link_to", "")}
     return render(request, "intake/parts/desk_doubles.html", context)
 
@@ -105,8 +106,8 @@ def _shown(request: HttpRequest, actor: Actor, form: DeskForm, *, status: int = 
     context = {
         "form": form,
         "kept": _kept(actor, request.GET.get("kept", "")),
-        "sites": _chosen_site(actor, form["site"].value()),
-        "classes": _chosen_class(form["problem_class"].value()),
+        "sites": chosen_site(actor, form["site"].value()),
+        "classes": chosen_class(form["problem_class"].value()),
         "more_is_open": any(form.errors.get(name) for name in ("outside_number", "received_at", "severity")),
     }
     return render(request, "intake/new.html", context, status=status)
@@ -134,11 +135,13 @@ def _class(written: str) -> Any:
         return None
 
 
-def _chosen_site(actor: Actor, value: Any) -> list[tuple[str, str]]:
+def chosen_site(actor: Actor, value: Any) -> list[tuple[str, str]]:
+    """The site in a form, with its name; none when it is not theirs."""
     site = _site(actor, str(value or ""))
     return [(str(site.pk), site.name)] if site is not None else []
 
 
-def _chosen_class(value: Any) -> list[tuple[str, str]]:
+def chosen_class(value: Any) -> list[tuple[str, str]]:
+    """The class in a form, with its name."""
     found = _class(str(value or ""))
     return [(str(found.pk), f"{found.group}·{found.name}")] if found else []

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.cases.access import may
@@ -21,8 +22,9 @@ from chuangcheng.intake.access import APPROVE, DRAFT, OPEN_CONTACTS, RECEIVE, VI
 from chuangcheng.intake.forms.steps import STEP_FORMS, StepForm, first_error
 from chuangcheng.intake.models import Answer, Report, ReportEvent
 from chuangcheng.intake.panels import shown_double, shown_report
+from chuangcheng.intake.phones_in_text import without_numbers
 from chuangcheng.intake.queries import ReportStory, doubles_of_report, story_of
-from chuangcheng.intake.services import Contact, ReportStep, open_contact
+from chuangcheng.intake.services import Contact, ReportStep, is_linked, open_contact
 from chuangcheng.intake.states import FINAL_CASE_STATES, State
 
 Kind = ReportEvent.Kind
@@ -30,6 +32,8 @@ LOOKS = {  # kind of a step → tone and icon in the story
     Kind.RECEIVED: ("blue", "mail"),
     Kind.OPENED: ("blue", "flag"),
     Kind.LINKED: ("blue", "git-merge"),
+    Kind.UNLINKED: ("amber", "history"),
+    Kind.CHANGED: ("muted", "edit"),
     Kind.JOINED: ("muted", "git-merge"),
     Kind.ENDED: ("muted", "circle-check"),
     Kind.SETTLED: ("green", "circle-check"),
@@ -42,7 +46,17 @@ LOOKS = {  # kind of a step → tone and icon in the story
     Kind.RATED: ("muted", "star"),
     Kind.DISPUTED: ("red", "alert-circle"),
     Kind.OPENED_CONTACT: ("muted", "eye"),
+    Kind.WITHDRAWN: ("muted", "corner-up-left"),
     Kind.ERASED: ("muted", "eye-off"),
+}
+FIELDS = {  # of a correction
+    "source": gettext_noop("来源"),
+    "received_at": gettext_noop("收到时间"),
+    "text": gettext_noop("反映内容"),
+    "place": gettext_noop("地点"),
+    "position": gettext_noop("定位"),
+    "problem_class": gettext_noop("问题类别"),
+    "contact": gettext_noop("联系方式"),
 }
 
 
@@ -126,7 +140,20 @@ def _doubles(actor: Actor, found: Report) -> dict[str, Any]:
         return {}
     if case is not None and (case.state in FINAL_CASE_STATES or not may(actor, "join", case, now=now())):
         return {}
-    return {"doubles": [shown_double(each) for each in doubles_of_report(actor=actor, report=found)]}
+    here = (found.lon, found.lat)
+    doubles = [
+        shown_double(each, own_name=found.number, here=here) for each in doubles_of_report(actor=actor, report=found)
+    ]
+    return {
+        "own": {
+            "number": found.number,
+            "at": found.received_at,
+            "text": without_numbers(found.text),
+            "place": found.place,
+        },
+        "doubles": [each for each in doubles if not each["is_hardly"]],
+        "hardly_doubles": [each for each in doubles if each["is_hardly"]],
+    }
 
 
 def _offers(actor: Actor, found: Report) -> dict[str, bool]:
@@ -135,6 +162,8 @@ def _offers(actor: Actor, found: Report) -> dict[str, bool]:
     is_waiting = answer is not None and answer.returned_at is None and answer.sent_at is None
     is_approvable = is_waiting and answer is not None and answer.needs_approval and answer.approved_at is None
     return {
+        "unlink": found.case is not None and found.answered_at is None and actor.may(RECEIVE) and is_linked(found),
+        "correct": actor.may(RECEIVE),
         "accept": state is State.RECEIVED and actor.may(RECEIVE),
         "end": state is State.RECEIVED and actor.may(DRAFT),
         "draft": state in {State.IN_HAND, State.TO_ANSWER} and not is_waiting and actor.may(DRAFT),
@@ -177,6 +206,14 @@ def _note(event: ReportEvent) -> str:
     parts = [event.text] if event.text else []
     if number := event.data.get("case_number"):
         parts.append(_("问题%(number)s") % {"number": number})
+    if fields := event.data.get("fields"):
+        parts.append(
+            _("改了：%(fields)s") % {"fields": "、".join(_(FIELDS[name]) for name in fields if name in FIELDS)}
+        )
+    if text := event.data.get("before", {}).get("text"):
+        parts.append(_("原来写的是：%(text)s") % {"text": text})
+    if place := event.data.get("before", {}).get("place"):
+        parts.append(_("原来的地点：%(place)s") % {"place": place})
     if satisfaction := event.data.get("satisfaction"):
         parts.insert(0, str(Report.Satisfaction(satisfaction).label))
     return " · ".join(parts)

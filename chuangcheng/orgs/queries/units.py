@@ -203,6 +203,14 @@ def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
 
 
+def unit_paths_named(names: Iterable[str]) -> dict[str, list[str]]:
+    """The tree paths of the units that are called exactly so. One query."""
+    found: dict[str, list[str]] = {}
+    for name, path in Unit.objects.filter(name__in=set(names)).values_list("name", "path"):
+        found.setdefault(name, []).append(path)
+    return found
+
+
 def unit_places(unit_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
     """Name and tree path of units by id; closed ones too. One query."""
     found = Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name", "path")

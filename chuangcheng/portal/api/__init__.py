@@ -1,4 +1,4 @@
-"""Moderation over the API: what waits, a decision, public copies of photos. The public map is plain GeoJSON."""
+"""Moderation over the API: what waits, a decision, public copies of photos; signs. The public map is plain GeoJSON."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.portal.access import submission_for
 from chuangcheng.portal.api.apps import router as apps
+from chuangcheng.portal.api.signs import router as signs
 from chuangcheng.portal.models import Submission
 from chuangcheng.portal.queries import candidates_of, queue
 from chuangcheng.portal.services import Verdict, decide, show_photo, withdraw_photo
 
 router = Router()
 router.add_router("/", apps)
+router.add_router("", signs)
 MOST_LISTED = 100  # in one answer
 
 

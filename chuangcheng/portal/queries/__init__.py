@@ -23,7 +23,7 @@ from chuangcheng.portal.queries.problems import (
     texts_of,
 )
 from chuangcheng.portal.queries.progress import PublicPicture, fix_pictures, last_stars
-from chuangcheng.portal.queries.signs import Sign, sign_of_site, signs_of
+from chuangcheng.portal.queries.signs import Sign, SignFilter, sign_of_site, signs_for
 
 __all__ = [
     "Candidate",
@@ -33,6 +33,7 @@ __all__ = [
     "PublicFilter",
     "PublicPicture",
     "Sign",
+    "SignFilter",
     "app_of",
     "candidates_of",
     "class_groups_of_page",
@@ -47,7 +48,7 @@ __all__ = [
     "same_counts",
     "sides_of",
     "sign_of_site",
-    "signs_of",
+    "signs_for",
     "texts_of",
     "waiting_count",
     "waiting_texts",

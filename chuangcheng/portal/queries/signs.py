@@ -8,10 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from chuangcheng.core.access import SYSTEM, Actor
+from chuangcheng.core.access import SYSTEM, Actor, require
+from chuangcheng.orgs.access import unit_for, within
+from chuangcheng.portal.access import PRINT_SIGNS
 from chuangcheng.portal.policies import SIGN_NAMES
 from chuangcheng.sites.access import visible_sites
-from chuangcheng.sites.queries import stewards_of_sites
+from chuangcheng.sites.queries import is_stewarded, stewards_of_sites
 
 if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
@@ -40,10 +42,27 @@ def sign_of_site(number: str, *, today: date) -> Sign | None:
     return found[0] if found else None
 
 
-def signs_of(*, actor: Actor, site_ids: Sequence[UUID], today: date) -> list[Sign]:
-    """The signs of these sites that the actor sees, in order of number. Two queries."""
-    rows = visible_sites(actor).filter(pk__in=site_ids, is_active=True).select_related("site_type").order_by("number")
-    return _signs(list(rows), today)
+@dataclass(frozen=True, slots=True)
+class SignFilter:
+    """Which sites get a sign: some of them, or those of a unit with all below."""
+
+    site_ids: Sequence[UUID] | None = None
+    unit_id: int | None = None
+    only_stewarded: bool = False  # with a 街巷长, 路长 or the like
+
+
+def signs_for(*, actor: Actor, chosen: SignFilter, today: date, at_most: int) -> list[Sign]:
+    """The signs of the sites in use that the actor sees, in order of number. Three queries."""
+    require(actor, PRINT_SIGNS)
+    rows = visible_sites(actor).filter(is_active=True)
+    if chosen.site_ids is not None:
+        rows = rows.filter(pk__in=chosen.site_ids)
+    if chosen.unit_id is not None:
+        unit = unit_for(actor, chosen.unit_id, permission=PRINT_SIGNS)
+        rows = rows.filter(within("area__path", frozenset({unit.path})))
+    if chosen.only_stewarded:
+        rows = rows.filter(is_stewarded(today))
+    return _signs(list(rows.select_related("site_type").order_by("number")[:at_most]), today)
 
 
 def _signs(sites: Sequence[Site], today: date) -> list[Sign]:

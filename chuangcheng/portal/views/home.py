@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from chuangcheng.core.dated_settings import settings_by_key
@@ -17,6 +18,7 @@ from chuangcheng.portal.views.problems import shown_rows
 
 
 @require_safe
+@gzip_page
 @public
 def home(request: HttpRequest) -> HttpResponseBase:
     """Report a problem; what is open and what was fixed."""

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangcheng.core import files
@@ -30,6 +31,7 @@ MOST_SENT = 4000  # letters of what the page asks about
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 @public
 def report(request: HttpRequest) -> HttpResponseBase:
     """The form, empty or filled in by a sign; sent, it leads to the page of progress."""

@@ -55,6 +55,13 @@ from chuangcheng.sites.queries.sites import (
     visible_site_ids,
     with_people,
 )
+from chuangcheng.sites.queries.stewardships import (
+    STEWARD_KINDS,
+    is_steward_on,
+    is_stewarded,
+    stewardships_between,
+    stewardships_of,
+)
 from chuangcheng.sites.queries.story import SiteStory, story_of_site
 
 __all__ = [
@@ -64,6 +71,7 @@ __all__ = [
     "MOST_COUNTED",
     "NEVER",
     "STATES",
+    "STEWARD_KINDS",
     "UNCOVERED",
     "CellCoverage",
     "CellPage",
@@ -90,6 +98,8 @@ __all__ = [
     "has_grid",
     "has_own_sites",
     "ids_for_round",
+    "is_steward_on",
+    "is_stewarded",
     "items_asked",
     "items_by_type",
     "items_of_standard",
@@ -113,6 +123,8 @@ __all__ = [
     "steward_names",
     "stewards_of_sites",
     "stewards_on",
+    "stewardships_between",
+    "stewardships_of",
     "story_of_site",
     "unit_paths_of_sites",
     "visible_site_ids",

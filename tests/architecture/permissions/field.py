@@ -12,6 +12,12 @@ field:manifest        GET   *
 field:worker          GET   *
 field:advice          GET   OSIHLND
 field:export_advice   GET   OSIHLND
+field:patrols             GET   OSHLND
+field:export_patrols      GET   OSHLND
+field:patrol              GET   OSHLND
+field:patrol_points       GET   OSHLND
+field:patrol_duty         GET   OSHLND
+field:export_patrol_duty  GET   OSHLND
 field:records         GET   O
 field:bring           POST  O
 field:settle          POST  O
@@ -27,4 +33,9 @@ API = """
 /field/exports                       POST  OSIHLMNKT  {"format": "chuangcheng-outbox", "version": 1, "seal": "x", "records": [], "photos": []}
 /field/advice                        GET   OSIHLND
 /field/advice/workbook               GET   OSIHLND
+/patrols                             GET   OSHLND
+/patrols/workbook                    GET   OSHLND
+/patrols/duty                        GET   OSHLND
+/patrols/duty/workbook               GET   OSHLND
+/patrols/{patrol_id}                 GET   OSHLND
 """  # noqa: E501 - a body of a record is long

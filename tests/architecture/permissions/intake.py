@@ -22,6 +22,10 @@ intake:export               GET   OGK
 intake:report               GET   OSGDK
 intake:step                 POST  OK
 intake:contact              POST  OK
+intake:correct              GET   OK
+intake:correct              POST  OK
+intake:bulk                 POST  OK
+intake:find_caller          POST  OSGDK
 intake:new                  GET   OK
 intake:new                  POST  OK
 intake:caller               POST  OK
@@ -54,6 +58,12 @@ API = """
 /reports/{report_id}/contact                      POST  OK    {}
 /reports/{report_id}/open-case                    POST  OK    {}
 /reports/{report_id}/link                         POST  OK    {"case_id": "$case_id"}
+/reports/{report_id}/unlink                       POST  OK    {"reason": "并错了"}
+/reports/{report_id}/correct                      POST  OK    {"reason": "听错了", "text": "路灯不亮"}
+/reports/{report_id}/doubles                      GET   OK
+/reports/press                                    POST  OK    {"act": "open", "report_ids": ["$report_id"]}
+/cases/{case_id}/doubles                          GET   O
+/cases/{case_id}/join-double                      POST  O     {"other_id": "$case_id"}
 /reports/{report_id}/end                          POST  OK    {"ending": "direct", "reason": "已告知"}
 /reports/{report_id}/answers                      POST  OK    {"text": "已处理", "is_final": false}
 /reports/{report_id}/answers/{answer_id}/approve  POST  O     {}

@@ -57,6 +57,7 @@ portal:add_question     POST  O
 portal:change_question  GET   O
 portal:change_question  POST  O
 portal:remove_question  POST  O
+portal:unit_signs   GET   OHLN
 """
 
 API = """
@@ -71,4 +72,6 @@ API = """
 /app-questions                                       GET    O
 /app-questions/{question_id}  PUT    O  {"problem_class_id": 1, "code": "A", "words": "问", "datatype": "text"}
 /app-questions/{question_id}                         DELETE O
+/signs                                               GET    OHLN
+/signs/sheet                                         GET    OHLN
 """

@@ -34,6 +34,9 @@ class FieldRecord(models.Model):
         FEED_BACK = "feed_back", _("反馈处置")
         FIX_ON_SPOT = "fix_on_spot", _("立行立改")
         ADVICE = "advice", _("劝导")
+        PATROL_BEGIN = "patrol_begin", _("开始巡查")
+        PATROL_STOP = "patrol_stop", _("巡查到点")
+        PATROL_END = "patrol_end", _("结束巡查")
 
     class State(models.TextChoices):
         DONE = "done", _("已入账")
