@@ -1,7 +1,7 @@
 """The public site: open to everybody; moderation for the creation office and the desk; signs for who looks after sites.
 
 PUBLIC: pages that open without signing in; after the method, a query where the page needs one. What is sent to Open311
-needs a key instead of a sign-in (`portal/open311/tests`).
+needs a key instead of a sign-in (`portal/tests/test_open311_*`).
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.testing import case_in, problem_class, report
 from chuangcheng.core.times import now
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.portal.open311.tests.test_reading import fault, ids, published, read
 from chuangcheng.portal.queries.problems import rounded
+from chuangcheng.portal.tests.test_open311_reading import fault, ids, published, read
 
 
 def test_requests_are_chosen_by_state_class_and_words(cast: Cast) -> None:

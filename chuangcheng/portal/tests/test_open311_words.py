@@ -11,8 +11,8 @@ from chuangcheng.intake.models import Report
 from chuangcheng.intake.testing import close_its_case, fresh
 from chuangcheng.orgs.testing import Cast
 from chuangcheng.portal.models import Stars
-from chuangcheng.portal.open311.tests.test_sending import send, sentence
 from chuangcheng.portal.testing import app_key
+from chuangcheng.portal.tests.test_open311_sending import send, sentence
 
 UPDATES = "/open311/v2/servicerequestupdates.json"
 

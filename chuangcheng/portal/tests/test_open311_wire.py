@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from chuangcheng.orgs.testing import Cast, actor_of
-from chuangcheng.portal.open311.tests.test_reading import HERE, ROOT, fault, read, tree
 from chuangcheng.portal.open311.wire import JSON, XML, written
 from chuangcheng.portal.testing import decided, sent
+from chuangcheng.portal.tests.test_open311_reading import HERE, ROOT, fault, read, tree
 
 
 def test_faults_have_the_format_that_was_asked_for(cast: Cast) -> None:
