@@ -172,7 +172,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "tick_is_sent": _("已经送出，不能撤销；有问题请另行上报。"),
     "finish_patrol": _("结束巡查"),
     "finish_with_left": _("还有{count}个点位没有到，仍要结束吗？"),
-    "abandon_patrol": _("中途结束"),
+    "abandon_patrol": pgettext_lazy("button of the phone page", "中途结束"),
     "abandon_why": _("为什么中途结束"),
     # Outbox
     "outbox": _("待发送"),

@@ -135,6 +135,7 @@ def test_patrol_is_broken_off_with_a_reason(visitors: Visitors, phone: BrowserCo
     dialog.locator("textarea").fill("突发暴雨")
     has_no_barriers(page)
     dialog.get_by_role("button", name="中途结束").click()
+    expect(page.locator("#said")).to_contain_text("已存好")
     page.goto(f"http://127.0.0.1:{line.port}/field/#/outbox")
     expect(page.locator("main")).to_contain_text("全部已送到")
     found = visitors.on_pc("jiedao").reads("/patrols", ending="abandoned", first=days_from_now(-1))
