@@ -1,4 +1,4 @@
-"""`python -m benchmarks cases|devices|doubles|ledger|photos|scoring|sheets …`"""
+"""`python -m benchmarks cases|devices|doubles|first_visit|ledger|photos|scoring|sheets …`"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ DEFAULTS = {
     "doubles": [300],
     "cases": [10_000, 100_000],
     "devices": [10, 100, 1_000],
+    "first_visit": [],
     "ledger": [100_000],
     "photos": [3_000_000],
     "scoring": [5_000_000],
@@ -33,6 +34,11 @@ def main(arguments: list[str]) -> int:
         from benchmarks import devices
 
         devices.run(sizes)
+        return 0
+    if arguments[0] == "first_visit":
+        from benchmarks import first_visit
+
+        first_visit.run(sizes)
         return 0
     if arguments[0] == "scoring":
         from benchmarks import scoring

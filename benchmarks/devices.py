@@ -78,7 +78,7 @@ def run(sizes: Sequence[int]) -> None:
         try:
             for size in sizes:
                 outcomes.append(_measured(product, size))
-                print(_note(outcomes[-1]), file=sys.stderr)  # a thousand take their time
+                print(_tables(outcomes[-1:]), file=sys.stderr)  # a thousand take their time
         finally:
             product.stop()
             connections.close_all()

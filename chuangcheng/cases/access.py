@@ -65,7 +65,7 @@ FIX_OWN_ON_SPOT = define(
     "cases.fix_own_on_spot", _("立行立改本人上报的问题"), roles=("supervision", "inspector", "lane_chief")
 )
 CHANGE_RULES = define("cases.change_rules", _("维护派遣规则"), roles=OFFICE)
-FIX, FIX_ON_SPOT = workflow.FIX_CASES, workflow.FIX_ON_SPOT  # for contexts above
+FIX, FIX_ON_SPOT, VERIFY = workflow.FIX_CASES, workflow.FIX_ON_SPOT, workflow.VERIFY_CASES  # for contexts above
 for _code, _label in workflow.PERMISSIONS.items():
     define(_code, _(_label), roles=FIRST_ROLES[_code])
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chuangcheng.cases.slots import case_panels
 from chuangcheng.core import files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
@@ -15,7 +16,9 @@ from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.field.access import ADVISE, MIND, VIEW_ADVICE, has_field_work, may_read_photo
 from chuangcheng.field.audit_words import FIELD_WORDS
 from chuangcheng.field.models import FieldRecord
+from chuangcheng.field.panels import case_panel, visit_panel
 from chuangcheng.field.queries.lists import refused_count
+from chuangcheng.inspections.slots import visit_panels
 
 PATROLS = (FieldRecord.Kind.PATROL_BEGIN, FieldRecord.Kind.PATROL_STOP, FieldRecord.Kind.PATROL_END)
 RETURNED = 2  # urgency of a to-do
@@ -28,6 +31,8 @@ def fill() -> None:
     shell.todos.fill("field", todos)
     words.fill("field", FIELD_WORDS)
     files.readers.fill("field", may_read_photo)
+    case_panels.fill("30-phones", case_panel)
+    visit_panels.fill("10-phones", visit_panel)
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:

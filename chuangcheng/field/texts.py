@@ -69,6 +69,7 @@ TEXTS: Mapping[str, str | Promise] = {
     "my_cases": _("待我处置"),
     "my_cases_count": _("待我处置{count}"),
     "returned": _("有{count}次检查被退回，请补正"),
+    "amend_needs_network": _("点开补正，需要网络。"),
     "drafts": _("草稿"),
     "discard": _("丢弃草稿"),
     "draft_discarded": _("草稿已丢弃。"),

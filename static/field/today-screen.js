@@ -22,7 +22,7 @@ export async function todayScreen(again) {
   return [
     el("div", { class: "screen-head" }, el("h1", { tabIndex: -1 }, t("today")), el("span", { class: "soft" }, dayAt() ? t("as_of", { since: since(dayAt()) }) : "")),
     quickActs(today),
-    today.returned ? el("a", { class: "notice", href: "/visits/mine/" }, icon("alert-triangle"), t("returned", { count: today.returned })) : null,
+    toAmend(today.to_amend || []),
     begun.filter((each) => each.kind === "patrol").map(patrolNotice),
     draftList(begun, again),
     today.may.visit ? visitPart(order, { key, drafted, sentSites, again }) : null,
@@ -38,6 +38,17 @@ function quickActs(today) {
     today.may.fix && ["#/cases", "list", t("my_cases_count", { count: today.cases.length }), ""],
   ].filter(Boolean);
   return el("nav", { class: "quick", "aria-label": t("quick_acts") }, acts.map(([href, name, label, tone]) => el("a", { class: "quick-act " + tone, href }, icon(name), el("span", {}, label))));
+}
+
+/* Visits that came back: amended on their own page. */
+function toAmend(visits) {
+  if (!visits.length) return null;
+  return el("section", { class: "to-amend" },
+    el("h2", {}, icon("alert-triangle"), t("returned", { count: visits.length })),
+    el("p", { class: "soft" }, t("amend_needs_network")),
+    el("ul", { class: "lines" }, visits.map((visit) => el("li", { class: "line" },
+      el("a", { class: "line-main", href: visit.url }, el("strong", {}, visit.site), el("span", { class: "soft" }, visit.round)),
+      icon("chevron-right")))));
 }
 
 function patrolNotice(patrol) {

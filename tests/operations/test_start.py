@@ -19,6 +19,7 @@ from tests.operations.installations import COMMAND, PATIENCE_SECONDS, Installati
 pytestmark = pytest.mark.figures
 
 STARTED = "创城已启动"
+IDLE = 400  # connections
 
 
 def log_of(installation: Installation) -> str:
@@ -120,3 +121,20 @@ def test_start_of_an_empty_place_without_the_demo(bare: Callable[[str], Installa
     running.terminate()
     assert running.wait(60) == 0
     assert "首次密码是" in place.calls("create-admin", "admin", "王管理")
+
+
+def test_phones_that_say_nothing_for_a_moment_keep_nobody_out(lived_in: Installation) -> None:
+    """A browser keeps its connection between two requests; hundreds of them are an ordinary morning."""
+    port = free_port()
+    running = lived_in.starts(*COMMAND, "run", CHUANGCHENG_PORT=str(port))
+    wait_until_started(lived_in)
+    kept = [http.client.HTTPConnection("127.0.0.1", port, timeout=20) for _phone in range(IDLE)]
+    try:
+        for connection in kept:
+            connection.request("GET", "/health")
+            assert connection.getresponse().read()
+    finally:
+        for connection in kept:
+            connection.close()
+        running.terminate()
+        assert running.wait(60) == 0

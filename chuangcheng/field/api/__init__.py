@@ -7,9 +7,10 @@ from ninja import Router
 from chuangcheng.field.api.advice import router as advice
 from chuangcheng.field.api.day import router as day
 from chuangcheng.field.api.files import router as files
+from chuangcheng.field.api.judging import router as judging
 from chuangcheng.field.api.patrols import router as patrols
 from chuangcheng.field.api.records import router as records
 
 router = Router()
-for part in (day, files, records, advice, patrols):
+for part in (day, files, records, judging, advice, patrols):
     router.add_router("", part)

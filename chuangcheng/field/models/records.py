@@ -68,6 +68,7 @@ class FieldRecord(models.Model):
         indexes = [
             models.Index(fields=["person", "-id"], name="field_record_person"),
             models.Index(fields=["-id"], condition=models.Q(state="refused"), name="field_record_refused"),
+            models.Index(fields=["result_id"], condition=~models.Q(result_id=""), name="field_record_result"),
         ]
 
 

@@ -8,6 +8,7 @@ from math import cos, radians
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
+from django.urls import reverse
 
 from chuangcheng.cases.access import FIX
 from chuangcheng.cases.queries import MINE, CaseFilter, CaseLists, classes_in_use
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
 
 MOST_VISITS = 200  # sites of a day
+MOST_RETURNED = 50  # visits to amend
 MOST_CASES = 100  # to fix, the most urgent first
 MOST_SITES = 200  # around the person
 AROUND_DEGREES = 0.02  # of latitude: some 2 km
@@ -49,7 +51,7 @@ def day_of(*, actor: Actor, moment: datetime, here: Place | None = None, brief: 
         "day": day.isoformat(),
         "may": powers(actor),
         "visits": [_visit(row, stewards.get(row.site_id, [])) for row in visits],
-        "returned": _returned(actor),
+        "to_amend": _to_amend(actor),
         "patrols": has_places(actor=actor, day=day),
         "cases": _cases_to_fix(actor, moment),
     }
@@ -86,8 +88,13 @@ def _visit(row: Any, stewards: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _returned(actor: Actor) -> int:
-    return returned_to(actor=actor).count() if may_visit(actor) else 0
+def _to_amend(actor: Actor) -> list[dict[str, str]]:
+    """Visits that came back: they are amended on their own page, which needs the network."""
+    rows = returned_to(actor=actor)[:MOST_RETURNED] if may_visit(actor) else []
+    return [
+        {"site": row.site.name, "round": row.round.name, "url": reverse("inspections:amend_visit", args=[row.pk])}
+        for row in rows
+    ]
 
 
 def _checklists(types: dict[int, str], moment: datetime) -> dict[str, Any]:

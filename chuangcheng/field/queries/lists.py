@@ -13,6 +13,7 @@ from chuangcheng.field.access import visible_advice, visible_records
 from chuangcheng.field.models import Advice, AdvicePhoto, FieldRecord, RecordPhoto
 
 MOST_EXPORTED = 20_000  # rows of a table
+MOST_BEHIND = 20  # records of one case: each fix that was fed back from a phone is one
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ def refused_records(*, actor: Actor, state: str) -> QuerySet[FieldRecord]:
     """The visible records in a state, newest first, with person and photos."""
     photos = Prefetch("photos", RecordPhoto.objects.all(), "shown_photos")
     return visible_records(actor).filter(state=state).select_related("person", "brought_by").prefetch_related(photos)
+
+
+def records_behind(*, result_id: str) -> list[FieldRecord]:
+    """What phones sent for a visit or case that the caller lets the person see, oldest first. One query."""
+    rows = FieldRecord.objects.filter(result_id=result_id).exclude(result_id="")
+    return list(rows.select_related("person", "brought_by").order_by("pk")[:MOST_BEHIND])
 
 
 def refused_count(*, actor: Actor) -> int:

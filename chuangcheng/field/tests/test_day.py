@@ -93,7 +93,7 @@ def test_phone_that_has_nothing_gets_what_the_first_screen_shows_before_the_rest
     assert {name: whole[name] for name in brief if name != "seal"} == {
         name: brief[name] for name in brief if name != "seal"
     }
-    assert set(whole) - set(brief) == {"checklists", "classes", "sites", "behaviours", "outcomes"}
+    assert set(whole) - set(brief) == {"checklists", "classes", "sites", "patrol", "behaviours", "outcomes"}
 
 
 def test_cost_of_the_day_does_not_grow_with_visits(cast: Cast) -> None:

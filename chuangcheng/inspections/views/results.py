@@ -37,6 +37,7 @@ from chuangcheng.inspections.queries import (
     visit_sheet,
 )
 from chuangcheng.inspections.services import correct_answer, open_case_for_answer, open_cases_for_visit
+from chuangcheng.inspections.slots import panels_of
 from chuangcheng.inspections.wording import VERDICT_LOOKS, corrected_words, found_words
 
 EARTH_METRES = 6_371_000
@@ -90,6 +91,7 @@ def visit_result(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         "may_amend": visit.inspector_id == actor.person_id and is_open_to_amend(visit),
         "may_review": actor.may(REVIEW) and visit.inspector_id != actor.person_id,
         "is_hidden_now": not is_open_to_all(visit.round),
+        "panels": panels_of(actor, visit),
         "next_site": my_open_assignments(actor=actor).first() if visit.inspector_id == actor.person_id else None,
     }
     return render(request, "inspections/visit_result.html", context)

@@ -16,6 +16,7 @@ from chuangcheng.inspections.access import REVIEW, visit_for
 from chuangcheng.inspections.models import ReviewState, Round, Verdict
 from chuangcheng.inspections.queries.reviews import MOST_SHOWN
 from chuangcheng.inspections.services import accept_visits, leave_out_visit, return_visit
+from chuangcheng.inspections.slots import panels_of
 from chuangcheng.inspections.views.results import answer_row, distance_told
 
 
@@ -54,6 +55,7 @@ def review_page(request: HttpRequest, visit_id: UUID) -> HttpResponse:
         "versions": queries.versions_of(actor=actor, visit=visit),
         "may_decide": is_open and not is_own,
         "is_own": is_own,
+        "panels": panels_of(actor, visit),
     }
     return render(request, "inspections/review.html", context)
 

@@ -33,6 +33,8 @@ API = """
 /field/exports                       POST  OSIHLMNKT  {"format": "chuangcheng-outbox", "version": 1, "seal": "x", "records": [], "photos": []}
 /field/advice                        GET   OSIHLND
 /field/advice/workbook               GET   OSIHLND
+/field/visits/{visit_id}/records     GET   OSGIHLMND
+/field/cases/{case_id}/records       GET   OSGI
 /patrols                             GET   OSHLND
 /patrols/workbook                    GET   OSHLND
 /patrols/duty                        GET   OSHLND
