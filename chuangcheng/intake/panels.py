@@ -106,8 +106,9 @@ def _picture(file_id: UUID | None) -> str:
 
 
 def _pins(*places: tuple[str, Position]) -> str:
-    """Both places as GeoJSON for the map; "" when one is not known."""
-    if any(lon is None or lat is None for _name, (lon, lat) in places):
+    """Both places as GeoJSON for the map; "" when one is not known, or both are the same."""
+    positions = {position for _name, position in places}
+    if (None, None) in positions or len(positions) < len(places):
         return ""
     tones = ("blue", "amber")
     features = [

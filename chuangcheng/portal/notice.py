@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-VERSION = "2026-11"
+VERSION = "2026-12"

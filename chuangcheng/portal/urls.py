@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from chuangcheng.portal.views import apps, home, moderation, pictures, problems, progress, reporting, signs
+from chuangcheng.portal.views import apps, changing, home, moderation, pictures, problems, progress, reporting, signs
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("public/r/<str:token>/photos/<uuid:photo_id>/", pictures.own_photo, name="own_photo"),
     path("public/r/<str:token>/rate/", progress.rate_it, name="rate"),
     path("public/r/<str:token>/not-fixed/", progress.not_fixed, name="not_fixed"),
+    path("public/r/<str:token>/correct/", changing.correct, name="correct"),
+    path("public/r/<str:token>/erase/", changing.erase, name="erase"),
+    path("public/r/<str:token>/withdraw/", changing.withdraw, name="withdraw"),
     path("moderation/", moderation.submissions, name="moderation"),
     path("moderation/<uuid:submission_id>/", moderation.submission, name="submission"),
     path("moderation/<uuid:submission_id>/decide/", moderation.decide_it, name="decide"),

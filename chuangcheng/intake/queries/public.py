@@ -28,6 +28,9 @@ TOLD = {
     Kind.REOPENED: mark("问题重新处理"),
     Kind.SENT: mark("已答复您"),
     Kind.NOTED: mark("您补充了情况"),
+    Kind.CHANGED: mark("登记作了更正"),
+    Kind.ERASED: mark("您的联系方式已清除"),
+    Kind.WITHDRAWN: mark("您撤回了反映"),
     Kind.RATED: mark("您作了评价"),
     Kind.DISPUTED: mark("您反映没有解决，已重新处理"),
 }
@@ -72,6 +75,9 @@ class PublicReport:
     satisfaction: str  # `Report.Satisfaction`, or ""
     is_said_fixed: bool | None
     may_rate: bool
+    may_change: bool  # by who reported: put right or taken back
+    has_contact: bool  # kept, and may be erased
+    is_erased: bool  # the contact is no longer kept, and is not taken again
     disputable_until: datetime | None  # until when "not fixed" may be said; None: not now
 
 
@@ -98,14 +104,29 @@ def report_by_token(*, token: str, now: datetime) -> PublicReport:
         photo_ids=list(report.photos.values_list("file_id", flat=True)),
         satisfaction=report.satisfaction,
         is_said_fixed=report.is_said_fixed,
-        may_rate=report.settled_at is not None,
-        disputable_until=until if until is not None and now <= until else None,
+        may_rate=report.settled_at is not None and report.ending != Report.Ending.WITHDRAWN,
+        may_change=report.settled_at is None and report.answered_at is None and not _is_withdrawn(report),
+        has_contact=any(
+            bytes(each) for each in (report.name_encrypted, report.phone_encrypted, report.email_encrypted)
+        ),
+        is_erased=report.erased_at is not None,
+        disputable_until=until if _is_disputable(report, until, now) else None,
     )
+
+
+def _is_withdrawn(report: Report) -> bool:
+    return any(event.kind == Kind.WITHDRAWN for event in report.history.all())
+
+
+def _is_disputable(report: Report, until: datetime | None, now: datetime) -> bool:
+    return until is not None and now <= until and report.ending != Report.Ending.WITHDRAWN
 
 
 def _words(report: Report, state: State) -> str:
     if report.ending == Report.Ending.DECLINED and state is not State.ANSWERED:
         return _("不属于受理范围，正在准备答复")
+    if report.ending == Report.Ending.WITHDRAWN:
+        return _("已撤回")
     return _(PLAIN_WORDS[state])
 
 

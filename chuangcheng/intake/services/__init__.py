@@ -38,6 +38,7 @@ from chuangcheng.intake.services.settling import follow_case
 from chuangcheng.intake.services.sources import load_default_sources, save_source, set_rule
 from chuangcheng.intake.services.steps import RESIDENT, ReportStep, StepIdTaken
 from chuangcheng.intake.services.voicing import TooLate, add_word, dispute_report, rate_report
+from chuangcheng.intake.services.withdrawing import correct_by_token, erase_contact_by_token, withdraw_report
 
 __all__ = [
     "ACTS",
@@ -65,10 +66,12 @@ __all__ = [
     "approve_answer",
     "batch_to_fill",
     "contact_of",
+    "correct_by_token",
     "correct_report",
     "dispute_report",
     "draft_answer",
     "end_report",
+    "erase_contact_by_token",
     "erase_outdated_contacts",
     "follow_batch",
     "follow_case",
@@ -87,4 +90,5 @@ __all__ = [
     "send_answer",
     "set_rule",
     "unlink_report",
+    "withdraw_report",
 ]

@@ -79,10 +79,20 @@ def erase_outdated_contacts(*, now: datetime) -> int:
             return count
 
 
-def _erase(report: Report, *, at: datetime) -> None:
-    had_any = any(bytes(getattr(report, name)) for name in ("name_encrypted", "phone_encrypted", "email_encrypted"))
+def has_contact(report: Report) -> bool:
+    """True when anything of who reported is kept."""
+    return any(bytes(getattr(report, name)) for name in ("name_encrypted", "phone_encrypted", "email_encrypted"))
+
+
+def empty_contact(report: Report, *, at: datetime) -> None:
+    """Takes it out of the columns; the row is not saved."""
     report.name_encrypted = report.phone_encrypted = report.email_encrypted = b""
     report.phone_index, report.erased_at = "", at
+
+
+def _erase(report: Report, *, at: datetime) -> None:
+    had_any = has_contact(report)
+    empty_contact(report, at=at)
     report.save(update_fields=[*COLUMNS, "erased_at"])
     if had_any:
         record_step(report, ReportEvent.Kind.ERASED, actor=SYSTEM, at=at)

@@ -59,18 +59,23 @@ def correct_report(*, actor: Actor, step: ReportStep, correction: Correction, re
     def change(report: Report, at: datetime) -> Changed:
         if not reason.strip():
             raise InvalidInput(_("请写明为什么更正。"))
-        before = _told(report)
-        columns = _corrected(report, actor, correction, at)
-        fields = sorted(name for name, value in _told(report).items() if before[name] != value)
-        if not fields:
-            raise Refusal(_("没有改动，请改好后再提交。"))
-        index_report(report)
-        kept = {name: before[name] for name in fields if name != "contact"}
-        return Changed(columns, {"fields": fields, "before": kept})
+        return changed_by(report, actor=actor, correction=correction, at=at)
 
     return carry_out(
         actor=actor, permission=RECEIVE, step=step, kind=ReportEvent.Kind.CHANGED, change=change, text=reason
     )
+
+
+def changed_by(report: Report, *, actor: Actor, correction: Correction, at: datetime) -> Changed:
+    """The report with the correction, not saved, and what stood there before; refused when nothing changes."""
+    before = _told(report)
+    columns = _corrected(report, actor, correction, at)
+    fields = sorted(name for name, value in _told(report).items() if before[name] != value)
+    if not fields:
+        raise Refusal(_("没有改动，请改好后再提交。"))
+    index_report(report)
+    kept = {name: before[name] for name in fields if name != "contact"}
+    return Changed(columns, {"fields": fields, "before": kept})
 
 
 def _corrected(report: Report, actor: Actor, correction: Correction, at: datetime) -> list[str]:

@@ -20,6 +20,8 @@ SENTENCES = {
     Kind.SETTLED: (DRAFT, mark("来件%(number)s所涉问题已办结，请答复反映人")),
     Kind.NOTED: (RECEIVE, mark("来件%(number)s的反映人补充了情况")),
     Kind.DISPUTED: (DRAFT, mark("来件%(number)s的反映人说没有解决")),
+    Kind.CHANGED: (DRAFT, mark("来件%(number)s的反映人更正了内容，请核对")),
+    Kind.WITHDRAWN: (DRAFT, mark("来件%(number)s的反映人撤回了反映")),
     Kind.DRAFTED: (APPROVE, mark("来件%(number)s的答复待审批")),
 }
 

@@ -91,6 +91,13 @@ def test_page_of_a_report_shows_both_sides_on_a_map_with_distance_and_hours(cast
     assert "同一反映人" not in page
 
 
+def test_at_the_same_spot_no_map_is_drawn(cast: Cast) -> None:
+    report(cast, **HERE)
+    page = signed_in(cast.chief).get(f"/intake/{heard(cast).pk}/").content.decode()
+    assert "相距0米" in page
+    assert "data-points=" not in page
+
+
 def test_without_a_position_no_map_is_drawn(cast: Cast) -> None:
     report(cast, photo_ids=[scene(1)])
     told = heard(cast, lon=None, lat=None, area_id=cast.east.pk)

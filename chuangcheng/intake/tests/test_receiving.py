@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
 
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.testing import case_in, make_site, problem_class, report, stored_photo
@@ -221,4 +222,35 @@ def test_five_identical_posts_at_once_leave_one_report_and_one_case(cast: Cast) 
         thread.join()
     assert len(made) == 5
     assert len(set(made)) == 1
+    assert Report.objects.count() == Case.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.parametrize("door", ["desk", "api"])
+def test_five_identical_posts_at_the_desk_or_the_api_leave_one_report(cast: Cast, door: str) -> None:
+    services.load_default_sources()
+    person, report_id, barrier, statuses = make_clerk(cast), str(new_id()), Barrier(5), []
+    words = {"source": "hotline", "text": "垃圾没人收", "place_text": "东关大街12号"}
+
+    def send() -> None:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        barrier.wait()
+        try:
+            if door == "desk":
+                answered = client.post("/intake/new/", {**words, "report_id": report_id, "then": "case"})
+            else:
+                body = {**words, "id": report_id}
+                answered = client.post("/api/v1/reports", body, content_type="application/json")
+            statuses.append(answered.status_code)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=send) for _number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [302 if door == "desk" else 201] * 5
     assert Report.objects.count() == Case.objects.count() == 1

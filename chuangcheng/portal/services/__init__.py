@@ -1,5 +1,6 @@
 """Every write of this context."""
 
+from chuangcheng.portal.services.changing import take_back
 from chuangcheng.portal.services.hiding import Box, BoxRefused, show_photo, withdraw_photo
 from chuangcheng.portal.services.marks import forget_old_marks
 from chuangcheng.portal.services.moderating import Verdict, decide
@@ -17,5 +18,6 @@ __all__ = [
     "say_not_fixed",
     "show_photo",
     "submit",
+    "take_back",
     "withdraw_photo",
 ]

@@ -26,6 +26,13 @@ from chuangcheng.portal.services import rate, say_not_fixed
 from chuangcheng.portal.services.reporting import MOST_PHOTOS
 from chuangcheng.portal.views.frame import private
 
+SAID = {  # done → what is said
+    "rated": gettext_lazy("谢谢您的评价。"),
+    "again": gettext_lazy("已经重新交办，请在这里看进展。"),
+    "corrected": gettext_lazy("已更正，原来的内容留在我们的记录里。"),
+    "erased": gettext_lazy("您的姓名、电话和邮箱已经清除，不能恢复。"),
+    "withdrawn": gettext_lazy("已撤回，您的姓名、电话和邮箱已经清除。"),
+}
 STARS = (
     (5, gettext_lazy("很满意")),
     (4, gettext_lazy("满意")),
@@ -39,7 +46,7 @@ STARS = (
 @private
 def progress(request: HttpRequest, token: str) -> HttpResponseBase:
     """Number, course in plain words, answer, pictures of the fix; what may be said now."""
-    return _page(request, token)
+    return progress_page(request, token)
 
 
 @require_safe
@@ -60,9 +67,9 @@ def rate_it(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         stars = request.POST.get("stars", "")
         text = request.POST.get("text", "")
-        rate(token=token, event_id=_event_id(request), stars=int(stars) if stars.isdecimal() else 0, text=text)
+        rate(token=token, event_id=event_id_of(request), stars=int(stars) if stars.isdecimal() else 0, text=text)
     except Refusal as error:
-        return _page(request, token, problem=str(error), status=error.status)
+        return progress_page(request, token, problem=str(error), status=error.status)
     return redirect(reverse("portal:progress", args=[token]) + "?said=rated#said")
 
 
@@ -74,13 +81,14 @@ def not_fixed(request: HttpRequest, token: str) -> HttpResponseBase:
         report_of_token(token)
         photos = files.photos_from_request(request, "photos", at_most=MOST_PHOTOS)
         text = request.POST.get("text", "")
-        say_not_fixed(token=token, event_id=_event_id(request), text=text, photo_ids=[each.pk for each in photos])
+        say_not_fixed(token=token, event_id=event_id_of(request), text=text, photo_ids=[each.pk for each in photos])
     except Refusal as error:
-        return _page(request, token, problem=str(error), status=error.status)
+        return progress_page(request, token, problem=str(error), status=error.status)
     return redirect(reverse("portal:progress", args=[token]) + "?said=again#said")
 
 
-def _page(request: HttpRequest, token: str, *, problem: str = "", status: int = 200) -> HttpResponseBase:
+def progress_page(request: HttpRequest, token: str, *, problem: str = "", status: int = 200) -> HttpResponseBase:
+    """The page, with what was wrong with what was sent."""
     report, row = report_by_token(token=token, now=now()), report_of_token(token)
     address = public_address(request, reverse("portal:progress", args=[token]))
     context = {
@@ -91,7 +99,7 @@ def _page(request: HttpRequest, token: str, *, problem: str = "", status: int = 
         "given_stars": last_stars(report_id=row.pk),
         "stars": STARS,
         "is_sent": "sent" in request.GET,
-        "said": request.GET.get("said", ""),
+        "said": SAID.get(request.GET.get("said", ""), ""),
         "problem": problem,
         "address": address,
         "event_id": new_id(),
@@ -108,7 +116,8 @@ def _usual(problem_class: object) -> str:
     return _("%(amount)s个%(unit)s") % {"amount": amount, "unit": unit()}
 
 
-def _event_id(request: HttpRequest) -> UUID:
+def event_id_of(request: HttpRequest) -> UUID:
+    """The id of the press, made by the page."""
     try:
         return UUID(request.POST.get("event_id", ""))
     except ValueError as error:

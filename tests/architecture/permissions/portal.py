@@ -36,6 +36,9 @@ portal:open311_updates         GET  -
 portal:open311_updates_bare    GET  -
 portal:open311_elsewhere       GET  -
 portal:open311_elsewhere_bare  GET  -
+portal:correct     POST  -
+portal:erase       POST  -
+portal:withdraw    POST  -
 """
 
 PAGES = """
