@@ -18,6 +18,7 @@ REPORT_WORDS = Words(
         "intake.approved": _("审批答复"),
         "intake.returned": _("退回答复"),
         "intake.sent": _("发出答复"),
+        "intake.noted": _("反映人补充情况"),
         "intake.rated": _("反映人评价"),
         "intake.disputed": _("反映人说没有解决"),
         "intake.contact": _("查看反映人联系方式"),

@@ -18,6 +18,7 @@ MODERATE = define("portal.moderate", _("审核群众反映的公开"), roles=("c
 PRINT_SIGNS = define(
     "portal.print_signs", _("打印二维码标牌"), roles=("creation_office", "unit_head", "liaison", "lane_chief")
 )
+MANAGE_APPS = define("portal.manage_apps", _("发放和停用Open311接口密钥"), roles=("creation_office",))
 
 KNOWN_WITH = ("report__case__main_case", "report__problem_class", "report__site", "report__area", "report__source")
 HEAVY = ("report__area__boundary",)

@@ -11,6 +11,8 @@ from chuangcheng.core.dated_settings import DatedSetting, between, register, yes
 OUR_CHOICE = _("本系统的选择")
 LONGEST_DAYS = 3650
 MOST_SECONDS = 600
+MOST_HOURLY = 100_000
+LONGEST_LINE = 300  # letters
 MODERATED, FOUND, NOTHING = "moderated", "found", "nothing"
 CHINESE, BOTH = "zh", "both"
 LONGEST_HOTLINE = 30
@@ -45,6 +47,17 @@ def _address(value: Any) -> str:
     if text and not text.startswith(("http://", "https://")):
         raise ValueError("http://…, https://…")
     return text
+
+
+def _line(value: Any) -> str:
+    text = str(value).strip()
+    if len(text) > LONGEST_LINE or not text.isprintable():
+        raise ValueError(f"≤{LONGEST_LINE}")
+    return text
+
+
+def _codes(value: Any) -> str:
+    return ",".join(part.strip() for part in _line(value).replace("，", ",").split(",") if part.strip())
 
 
 PUBLIC_PROBLEMS = register(
@@ -130,6 +143,47 @@ PUBLIC_ADDRESS = register(
         default="",
         parse=_address,
         help=_("印在二维码里的网址，例如https://wm.example.cn；不填则用打印时打开的网址。"),
+        source=OUR_CHOICE,
+    )
+)
+JURISDICTIONS = register(
+    DatedSetting(
+        key="portal.jurisdictions",
+        label=_("Open311接口的辖区代码"),
+        default="",
+        parse=_codes,
+        help=_("即jurisdiction_id，用逗号分开；不填则忽略应用所带的代码，因为这里只服务一个地方。"),
+        source=OUR_CHOICE,
+    )
+)
+JURISDICTION_REQUIRED = register(
+    DatedSetting(
+        key="portal.jurisdiction_required",
+        label=_("Open311接口必须带辖区代码"),
+        default="no",
+        parse=yes_or_no,
+        help=_("多个地方共用一个网关时选“必须”；没有填写辖区代码的，这一项不起作用。"),
+        source=OUR_CHOICE,
+        choices={"no": _("不必"), "yes": _("必须")},
+    )
+)
+HOURLY = register(
+    DatedSetting(
+        key="portal.app_hourly",
+        label=_("一个接口密钥每小时最多提交的次数"),
+        default=600,
+        parse=between(1, MOST_HOURLY),
+        help=_("按密钥计算，不按网络地址；超过的请应用稍后再试。"),
+        source=OUR_CHOICE,
+    )
+)
+APP_CONTACT = register(
+    DatedSetting(
+        key="portal.app_contact",
+        label=_("接口密钥向谁申请"),
+        default="",
+        parse=_line,
+        help=_("写在Open311的说明（discovery）里，例如单位、电话和网址；不填则写当地创城办。"),
         source=OUR_CHOICE,
     )
 )

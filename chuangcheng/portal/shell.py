@@ -16,7 +16,7 @@ from chuangcheng.core.audit.words import words
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.orgs.queries import is_area
 from chuangcheng.orgs.slots import UnitPanel, unit_panels
-from chuangcheng.portal.access import MODERATE, PRINT_SIGNS, may_read_photo
+from chuangcheng.portal.access import MANAGE_APPS, MODERATE, PRINT_SIGNS, may_read_photo
 from chuangcheng.portal.audit_words import PORTAL_WORDS
 from chuangcheng.portal.queries import waiting_count
 from chuangcheng.sites.slots import BulkAct, SitePanel, bulk_acts, site_panels
@@ -31,6 +31,7 @@ MOST_COUNTED = 100
 def fill() -> None:
     """Called once, when the application is ready."""
     shell.navigation.fill("portal", navigation)
+    shell.settings_pages.fill("portal", settings_pages)
     shell.todos.fill("portal", todos)
     words.fill("portal", PORTAL_WORDS)
     files.readers.fill("portal", may_read_photo)
@@ -44,6 +45,13 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     if not actor.may(MODERATE):
         return []
     return [NavEntry("public", _("公开审核"), reverse("portal:moderation"), "eye", phone_rank=7)]
+
+
+def settings_pages(actor: Actor) -> Sequence[NavEntry]:
+    """Apps that send by Open311."""
+    if not actor.may(MANAGE_APPS):
+        return []
+    return [NavEntry("system", _("Open311接口"), reverse("portal:keys"), "key")]
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot

@@ -10,11 +10,14 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from chuangcheng.cases.testing import problem_class
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
 from chuangcheng.intake.access import report_of_token
+from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.portal.effort import BASE, bits_done
-from chuangcheng.portal.models import Submission
+from chuangcheng.portal.models import AppKey, Question, Submission
+from chuangcheng.portal.open311.keys import KeyGiven, QuestionGiven, issue_key, save_question
 from chuangcheng.portal.services import Verdict, decide
 from chuangcheng.portal.stamps import new_stamp
 
@@ -58,3 +61,16 @@ def decided(submission: Submission, actor: Any, kind: str = "publish") -> Submis
     """The same after a moderator's decision."""
     verdict = Verdict(new_id(), kind, text="垃圾桶满了没人收", reason="不宜公开")
     return decide(actor=actor, submission_id=submission.pk, verdict=verdict)
+
+
+def app_key(cast: Cast, **rights: Any) -> tuple[str, AppKey]:
+    """A key in full, and its row."""
+    key_id = new_id()
+    given = KeyGiven(**{"name": "云澜随手报", "organisation": "云澜市民热线", "may_update": True, **rights})
+    return issue_key(actor=actor_of(cast.chief), key_id=key_id, given=given), AppKey.objects.get(pk=key_id)
+
+
+def ask_question(cast: Cast, code: str, words: str, *, datatype: str = "string", **details: Any) -> Question:
+    """A question that apps ask besides for the class of `cases.testing.problem_class`."""
+    given = QuestionGiven(problem_class().pk, code, words, datatype, **details)
+    return save_question(actor=actor_of(cast.chief), question_id=new_id(), given=given)

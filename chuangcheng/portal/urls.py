@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from chuangcheng.portal.views import changing, home, moderation, pictures, problems, progress, reporting, signs
+from chuangcheng.portal.views import apps, changing, home, moderation, pictures, problems, progress, reporting, signs
 
 app_name = "portal"
 urlpatterns = [
@@ -28,5 +28,13 @@ urlpatterns = [
     path("moderation/<uuid:submission_id>/photos/<uuid:original_id>/", moderation.photo, name="hide_faces"),
     path("moderation/<uuid:submission_id>/photos/<uuid:original_id>/withdraw/", moderation.withdraw, name="withdraw"),
     path("signs/", signs.sheet, name="signs"),
+    path("settings/open311/", apps.keys, name="keys"),
+    path("settings/open311/issue/", apps.issue, name="issue_key"),
+    path("settings/open311/keys/<uuid:key_id>/revoke/", apps.revoke, name="revoke_key"),
+    path("settings/open311/questions/", apps.questions, name="questions"),
+    path("settings/open311/questions/add/", apps.add_question, name="add_question"),
+    path("settings/open311/questions/<uuid:question_id>/", apps.change_question, name="change_question"),
+    path("settings/open311/questions/<uuid:question_id>/remove/", apps.drop_question, name="remove_question"),
+    path("", include("chuangcheng.portal.open311.urls")),
     path("signs/units/<int:unit_id>/", signs.unit_sheet, name="unit_signs"),
 ]

@@ -16,6 +16,7 @@ NOTHING: dict[str, object] = {
     "uuid": UUID("01990000-0000-7000-8000-000000000000"),
     "integer": 987654,
     "day": "2026-10-01",
+    "wire_format": "json",
 }
 CONTEXT_OF = {"imports": "core"}
 
@@ -34,7 +35,7 @@ class Door:
 
         def value(match: re.Match[str]) -> str:
             name = match[2]
-            return str(things.get(name, NOTHING.get(self.kinds[name], "nothing")))
+            return str(things.get(name, NOTHING.get(name, NOTHING.get(self.kinds[name], "nothing"))))
 
         return PARAMETER.sub(value, self.address)
 

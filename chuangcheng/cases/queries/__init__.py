@@ -62,7 +62,15 @@ from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gath
 from chuangcheng.cases.queries.meetings import escalated_cases
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
-from chuangcheng.cases.queries.public import OPEN, after_photo_ids, public_cases
+from chuangcheng.cases.queries.public import (
+    OPEN,
+    after_photo_ids,
+    cases_moved,
+    last_moved_at,
+    main_cases_of,
+    public_cases,
+    public_steps,
+)
 from chuangcheng.cases.queries.relapses import (
     RelapseAnalysis,
     RelapseStory,
@@ -169,6 +177,7 @@ __all__ = [
     "case_reach",
     "cases_from_ledgers",
     "cases_in",
+    "cases_moved",
     "cases_of_site",
     "cases_of_source",
     "cause_names",
@@ -197,10 +206,12 @@ __all__ = [
     "join_candidates",
     "joined_to",
     "last_class_order",
+    "last_moved_at",
     "list_lines",
     "lists_in_use",
     "look_back_page",
     "look_backs_of_case",
+    "main_cases_of",
     "may_read_photo",
     "most_alike",
     "moves_offered",
@@ -217,6 +228,7 @@ __all__ = [
     "problem_class_named",
     "problem_list_for",
     "public_cases",
+    "public_steps",
     "punctuality",
     "relapse_analysis",
     "relapse_rates",

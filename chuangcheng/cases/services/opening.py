@@ -27,7 +27,7 @@ from chuangcheng.sites.access import site_for
 if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
 
-MOST_DESCRIPTION = 2000  # characters: our choice
+MOST_DESCRIPTION = 6000  # characters: the 4,000 of Open311 and what apps ask besides; forms take less; our choice
 MOST_PLACE = 200  # characters, as the column
 MAX_LONGITUDE, MAX_LATITUDE = 180, 90
 

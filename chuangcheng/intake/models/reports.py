@@ -164,6 +164,7 @@ class ReportEvent(AppendOnly):
         APPROVED = "approved", _("审批同意")
         RETURNED = "returned", _("退回修改")
         SENT = "sent", _("发出答复")
+        NOTED = "noted", _("补充情况")
         RATED = "rated", _("评价")
         DISPUTED = "disputed", _("反映没有解决")
         OPENED_CONTACT = "contact", _("查看联系方式")

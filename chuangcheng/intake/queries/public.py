@@ -27,6 +27,7 @@ TOLD = {
     Kind.SETTLED: mark("问题处理完毕"),
     Kind.REOPENED: mark("问题重新处理"),
     Kind.SENT: mark("已答复您"),
+    Kind.NOTED: mark("您补充了情况"),
     Kind.CHANGED: mark("登记作了更正"),
     Kind.ERASED: mark("您的联系方式已清除"),
     Kind.WITHDRAWN: mark("您撤回了反映"),

@@ -45,6 +45,11 @@ def story_of(report: Report) -> ReportStory:
     return ReportStory(report, list(report.history.all()), list(report.answers.all()), photos)
 
 
+def step_is_recorded(event_id: UUID) -> bool:
+    """Whether a step with this id was taken."""
+    return ReportEvent.objects.filter(pk=event_id).exists()
+
+
 def reports_of_case(*, actor: Actor, case_id: UUID) -> list[Report]:
     """The visible reports that tell of this case, those of the cases joined to it too, oldest first. One query."""
     rows = visible_reports(actor).filter(Q(case=case_id) | Q(case__main_case=case_id))

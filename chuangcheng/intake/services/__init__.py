@@ -37,7 +37,7 @@ from chuangcheng.intake.services.receiving import ReportGiven, ReportIdTaken, re
 from chuangcheng.intake.services.settling import follow_case
 from chuangcheng.intake.services.sources import load_default_sources, save_source, set_rule
 from chuangcheng.intake.services.steps import RESIDENT, ReportStep, StepIdTaken
-from chuangcheng.intake.services.voicing import TooLate, dispute_report, rate_report
+from chuangcheng.intake.services.voicing import TooLate, add_word, dispute_report, rate_report
 from chuangcheng.intake.services.withdrawing import correct_by_token, erase_contact_by_token, withdraw_report
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "StepIdTaken",
     "TooLate",
     "acknowledge_batch",
+    "add_word",
     "apply_findings",
     "approve_answer",
     "batch_to_fill",

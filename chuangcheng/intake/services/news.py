@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as mark
 
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import local_date
-from chuangcheng.intake.access import APPROVE, DRAFT
+from chuangcheng.intake.access import APPROVE, DRAFT, RECEIVE
 from chuangcheng.intake.models import Report, ReportEvent
 from chuangcheng.intake.phones_in_text import without_numbers
 from chuangcheng.orgs.queries.holders import people_with
@@ -18,6 +18,7 @@ from chuangcheng.orgs.queries.holders import people_with
 Kind = ReportEvent.Kind
 SENTENCES = {
     Kind.SETTLED: (DRAFT, mark("来件%(number)s所涉问题已办结，请答复反映人")),
+    Kind.NOTED: (RECEIVE, mark("来件%(number)s的反映人补充了情况")),
     Kind.DISPUTED: (DRAFT, mark("来件%(number)s的反映人说没有解决")),
     Kind.CHANGED: (DRAFT, mark("来件%(number)s的反映人更正了内容，请核对")),
     Kind.WITHDRAWN: (DRAFT, mark("来件%(number)s的反映人撤回了反映")),

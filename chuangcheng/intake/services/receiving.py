@@ -32,7 +32,7 @@ from chuangcheng.intake.services.steps import record_step
 from chuangcheng.orgs.queries import unit_names
 from chuangcheng.sites.access import site_for
 
-MOST_TEXT = 2000  # characters, as a case takes: our choice
+MOST_TEXT = 6000  # characters, as a case takes: our choice
 MOST_PLACE = 200  # characters, as the column
 MOST_OUTSIDE = 40  # characters, as the column
 MOST_PHOTOS = 9  # our choice, as the chat programs have it

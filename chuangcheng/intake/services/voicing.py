@@ -52,6 +52,23 @@ def rate_report(
     return carry_out_by_token(token=token, event_id=event_id, kind=ReportEvent.Kind.RATED, change=change, text=text)
 
 
+def add_word(*, token: str, event_id: UUID, text: str, photo_ids: Sequence[UUID] = ()) -> ReportEvent:
+    """补充情况: words and pictures on the matter, whatever its state; the desk is told. The same id again is one."""
+    added: list[Report] = []
+
+    def change(report: Report, at: datetime) -> Changed:  # noqa: ARG001 - the signature of every change
+        if not text.strip():
+            raise InvalidInput(_("请写明要补充的情况。"))
+        added.append(report)
+        return Changed()
+
+    event = carry_out_by_token(token=token, event_id=event_id, kind=ReportEvent.Kind.NOTED, change=change, text=text)
+    if added:
+        attach_photos(event.report, event, photo_ids)
+        tell_desk(event.report, event)
+    return event
+
+
 def dispute_report(*, token: str, event_id: UUID, text: str, photo_ids: Sequence[UUID] = ()) -> ReportEvent:
     """没有解决: a closed case is opened again; what ended without one goes back to the desk. Another answer is due."""
     opened: list[Report] = []

@@ -161,7 +161,7 @@ def test_place_is_a_site_a_position_or_words(cast: Cast) -> None:
     ("details", "told"),
     [
         ({"text": " "}, "请写明反映了什么问题"),
-        ({"text": "长" * 2001}, "不能超过2000字"),
+        ({"text": "长" * 6001}, "不能超过6000字"),
         ({"place_text": ""}, "请选择点位"),
         ({"source": "carrier_pigeon"}, "没有这个来源"),
         ({"contact": Contact("王某", "12")}, "电话号码不正确"),

@@ -42,6 +42,7 @@ LOOKS = {  # kind of a step → tone and icon in the story
     Kind.APPROVED: ("green", "check"),
     Kind.RETURNED: ("amber", "corner-up-left"),
     Kind.SENT: ("green", "send"),
+    Kind.NOTED: ("blue", "edit"),
     Kind.RATED: ("muted", "star"),
     Kind.DISPUTED: ("red", "alert-circle"),
     Kind.OPENED_CONTACT: ("muted", "eye"),

@@ -14,12 +14,14 @@ from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.portal.access import submission_for
+from chuangcheng.portal.api.apps import router as apps
 from chuangcheng.portal.api.signs import router as signs
 from chuangcheng.portal.models import Submission
 from chuangcheng.portal.queries import candidates_of, queue
 from chuangcheng.portal.services import Verdict, decide, show_photo, withdraw_photo
 
 router = Router()
+router.add_router("/", apps)
 router.add_router("", signs)
 MOST_LISTED = 100  # in one answer
 

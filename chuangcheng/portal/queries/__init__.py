@@ -3,6 +3,7 @@
 from chuangcheng.portal.queries.choices import ClassGroup, class_groups_of_page
 from chuangcheng.portal.queries.moderation import (
     Candidate,
+    app_of,
     candidates_of,
     queue,
     same_counts,
@@ -33,6 +34,7 @@ __all__ = [
     "PublicPicture",
     "Sign",
     "SignFilter",
+    "app_of",
     "candidates_of",
     "class_groups_of_page",
     "drawn",

@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 from chuangcheng.cases.queries import after_photo_ids
 from chuangcheng.core.access import Actor
 from chuangcheng.portal.access import HEAVY, KNOWN_WITH, visible_submissions
-from chuangcheng.portal.models import PublicPhoto, Submission
+from chuangcheng.portal.models import AppRequest, PublicPhoto, Submission
 
 MOST_COMPARED = 200  # texts from one address in a day
 Standing, Side = Submission.Standing, PublicPhoto.Side
@@ -44,6 +44,11 @@ def same_counts(rows: Collection[Submission]) -> dict[str, int]:
 def waiting_count(*, actor: Actor, at_most: int) -> int:
     """How many wait, counted up to a number."""
     return visible_submissions(actor).filter(standing=Standing.WAITING).order_by()[:at_most].count()
+
+
+def app_of(submission: Submission) -> AppRequest | None:
+    """What came with it by Open311; None when it came by the report page. One query."""
+    return AppRequest.objects.filter(pk=submission.pk).select_related("key").first()
 
 
 def waiting_texts(sender_mark: str) -> list[str]:

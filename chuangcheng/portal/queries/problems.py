@@ -127,9 +127,12 @@ def drawn(chosen: PublicFilter, *, box: Box, zoom: int, now: datetime) -> dict[s
 
 def state_told(case: Case) -> tuple[str, str]:
     """Tone and plain words of where a problem stands."""
-    if case.state == "closed":
-        return "green", _("已解决")
-    return "blue", _(WORDS.get(case.state, BUSY))
+    return "green" if case.state == "closed" else "blue", state_words(case.state)
+
+
+def state_words(state: str) -> str:
+    """A state in words that all know."""
+    return _("已解决") if state == "closed" else _(WORDS.get(state, BUSY))
 
 
 def place_told(case: Case) -> str:
@@ -167,13 +170,19 @@ def _cluster(row: Mapping[str, Any]) -> dict[str, Any]:
 def _point(case: Case) -> dict[str, Any]:
     tone, words = state_told(case)
     name = case.problem_class.name if case.problem_class is not None else _("未定类别")
-    at_site = case.site is not None and case.lon is not None and case.lat is not None
-    position = (case.lon, case.lat) if at_site else rounded(case.lon or 0, case.lat or 0)
+    position = public_position(case) or (0, 0)
     days = [_("%(day)s发现") % {"day": local_date(case.reported_at).isoformat()}]
     if case.state == "closed" and case.closed_at is not None:
         days.append(_("%(day)s解决") % {"day": local_date(case.closed_at).isoformat()})
     lines = [words, place_told(case), " ".join(days)]
     return _feature(position, {"name": name, "tone": tone, "lines": [line for line in lines if line]})
+
+
+def public_position(case: Case) -> tuple[float, float] | None:
+    """Where everybody may know it to be: at its site, else on the grid; None where nothing is known."""
+    if case.lon is None or case.lat is None:
+        return None
+    return (case.lon, case.lat) if case.site is not None else rounded(case.lon, case.lat)
 
 
 def rounded(lon: float, lat: float) -> tuple[float, float]:

@@ -22,7 +22,7 @@ from chuangcheng.portal.services.hiding import withdraw_all
 Kind = Decision.Kind
 Standing = Submission.Standing
 
-MOST_TEXT = 2000  # letters, as a report
+MOST_TEXT = 6000  # letters, as a report
 MOST_REASON = 300
 STANDINGS = {
     Kind.PUBLISH: Standing.PUBLISHED,

@@ -22,7 +22,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.portal import faces
 from chuangcheng.portal.access import MODERATE, submission_for
 from chuangcheng.portal.models import Submission
-from chuangcheng.portal.queries import candidates_of, queue, same_counts
+from chuangcheng.portal.queries import app_of, candidates_of, queue, same_counts
 from chuangcheng.portal.services import BoxRefused, Verdict, decide, show_photo, withdraw_photo
 
 PAGE_ROWS = 30  # our choice
@@ -58,6 +58,7 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponseBase:
         "report": found.report,
         "text": mask_phones_in(found.report.text),
         "public_text": found.text or mask_phones_in(found.report.text),
+        "app": app_of(found),
         "candidates": candidates_of(found),
         "same": same_counts([found]).get(found.content_mark, 0),
         "decisions": found.decisions.all(),

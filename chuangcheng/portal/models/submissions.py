@@ -29,6 +29,7 @@ class Submission(models.Model):
         FAST = "fast", _("打开后很快就提交")
         TRAP = "trap", _("填了隐藏的栏目")
         SAME = "same", _("与已有的一件内容相同")
+        APP = "app", _("由第三方应用转来")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)  # that of the report
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="+")
