@@ -58,7 +58,7 @@ def _given(office: Actor, duties: Sequence[Duty], goals: Sequence[str], at: date
         now_amount, target_amount, measure = AMOUNTS[number % len(AMOUNTS)]
         is_counted = number % 3 == 0
         given = TaskGiven(
-            title=duty.standard.text[:TITLE_LETTERS],
+            title=duty.standard.text[:TITLE_LETTERS].rstrip("。"),
             unit_id=duty.unit_id,
             due_on=_due(number, at.date()),
             target=duty.standard.text[:200],
@@ -71,7 +71,7 @@ def _given(office: Actor, duties: Sequence[Duty], goals: Sequence[str], at: date
             proof="现场照片",
             goal_keys=tuple(goals) if number % 2 == 0 else (),
         )
-        lines.append(NewTask(id_at(moment, rng), given))
+        lines.append(NewTask(id_at(moment + timedelta(seconds=number)), given))
     with replayed_at(moment):
         return make_tasks(actor=office, lines=lines)
 
@@ -82,7 +82,7 @@ def _due(number: int, day: date) -> date:
 
 def _moved(task: Task, number: int, doer: Actor, office: Actor, at: datetime) -> None:
     for day, move in zip((ACCEPTED, REPORTED, 2, 1), COURSES[number % len(COURSES)], strict=False):
-        amount = None if task.quantity is None or move != "report" else task.quantity * (number % 5 + 1) / 5
+        amount = None if task.quantity is None or move != "report" else task.quantity * (number % 5 + 1) // 5
         percent = 20 + number * 3 if task.quantity is None and move == "report" else None
         if move == "finish" and task.quantity is not None and task.quantity > (amount or 0):
             amount = _missing(task)

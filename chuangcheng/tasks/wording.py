@@ -127,7 +127,7 @@ def told_event(event: TaskEvent, photos: list[dict[str, Any]], measure: str) -> 
 
 
 def _note(event: TaskEvent, measure: str) -> str:
-    parts = [event.text] if event.text else []
+    parts = [event.text.rstrip("。；")] if event.text else []
     if event.amount is not None:
         parts.append(_("新完成%(amount)s%(measure)s") % {"amount": plain(event.amount), "measure": measure})
     if event.percent is not None:

@@ -83,7 +83,7 @@ def _line(standard: Standard, unit: tuple[int | None, str], tasks: set[tuple[int
         standard=standard,
         unit_id=unit_id,
         unit_name=unit_name,
-        title=_short(standard.text),
+        title=_short(standard.text.rstrip("。； ")),
         target=_short(standard.text, 300),
         due_on=None if arrangement is None else arrangement.due_on,
         is_standing="长期" in due,

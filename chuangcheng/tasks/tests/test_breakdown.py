@@ -103,5 +103,14 @@ def test_lines_are_adjusted_by_hand_before_they_are_given(cast: Cast) -> None:
     assert (task.title, task.quantity, task.measure, task.days) == ("修缮公厕", Decimal(8), "处", 15)
 
 
+def test_one_day_fills_the_lines_that_have_none(cast: Cast) -> None:
+    prepared(cast, due_on=None)
+    client = signed(cast)
+    sent = FormReader(client.get(ADDRESS, {"due": DUE.isoformat()}).content.decode()).found
+    assert client.post(ADDRESS, sent).status_code == 302
+    assert {task.due_on for task in Task.objects.all()} == {DUE}
+    assert client.get(ADDRESS, {"due": "明天"}).status_code == 200
+
+
 def test_without_a_framework_the_page_says_who_brings_one(cast: Cast) -> None:
     assert "还没有执行中的体系" in signed(cast).get(ADDRESS).content.decode()

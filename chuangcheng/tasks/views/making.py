@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -110,7 +111,8 @@ def breakdown(request: HttpRequest) -> HttpResponse:
     item_id = next((each.pk for each in items if str(each.pk) == item), items[0].pk if items else None)
     found = breakdown_of(actor=actor, framework_id=chosen.pk, item_id=item_id, day=today())
     goals = coming_goals(actor, today())
-    forms = LineForms(request.POST, prefix="line") if request.method == "POST" else _line_forms(found)
+    usual_due = _day(request.GET.get("due", ""))
+    forms = LineForms(request.POST, prefix="line") if request.method == "POST" else _line_forms(found, usual_due)
     problems: dict[int, str] = {}
     if request.method == "POST":
         given = _ticked(forms)
@@ -139,22 +141,31 @@ def breakdown(request: HttpRequest) -> HttpResponse:
         "rows": _rows(forms, found, problems, is_bound=request.method == "POST"),
         "is_cut": found.is_cut,
         "goals": goals,
+        "usual_due": usual_due,
         "problem": problem if request.method == "POST" else "",
     }
     return render(request, "tasks/breakdown.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _line_forms(found: Breakdown) -> Any:
-    """A form for each line that can become a task."""
+def _day(text: str) -> date | None:
+    """The day in an address; None for what is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _line_forms(found: Breakdown, usual_due: date | None) -> Any:
+    """A form for each line that can become a task; `usual_due` where the breakdown table names no day."""
     initial = [
         {
             "task_id": new_id(),
-            "is_chosen": not line.has_task and line.unit_id is not None and line.due_on is not None,
+            "is_chosen": not line.has_task and line.unit_id is not None and (line.due_on or usual_due) is not None,
             "standard_id": line.standard.pk,
             "unit_id": line.unit_id,
             "title": line.title,
             "target": line.target,
-            "due_on": line.due_on,
+            "due_on": line.due_on or usual_due,
             "is_standing": line.is_standing,
         }
         for line in found.lines
