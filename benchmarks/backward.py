@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 
-from chuangcheng.tasks.backward import Goal, Link, Plan, Work, schedule
+from chuangcheng.tasks.backward import Goal, Key, Link, Plan, Work, schedule
 
 UNITS = 120
 LINKED = 0.6  # of the tasks wait for another one
@@ -36,5 +36,5 @@ def _drawn(size: int, at_once: int) -> Plan:
         for number in range(1, size)
         if dice.random() < LINKED
     ]
-    capacity = dict.fromkeys(range(UNITS), at_once) if at_once else {}
+    capacity: dict[Key, int] = dict.fromkeys(range(UNITS), at_once) if at_once else {}
     return Plan(works, links, [Goal("visit", VISIT)], capacity)

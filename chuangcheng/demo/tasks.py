@@ -71,7 +71,7 @@ def _given(office: Actor, duties: Sequence[Duty], goals: Sequence[str], at: date
             proof="现场照片",
             goal_keys=tuple(goals) if number % 2 == 0 else (),
         )
-        lines.append(NewTask(id_at(moment + timedelta(seconds=number)), given))
+        lines.append(NewTask(id_at(moment + timedelta(seconds=number), rng), given))
     with replayed_at(moment):
         return make_tasks(actor=office, lines=lines)
 

@@ -25,6 +25,7 @@ from chuangcheng.orgs.queries.people import (
     units_of_people,
     visible_person_ids,
     visible_unit_ids,
+    working_people,
 )
 from chuangcheng.orgs.queries.roles import PermissionGroup, RoleLine, permission_matrix, role_for, role_lines
 from chuangcheng.orgs.queries.standing_in import acting_on
@@ -108,4 +109,5 @@ __all__ = [
     "units_without",
     "visible_person_ids",
     "visible_unit_ids",
+    "working_people",
 ]

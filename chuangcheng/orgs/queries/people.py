@@ -126,6 +126,11 @@ def heads_of(unit_ids: Iterable[int], *, today: date) -> dict[int, list[Post]]:
     return found
 
 
+def working_people(person_ids: Iterable[int]) -> set[int]:
+    """Of these ids those of people who can sign in. One query."""
+    return set(Person.objects.filter(pk__in=set(person_ids), is_active=True).values_list("pk", flat=True))
+
+
 def people_of_units(unit_ids: Iterable[int], *, duties: Iterable[str], today: date) -> dict[int, list[int]]:
     """Ids of the active people who hold one of the duties in each unit on that day; for notices."""
     held = Post.objects.filter(current(today), unit__in=set(unit_ids), duty__in=list(duties), person__is_active=True)

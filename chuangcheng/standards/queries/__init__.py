@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.standards.queries.answering import StandardDuties, known_standard_ids, standards_with_duties
 from chuangcheng.standards.queries.arrangements import (
     arrangement_changes,
     arrangement_facts,
@@ -56,6 +57,7 @@ __all__ = [
     "GapFigures",
     "Gaps",
     "LeaderLine",
+    "StandardDuties",
     "TreeFilter",
     "UnitDuties",
     "active_site_types",
@@ -79,6 +81,7 @@ __all__ = [
     "gap_figures",
     "gaps",
     "items_of_leader",
+    "known_standard_ids",
     "leader_lines",
     "leaders_in",
     "methods_of",
@@ -94,6 +97,7 @@ __all__ = [
     "site_type_names",
     "site_types_with_aliases",
     "standards_of_items",
+    "standards_with_duties",
     "unit_that_disputes",
     "units_of_standards",
 ]

@@ -13,9 +13,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.errors import InvalidInput
-from chuangcheng.orgs.models import Person, Unit
-from chuangcheng.orgs.queries import open_unit_ids
-from chuangcheng.standards.models import Standard
+from chuangcheng.orgs.queries import open_unit_ids, unit_places, working_people
+from chuangcheng.standards.queries import known_standard_ids
 from chuangcheng.tasks.models import Task, TaskGoal
 from chuangcheng.tasks.slots import GoalDay
 
@@ -78,10 +77,13 @@ def known_of(lines: Sequence[TaskGiven], goals: Iterable[GoalDay]) -> Known:
     """Three queries at most."""
     units = [line.unit_id for line in lines if line.unit_id is not None]
     standards = {line.standard_id for line in lines if line.standard_id is not None}
-    there = set(Standard.objects.filter(pk__in=standards).values_list("pk", flat=True)) if standards else set()
     people = {line.person_id for line in lines if line.person_id is not None}
-    known = set(Person.objects.filter(pk__in=people, is_active=True).values_list("pk", flat=True)) if people else set()
-    return Known(open_unit_ids(units), there, known, {goal.key: goal for goal in goals})
+    return Known(
+        units=open_unit_ids(units),
+        standards=known_standard_ids(standards) if standards else set(),
+        people=working_people(people) if people else set(),
+        goals={goal.key: goal for goal in goals},
+    )
 
 
 def facts_of(given: TaskGiven, known: Known) -> dict[str, Any]:
@@ -175,4 +177,4 @@ def goal_rows(task: Task, keys: Iterable[str], known: Known) -> list[TaskGoal]:
 
 def units_at(unit_ids: Iterable[int]) -> dict[int, str]:
     """Tree paths of units. One query."""
-    return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "path"))
+    return {unit_id: path for unit_id, (_name, path) in unit_places(unit_ids).items()}

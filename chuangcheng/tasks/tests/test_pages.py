@@ -9,14 +9,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from chuangcheng.command.services import VisitGiven, plan_visit
-from chuangcheng.command.testing import make_creation
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo_upload
 from chuangcheng.core.times import today
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast
 from chuangcheng.tasks.models import Task, TaskPhoto
-from chuangcheng.tasks.services import link_tasks
 from chuangcheng.tasks.testing import begun_task, make_task
 
 
@@ -24,13 +21,6 @@ def signed(person: Any) -> Client:
     client = Client()
     client.force_login(person)
     return client
-
-
-def visit_in(cast: Cast, days: int) -> Any:
-    creation = make_creation(cast)
-    day = today() + timedelta(days=days)
-    facts = VisitGiven(name="省级暗访", level="province", first_on=day, last_on=day)
-    return plan_visit(actor=actor_of(cast.chief), creation_id=creation.pk, visit_id=new_id(), given=facts)
 
 
 def test_the_ledger_shows_what_is_whose_and_how_far(cast: Cast) -> None:
@@ -116,23 +106,6 @@ def test_a_unit_splits_its_task_on_a_page(cast: Cast) -> None:
     assert client.post(address, {**facts, "target_amount": 5, "measure": "座"}).status_code == 302
     assert "东片" in client.get(reverse("tasks:task", args=[task.pk])).content.decode()
     assert signed(cast.east_liaison).get(address).status_code == 404
-
-
-def test_the_schedule_counts_back_from_the_visit_and_names_what_is_late(cast: Cast) -> None:
-    visit = visit_in(cast, 40)
-    key = f"command.visit:{visit.pk}"
-    due = today() + timedelta(days=200)
-    land = make_task(cast, title="征地", days=30, due_on=due)
-    build = make_task(cast, title="施工", days=30, due_on=due, goal_keys=(key,))
-    make_task(cast, title="清扫", days=1, due_on=due, goal_keys=(key,))
-    link_tasks(actor=actor_of(cast.chief), before_id=land.pk, after_id=build.pk)
-    page = signed(cast.chief).get(reverse("tasks:schedule")).content.decode()
-    assert "赶不上省级暗访" in page
-    assert f"{land.number} → {build.number}" in page
-    told = signed(cast.chief).get("/api/v1/task-schedule").json()
-    assert told["goals"][0]["spare"] < 0
-    assert told["goals"][0]["critical"] == [land.number, build.number]
-    assert {line["title"]: line["slack"] < 0 for line in told["lines"]} == {"征地": True, "施工": True, "清扫": False}
 
 
 def test_an_empty_schedule_says_what_belongs_there(cast: Cast) -> None:

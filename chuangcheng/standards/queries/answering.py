@@ -1,0 +1,53 @@
+"""Who would do what for the standards of a framework: the ground of a breakdown into tasks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from chuangcheng.standards.models import Duty, Standard
+from chuangcheng.standards.queries.duties import running_on
+
+
+@dataclass(frozen=True, slots=True)
+class StandardDuties:
+    """A standard with the units that are responsible, or lead where none is; none where nobody answers for it."""
+
+    standard: Standard
+    units: Sequence[tuple[int, str]]  # id, name
+    due: str  # in the words of the breakdown table
+    due_on: date | None  # the day that they name
+
+
+def standards_with_duties(*, framework_id: int, item_id: int | None, day: date, at_most: int) -> list[StandardDuties]:
+    """The standards of an item, or of the whole framework, in order. Two queries."""
+    where = Q(content__item=item_id) if item_id else Q()
+    rows = Standard.objects.filter(where, framework=framework_id).select_related("content", "arrangement")
+    standards = list(rows.order_by("content__item__order", "content__order", "order")[:at_most])
+    units = _units_of(standards, day)
+    return [_with_duties(each, units[each.pk]) for each in standards]
+
+
+def known_standard_ids(standard_ids: Iterable[int]) -> set[int]:
+    """Of these ids those of standards. One query."""
+    return set(Standard.objects.filter(pk__in=set(standard_ids)).values_list("pk", flat=True))
+
+
+def _with_duties(standard: Standard, units: Sequence[tuple[int, str]]) -> StandardDuties:
+    arrangement = getattr(standard, "arrangement", None)
+    if arrangement is None:
+        return StandardDuties(standard, units, "", None)
+    return StandardDuties(standard, units, arrangement.due, arrangement.due_on)
+
+
+def _units_of(standards: Sequence[Standard], day: date) -> dict[int, list[tuple[int, str]]]:
+    kinds = (Duty.Kind.RESPONSIBLE, Duty.Kind.LEAD)
+    rows = Duty.objects.filter(running_on(day), standard__in=standards, kind__in=kinds).select_related("unit")
+    by_kind: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+    for duty in rows.defer("unit__boundary").order_by("unit__path"):
+        by_kind[duty.standard_id, duty.kind].append((duty.unit_id, duty.unit.name))
+    return {each.pk: by_kind[each.pk, kinds[0]] or by_kind[each.pk, kinds[1]] for each in standards}
