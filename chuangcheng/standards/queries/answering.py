@@ -18,7 +18,7 @@ class StandardDuties:
     """A standard with the units that are responsible, or lead where none is; none where nobody answers for it."""
 
     standard: Standard
-    units: Sequence[tuple[int, str]]  # id, name
+    units: Sequence[tuple[int | None, str]]  # id, name
     due: str  # in the words of the breakdown table
     due_on: date | None  # the day that they name
 
@@ -37,17 +37,17 @@ def known_standard_ids(standard_ids: Iterable[int]) -> set[int]:
     return set(Standard.objects.filter(pk__in=set(standard_ids)).values_list("pk", flat=True))
 
 
-def _with_duties(standard: Standard, units: Sequence[tuple[int, str]]) -> StandardDuties:
+def _with_duties(standard: Standard, units: Sequence[tuple[int | None, str]]) -> StandardDuties:
     arrangement = getattr(standard, "arrangement", None)
     if arrangement is None:
         return StandardDuties(standard, units, "", None)
     return StandardDuties(standard, units, arrangement.due, arrangement.due_on)
 
 
-def _units_of(standards: Sequence[Standard], day: date) -> dict[int, list[tuple[int, str]]]:
+def _units_of(standards: Sequence[Standard], day: date) -> dict[int, list[tuple[int | None, str]]]:
     kinds = (Duty.Kind.RESPONSIBLE, Duty.Kind.LEAD)
     rows = Duty.objects.filter(running_on(day), standard__in=standards, kind__in=kinds).select_related("unit")
-    by_kind: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+    by_kind: dict[tuple[int, str], list[tuple[int | None, str]]] = defaultdict(list)
     for duty in rows.defer("unit__boundary").order_by("unit__path"):
         by_kind[duty.standard_id, duty.kind].append((duty.unit_id, duty.unit.name))
     return {each.pk: by_kind[each.pk, kinds[0]] or by_kind[each.pk, kinds[1]] for each in standards}

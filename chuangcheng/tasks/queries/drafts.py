@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chuangcheng.standards.models import Standard
 
 MOST_LINES = 300  # on one page: our choice
+NOBODY: Sequence[tuple[int | None, str]] = [(None, "")]
 TITLE_LETTERS, TARGET_LETTERS = 60, 300
 
 
@@ -47,7 +48,7 @@ def breakdown_of(*, actor: Actor, framework_id: int, item_id: int | None, day: d
     framework = framework_for(actor, framework_id)
     found = standards_with_duties(framework_id=framework.pk, item_id=item_id, day=day, at_most=MOST_LINES + 1)
     tasks = _units_with_task(each.standard.pk for each in found)
-    lines = [_line(each, unit, tasks) for each in found for unit in each.units or [(None, "")]]
+    lines = [_line(each, unit, tasks) for each in found for unit in each.units or NOBODY]
     return Breakdown(lines[:MOST_LINES], len(lines) > MOST_LINES)
 
 
