@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "field/parts/phone_panel.html"
 SECONDS_OF_A_MINUTE = 60
+JUDGED = frozenset({"reported", "fed_back", "closed"})  # states of a case in which somebody looks at what was sent
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,8 @@ def visit_panel(actor: Actor, visit: Visit) -> VisitPanel | None:  # noqa: ARG00
 
 
 def case_panel(actor: Actor, case: Case) -> CasePanel | None:
-    """For who verifies: where somebody was is not told to everybody who sees the case."""
-    if not actor.may(VERIFY):
+    """For who verifies, where there is something to judge: where somebody was is not told to everybody."""
+    if not actor.may(VERIFY) or case.state not in JUDGED:
         return None
     rows = records_behind(result_id=str(case.pk))
     return CasePanel(TEMPLATE, {"records": shown(rows)}) if rows else None

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -90,17 +92,16 @@ def may_read_photo(actor: Actor, file_id: UUID) -> bool:
 
 
 def waiting_tasks(*, actor: Actor, today: date) -> list[Task]:
-    """At most MOST_WAITING tasks on which the actor acts next, the first due first. Three queries at most."""
-    if not actor.may(VIEW):
+    """At most MOST_WAITING tasks on which the actor acts next, the first due first. One query."""
+    conditions = _waiting(actor, today) if actor.may(VIEW) else []
+    if not conditions:
         return []
-    found: dict[UUID, Task] = {}
-    for condition in _waiting(actor, today):
-        rows = visible_tasks(actor).filter(condition).select_related("unit").defer("unit__boundary")
-        found |= {task.pk: task for task in rows.order_by("due_on", "pk")[:MOST_WAITING]}
-    return sorted(found.values(), key=lambda task: (task.due_on, task.pk))[:MOST_WAITING]
+    rows = visible_tasks(actor).filter(reduce(or_, conditions)).select_related("unit").defer("unit__boundary")
+    return list(rows.order_by("due_on", "pk")[:MOST_WAITING])
 
 
 def _waiting(actor: Actor, today: date) -> list[Q]:
+    """Each way in which a task waits for the actor."""
     found = []
     if actor.may(WORK):
         mine = in_units_where(actor, WORK, "unit") | Q(person=actor.person_id or 0)

@@ -15,7 +15,7 @@ from chuangcheng.standards.testing import make_draft, make_framework, standard_o
 from chuangcheng.tasks.models import Task
 
 DUE = today() + timedelta(days=60)
-ADDRESS = reverse("tasks:breakdown")
+ADDRESS = reverse("tasks:by_standard")
 
 
 class FormReader(HTMLParser):

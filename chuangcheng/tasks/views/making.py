@@ -97,14 +97,14 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(MANAGE)
-def breakdown(request: HttpRequest) -> HttpResponse:
+def by_standard(request: HttpRequest) -> HttpResponse:
     """The standards of an item as tasks for the units that answer for them, in one go, each line adjusted by hand."""
     actor = actor_of(request)
     require(actor, VIEW_STANDARDS)
     frameworks = list(frameworks_in_force(actor=actor))
     usual = framework_in_force(actor=actor)
     if usual is None:
-        return render(request, "tasks/breakdown.html", {"frameworks": []})
+        return render(request, "tasks/by_standard.html", {"frameworks": []})
     chosen = next((each for each in frameworks if str(each.pk) == request.GET.get("framework")), usual)
     items = list(chosen.items.all())
     item = request.GET.get("item", "")
@@ -144,7 +144,7 @@ def breakdown(request: HttpRequest) -> HttpResponse:
         "usual_due": usual_due,
         "problem": problem if request.method == "POST" else "",
     }
-    return render(request, "tasks/breakdown.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "tasks/by_standard.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _day(text: str) -> date | None:

@@ -38,7 +38,7 @@ portal:open311_elsewhere       GET  -
 portal:open311_elsewhere_bare  GET  -
 portal:correct     POST  -
 portal:erase       POST  -
-portal:withdraw    POST  -
+portal:withdraw_report  POST  -
 """
 
 PAGES = """

@@ -15,8 +15,8 @@ tasks:export                GET   OSGIHLMND
 tasks:task                  GET   OSGIHLMND
 tasks:new                   GET   O
 tasks:new                   POST  O
-tasks:breakdown             GET   O
-tasks:breakdown             POST  O
+tasks:by_standard           GET   O
+tasks:by_standard           POST  O
 tasks:suggest_units         GET   OHL
 tasks:edit                  GET   O
 tasks:edit                  POST  O
