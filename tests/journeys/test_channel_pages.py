@@ -25,6 +25,7 @@ BEHIND = (
     *(("/settings/sources/", "main a[href*='/settings/sources/']:not([href$='new/'])"),),
     ("/moderation/", "main a[href*='/moderation/0']"),
 )
+SETTLING = 50  # tenths of a second
 PUBLIC = ("/public/", "/public/notice/", "/public/report/", "/public/problems/", "/public/r/x/")
 
 
@@ -42,7 +43,7 @@ def in_both_languages(page: Page, path: str) -> None:
         for size in (PC, PHONE):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             assert not barriers_in(page), (path, page.url)
-            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth + 1")
+            stays_within(page)
         page.set_viewport_size(PC)  # type: ignore[arg-type]
         switch = page.locator("form button[name=language]").first
         if not switch.count():
@@ -51,6 +52,15 @@ def in_both_languages(page: Page, path: str) -> None:
         switch.click()
         page.wait_for_load_state()
         assert page.locator("html").get_attribute("lang") != before, (path, name)
+
+
+def stays_within(page: Page) -> None:
+    """Nothing stands out of the window once the page has settled. The page allows no eval."""
+    for _turn in range(SETTLING):
+        if page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1"):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(page.url)
 
 
 @pytest.mark.parametrize("path", DESK)

@@ -112,6 +112,16 @@ def confirmed(ground: Ground, entry: NegativeEntry) -> NegativeHit:
     return move_hit(actor=SYSTEM, hit_id=hit.pk, move="confirm", note="属实")
 
 
+def test_one_count_in_a_busy_minute_makes_no_sheet_slow(framework: Framework, ground: Ground) -> None:
+    keep_all_sheets(framework=framework, choice=SheetChoice(today()))
+    fast = StoredSheet.objects.get(subject=None)
+    for number, seconds in enumerate((0.1, 9.0), start=1):
+        made = {"id": new_id(), "version": str(number) * 64, "seconds": seconds, "made_at": now()}
+        StoredSheet(**{**_columns(fast), **made}).save()
+    a_new_fact(framework)
+    assert not sheet_for(actor=SYSTEM, framework_id=framework.pk, choice=SheetChoice(today())).is_outdated
+
+
 def test_veto_does_not_wait_until_a_slow_sheet_is_counted_again(framework: Framework, ground: Ground) -> None:
     with_entries(framework)
     keep_all_sheets(framework=framework, choice=SheetChoice(today()))
