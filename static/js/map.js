@@ -71,7 +71,7 @@
       if (this.texts.center) this.map.setView(this.texts.center.split(",").map(Number), Number(this.texts.zoom), { animate: false });
       else if (boundaries) this.map.fitBounds(boundaries, { animate: false });
       if (this.texts.pickName) this.startPicking();
-      if (this.texts.points) this.showGiven(JSON.parse(this.texts.points).features);
+      if (this.texts.givenPoints) this.showGiven(JSON.parse(this.texts.givenPoints).features);
       if (!this.texts.pointsUrl) return;
       await this.load("fitsPoints" in this.texts || (!boundaries && !this.texts.center));
       this.map.on("moveend", () => this.load(false));
