@@ -19,6 +19,9 @@ def framework_of(office: Visitor) -> str:
     return re.sub(r"^.*?(/scores/\d+/).*$", r"\1", page.url)
 
 
+PATIENCE = 20  # looks
+
+
 def step(visitor: Visitor, hit: str, label: str, note: str) -> None:
     """Makes a step of a hit by its button."""
     visitor.opens(hit).get_by_role("link", name=label, exact=True).click()
@@ -46,7 +49,13 @@ def test_points_being_lost_open_down_to_the_checks_and_a_sheet_is_kept(visitors:
     office.sees("这张表不变")
 
     office.finds(f"{sheet}compare/?kind=street", "名次")
-    expect(page.locator("#subjects tbody tr").first).to_be_visible()
+    rows = page.locator("#subjects tbody tr")
+    for _turn in range(PATIENCE):
+        if rows.count():
+            break
+        page.wait_for_timeout(3000)  # the sheets of the streets are made by a job
+        page.reload()
+    expect(rows.first).to_be_visible()
 
 
 @pytest.mark.journey("A2")
