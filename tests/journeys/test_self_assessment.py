@@ -12,14 +12,13 @@ from playwright.sync_api import expect
 from tests.journeys.field_kit import once
 from tests.journeys.visitors import Visitor, Visitors, photo
 
+PATIENCE = 20  # looks
+
 
 def framework_of(office: Visitor) -> str:
     """The address of the sheet of the edition in force."""
     page = office.opens("/scores/")
     return re.sub(r"^.*?(/scores/\d+/).*$", r"\1", page.url)
-
-
-PATIENCE = 20  # looks
 
 
 def step(visitor: Visitor, hit: str, label: str, note: str) -> None:
