@@ -90,11 +90,11 @@ def test_by_the_setting_the_contact_is_erased_once_it_is_answered(cast: Cast) ->
 
 def test_taken_back_nothing_is_public_and_no_answer_is_due_but_the_problem_goes_on(cast: Cast) -> None:
     submission = decided(told(), actor_of(cast.chief))
-    assert press(submission, "withdraw", sure="1", reason="").status_code == 422
-    assert press(submission, "withdraw", reason="邻居已收走").status_code == 422
+    assert press(submission, "withdraw_report", sure="1", reason="").status_code == 422
+    assert press(submission, "withdraw_report", reason="邻居已收走").status_code == 422
     event = {"event_id": str(new_id()), "sure": "1", "reason": "邻居已收走"}
     for _press in range(2):
-        assert press(submission, "withdraw", **event).status_code == 302
+        assert press(submission, "withdraw_report", **event).status_code == 302
     report, submission = fresh(submission.report), Submission.objects.get(pk=submission.pk)
     assert submission.standing == Submission.Standing.HIDDEN
     assert submission.text == submission.words == ""
@@ -104,13 +104,13 @@ def test_taken_back_nothing_is_public_and_no_answer_is_due_but_the_problem_goes_
     assert report.current_case.state == "reported"
     assert report.history.filter(kind="withdrawn").count() == 1
     assert "您撤回了反映" in page_of(Submission.objects.select_related("report").get(pk=submission.pk))
-    assert "已经撤回" in press(submission, "withdraw", sure="1", reason="再撤").content.decode()
+    assert "已经撤回" in press(submission, "withdraw_report", sure="1", reason="再撤").content.decode()
 
 
 def test_taken_back_before_anybody_looked_it_ends_without_a_case(cast: Cast) -> None:
     submission = told(website="http://spam.example")
     assert submission.report.case_id is None
-    assert press(submission, "withdraw", sure="1", reason="发错了").status_code == 302
+    assert press(submission, "withdraw_report", sure="1", reason="发错了").status_code == 302
     report = fresh(submission.report)
     assert (report.ending, report.case_id) == (Report.Ending.WITHDRAWN, None)
     shown = page_of(submission)
@@ -123,12 +123,12 @@ def test_what_has_ended_is_neither_corrected_nor_taken_back(cast: Cast) -> None:
     submission = told()
     close_its_case(fresh(submission.report), cast)
     assert "已经办结" in press(submission, "correct", text="改", reason="改").content.decode()
-    assert "已经办结" in press(submission, "withdraw", sure="1", reason="不要了").content.decode()
+    assert "已经办结" in press(submission, "withdraw_report", sure="1", reason="不要了").content.decode()
 
 
 def test_another_link_changes_nothing(cast: Cast) -> None:
     submission = told()
-    for name in ("correct", "erase", "withdraw"):
+    for name in ("correct", "erase", "withdraw_report"):
         address = reverse(f"portal:{name}", args=[submission.report.token[:-1] + "x"])
         assert Client().post(address, {"event_id": str(new_id()), "sure": "1", "reason": "a"}).status_code == 404
     assert contact_of(fresh(submission.report)).phone == PHONE
