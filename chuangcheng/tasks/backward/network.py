@@ -21,11 +21,6 @@ class Network:
     after: list[list[Arrow]]  # what waits for it
     order: list[int]  # each work after what it waits for
 
-    @property
-    def works(self) -> list[Work]:
-        """The works by their numbers."""
-        return list(self.plan.works)
-
 
 def network(plan: Plan) -> Network:
     """The plan in order; Circle or UnknownWork when it has none."""

@@ -18,7 +18,7 @@ from chuangcheng.tasks.access import may_change, task_for
 from chuangcheng.tasks.figures import percent_of
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal, TaskLink
-from chuangcheng.tasks.services.checking import TaskGiven, check_under, facts_of, goal_rows, known_of, units_at
+from chuangcheng.tasks.services.checking import Known, TaskGiven, check_under, facts_of, goal_rows, known_of, units_at
 from chuangcheng.tasks.services.making import TaskEnded
 from chuangcheng.tasks.services.progress import retell
 from chuangcheng.tasks.slots import coming_goals
@@ -122,7 +122,7 @@ def _without(task: Task, parent: Task) -> Task:
     return above
 
 
-def _set_goals(task: Task, given: TaskGiven, known: Any) -> None:
+def _set_goals(task: Task, given: TaskGiven, known: Known) -> None:
     TaskGoal.objects.filter(task=task).exclude(key__in=given.goal_keys).delete()
     there = set(TaskGoal.objects.filter(task=task).values_list("key", flat=True))
     TaskGoal.objects.bulk_create(goal_rows(task, [key for key in given.goal_keys if key not in there], known))
