@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -112,7 +113,7 @@ def fixed_pairs() -> list[FixedPair]:
 
 def drawn(chosen: PublicFilter, *, box: Box, zoom: int, now: datetime) -> dict[str, Any]:
     """GeoJSON of clusters and of single problems, rounded to a grid of about 50 m. Two queries at most."""
-    inside = problems_shown(chosen, now=now).filter(box.condition()).order_by()
+    inside = problems_shown(chosen, now=now).filter(whole_cells(box).condition()).order_by()
     if zoom >= APART_FROM:
         return _collection([_point(case) for case in inside[:MOST_DRAWN]])
     gathered = inside.annotate(cluster=Substr("cell", 1, letters_at(zoom))).values("cluster")
@@ -188,6 +189,19 @@ def public_position(case: Case) -> tuple[float, float] | None:
 def rounded(lon: float, lat: float) -> tuple[float, float]:
     """A position on a grid of about 50 m."""
     return round(round(lon / STEP_LON) * STEP_LON, 5), round(round(lat / STEP_LAT) * STEP_LAT, 5)
+
+
+def whole_cells(box: Box) -> Box:
+    """The box widened to whole cells of that grid: what is in it tells no more than the rounded positions do."""
+    west, east = (math.floor(lon / STEP_LON + 0.5) for lon in (box.west, box.east))
+    south, north = (math.floor(lat / STEP_LAT + 0.5) for lat in (box.south, box.north))
+    return replace(
+        box,
+        west=(west - 0.5) * STEP_LON,
+        east=(east + 0.5) * STEP_LON,
+        south=(south - 0.5) * STEP_LAT,
+        north=(north + 0.5) * STEP_LAT,
+    )
 
 
 def _feature(position: Any, properties: dict[str, Any]) -> dict[str, Any]:

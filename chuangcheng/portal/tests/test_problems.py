@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from chuangcheng.cases.testing import case_in, make_site, report
 from chuangcheng.core.dated_settings import change_setting
+from chuangcheng.core.maps import Box
 from chuangcheng.core.testing import photo_upload
 from chuangcheng.core.times import today
 from chuangcheng.intake.testing import close_its_case, fresh
 from chuangcheng.orgs.testing import Cast, actor_of
-from chuangcheng.portal.queries.problems import rounded
+from chuangcheng.portal.queries.problems import rounded, whole_cells
 from chuangcheng.portal.services import show_photo
 from chuangcheng.portal.testing import decided, sent
 
@@ -122,3 +123,12 @@ def test_the_pages_cost_few_queries_however_many_problems(cast: Cast, django_ass
 
 def test_a_map_that_makes_no_sense_is_refused(cast: Cast) -> None:
     assert Client().get(reverse("portal:points"), {"bbox": "x", "zoom": "1"}).status_code == 422
+
+
+def test_a_small_box_tells_no_more_of_a_place_than_its_rounded_position() -> None:
+    exact, rough = (111.98765, 31.95432), rounded(111.98765, 31.95432)
+    for lon, lat in (exact, rough):
+        box = whole_cells(Box(west=lon, east=lon, south=lat, north=lat))
+        assert box.west <= exact[0] <= box.east
+        assert box.south <= exact[1] <= box.north
+    assert whole_cells(Box(*exact, *exact)) == whole_cells(Box(*rough, *rough))
