@@ -86,7 +86,7 @@ def test_page_of_a_report_shows_both_sides_on_a_map_with_distance_and_hours(cast
     page = signed_in(cast.chief).get(f"/intake/{told.pk}/").content.decode()
     assert "相距11米" in page
     assert "相隔0小时" in page
-    assert "data-points=" in page
+    assert "data-given-points=" in page
     assert f"{told.number}与{case.number}的位置" in page
     assert "同一反映人" not in page
 
@@ -95,7 +95,7 @@ def test_at_the_same_spot_no_map_is_drawn(cast: Cast) -> None:
     report(cast, **HERE)
     page = signed_in(cast.chief).get(f"/intake/{heard(cast).pk}/").content.decode()
     assert "相距0米" in page
-    assert "data-points=" not in page
+    assert "data-given-points=" not in page
 
 
 def test_without_a_position_no_map_is_drawn(cast: Cast) -> None:
@@ -103,7 +103,7 @@ def test_without_a_position_no_map_is_drawn(cast: Cast) -> None:
     told = heard(cast, lon=None, lat=None, area_id=cast.east.pk)
     page = signed_in(cast.chief).get(f"/intake/{told.pk}/").content.decode()
     assert "没有定位" in page
-    assert "data-points=" not in page
+    assert "data-given-points=" not in page
 
 
 def test_the_same_caller_is_told_to_who_sees_reports_and_to_nobody_else(cast: Cast) -> None:
