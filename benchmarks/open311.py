@@ -25,9 +25,9 @@ from chuangcheng.portal.open311.keys import KeyGiven, issue_key
 from chuangcheng.sites.models import Site
 
 TIMES = 20
-# DESIGN §7. A report of an app makes submission and report beside the case: its statements are a number of ours.
+# DESIGN §7. A report of an app makes submission, report, case and request: its statements are a number of ours.
 MOST_MS = {"*": 50}
-MOST_STATEMENTS = {"an app's report": 25, "*": 15}
+MOST_STATEMENTS = {"an app's report": 30, "*": 15}
 V2 = "/open311/v2"
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 

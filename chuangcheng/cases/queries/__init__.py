@@ -63,6 +63,7 @@ from chuangcheng.cases.queries.meetings import escalated_cases
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
 from chuangcheng.cases.queries.public import (
+    FIXED,
     OPEN,
     after_photo_ids,
     cases_moved,
@@ -134,6 +135,7 @@ __all__ = [
     "COMING",
     "DONE",
     "DUE",
+    "FIXED",
     "LOOK_BACKS_MINE",
     "MINE",
     "MOST_COUNTED",

@@ -10,11 +10,13 @@ from uuid import UUID
 from django.db.models import F, Q, QuerySet
 
 from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
+from chuangcheng.cases.models.cases import WAS_FIXED
 from chuangcheng.cases.queries.happenings import SLACK
 from chuangcheng.cases.states import OPEN_STATES, Outcome, State
 from chuangcheng.core.ids import id_at
 
 OPEN = Q(state__in=sorted(state.value for state in OPEN_STATES))
+FIXED = WAS_FIXED  # said as the index says it: "not open" would not be answered from it
 MOMENTS = ("reported_at", "filed_at", "clock_started_at", "fed_back_at", "suspended_at", "closed_at")
 SHOWN = ("state", "outcome", "lon", "lat", "cell", *MOMENTS, "problem_class", "site", "area")
 SHOWN_WITH = ("problem_class__name", "problem_class__code", "problem_class__group", "site__name", "area__name")

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as mark
 
-from chuangcheng.cases.queries import OPEN, public_cases
+from chuangcheng.cases.queries import FIXED, OPEN, public_cases
 from chuangcheng.core.maps import APART_FROM, Box, letters_at
 from chuangcheng.core.times import local_date
 from chuangcheng.portal.models import PublicPhoto, Submission
@@ -71,7 +71,7 @@ def problems_shown(chosen: PublicFilter, *, now: datetime) -> QuerySet[Case]:
     if chosen.state == IS_OPEN:
         rows = rows.filter(OPEN)
     if chosen.state == IS_FIXED:
-        rows = rows.filter(~OPEN)
+        rows = rows.filter(FIXED)
     return rows.filter(problem_class__group=chosen.group) if chosen.group else rows
 
 
