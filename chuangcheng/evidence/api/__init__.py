@@ -1,5 +1,12 @@
 """The JSON API of material."""
 
-from chuangcheng.evidence.api.materials import router
+from ninja import Router
+
+from chuangcheng.evidence.api.materials import router as materials
+from chuangcheng.evidence.api.matrix import router as matrix
+
+router = Router()
+router.add_router("/", matrix)
+router.add_router("/", materials)
 
 __all__ = ["router"]
