@@ -12,6 +12,7 @@ from chuangcheng.evidence.queries.lists import (
     waiting_materials,
 )
 from chuangcheng.evidence.queries.matrix import Cell, Matrix, matrix_of
+from chuangcheng.evidence.queries.packing import Package, PackedRequest, PackedStandard, package_of
 from chuangcheng.evidence.queries.pieces import MaterialStory, PieceNow, pieces_now, story_of
 from chuangcheng.evidence.queries.proofs import (
     MaterialCount,
@@ -33,6 +34,9 @@ __all__ = [
     "MaterialProof",
     "MaterialStory",
     "Matrix",
+    "Package",
+    "PackedRequest",
+    "PackedStandard",
     "PieceNow",
     "drafts_of",
     "material_counts",
@@ -41,6 +45,7 @@ __all__ = [
     "materials_version",
     "matrix_of",
     "may_read_file",
+    "package_of",
     "pieces_now",
     "proofs_of",
     "story_of",

@@ -35,12 +35,25 @@ class Chosen:
     item_id: int | None
 
 
+def chosen_of(request: HttpRequest, actor: Actor) -> Chosen | None:
+    """The framework and item that the address names, the usual ones else; None while no framework is in force."""
+    require(actor, VIEW_STANDARDS)
+    usual = framework_in_force(actor=actor)
+    if usual is None:
+        return None
+    frameworks = list(frameworks_in_force(actor=actor))
+    framework = next((each for each in frameworks if str(each.pk) == request.GET.get("framework")), usual)
+    items = list(framework.items.all())
+    item_id = next((each.pk for each in items if str(each.pk) == request.GET.get("item", "")), None)
+    return Chosen(frameworks, framework, items, item_id)
+
+
 @require_safe
 @page(VIEW)
 def matrix(request: HttpRequest) -> HttpResponse:
     """Standard × unit: what is there of what was asked for, each cell leading to its requests."""
     actor = actor_of(request)
-    chosen = _chosen(request, actor)
+    chosen = chosen_of(request, actor)
     if chosen is None:
         return render(request, "evidence/matrix.html", {"chosen": None})
     found = matrix_of(actor=actor, framework_id=chosen.framework.pk, item_id=chosen.item_id)
@@ -72,22 +85,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> FileResponse:
     """The matrix as an Excel table, with every unit."""
     actor = actor_of(request)
-    chosen = _chosen(request, actor)
+    chosen = chosen_of(request, actor)
     target = io.BytesIO()
-    export_matrix(actor=actor, framework=chosen and chosen.framework, item_id=chosen and chosen.item_id, target=target)
+    framework, item_id = (None, None) if chosen is None else (chosen.framework, chosen.item_id)
+    export_matrix(actor=actor, framework=framework, item_id=item_id, target=target)
     return download(target.getvalue(), f"{_('材料完整性')}-{today()}.xlsx")
-
-
-def _chosen(request: HttpRequest, actor: Actor) -> Chosen | None:
-    require(actor, VIEW_STANDARDS)
-    usual = framework_in_force(actor=actor)
-    if usual is None:
-        return None
-    frameworks = list(frameworks_in_force(actor=actor))
-    framework = next((each for each in frameworks if str(each.pk) == request.GET.get("framework")), usual)
-    items = list(framework.items.all())
-    item_id = next((each.pk for each in items if str(each.pk) == request.GET.get("item", "")), None)
-    return Chosen(frameworks, framework, items, item_id)
 
 
 def _places(found: Matrix) -> list[int]:

@@ -14,6 +14,8 @@ evidence:export             GET   OSGIHLMND
 evidence:material           GET   OSGIHLMND
 evidence:matrix             GET   OSGIHLMND
 evidence:matrix_export      GET   OSGIHLMND
+evidence:package            GET   O
+evidence:package            POST  O
 evidence:by_standard        GET   O
 evidence:by_standard        POST  O
 evidence:suggest_units      GET   O
@@ -30,6 +32,7 @@ evidence:review             POST  O
 """
 
 API = """
+/material-packages                                     POST  O  {"framework_id":$framework_id}
 /material-matrix/{framework_id}                        GET   OSGIHLMND
 /materials                                             GET   OSGIHLMND
 /materials                                             POST  O  {"materials":[]}
