@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import Least
@@ -14,7 +15,10 @@ from chuangcheng.evidence.access import visible_materials
 from chuangcheng.evidence.workflow import State
 from chuangcheng.orgs.queries import unit_places
 from chuangcheng.standards.access import framework_for
-from chuangcheng.standards.models import Standard
+from chuangcheng.standards.queries import standards_in_order
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Standard
 
 NOT_BROUGHT = Q(state__in=[State.ASKED.value, State.RETURNED.value])
 
@@ -82,9 +86,7 @@ class Matrix:
 def matrix_of(*, actor: Actor, framework_id: int, item_id: int | None = None) -> Matrix:
     """What is there of what was asked for, as far as the actor sees it. Four queries."""
     framework = framework_for(actor, framework_id)
-    where = Q(content__item=item_id) if item_id else Q()
-    rows = Standard.objects.filter(where, framework=framework).select_related("content__item")
-    standards = list(rows.order_by("content__item__order", "content__order", "order"))
+    standards = standards_in_order(framework_id=framework.pk, item_id=item_id)
     cells = _cells(actor, framework.pk, item_id)
     places = unit_places({unit_id for _standard, unit_id in cells})
     order = sorted(places, key=lambda unit_id: places[unit_id][1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
@@ -14,7 +15,9 @@ from chuangcheng.evidence.access import visible_materials
 from chuangcheng.evidence.models import Judgement, MaterialRequest, Piece
 from chuangcheng.evidence.workflow import State, Verdict
 from chuangcheng.standards.access import framework_for
-from chuangcheng.standards.models import Framework, Standard
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Framework, Standard
 
 
 @dataclass(frozen=True, slots=True)

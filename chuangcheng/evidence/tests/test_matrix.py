@@ -56,7 +56,7 @@ def test_a_unit_sees_its_own_column(cast: Cast) -> None:
 
 def test_the_page_leads_to_the_requests_and_gives_a_workbook(cast: Cast) -> None:
     standard = standard_of(framework_of(), "1.1")
-    assert "没有布置" in page_of(cast.chief, "evidence:matrix")
+    assert "还没有布置的标准" in page_of(cast.chief, "evidence:matrix")
     make_material(cast, standard)
     page = page_of(cast.chief, "evidence:matrix")
     assert f"?standard={standard.pk}&amp;unit={cast.sanitation.pk}" in page

@@ -64,8 +64,11 @@ def matrix(request: HttpRequest) -> HttpResponse:
         "found": found,
         "units": [(found.units[place], found.units[place].total.tone(day)) for place in places],
         "rows": [
-            (row, [_shown(row.cells[place], found.units[place].unit_id, day) for place in places]) for row in found.rows
+            (row, [_shown(row.cells[place], found.units[place].unit_id, day) for place in places])
+            for row in found.rows
+            if not row.is_open
         ],
+        "open_rows": [row for row in found.rows if row.is_open],
         "keys": [
             ("green", _("齐全")),
             ("amber", _("待审核或已退回")),
