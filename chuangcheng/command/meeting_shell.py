@@ -64,7 +64,7 @@ def _reach(actor: Actor) -> SearchReach | None:
 
 
 def _mentions(actor: Actor, task_id: UUID) -> list[Mention]:
-    found = mentions_of_task(actor=actor, task_id=str(task_id))
+    found = mentions_of_task(actor=actor, task_id=task_id)
     return [
         Mention(each.meeting.title, reverse("command:meeting", args=[each.meeting.pk]), each.text) for each in found
     ]

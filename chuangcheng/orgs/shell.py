@@ -13,7 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_UNITS, units_where
+from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_LOAD, VIEW_UNITS, units_where
 from chuangcheng.orgs.indexing import PERSON, UNIT
 from chuangcheng.orgs.models import Delegation, Post
 from chuangcheng.orgs.queries import visible_person_ids, visible_unit_ids
@@ -24,8 +24,10 @@ NEW, DUE_TODAY, COMING = 3, 1, 4  # urgencies of core.shell.Todo
 
 
 def entries(actor: Actor) -> Sequence[NavEntry]:
-    """单位, 人员, 角色, as far as the actor may open them."""
+    """基层负担, 单位, 人员, 角色, as far as the actor may open them."""
     found = []
+    if actor.may(VIEW_LOAD):
+        found.append(NavEntry("tasks", _("基层负担"), reverse("orgs:load"), "scale"))
     if actor.may(VIEW_UNITS):
         found.append(NavEntry("system", _("单位"), reverse("orgs:units"), "buildings"))
         found.append(NavEntry("system", _("人员"), reverse("orgs:people"), "users"))

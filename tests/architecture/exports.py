@@ -16,6 +16,7 @@ READ = frozenset(
         *("imports:template", "/imports/kinds/{kind_code}/template"),
         *("intake:export", "/reports/workbook"),
         *("inspections:completion_export", "inspections:export_composites"),
+        *("orgs:export_load", "/load/workbook"),
         *("orgs:export_people", "orgs:export_units", "/people/workbook", "/units/workbook"),
         *("portal:unit_signs", "/signs/sheet"),
         *("scoring:download_sheet", "/scores/{framework_id}/workbook"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -149,13 +150,13 @@ class Mentioned:
     text: str
 
 
-def mentions_of_task(*, actor: Actor, task_id: str) -> list[Mentioned]:
+def mentions_of_task(*, actor: Actor, task_id: UUID) -> list[Mentioned]:
     """The meeting that gave the task, and those that spoke of it. Two queries."""
     if not actor.may(MEET):
         return []
     seen = visible_meetings(actor).filter(issued_at__isnull=False).values("pk")
     given = Resolution.objects.filter(task=task_id, meeting__in=seen).select_related("meeting")
-    items = AgendaItem.objects.filter(source_kind=TASK, source_id=task_id, meeting__in=seen)
+    items = AgendaItem.objects.filter(source_kind=TASK, source_id=str(task_id), meeting__in=seen)
     spoken = items.select_related("meeting").prefetch_related("resolutions__unit")
     return [
         *(Mentioned(row.meeting, row.text) for row in given),

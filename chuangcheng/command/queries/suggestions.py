@@ -56,7 +56,7 @@ def _cases(actor: Actor) -> list[Suggested]:
             kind=CASE,
             source_id=case.pk,
             number=case.number,
-            title=case.description.strip().replace("\n", " ")[:100] or case.problem_class.name,
+            title=case.description.strip().replace("\n", " ")[:100] or case.number,
             text=questions.get(case.pk, ""),
             why=_("提请联席会议研究"),
             unit_id=case.lead_unit_id,

@@ -164,7 +164,7 @@ def test_resolutions_become_tasks_and_go_back_to_the_case_that_raised_them(cast:
     assert case.escalated_at is None
     assert "十日内拆除围挡（区城管局" in decision.reason
     assert first.task.number in decision.reason
-    [said] = mentions_of_task(actor=actor_of(cast.liaison), task_id=str(first.task.pk))
+    [said] = mentions_of_task(actor=actor_of(cast.liaison), task_id=first.task.pk)
     assert (said.meeting, said.text) == (meeting, "十日内拆除围挡")
     assert titles_of(cast.liaison)[-1] == "会议纪要已印发：第三季度联席会议"
 
@@ -215,6 +215,7 @@ def test_last_resolutions_come_first_and_what_stood_then_is_kept(cast: Cast) -> 
     }
     issue_minutes(actor=chief, meeting_id=meeting.pk)
     take_step(actor=actor_of(cast.liaison), task_id=late.task.pk, step=Step("accept"))
+    meeting.refresh_from_db()
     kept = meeting_story(actor=chief, meeting=meeting, today=today()).checked
     assert {each.resolution.text: each.state for each in kept} == {"十日内拆除围挡": "closed", "完成清运": "assigned"}
     third = make_meeting(cast, starts_at=now() + LATER)

@@ -164,7 +164,7 @@ def _reply_form(own: list[MeetingUnit], story: MeetingStory) -> ReplyForm:
     replies = {row.unit_id: row.reply for row in story.units}
     first = next((row for row in own if replies.get(row.unit_id) is None), own[0])
     reply = replies.get(first.unit_id)
-    initial = {"unit_id": first.unit_id}
+    initial: dict[str, Any] = {"unit_id": first.unit_id}
     if reply is not None:
         initial |= {"comes": "yes" if reply.comes else "no", "words": reply.words}
     return ReplyForm(units=own, initial=initial)
