@@ -27,7 +27,7 @@ SIZE = (960, 720)  # pixels
 BATCH = 100
 BEFORE_SENDING = timedelta(minutes=2)  # a photo was taken
 MOMENTS = {"open": "before", "feed_back": "after"}
-WITH_EXAMPLE = "暴露垃圾"  # the usual problem of the items that have pictures
+WITH_EXAMPLE = "卫生脏乱"  # the usual problem of the items that have pictures
 EXAMPLES = {False: "路面有成片垃圾", True: "路面干净"}  # passes → caption
 
 

@@ -24,14 +24,17 @@ NEW, DUE_TODAY, COMING = 3, 1, 4  # urgencies of core.shell.Todo
 
 
 def entries(actor: Actor) -> Sequence[NavEntry]:
-    """基层负担, 单位, 人员, 角色, as far as the actor may open them."""
+    """单位, 人员, 角色, as far as the actor may open them."""
     found = []
-    if actor.may(VIEW_LOAD):
-        found.append(NavEntry("tasks", _("基层负担"), reverse("orgs:load"), "scale"))
     if actor.may(VIEW_UNITS):
         found.append(NavEntry("system", _("单位"), reverse("orgs:units"), "buildings"))
         found.append(NavEntry("system", _("人员"), reverse("orgs:people"), "users"))
     return [*found, *settings_entries(actor)]
+
+
+def load_entries(actor: Actor) -> Sequence[NavEntry]:
+    """基层负担, behind the tasks."""
+    return [NavEntry("tasks", _("基层负担"), reverse("orgs:load"), "scale")] if actor.may(VIEW_LOAD) else []
 
 
 def settings_entries(actor: Actor) -> Sequence[NavEntry]:

@@ -27,7 +27,7 @@ READ = frozenset(
         *("standards:download_framework", "/frameworks/{framework_id}/workbook"),
         *("standards:download_leader_duties", "/duties/leaders/{person_id}/workbook"),
         *("standards:download_unit_duties", "/duties/units/{unit_id}/workbook"),
-        "tasks:export",
+        *("evidence:export", "tasks:export"),
     }
 )
 # What tells by its address that it gives a document out.

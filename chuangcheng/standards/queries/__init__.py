@@ -1,6 +1,12 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.standards.queries.answering import StandardDuties, known_standard_ids, standards_with_duties
+from chuangcheng.standards.queries.answering import (
+    StandardDuties,
+    framework_ids_of,
+    known_standard_ids,
+    standard_codes,
+    standards_with_duties,
+)
 from chuangcheng.standards.queries.arrangements import (
     arrangement_changes,
     arrangement_facts,
@@ -74,6 +80,7 @@ __all__ = [
     "duties_of_unit",
     "duty_figures",
     "framework_figures",
+    "framework_ids_of",
     "framework_in_force",
     "framework_list",
     "framework_tree",
@@ -96,6 +103,7 @@ __all__ = [
     "same_standard",
     "site_type_names",
     "site_types_with_aliases",
+    "standard_codes",
     "standards_of_items",
     "standards_with_duties",
     "unit_that_disputes",
