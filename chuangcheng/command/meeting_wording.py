@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from chuangcheng.command.models import Meeting, MeetingUnit
 from chuangcheng.command.queries.resolutions import Checked
 from chuangcheng.core.times import local_date
-from chuangcheng.tasks.wording import TONES
-from chuangcheng.tasks.workflow import STATE_LABELS, State
+from chuangcheng.tasks.queries import DONE_STATE, OPEN_STATE_VALUES, state_label
+
+BLUE = ("assigned", "doing")  # states in which the unit acts next
 
 
 def state_of(found: Meeting, today: date) -> tuple[str, str]:
@@ -30,13 +31,13 @@ def standing_of(row: Checked) -> tuple[str, str]:
     """How a resolution stands: tone and words."""
     if not row.state:
         return "muted", _("纪要未印发")
-    state = State(row.state)
     if row.is_late:
         return "red", _("超期，%(percent)s%%") % {"percent": row.percent}
-    words = _(STATE_LABELS[state])
-    if state in (State.CLOSED, State.VOID):
-        return TONES[state], words
-    return TONES[state], _("%(state)s，%(percent)s%%") % {"state": words, "percent": row.percent}
+    words = state_label(row.state)
+    if row.state not in OPEN_STATE_VALUES:
+        return "green" if row.state == DONE_STATE else "muted", words
+    tone = "blue" if row.state in BLUE else "amber"
+    return tone, _("%(state)s，%(percent)s%%") % {"state": words, "percent": row.percent}
 
 
 def reply_words(row: MeetingUnit) -> str:

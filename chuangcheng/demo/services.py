@@ -18,8 +18,8 @@ from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.intake import make_intake
 from chuangcheng.demo.leaders import make_leaders
-from chuangcheng.demo.meetings import make_meetings
 from chuangcheng.demo.materials import make_materials
+from chuangcheng.demo.meetings import make_meetings
 from chuangcheng.demo.negative import make_negative
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.patrols import make_patrols

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from chuangcheng.command.models import Meeting, Resolution
-from chuangcheng.tasks.workflow import OPEN_STATES, State
+from chuangcheng.tasks.queries import DONE_STATE, OPEN_STATE_VALUES
 
 MOST_CHECKED = 100  # of one agenda; our choice
 
@@ -24,7 +24,7 @@ class Checked:
 
     @property
     def is_done(self) -> bool:
-        return self.state == State.CLOSED.value
+        return self.state == DONE_STATE
 
 
 def resolutions_to_check(meeting: Meeting, today: date) -> list[Checked]:
@@ -33,7 +33,7 @@ def resolutions_to_check(meeting: Meeting, today: date) -> list[Checked]:
     last = before.exclude(pk=meeting.pk).order_by("-starts_at", "-pk").values_list("pk", flat=True).first()
     if last is None:
         return []
-    is_open = Q(meeting__in=before, task__state__in=sorted(state.value for state in OPEN_STATES))
+    is_open = Q(meeting__in=before, task__state__in=OPEN_STATE_VALUES)
     rows = Resolution.objects.filter(Q(meeting=last) | is_open, task__isnull=False)
     rows = rows.select_related("task", "unit", "meeting").defer("unit__boundary")
     return [standing(row, today) for row in rows.order_by("due_on", "pk")[:MOST_CHECKED]]

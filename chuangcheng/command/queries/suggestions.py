@@ -8,8 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import VIEW as VIEW_CASES
-from chuangcheng.cases.models import Escalation
-from chuangcheng.cases.queries import escalated_cases
+from chuangcheng.cases.queries import escalated_cases, questions_to_meeting
 from chuangcheng.command.models import Meeting
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import today
@@ -49,8 +48,7 @@ def _cases(actor: Actor) -> list[Suggested]:
     if not actor.may(VIEW_CASES):
         return []
     rows = list(escalated_cases(actor=actor)[:MOST_SUGGESTED])
-    asked = Escalation.objects.filter(case__in=[row.pk for row in rows]).select_related("event").order_by("asked_at")
-    questions = {each.case_id: each.event.reason for each in asked}
+    questions = questions_to_meeting([row.pk for row in rows])
     return [
         Suggested(
             kind=CASE,
