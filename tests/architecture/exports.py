@@ -38,6 +38,10 @@ ELSEWHERE = {
     "command:mock_workbook": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/paper": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/workbook": "command/tests/test_mocks.py",
+    "command:agenda_document": "command/tests/test_meeting_pages.py",
+    "command:minutes_document": "command/tests/test_meeting_pages.py",
+    "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
+    "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

@@ -14,10 +14,13 @@ from chuangcheng.tasks.queries.lists import (
     waiting_tasks,
 )
 from chuangcheng.tasks.queries.scheduling import TaskLine, TaskSchedule, task_schedule
+from chuangcheng.tasks.queries.standing import DONE_STATE, OPEN_STATE_VALUES, state_label
 
 __all__ = [
+    "DONE_STATE",
     "LATE",
     "MONTH",
+    "OPEN_STATE_VALUES",
     "WEEK",
     "Breakdown",
     "DraftLine",
@@ -27,6 +30,7 @@ __all__ = [
     "TaskStory",
     "breakdown_of",
     "may_read_photo",
+    "state_label",
     "story_of",
     "task_schedule",
     "tasks_shown",
