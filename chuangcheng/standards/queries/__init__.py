@@ -1,6 +1,11 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.standards.queries.answering import StandardDuties, known_standard_ids, standards_with_duties
+from chuangcheng.standards.queries.answering import (
+    StandardDuties,
+    StandardsInForce,
+    known_standard_ids,
+    standards_with_duties,
+)
 from chuangcheng.standards.queries.arrangements import (
     arrangement_changes,
     arrangement_facts,
@@ -58,6 +63,7 @@ __all__ = [
     "Gaps",
     "LeaderLine",
     "StandardDuties",
+    "StandardsInForce",
     "TreeFilter",
     "UnitDuties",
     "active_site_types",
