@@ -57,7 +57,7 @@ def _people(size: int) -> list[Person]:
     Assignment.objects.bulk_create(
         Assignment(round=found, site=site, inspector=person)
         for person in people
-        for (found, site), _turn in zip(pairs, range(VISITS), strict=False)
+        for _turn, (found, site) in zip(range(VISITS), pairs, strict=False)
     )
     return people
 

@@ -15,6 +15,7 @@ from chuangcheng.command.api import router as command
 from chuangcheng.core.api import router as core
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.strict_input import known_names_only, sentence_about
+from chuangcheng.evidence.api import router as evidence
 from chuangcheng.field.api import router as field
 from chuangcheng.inspections.api import router as inspections
 from chuangcheng.intake.api import router as intake
@@ -47,6 +48,7 @@ api.add_router("/", inspections, tags=["inspections"])
 api.add_router("/", intake, tags=["intake"])
 api.add_router("/", cases, tags=["cases"])
 api.add_router("/", tasks, tags=["tasks"])
+api.add_router("/", evidence, tags=["materials"])
 api.add_router("/", scoring, tags=["scoring"])
 api.add_router("/", command, tags=["command"])
 api.add_router("/", field, tags=["field"])

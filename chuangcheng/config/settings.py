@@ -41,7 +41,20 @@ SESSION_COOKIE_AGE = 12 * 3600  # seconds; a working day
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 CONTEXTS = [
-    *("core", "orgs", "standards", "sites", "cases", "inspections", "intake", "tasks", "scoring", "command", "field"),
+    *(
+        "core",
+        "orgs",
+        "standards",
+        "sites",
+        "cases",
+        "inspections",
+        "intake",
+        "tasks",
+        "evidence",
+        "scoring",
+        "command",
+        "field",
+    ),
     "portal",
     "workbench",
     "demo",

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chuangcheng.intake.urls")),
     path("", include("chuangcheng.cases.urls")),
     path("", include("chuangcheng.tasks.urls")),
+    path("", include("chuangcheng.evidence.urls")),
     path("", include("chuangcheng.scoring.urls")),
     path("", include("chuangcheng.command.urls")),
     path("", include("chuangcheng.field.urls")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -42,3 +42,9 @@ def local_date(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """The first moment of a day in Shanghai."""
     return datetime.combine(day, time(), SHANGHAI)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week in which the day lies."""
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)

@@ -17,15 +17,18 @@ from chuangcheng.cases.models import Case, CaseEvent, CasePhoto
 from chuangcheng.core.files import PHOTOS, store
 from chuangcheng.core.jobs import JobContext, job
 from chuangcheng.core.models import StoredFile
-from chuangcheng.core.times import SHANGHAI
+from chuangcheng.core.times import SHANGHAI, now
 from chuangcheng.demo.dice import dice
 from chuangcheng.inspections.models import AnswerPhoto
 from chuangcheng.inspections.queries import SOURCE_KIND
+from chuangcheng.sites.models import ChecklistItem, ChecklistPicture
 
 SIZE = (960, 720)  # pixels
 BATCH = 100
 BEFORE_SENDING = timedelta(minutes=2)  # a photo was taken
 MOMENTS = {"open": "before", "feed_back": "after"}
+WITH_EXAMPLE = "卫生脏乱"  # the usual problem of the items that have pictures
+EXAMPLES = {False: "路面有成片垃圾", True: "路面干净"}  # passes → caption
 
 
 @job("demo.draw_photos", label=_("绘制示例照片"))
@@ -38,6 +41,7 @@ def draw_photos(context: JobContext) -> None:
         AnswerPhoto.objects.bulk_create(_of_checks(photos))
         done += len(events)
         context.progress(done, total, f"正在绘制示例照片 {done}/{total}")
+    draw_examples()
 
 
 def _photo(event: CaseEvent) -> CasePhoto:
@@ -54,14 +58,31 @@ def photo_of(case: Case, *, taken: datetime, is_after: bool) -> StoredFile:
     return store(drawn, name="示例.jpg", limits=PHOTOS)
 
 
+def draw_examples() -> None:
+    """Gives the items about litter a picture of what fails and one of what passes, once."""
+    items = ChecklistItem.objects.filter(problem_class=WITH_EXAMPLE, retired_on__isnull=True, pictures__isnull=True)
+    waiting = list(items)
+    for passes, caption in EXAMPLES.items() if waiting else ():
+        drawn = draw("example", caption, now(), is_after=passes, sides=("不合格", "合格"))
+        file = store(drawn, name="示例.jpg", limits=PHOTOS)
+        ChecklistPicture.objects.bulk_create(
+            ChecklistPicture(item=item, file=file, passes=passes, caption=caption) for item in waiting
+        )
+
+
 def _of_checks(photos: list[CasePhoto]) -> list[AnswerPhoto]:
     """The photo of a problem found by a check is that of the check."""
     found = [photo for photo in photos if photo.moment == "before" and photo.case.source_kind == SOURCE_KIND]
     return [AnswerPhoto(answer_id=UUID(photo.case.source_id), file=photo.file) for photo in found]
 
 
-def draw(seed: str, words: str, taken: datetime, *, is_after: bool) -> bytes:
-    """A JPEG of a street scene with the problem, or of the same scene with it gone; `taken` stands in its EXIF."""
+def draw(
+    seed: str, words: str, taken: datetime, *, is_after: bool, sides: tuple[str, str] = ("整改前", "整改后")
+) -> bytes:
+    """A JPEG of a street scene with the problem, or of the same scene with it gone; `taken` stands in its EXIF.
+
+    sides: what the two are called in the picture.
+    """
     rng = dice(f"photo/{seed}")
     picture = Image.new("RGB", SIZE, _shade((188, 208, 226), rng))
     pen = ImageDraw.Draw(picture)
@@ -72,7 +93,7 @@ def draw(seed: str, words: str, taken: datetime, *, is_after: bool) -> bytes:
         pen.rectangle((x, 632, x + 80, 642), fill=(225, 225, 220))
     if not is_after:
         _mess(pen, rng)
-    _caption(pen, f"示例照片·{'整改后' if is_after else '整改前'}  {words}")
+    _caption(pen, f"示例照片·{sides[is_after]}  {words}")
     exif = Image.Exif()
     exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.DateTimeOriginal] = f"{taken.astimezone(SHANGHAI):%Y:%m:%d %H:%M:%S}"
     out = io.BytesIO()

@@ -104,6 +104,8 @@ TEXTS: Mapping[str, str | Promise] = {
     "note": _("备注"),
     "photos_and_note": _("照片和备注"),
     "counting_rule": _("计数规则和例子"),
+    "rule_and_pictures": _("计数规则和示例图片"),
+    "picture_not_here": _("这张示例图片还没有取到手机上，有信号时再看。"),
     "stewards": _("管护人：{names}"),
     "visit_note": _("整次检查的备注"),
     "open_cases": _("不合格的项目同时生成问题"),

@@ -24,7 +24,11 @@ BEHAVIOURS = (
 
 
 def example_words(item: ChecklistItem) -> str:
-    """An example of a right answer: 应有2处，看到1处填1，判不合格."""
+    """The example that the office wrote, else one of a right answer: 应有2处，看到1处填1，判不合格."""
+    return item.example or _usual_example(item)
+
+
+def _usual_example(item: ChecklistItem) -> str:
     unit = item.unit or _("处")
     if item.kind == "at_least" and item.minimum:
         few = item.minimum - 1

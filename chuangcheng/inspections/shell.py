@@ -48,8 +48,10 @@ from chuangcheng.inspections.queries import (
     visits_of_owner,
     visits_of_site,
 )
+from chuangcheng.inspections.queries.burden import visits_of_units
 from chuangcheng.inspections.services import make_round_of_sites, mark_released_sites, mark_visited_site
 from chuangcheng.orgs.slots import UnitPanel, unit_panels
+from chuangcheng.orgs.slots import visits_of_units as visits_of_units_slot
 from chuangcheng.sites.slots import SitePanel, SiteRound, rounds_of_sites, site_panels, site_story
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def fill() -> None:
     words.fill("inspections", INSPECTION_WORDS)
     pace_parts.fill("20-inspections", pace_part())
     files.readers.fill("inspections", may_read_photo)
+    visits_of_units_slot.fill("inspections", visits_of_units)
     case_origin.fill(SOURCE_KIND, origin_of_case)
     case_groups.fill("inspections.round", round_of_group)
     notice_sources.fill("inspections.round", cases_of_round)

@@ -22,6 +22,7 @@ CHANGE_ROLES = define("orgs.change_roles", _("维护角色与权限"), roles=("s
 VIEW_PHONES = define("orgs.view_phones", _("查看完整电话"), roles=("creation_office",))
 LIAISE = define("orgs.liaise", _("包干走访、答复求助"), roles=("leader", "unit_head", "liaison", "creation_office"))
 ASK_HELP = define("orgs.ask_help", _("向包干领导和联系部门求助"), roles=("unit_head", "liaison"))
+VIEW_LOAD = define("orgs.view_load", _("查看基层负担"), roles=STAFF)
 MANAGE_ACCOUNTS = define("orgs.manage_accounts", _("重置密码、解锁和停用账号"), roles=("system_admin",))
 
 # Whoever holds one of these can give power to others; such a role is given only by those who may change roles.

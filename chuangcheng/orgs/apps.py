@@ -36,6 +36,7 @@ class OrgsConfig(AppConfig):
         key_rotation.encrypted_columns.fill("orgs.phone", EncryptedColumn(Person, "phone_encrypted", "phone_index"))
         key_rotation.encrypted_columns.fill("orgs.mfa", EncryptedInJson(Authenticator, "data", ("secret", "seed")))
         core_shell.navigation.fill("orgs", shell.entries)
+        core_shell.navigation.fill("z-load", shell.load_entries)
         core_first_steps.fill("orgs", first_steps)
         core_shell.settings_pages.fill("orgs", shell.settings_entries)
         core_shell.todos.fill("orgs", shell.todos)

@@ -49,6 +49,7 @@ ORG_WORDS = Words(
         "orgs.end_delegation": _("结束代行"),
         "orgs.end_post": _("结束任职"),
         "orgs.end_secondment": _("结束抽调"),
+        "orgs.export_load": _("导出基层负担"),
         "orgs.export_people": _("导出人员名册"),
         "orgs.export_units": _("导出单位名册"),
         "orgs.give_first_password": _("发放首次密码"),

@@ -105,6 +105,28 @@ ADMINISTRATORS_NEED_MFA = register(
         permission=SECURITY,
     )
 )
+MOST_ASKS_A_WEEK = register(
+    DatedSetting(
+        key="orgs.most_asks_a_week",
+        label=_("一个社区或村一周最多被要求几件事，0为不限"),
+        default=0,
+        parse=number_between(0, 500),
+        help=_("任务、材料、填报、会议合计，按周一至周日计。超过时须写明理由才能再提。"),
+        source=OUR_CHOICE,
+        permission="orgs.change_units",
+    )
+)
+KINDS_SPARED = register(
+    DatedSetting(
+        key="orgs.kinds_spared",
+        label=_("哪些类别的单位计算并限制基层负担"),
+        default=["community", "village"],
+        parse=unit_kinds,
+        choices=dict(Unit.Kind.choices),
+        source=OUR_CHOICE,
+        permission="orgs.change_units",
+    )
+)
 KINDS_WITH_DUTIES = register(
     DatedSetting(
         key="orgs.kinds_with_duties",

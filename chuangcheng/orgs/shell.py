@@ -13,7 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_UNITS, units_where
+from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_LOAD, VIEW_UNITS, units_where
 from chuangcheng.orgs.indexing import PERSON, UNIT
 from chuangcheng.orgs.models import Delegation, Post
 from chuangcheng.orgs.queries import visible_person_ids, visible_unit_ids
@@ -30,6 +30,11 @@ def entries(actor: Actor) -> Sequence[NavEntry]:
         found.append(NavEntry("system", _("单位"), reverse("orgs:units"), "buildings"))
         found.append(NavEntry("system", _("人员"), reverse("orgs:people"), "users"))
     return [*found, *settings_entries(actor)]
+
+
+def load_entries(actor: Actor) -> Sequence[NavEntry]:
+    """基层负担, behind the tasks."""
+    return [NavEntry("tasks", _("基层负担"), reverse("orgs:load"), "scale")] if actor.may(VIEW_LOAD) else []
 
 
 def settings_entries(actor: Actor) -> Sequence[NavEntry]:

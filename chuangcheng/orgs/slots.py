@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, TypeAlias
 
 from chuangcheng.core.access import Actor
@@ -23,6 +24,14 @@ class UnitPanel:
 # of queries each. Keys order the panels: "10-sites", "20-cases".
 UnitPanelOf: TypeAlias = Callable[[Actor, Unit], UnitPanel | None]
 unit_panels: Slot[UnitPanelOf] = Slot("unit panels")
+
+# (first day, last day) → how many visits each unit, by its id, had in these days. One query.
+VisitsOf: TypeAlias = Callable[[date, date], Mapping[int, int]]
+visits_of_units: Slot[VisitsOf] = Slot("visits of units")
+
+# Id of what asks → its address. The key is the kind of source: "tasks.task".
+AddressOf: TypeAlias = Callable[[str], str]
+ask_addresses: Slot[AddressOf] = Slot("addresses of asks")
 
 # Unit id → one Chinese sentence that says why the unit cannot be closed without a successor, or "".
 ClosingHurdle: TypeAlias = Callable[[int], str]

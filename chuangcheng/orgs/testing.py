@@ -7,6 +7,7 @@ from datetime import date
 from typing import cast as cast_type
 
 import pytest
+from django.test import Client
 
 from chuangcheng.core.access import Actor, permissions
 from chuangcheng.core.times import today
@@ -100,3 +101,10 @@ def cast(db: None) -> Cast:
         admin=make_person("admin", unit=place, role="system_admin", name="管系统"),
         stranger=make_person("stranger", name="莫路人"),
     )
+
+
+def signed_in(person: Person) -> Client:
+    """A browser in which the person is signed in."""
+    client = Client()
+    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.orgs.views import account, accounts, options, people, posts, roles, succession, units
+from chuangcheng.orgs.views import account, accounts, load, options, people, posts, roles, succession, units
 
 app_name = "orgs"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,9 @@ urlpatterns: list[URLPattern] = [
     path("units/<int:unit_id>/merge/", succession.merge_unit, name="merge_unit"),
     path("units/<int:unit_id>/split/", succession.split_unit, name="split_unit"),
     path("units/<int:unit_id>/close/", units.close_unit, name="close_unit"),
+    path("load/", load.load, name="load"),
+    path("load/export/", load.export, name="export_load"),
+    path("load/units/<int:unit_id>/", load.unit_load, name="unit_load"),
     path("people/", people.people, name="people"),
     path("people/new/", people.new_person, name="new_person"),
     path("people/export/", people.export, name="export_people"),

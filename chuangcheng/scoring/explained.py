@@ -64,7 +64,7 @@ def _unknown(uses: FactKind) -> str:
         FactKind.CHECKS: _("已发布的轮次中还没有这条标准的检查结果。"),
         FactKind.VALUES: _("还没有登记数值。"),
         FactKind.GRADES: _("还没有登记等级。"),
-        FactKind.PROOFS: _("还没有登记材料认可情况。"),
+        FactKind.PROOFS: _("还没有布置材料，也没有登记材料认可情况。"),
     }
     return waiting[uses] + _("这一部分待测，不算得分也不算失分。")
 

@@ -13,7 +13,7 @@ from chuangcheng.core.errors import NotFound, NotPermitted
 from chuangcheng.core.times import today
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.orgs.roles import DESK, STAFF
-from chuangcheng.sites.models import ChecklistItem, GridCell, Site, Stewardship
+from chuangcheng.sites.models import ChecklistItem, ChecklistPicture, GridCell, Site, Stewardship
 from chuangcheng.standards.queries import running_on
 
 VIEW = define("sites.view", _("查看点位"), roles=(*STAFF, DESK))
@@ -98,3 +98,8 @@ def checklist_item_for(actor: Actor, item_id: int, *, lock: bool = False) -> Che
     if found is None:
         raise NotFound(gettext("没有找到该检查项，请从检查表进入。"))
     return found
+
+
+def may_read_example(actor: Actor, file_id: UUID) -> bool:
+    """True when the file is a picture of a checklist item, for who sees sites."""
+    return actor.may(VIEW) and ChecklistPicture.objects.filter(file=file_id).exists()

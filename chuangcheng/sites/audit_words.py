@@ -26,6 +26,8 @@ SITE_WORDS = Words(
         "sites.change_grid_cell": _("修改网格"),
         "sites.add_checklist_item": _("添加检查项"),
         "sites.change_checklist_item": _("修改检查项"),
+        "sites.add_checklist_pictures": _("添加检查项示例图片"),
+        "sites.remove_checklist_picture": _("去掉检查项示例图片"),
         "sites.move_checklist_item": _("调整检查项顺序"),
         "sites.retire_checklist_item": _("停用检查项"),
         "sites.load_sample_checklists": _("装入示例检查表"),

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core import files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
 from chuangcheng.core.events import subscribe
@@ -17,7 +18,7 @@ from chuangcheng.core.times import today
 from chuangcheng.orgs.events import PERSON_DEACTIVATED, POST_HANDED_OVER, UNIT_MERGED, UNIT_SPLIT
 from chuangcheng.orgs.fields import offer_text
 from chuangcheng.orgs.slots import UnitPanel, closing_hurdles, unit_panels
-from chuangcheng.sites.access import VIEW
+from chuangcheng.sites.access import VIEW, may_read_example
 from chuangcheng.sites.audit_words import SITE_WORDS
 from chuangcheng.sites.indexing import KIND
 from chuangcheng.sites.queries import (
@@ -54,6 +55,7 @@ def fill() -> None:
     more_gaps.fill("10-sites", _owner_gap)
     standard_panels.fill("10-checklists", _standard_panel)
     words.fill("sites", SITE_WORDS)
+    files.readers.fill("sites", may_read_example)
     subscribe(EDITION_CARRIED_OVER, "sites.links", follow_new_edition)
     subscribe(UNIT_MERGED, "sites.units", follow_merger)
     subscribe(UNIT_SPLIT, "sites.units", follow_split)

@@ -35,6 +35,12 @@ urlpatterns = [
     path("site-types/<int:site_type_id>/checklist/", checklists.checklist, name="checklist"),
     path("site-types/<int:site_type_id>/checklist/new/", checklists.new_item, name="new_item"),
     path("checklist-items/<int:item_id>/", checklists.edit_item, name="edit_item"),
+    path("checklist-items/<int:item_id>/pictures/", checklists.add_picture, name="item_pictures"),
+    path(
+        "checklist-items/<int:item_id>/pictures/<int:picture_id>/remove/",
+        checklists.drop_picture,
+        name="remove_item_picture",
+    ),
     path("checklist-items/<int:item_id>/retire/", checklists.retire, name="retire_item"),
     path("checklist-items/<int:item_id>/move/", checklists.move, name="move_item"),
 ]

@@ -17,12 +17,14 @@ from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.tasks import policies  # noqa: F401 - the settings page knows its settings by this import
 from chuangcheng.tasks.access import VIEW
 from chuangcheng.tasks.audit_words import TASK_WORDS
 from chuangcheng.tasks.indexing import TASK
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.queries import may_read_photo, visible_task_ids, waiting_tasks
+from chuangcheng.tasks.services.asking import SOURCE
 from chuangcheng.tasks.wording import due_badge
 from chuangcheng.tasks.workflow import STATE_LABELS, State
 
@@ -50,6 +52,7 @@ def fill() -> None:
     shell.search_kinds.fill(TASK, kind)
     files.readers.fill("tasks", may_read_photo)
     words.fill("tasks", TASK_WORDS)
+    ask_addresses.fill(SOURCE, lambda task_id: reverse("tasks:task", args=[task_id]))
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:

@@ -29,7 +29,7 @@ def given(cast: Cast, **more: Any) -> TaskGiven:
 
 def make_task(cast: Cast, **more: Any) -> Task:
     """A task that the office gave."""
-    return make_tasks(actor=actor_of(cast.chief), lines=[NewTask(new_id(), given(cast, **more))])[0]
+    return make_tasks(actor=actor_of(cast.chief), lines=[NewTask(new_id(), given(cast, **more))], despite="试")[0]
 
 
 def begun_task(cast: Cast, **more: Any) -> Task:

@@ -22,6 +22,7 @@ GROUP_NAMES = {
     "inspections": (_("检查"), "checklist"),
     "cases": (_("问题"), "flag"),
     "tasks": (_("任务"), "list-check"),
+    "evidence": (_("材料"), "folder"),
     "public": (_("群众"), "users"),
     "system": (_("系统"), "settings"),
 }

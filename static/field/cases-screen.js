@@ -1,6 +1,6 @@
 /* My cases to fix, and feeding back with an after-photo from the same spot. */
 
-import { bringPhotos, day, owner, photoOfCase } from "./day.js";
+import { bringPhotos, day, owner, photoOf } from "./day.js";
 import { newId } from "./ids.js";
 import { queue } from "./outbox.js";
 import { moment, say } from "./page.js";
@@ -38,7 +38,7 @@ export async function caseScreen(caseId) {
 }
 
 async function form(known, draft) {
-  const before = known.photo ? await photoOfCase(known.photo) : null;
+  const before = known.photo ? await photoOf(known.photo) : null;
   const save = () => drafts.put(draft).catch(() => say(t("storage_full"), "error"));
   const words = el("textarea", { id: "reason", rows: 3, maxLength: 1000, value: draft.body.reason, placeholder: t("done_hint"), oninput: () => { draft.body.reason = words.value; save(); } });
   return [

@@ -72,8 +72,8 @@ async function ask() {
   }
 }
 
-/* The photo of before, for the ghost and the list: from the phone, else from the server, which is then kept. */
-export async function photoOfCase(fileId) {
+/* A photo of before or an example: from the phone, else from the server, which is then kept. */
+export async function photoOf(fileId) {
   const key = "photo:" + fileId;
   const there = await kept.get(key);
   if (there) return there;
@@ -88,9 +88,11 @@ export async function photoOfCase(fileId) {
   }
 }
 
-/* Brings the photos of the cases to the phone while there is a network, one after the other. */
+/* Brings the photos of the cases and the examples to the phone while there is a network, one after the other. */
 export async function bringPhotos() {
-  for (const each of day() ? day().cases : []) {
-    if (each.photo && !(await photoOfCase(each.photo))) return;
+  const shown = day() || { cases: [], checklists: {} };
+  const examples = Object.values(shown.checklists || {}).flatMap((list) => list.items.flatMap((item) => item.pictures.map((picture) => picture.id)));
+  for (const id of [...shown.cases.map((each) => each.photo).filter(Boolean), ...examples]) {
+    if (!(await photoOf(id))) return;
   }
 }

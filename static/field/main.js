@@ -112,8 +112,11 @@ async function registerWorker() {
   try {
     const hadOne = Boolean(navigator.serviceWorker.controller);
     const made = await navigator.serviceWorker.register(config.worker, { scope: "/field/" });
-    /* The map comes when the first screens are long there. */
-    window.setTimeout(() => navigator.serviceWorker.ready.then((ready) => ready.active.postMessage("later")), LATER);
+    /* The map and the pictures come when the first screens are long there. */
+    window.setTimeout(() => {
+      navigator.serviceWorker.ready.then((ready) => ready.active.postMessage("later"));
+      if (today.day() && !today.isBrief()) today.bringPhotos();
+    }, LATER);
     made.addEventListener("updatefound", () => {
       made.installing?.addEventListener("statechange", (event) => {
         if (event.target.state === "activated" && hadOne) say(t("updated"), "info");

@@ -1,6 +1,6 @@
 /* A visit: the checklist of the site, kept at every touch. */
 
-import { day, owner } from "./day.js";
+import { bringPhotos, day, owner, photoOf } from "./day.js";
 import { newId } from "./ids.js";
 import { control, isAnswered, isFailed, sentValue } from "./items.js";
 import { queue } from "./outbox.js";
@@ -20,12 +20,38 @@ async function draftOf(visit) {
   };
 }
 
+/* How an item is counted, an example in words and in pictures; the pictures are looked for when it is opened. */
+function help(item) {
+  const pictures = item.pictures || [];
+  if (!item.rule && !item.example && !pictures.length) return null;
+  const shown = el("ul", { class: "examples" });
+  let isShown = false;
+  async function showPictures() {
+    if (isShown) return;
+    isShown = true;
+    for (const each of pictures) {
+      const blob = await photoOf(each.id);
+      const verdict = t(each.passes ? "pass" : "fail");
+      const words = verdict + (each.caption ? " " + each.caption : "");
+      shown.append(el("li", {},
+        blob ? el("img", { src: URL.createObjectURL(blob), alt: words, onload: (event) => URL.revokeObjectURL(event.target.src) }) : el("p", { class: "soft" }, t("picture_not_here")),
+        el("p", {}, icon(each.passes ? "check" : "x"), words)));
+    }
+  }
+  return el("details", { class: "rule", ontoggle: showPictures },
+    el("summary", {}, icon("help-circle"), t(pictures.length ? "rule_and_pictures" : "counting_rule")),
+    item.rule ? el("p", {}, item.rule) : null,
+    item.example ? el("p", { class: "soft" }, item.example) : null,
+    pictures.length ? shown : null);
+}
+
 export async function visitScreen(roundId, siteId) {
   const all = await drafts.all(owner());
   const begun = all.find((each) => each.kind === "visit" && each.roundId === roundId && each.siteId === siteId);
   const visit = day().visits.find((each) => each.round_id === roundId && each.site_id === siteId) || begun?.visit;
   if (!visit) return [head(t("visit"), { back: "#/" }), empty("checklist", t("visit_gone"), t("visit_gone_more"))];
   const draft = await draftOf(visit);
+  bringPhotos();
   const { items } = draft.checklist || { items: [] };
   if (!items.length) return [head(visit.site, { back: "#/" }), empty("checklist", t("no_checklist"))];
   return form(visit, draft, items);
@@ -82,7 +108,7 @@ function form(visit, draft, items) {
       el("p", { class: "card-text" }, el("span", { class: "card-number" }, String(items.indexOf(item) + 1)), item.text),
       item.asked ? el("p", { class: "soft" }, item.asked) : null,
       control(item, answer.value || {}, async (value, keepFocus) => { await change(item, { value }); if (!keepFocus) { show(item); card.querySelector("[aria-pressed=true], input:checked")?.focus(); } else if (isFailed(item, draft.answers[item.id])) more.open = true; }),
-      ...(item.rule || item.example ? [el("details", { class: "rule" }, el("summary", {}, icon("help-circle"), t("counting_rule")), el("p", {}, item.rule), item.example ? el("p", { class: "soft" }, item.example) : "")] : []),
+      help(item),
       more].filter(Boolean));
   }
 

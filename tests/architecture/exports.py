@@ -16,6 +16,7 @@ READ = frozenset(
         *("imports:template", "/imports/kinds/{kind_code}/template"),
         *("intake:export", "/reports/workbook"),
         *("inspections:completion_export", "inspections:export_composites"),
+        *("orgs:export_load", "/load/workbook"),
         *("orgs:export_people", "orgs:export_units", "/people/workbook", "/units/workbook"),
         *("portal:unit_signs", "/signs/sheet"),
         *("scoring:download_sheet", "/scores/{framework_id}/workbook"),
@@ -30,6 +31,7 @@ READ = frozenset(
         *("tasks:unit_duty_workbook", "tasks:leader_duty_workbook", "tasks:unit_duty_paper", "tasks:leader_duty_paper"),
         *("/task-duties/units/{unit_id}/workbook", "/task-duties/leaders/{person_id}/workbook"),
         *("/task-duties/units/{unit_id}/paper", "/task-duties/leaders/{person_id}/paper"),
+        "evidence:export",
     }
 )
 # What tells by its address that it gives a document out.
@@ -40,6 +42,10 @@ ELSEWHERE = {
     "command:mock_workbook": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/paper": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/workbook": "command/tests/test_mocks.py",
+    "command:agenda_document": "command/tests/test_meeting_pages.py",
+    "command:minutes_document": "command/tests/test_meeting_pages.py",
+    "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
+    "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

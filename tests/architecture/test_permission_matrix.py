@@ -19,7 +19,20 @@ from tests.architecture.routes import Door, api_routes, pages
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CONTEXTS = [
-    *("core", "orgs", "standards", "sites", "inspections", "intake", "tasks", "cases", "scoring", "command", "field"),
+    *(
+        "core",
+        "orgs",
+        "standards",
+        "sites",
+        "inspections",
+        "intake",
+        "tasks",
+        "evidence",
+        "cases",
+        "scoring",
+        "command",
+        "field",
+    ),
     *("portal", "workbench"),
 ]
 CLOSED = {401, 403, 404}

@@ -12,16 +12,9 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.testing import case_in, problem_class, report, stored_photo
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo_upload
-from chuangcheng.orgs.testing import Cast, grant
+from chuangcheng.orgs.testing import Cast, grant, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 BASE = "/api/v1/cases"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def send(person: Any, address: str, **given: Any) -> Any:

@@ -12,17 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.testing import case_in, make_site, report
 from chuangcheng.core.maps import cell_of
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 BOX = "bbox=114.0,36.0,115.0,37.0"
 HERE, FAR = (114.48, 36.59), (114.53, 36.63)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def page_of(person: Any, address: str) -> str:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases.jobs_bulk import move_many, start_bulk
@@ -22,16 +21,9 @@ from chuangcheng.core.errors import NotPermitted
 from chuangcheng.core.ids import derived_id, is_client_id, new_id
 from chuangcheng.core.models import AuditEntry, Job, Notice, SearchEntry
 from chuangcheng.core.testing import run_all_jobs
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 API = "/api/v1/cases/bulk"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def send(person: Any, move: str, cases: list[Case], **fields: Any) -> Any:

@@ -10,12 +10,12 @@ from django.test import Client
 from chuangcheng.cases.models import Case, CaseEvent, Decision, ProblemClass
 from chuangcheng.cases.services.bulk.registry import BULK_MOVES
 from chuangcheng.cases.testing import case_in
-from chuangcheng.cases.tests.test_bulk import send, signed_in, states
+from chuangcheng.cases.tests.test_bulk import send, states
 from chuangcheng.cases.workflow import MOVES
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import today
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 
 ALONE = {  # what needs photos or words of each case, and what the system does itself
     "fix_on_spot",

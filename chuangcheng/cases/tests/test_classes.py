@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from chuangcheng.cases.installation import offer_problem_classes
 from chuangcheng.cases.models import ProblemClass
@@ -13,15 +12,7 @@ from chuangcheng.cases.queries import problem_class_named
 from chuangcheng.cases.services.classes import default_classes
 from chuangcheng.cases.testing import case_in, problem_class
 from chuangcheng.core.models import AuditEntry
-from chuangcheng.orgs.testing import Cast
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
+from chuangcheng.orgs.testing import Cast, signed_in
 
 
 def fields_of(found: ProblemClass, **changed: Any) -> dict[str, Any]:

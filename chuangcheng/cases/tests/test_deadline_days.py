@@ -7,22 +7,13 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries.deadline_days import Load, deadlines_by_day
 from chuangcheng.cases.testing import case_in
 from chuangcheng.core.times import SHANGHAI, today
-from chuangcheng.orgs.testing import Cast, actor_of
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 
 def due(cast: Cast, *moments: datetime) -> None:

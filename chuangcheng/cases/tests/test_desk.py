@@ -29,16 +29,9 @@ from chuangcheng.core.models import AuditEntry, Notice
 from chuangcheng.core.times import SHANGHAI, now
 from chuangcheng.core.workdays import built_in_calendar
 from chuangcheng.orgs.models import Person, Post
-from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOMENT = datetime(2026, 11, 26, 10, tzinfo=SHANGHAI)  # a Thursday
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def due(case: Case, moment: datetime, **columns: Any) -> Case:

@@ -20,17 +20,10 @@ from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.imports.kinds import kind_for
 from chuangcheng.core.imports.run import run_import
 from chuangcheng.core.sheets import read_book
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 CLASSES = "/settings/problem-classes/"
 LISTS = "/settings/problem-lists/"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def workbook_of(client: Client) -> bytes:

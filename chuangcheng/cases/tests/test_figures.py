@@ -11,7 +11,6 @@ from typing import Any
 import docx
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import services
@@ -28,18 +27,11 @@ from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.sheets import read_book
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.models import Person
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SEPTEMBER = Period(date(2026, 9, 1), date(2026, 9, 30))
 LOOKED_AT = datetime(2026, 10, 15, 9, tzinfo=SHANGHAI)
 NOON = timedelta(hours=12)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def content_of(answer: Any) -> bytes:

@@ -12,15 +12,7 @@ from chuangcheng.cases.models import Case
 from chuangcheng.cases.services import Step
 from chuangcheng.cases.testing import case_in, make_site
 from chuangcheng.core.ids import new_id
-from chuangcheng.orgs.testing import Cast, actor_of, grant
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
+from chuangcheng.orgs.testing import Cast, actor_of, grant, signed_in
 
 
 def pressed(client: Client, case: Case, move: str, **sent: Any) -> Any:

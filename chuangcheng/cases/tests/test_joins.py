@@ -17,13 +17,12 @@ from chuangcheng.cases.services import Step
 from chuangcheng.cases.services.joining import NotJoinable
 from chuangcheng.cases.settings import RECHECK_PERCENT
 from chuangcheng.cases.testing import case_in, make_site, stored_photo
-from chuangcheng.cases.tests.test_bulk import signed_in
 from chuangcheng.cases.tests.test_moves import WEDNESDAY, now_is, titles_for
 from chuangcheng.cases.workflow import MissingNeed
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.times import today
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 
 def joined(cast: Cast, case: Case, main: Case) -> Case:

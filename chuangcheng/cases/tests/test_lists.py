@@ -24,17 +24,10 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import now
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_QUERIES = 12
 HOSTILE = "<script>alert(1)</script>\"'{{ x }}"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def numbers(cast_member: Any, **chosen: Any) -> list[str]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import services
@@ -21,17 +20,10 @@ from chuangcheng.cases.workflow import State
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import SHANGHAI, now, today
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_QUERIES = 15
 SOURCES = {move: next(state for code, state, cell in PAIRS if code == move and cell != "-") for move in MOVES}
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 @pytest.mark.parametrize("move", MOVES)

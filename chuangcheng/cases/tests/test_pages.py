@@ -11,7 +11,6 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
@@ -22,16 +21,9 @@ from chuangcheng.cases.slots import Origin, case_origin
 from chuangcheng.cases.testing import case_in, make_site, problem_class, report, stored_photo
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo_upload
-from chuangcheng.orgs.testing import Cast, actor_of, grant
+from chuangcheng.orgs.testing import Cast, actor_of, grant, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_QUERIES = 15
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def press(person: Any, case: Case, move: str, **fields: Any) -> Any:

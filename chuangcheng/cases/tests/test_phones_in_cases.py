@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 import pytest
-from django.test import Client
 from docx import Document
 
 from chuangcheng.cases import services
@@ -17,7 +15,7 @@ from chuangcheng.cases.testing import case_in
 from chuangcheng.cases.tests.test_exported_list import bring_back, cell, exported
 from chuangcheng.core.models import AuditEntry, Notice
 from chuangcheng.core.testing import run_all_jobs
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 pytestmark = pytest.mark.django_db
 NUMBER, MASKED = "13800005678", "138****5678"
@@ -30,12 +28,6 @@ def case(cast: Cast) -> Case:
     Case.objects.filter(pk=found.pk).update(description=WORDS, place_text="东关大街，值班电话0310-5550001")
     services.index_cases([found.pk])
     return Case.objects.get(pk=found.pk)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def test_no_page_list_search_or_answer_of_the_api_shows_it(cast: Cast, case: Case) -> None:

@@ -8,11 +8,11 @@ from chuangcheng.cases import services
 from chuangcheng.cases.models import Case, Relapse
 from chuangcheng.cases.services import Step
 from chuangcheng.cases.testing import case_in, stored_photo
-from chuangcheng.cases.tests.test_relapses import CAUSE, SPOT, signed_in
+from chuangcheng.cases.tests.test_relapses import CAUSE, SPOT
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo_upload
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 
 def test_feedback_of_a_relapse_asks_why_and_closing_needs_no_other_page(cast: Cast) -> None:

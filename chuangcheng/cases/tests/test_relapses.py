@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from chuangcheng.cases import services
 from chuangcheng.cases.models import Case, ProblemClass, Relapse
@@ -21,17 +20,10 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Notice
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.core.times import now, today
-from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SPOT: Any = {"place_text": "东关大街", "lon": 114.5, "lat": 36.6}
 CAUSE = "保洁力量或频次不足"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def again(cast: Cast, times: int, **where: Any) -> Case:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases.models import Case, CaseEvent, DispatchRule
@@ -20,19 +19,12 @@ from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.times import now, today
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.sites.testing import make_item
 from chuangcheng.standards.testing import make_draft, make_framework, standard_of
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 RULES = "/settings/dispatch-rules/"
 API = "/api/v1/dispatch-rules"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def make_rule(name: str, lead: str, **fields: Any) -> DispatchRule:

@@ -8,14 +8,14 @@ from typing import Any
 from chuangcheng.cases.models import Case, CaseEvent
 from chuangcheng.cases.services import follow_merger, follow_split
 from chuangcheng.cases.testing import case_in, problem_class
-from chuangcheng.cases.tests.test_rules import API, RULES, dispatch_page, make_rule, signed_in
+from chuangcheng.cases.tests.test_rules import API, RULES, dispatch_page, make_rule
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.jobs.periodic import install_periods, run_due_period
 from chuangcheng.core.models import AuditEntry, Notice, Schedule
 from chuangcheng.core.times import SHANGHAI, today
 from chuangcheng.orgs.models import Unit
-from chuangcheng.orgs.testing import Cast, actor_of, make_unit
+from chuangcheng.orgs.testing import Cast, actor_of, make_unit, signed_in
 
 WEDNESDAY = datetime(2026, 9, 23, 9, 0, tzinfo=SHANGHAI)
 PERIOD = "cases.tell_unclaimed"

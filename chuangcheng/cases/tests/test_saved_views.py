@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from chuangcheng.cases.testing import case_in
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
@@ -13,15 +12,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import AuditEntry, SavedView
 from chuangcheng.core.saved_views import choose_columns, forget_view, save_view
 from chuangcheng.core.saved_views.services import MOST_VIEWS
-from chuangcheng.orgs.testing import Cast, actor_of
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 
 def page_of(person: Any, address: str = "/cases/") -> str:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import services, shell
@@ -18,17 +16,10 @@ from chuangcheng.cases.services import Step
 from chuangcheng.cases.testing import case_in, make_site, report
 from chuangcheng.core import search
 from chuangcheng.core.times import SHANGHAI, now
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.sites.slots import OpenProblems
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 AT_NOON = datetime(2026, 11, 25, 12, 0, tzinfo=SHANGHAI)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def test_liaison_sees_overdue_then_due_today_then_returned_then_new(cast: Cast) -> None:

@@ -116,6 +116,9 @@ def _item(item: Any) -> dict[str, Any]:
         "rule": item.counting_rule,
         "asked": asked_words(item),
         "example": example_words(item),
+        "pictures": [
+            {"id": str(each.file_id), "passes": each.passes, "caption": each.caption} for each in item.pictures.all()
+        ],
         "problem": item.problem_class,
     }
 

@@ -16,6 +16,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.inspections.access import PLAN, VIEW, may_visit, visible_visits
 from chuangcheng.inspections.models import Answer, AnswerPhoto, Check, ControlPhoto, UploadedPhoto, Verdict, Visit
+from chuangcheng.sites.queries import is_example
 
 if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
@@ -120,7 +121,8 @@ def my_visits_since(*, actor: Actor, day: date) -> QuerySet[Visit]:
 
 
 def may_read_photo(actor: Actor, file_id: UUID) -> bool:
-    """True when the file is a photo of a visit that the actor sees, or one that the actor sent and did not use yet."""
+    """True when the file is a photo of a visit that the actor sees, one that the actor sent and did not use yet, or
+    an example of the checklist."""
     if actor.person_id is not None and UploadedPhoto.objects.filter(person=actor.person_id, file=file_id).exists():
         return True
     seconds = ControlPhoto.objects.filter(file=file_id)
@@ -130,6 +132,8 @@ def may_read_photo(actor: Actor, file_id: UUID) -> bool:
         return True
     photos = AnswerPhoto.objects.filter(file=file_id)
     may_see = actor.may(VIEW) or may_visit(actor)
+    if may_see and is_example(file_id):
+        return True
     return may_see and photos.filter(answer__visit__in=visible_visits(actor)).exists()
 
 

@@ -105,7 +105,7 @@ def submit_visit(*, actor: Actor, given: VisitGiven) -> Visit:
 
 
 def checklist_for(assignment: Assignment, *, moment: datetime) -> list[ChecklistItem]:
-    """What is asked at the site of an assignment; raises ChecklistMissing when nothing is. Two queries."""
+    """What is asked at the site of an assignment; raises ChecklistMissing when nothing is. Three queries."""
     items = checklist_of(site_type_id=assignment.site.site_type_id, day=local_date(moment))
     if not items:
         name = assignment.site.site_type.name

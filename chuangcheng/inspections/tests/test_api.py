@@ -13,20 +13,12 @@ from chuangcheng.core.testing import photo_upload
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.models import Check, Round, Visit
 from chuangcheng.inspections.testing import PASSES, Field, make_field, make_round, make_visit
-from chuangcheng.orgs.testing import Cast, make_person
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from chuangcheng.orgs.testing import Cast, make_person, signed_in
 
 
 @pytest.fixture
 def field(cast: Cast) -> Field:
     return make_field(cast, sites=2)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def send(client: Client, address: str, body: Any = None, method: str = "post") -> Any:

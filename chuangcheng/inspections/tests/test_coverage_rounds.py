@@ -4,24 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.test import Client
-
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.core.times import today
 from chuangcheng.inspections.models import Round
 from chuangcheng.inspections.testing import bring_to, make_field, make_round, make_visit
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.sites.access import visible_sites
 from chuangcheng.sites.queries import coverage_of
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def test_all_of_the_filter_becomes_one_round_in_preparation(cast: Cast) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
 from chuangcheng.cases.slots import case_origin
 from chuangcheng.core.ids import new_id
@@ -23,10 +22,9 @@ from chuangcheng.inspections.queries import SOURCE_KIND, WhatCounts, tallies
 from chuangcheng.inspections.services import AnswerGiven
 from chuangcheng.inspections.shell import origin_of_case, visits_panel
 from chuangcheng.inspections.testing import MARKET, Field, bring_to, make_field, make_round, make_visit, sent_photo
-from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 from chuangcheng.sites.testing import make_site
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TELLTALE = "暗访第七组"
 
 
@@ -87,12 +85,6 @@ def walk(cast: Cast) -> Walk:
     case = services.open_cases_for_visit(actor=actor_of(cast.inspector), visit_id=visit.pk)[0]
     deliver_events()
     return Walk(found, visit, photo, answer.pk, case, field)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def outsiders(cast: Cast) -> list[Any]:

@@ -29,20 +29,12 @@ from chuangcheng.inspections.testing import (
     make_visit,
     visit_given,
 )
-from chuangcheng.orgs.testing import Cast, actor_of, make_person
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 
 
 @pytest.fixture
 def field(cast: Cast) -> Field:
     return make_field(cast, sites=3)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def test_every_kind_has_its_defaults_and_three_are_hidden() -> None:

@@ -12,20 +12,12 @@ from chuangcheng.core.shell import navigation, todos
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.models import Assignment, Check, Round
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round, make_visit
-from chuangcheng.orgs.testing import Cast, actor_of
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 
 @pytest.fixture
 def field(cast: Cast) -> Field:
     return make_field(cast, sites=3)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def round_form(field: Field, **changed: Any) -> dict[str, Any]:

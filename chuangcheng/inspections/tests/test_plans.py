@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
@@ -25,9 +24,8 @@ from chuangcheng.inspections.services.plans import PlanEnded, PlanFacts, Scope
 from chuangcheng.inspections.sharing import Member
 from chuangcheng.inspections.testing import Field, make_field, make_visit
 from chuangcheng.orgs.models import Delegation
-from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MONDAY = date(2026, 11, 23)
 TUESDAY, WEDNESDAY, THURSDAY, SATURDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3, 5))
 
@@ -336,12 +334,6 @@ def test_missed_visits_are_handed_over_or_excused_with_a_reason_that_is_kept(
         missed.excuse_visits(**facts_of, site_ids=[two], reason="停业")
     with pytest.raises(NotPermitted):
         missed.excuse_visits(actor=actor_of(cast.inspector), round_id=found.pk, site_ids=[one], reason="停业")
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def test_all_rounds_are_seen_on_the_page_of_their_plan(cast: Cast, field: Field) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
@@ -27,9 +26,7 @@ from chuangcheng.inspections.testing import (
     sent_photo,
 )
 from chuangcheng.inspections.tests.test_query_counts import statements
-from chuangcheng.orgs.testing import Cast, actor_of, make_person
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 
 
 @pytest.fixture
@@ -40,12 +37,6 @@ def field(cast: Cast) -> Field:
 @pytest.fixture
 def found(cast: Cast, field: Field) -> Round:
     return make_round(cast, field, asks_review=True)
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def accept(cast: Cast, *visits: Visit) -> int:

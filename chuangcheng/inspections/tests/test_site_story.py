@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases import services as cases
@@ -15,17 +14,10 @@ from chuangcheng.cases.testing import case_in, report, stored_photo
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.inspections.testing import bring_to, make_field, make_round, make_visit
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.sites.services import set_owner
 
 MOST_QUERIES = 15
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def words_of(person: Any, address: str) -> list[str]:

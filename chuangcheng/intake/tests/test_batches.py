@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from chuangcheng.cases.models import Case
 from chuangcheng.core.errors import InvalidInput, NotPermitted
@@ -23,17 +22,9 @@ from chuangcheng.intake.queries import findings_of, progress_of
 from chuangcheng.intake.services import BatchGiven
 from chuangcheng.intake.testing import close_its_case, make_report
 from chuangcheng.orgs.models import Post
-from chuangcheng.orgs.testing import Cast, actor_of, make_person
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 
 pytestmark = pytest.mark.django_db
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def make_batch(cast: Cast, **details: Any) -> Batch:

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from chuangcheng.cases.testing import problem_class, report
 from chuangcheng.core.errors import Refusal
@@ -18,17 +17,9 @@ from chuangcheng.intake.models import Report, ReportEvent
 from chuangcheng.intake.services import Contact, Correction, Place, ReportStep
 from chuangcheng.intake.states import State
 from chuangcheng.intake.testing import PHONE, answer, close_its_case, fresh, make_clerk, make_report
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 pytestmark = pytest.mark.django_db
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def test_clerk_corrects_text_place_source_time_and_caller_with_a_reason(cast: Cast) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.cases.models import Case
@@ -25,18 +24,11 @@ from chuangcheng.intake.queries import ReportFilter, reports_shown
 from chuangcheng.intake.services import Contact
 from chuangcheng.intake.states import State
 from chuangcheng.intake.testing import PHONE, answer, close_its_case, fresh, make_clerk, make_report
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MOST_QUERIES = 15
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def words_of(answer: Any) -> str:

@@ -10,7 +10,6 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
@@ -20,11 +19,10 @@ from chuangcheng.intake.models import Report
 from chuangcheng.intake.queries import doubles_of_case, doubles_of_report
 from chuangcheng.intake.services import Contact
 from chuangcheng.intake.testing import PHONE, make_clerk, make_report
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 pytestmark = pytest.mark.django_db
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 HERE: dict[str, Any] = {"lon": 114.49, "lat": 36.61}
 MOST_QUERIES = 6
 
@@ -37,12 +35,6 @@ def scene(number: int, *, quality: int = 90, width: int = 640) -> UUID:
     target = io.BytesIO()
     small.resize((width, width * 3 // 4), Image.Resampling.BICUBIC).save(target, "JPEG", quality=quality)
     return files.store(target.getvalue(), name="现场.jpg", limits=files.PHOTOS).pk
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def heard(cast: Cast, **details: Any) -> Report:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-from django.test import Client
 
 from chuangcheng.cases.testing import problem_class, report
 from chuangcheng.core.errors import InvalidInput, NotPermitted
@@ -17,17 +14,9 @@ from chuangcheng.intake import exporting, services
 from chuangcheng.intake.models import Report
 from chuangcheng.intake.services import Press
 from chuangcheng.intake.testing import PHONE, close_its_case, fresh, make_clerk, make_report
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 pytestmark = pytest.mark.django_db
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def test_forty_reports_of_a_night_are_put_to_one_case_and_each_stays(cast: Cast) -> None:

@@ -8,6 +8,7 @@ from chuangcheng.orgs.queries.liaisons import (
     links_on,
     links_to_ask,
 )
+from chuangcheng.orgs.queries.load import Load, LoadLine, Span, asks_of, load_of, span_of
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -57,14 +58,18 @@ from chuangcheng.orgs.queries.units import (
 )
 
 __all__ = [
+    "Load",
+    "LoadLine",
     "PeopleFilter",
     "PermissionGroup",
     "PersonPage",
     "RoleLine",
+    "Span",
     "UnitFilter",
     "UnitGroup",
     "UnitPage",
     "acting_on",
+    "asks_of",
     "closed_unit_ids",
     "current",
     "every_link",
@@ -78,6 +83,7 @@ __all__ = [
     "links_of",
     "links_on",
     "links_to_ask",
+    "load_of",
     "locked_usernames",
     "masked_phone",
     "open_towns",
@@ -96,6 +102,7 @@ __all__ = [
     "role_for",
     "role_lines",
     "similar_units",
+    "span_of",
     "subtree_ids",
     "town_of_unit",
     "tree_for",

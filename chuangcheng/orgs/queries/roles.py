@@ -24,6 +24,8 @@ GROUP_LABELS: dict[str, str | Promise] = {
     "inspections": _("检查"),
     "cases": _("问题"),
     "intake": _("来件"),
+    "tasks": _("任务"),
+    "evidence": _("申报材料"),
     "scoring": _("得分"),
     "workbench": _("工作台"),
 }

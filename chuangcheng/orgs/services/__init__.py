@@ -9,6 +9,7 @@ from chuangcheng.orgs.services.accounts import (
     reset_password,
     unlock_account,
 )
+from chuangcheng.orgs.services.asks import AskGiven, AsksRefused, ask_units, end_asks, renew_asks
 from chuangcheng.orgs.services.liaisons import AnsweredAlready, answer_help, ask_for_help, link_town
 from chuangcheng.orgs.services.matching import SeveralUnits, Understood, UnitFinder, find_or_make_unit
 from chuangcheng.orgs.services.named_units import NamedUnits
@@ -52,6 +53,8 @@ from chuangcheng.orgs.unit_cells import unit_names as names_in_cell
 __all__ = [
     "MOST_AT_ONCE",
     "AnsweredAlready",
+    "AskGiven",
+    "AsksRefused",
     "InvalidPassword",
     "NamedUnits",
     "NewAccount",
@@ -67,6 +70,7 @@ __all__ = [
     "answer_help",
     "area_in_sheet_name",
     "ask_for_help",
+    "ask_units",
     "change_and_move_unit",
     "change_person",
     "change_role",
@@ -81,6 +85,7 @@ __all__ = [
     "deactivate_person",
     "delegate",
     "delete_role",
+    "end_asks",
     "end_delegation",
     "end_post",
     "end_secondment",
@@ -106,6 +111,7 @@ __all__ = [
     "refuse_naming_stand_in",
     "remove_mfa",
     "rename_unit",
+    "renew_asks",
     "reset_password",
     "second_person",
     "split_unit",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.test import Client
@@ -13,17 +12,10 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo_upload
 from chuangcheng.intake.models import Report
 from chuangcheng.intake.testing import close_its_case, fresh
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 from chuangcheng.portal.models import Submission
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 JSON = "application/json"
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def issued_key(office: Client) -> str:

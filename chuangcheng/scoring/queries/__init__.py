@@ -6,6 +6,7 @@ from chuangcheng.scoring.queries.behind import (
     counting_facts,
     facts_of_standard,
     linked_scores,
+    material_of_standard,
 )
 from chuangcheng.scoring.queries.choice import SheetChoice, kinds_words, rounds_words
 from chuangcheng.scoring.queries.compared import (
@@ -98,6 +99,7 @@ __all__ = [
     "line_over_time",
     "linked_scores",
     "lost_parts",
+    "material_of_standard",
     "negative_list",
     "places_gained",
     "places_of",

@@ -8,16 +8,26 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor
+from chuangcheng.evidence.queries import proofs_of
 from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
 from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.queries import checks_of_standard
 from chuangcheng.scoring.engine import grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
-from chuangcheng.scoring.queries.facts import FACT_KINDS, known_linked_scores, recorded_facts, what_counts
+from chuangcheng.scoring.queries.facts import (
+    FACT_KINDS,
+    counted_material,
+    inside,
+    is_later,
+    known_linked_scores,
+    recorded_facts,
+    what_counts,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from chuangcheng.evidence.queries import MaterialProof
     from chuangcheng.inspections.models import Check
     from chuangcheng.scoring.queries.choice import SheetChoice
     from chuangcheng.standards.models import Framework, Part, Standard
@@ -39,10 +49,24 @@ def facts_of_standard(*, standard: Standard, choice: SheetChoice) -> QuerySet[Re
     return rows.reverse()
 
 
-def counting_facts(*, standard: Standard, facts: Sequence[RecordedFact]) -> set[UUID]:
-    """Of the facts of a standard, latest first, those that count: for each part the last one that its rule takes."""
-    found = (_counting_fact(part, facts) for part in standard.parts.all())
+def counting_facts(
+    *, standard: Standard, facts: Sequence[RecordedFact], material: MaterialProof | None = None
+) -> set[UUID]:
+    """Of the facts of a standard, latest first, those that count: for each part the last one that its rule takes.
+
+    material: counts instead of what was recorded before its last step.
+    """
+    standing = [
+        fact for fact in facts if material is None or fact.kind != RecordedFact.Kind.PROOF or is_later(fact, material)
+    ]
+    found = (_counting_fact(part, standing) for part in standard.parts.all())
     return {fact.pk for fact in found if fact is not None}
+
+
+def material_of_standard(*, standard: Standard, choice: SheetChoice) -> MaterialProof | None:
+    """How much of the material asked for was accepted by the sheet's day; None: none was asked for. Two queries."""
+    counts = counted_material(standard.framework, choice)
+    return proofs_of(counts, unit_ids=inside(choice)).get(standard.pk)
 
 
 def linked_scores(*, framework: Framework, choice: SheetChoice) -> QuerySet[LinkedScore]:

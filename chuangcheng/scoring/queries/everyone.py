@@ -13,11 +13,19 @@ from chuangcheng.inspections.queries import latest_tallies, tallies
 from chuangcheng.orgs.queries import every_unit, is_area
 from chuangcheng.scoring.engine import FactBook, Facts, Tally
 from chuangcheng.scoring.queries.choice import SheetChoice
-from chuangcheng.scoring.queries.facts import facts_of, linked_facts, recorded_by_code, what_counts
+from chuangcheng.scoring.queries.facts import (
+    counted_material,
+    facts_of,
+    linked_facts,
+    proofs_by_code,
+    recorded_by_code,
+    what_counts,
+)
 from chuangcheng.scoring.queries.hits import hits_counting
 from chuangcheng.sites.queries import unit_paths_of_sites
 
 if TYPE_CHECKING:
+    from chuangcheng.evidence.queries import MaterialProof
     from chuangcheng.orgs.models import Unit
     from chuangcheng.scoring.models import RecordedFact
     from chuangcheng.standards.models import Framework
@@ -34,42 +42,52 @@ class SubjectBook:
     book: FactBook
 
 
+@dataclass(frozen=True)
+class Told:
+    """What no check brings, for one subject."""
+
+    recorded: Mapping[str, list[RecordedFact]]
+    proofs: Mapping[str, MaterialProof]
+    linked: Mapping[str, Decimal]
+
+
 def books_of_everyone(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> Iterator[SubjectBook]:
     """The whole place first, then each open unit at whose sites something was checked, in the order of the tree.
 
     choice: without subject. A site counts for the areas in which it lies, and for its owner and those above it that are
-    no areas; recorded facts are the whole place's and count for all. A constant number of queries, and one for the hits
-    of each subject where there are any.
+    no areas; recorded facts are the whole place's and count for all, material is that of the units. A constant number
+    of queries, and one for the hits of each subject where there are any.
     """
     recorded = recorded_by_code(row, choice, keys)
-    linked = linked_facts(row, choice)
+    linked, material = linked_facts(row, choice), counted_material(row, choice)
     units = every_unit()
     whole, by_unit = _counted(row, choice, keys, units)
-    yield SubjectBook(choice, None, _book(whole, recorded, keys, linked=linked, row=row, choice=choice))
+    proofs = proofs_by_code(material, keys, unit_ids=None)
+    yield SubjectBook(choice, None, _book(whole, Told(recorded, proofs, linked), keys, row=row, choice=choice))
     has_hits = bool(hits_counting(row, choice))
     for unit, below in _with_those_below(units):
         if (counted := by_unit.get(unit.pk)) and unit.closed_on is None:
             mine = SheetChoice(choice.day, unit, choice.kinds)
             hits = mine if has_hits else None
-            yield SubjectBook(mine, below, _book(counted, recorded, keys, linked=linked, row=row, choice=hits))
+            told = Told(recorded, proofs_by_code(material, keys, unit_ids=below), linked)
+            yield SubjectBook(mine, below, _book(counted, told, keys, row=row, choice=hits))
 
 
 def _book(
     counted: Counted,
-    recorded: Mapping[str, list[RecordedFact]],
+    told: Told,
     keys: Mapping[str, int],
     *,
-    linked: Mapping[str, Decimal],
     row: Framework,
     choice: SheetChoice | None,
 ) -> FactBook:
     """The facts of one subject. choice: with which its hits are asked for; None: there are none."""
     standards: dict[str, Facts] = {
-        code: facts_of(counted.get(code, ()), recorded.get(code, ()))
+        code: facts_of(counted.get(code, ()), told.recorded.get(code, ()), told.proofs.get(code))
         for code in keys
-        if code in counted or code in recorded
+        if code in counted or code in told.recorded or code in told.proofs
     }
-    return FactBook(standards, hits=hits_counting(row, choice) if choice else (), linked=linked)
+    return FactBook(standards, hits=hits_counting(row, choice) if choice else (), linked=told.linked)
 
 
 def _counted(

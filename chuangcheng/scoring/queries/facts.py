@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
+from chuangcheng.core.times import local_date
+from chuangcheng.evidence.queries import MaterialCount, MaterialProof, material_counts, proofs_of
 from chuangcheng.inspections.queries import WhatCounts, latest_tallies, tallies
 from chuangcheng.orgs.queries import is_area, subtree_ids
 from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter, read_rule
@@ -28,9 +30,9 @@ FACT_KINDS: Mapping[str, str] = {
 
 
 def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> FactBook:
-    """Everything that the sheet is computed from. At most seven queries, whatever the number of checks.
+    """Everything that the sheet is computed from. At most nine queries, whatever the number of checks.
 
-    Recorded facts and linked scores are the whole place's and count for every subject.
+    Recorded facts and linked scores are the whole place's and count for every subject; material is that of its units.
     """
     codes = {key: code for code, key in keys.items()}
     counted: defaultdict[str, list[Tally]] = defaultdict(list)
@@ -40,9 +42,14 @@ def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> F
             Tally(str(found.site_id), found.passed, found.failed, found.violations)
         )
     recorded = recorded_by_code(row, choice, keys)
-    named = counted.keys() | recorded.keys()
+    proofs = proofs_by_code(counted_material(row, choice), keys, unit_ids=inside(choice))
+    named = counted.keys() | recorded.keys() | proofs.keys()
     return FactBook(
-        standards={code: facts_of(counted.get(code, ()), recorded.get(code, ())) for code in keys if code in named},
+        standards={
+            code: facts_of(counted.get(code, ()), recorded.get(code, ()), proofs.get(code))
+            for code in keys
+            if code in named
+        },
         hits=hits_counting(row, choice),
         linked=linked_facts(row, choice),
     )
@@ -55,6 +62,19 @@ def recorded_by_code(row: Framework, choice: SheetChoice, keys: Mapping[str, int
     for fact in recorded_facts(row, choice):
         recorded[codes[fact.standard_id]].append(fact)
     return recorded
+
+
+def counted_material(row: Framework, choice: SheetChoice) -> list[MaterialCount]:
+    """What of the material asked for was accepted by the sheet's day, as known then. One query."""
+    return material_counts(framework_id=row.pk, until=choice.until(row), known_at=choice.known_at)
+
+
+def proofs_by_code(
+    counts: Iterable[MaterialCount], keys: Mapping[str, int], *, unit_ids: Collection[int] | None
+) -> dict[str, MaterialProof]:
+    """The material by code of the standard. unit_ids: of the subject and those below it, None for the whole place."""
+    codes = {key: code for code, key in keys.items()}
+    return {codes[standard_id]: proof for standard_id, proof in proofs_of(counts, unit_ids=unit_ids).items()}
 
 
 def inside(choice: SheetChoice) -> Sequence[int] | None:
@@ -119,14 +139,27 @@ def linked_facts(row: Framework, choice: SheetChoice) -> dict[str, Decimal]:
     return {latest.name: latest.score} if latest else {}
 
 
-def facts_of(counted: Sequence[Tally], recorded: Iterable[RecordedFact]) -> Facts:
-    """The facts of a standard as the engine takes them."""
+def facts_of(
+    counted: Sequence[Tally], recorded: Iterable[RecordedFact], material: MaterialProof | None = None
+) -> Facts:
+    """The facts of a standard as the engine takes them; its material stands among them by the day of its last step."""
     values, grades, proofs = [], [], []
+    waiting = material
     for fact in recorded:
+        if waiting is not None and is_later(fact, waiting):
+            proofs.append(Proof(waiting.accepted, waiting.required))
+            waiting = None
         if fact.kind == RecordedFact.Kind.VALUE and fact.number is not None:
             values.append(Value(fact.number, fact.method))
         elif fact.kind == RecordedFact.Kind.GRADE:
             grades.append(Grade(grade_letter(fact.letter), fact.method))
         elif fact.kind == RecordedFact.Kind.PROOF:
             proofs.append(Proof(fact.accepted or 0, fact.required or 0, fact.method))
+    if waiting is not None:
+        proofs.append(Proof(waiting.accepted, waiting.required))
     return Facts(counted, values, grades, proofs)
+
+
+def is_later(fact: RecordedFact, material: MaterialProof) -> bool:
+    """Whether what was recorded by hand is newer than the last step of the material, and so counts instead of it."""
+    return (fact.observed_on, fact.recorded_at) > (local_date(material.at), material.at)

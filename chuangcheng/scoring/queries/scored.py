@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Max
 
+from chuangcheng.evidence.queries import materials_version
 from chuangcheng.inspections.queries import checks_version
 from chuangcheng.scoring.engine import NO_FACTS, FactBook, PartBasis, ScoreSheet, StandardScore, basis_of, score
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
@@ -62,15 +63,18 @@ def sheet_digest(
 
 
 def digest_of_choice(row: Framework, choice: SheetChoice) -> str:
-    """The digest for a sheet that is asked for. Six small queries, none over all checks."""
+    """The digest for a sheet that is asked for. Seven small queries, none over all checks."""
     return sheet_digest(row, choice, version=facts_version(row), unit_ids=inside(choice))
 
 
 def facts_version(row: Framework) -> tuple[Any, ...]:
-    """Changes with every release, correction, recorded fact and step of a hit."""
+    """Changes with every release, correction, recorded fact, step of material and step of a hit."""
     facts = RecordedFact.objects.filter(standard__framework=row).aggregate(last=Max("recorded_at"))
     linked = LinkedScore.objects.filter(framework=row).aggregate(last=Max("recorded_at"))
-    return checks_version(framework_id=row.pk), facts["last"], linked["last"], hits_version(row), _settings(row)
+    known = (checks_version(framework_id=row.pk), facts["last"], linked["last"], hits_version(row), _settings(row))
+    # Nothing is added where nobody asked for material: sheets that were kept before stay known by their version.
+    material = materials_version(framework_id=row.pk)
+    return known if material is None else (*known, material)
 
 
 def _settings(row: Framework) -> tuple[Any, ...]:

@@ -13,14 +13,13 @@ from docx import Document
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import today
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round, make_visit
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 from chuangcheng.scoring.models import StoredSheet
 from chuangcheng.scoring.queries import SheetChoice, places_of
 from chuangcheng.scoring.services import keep_all_sheets
 from chuangcheng.standards.models import Duty, NegativeEntry, Part
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -32,12 +31,6 @@ def field(cast: Cast) -> Field:
     visit = make_visit(cast, made, make_round(cast, made, state="running"), litter={"faults": 3})
     bring_to(cast, visit.round, "released")
     return made
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def page(client: Client, name: str, *args: Any, query: str = "") -> str:

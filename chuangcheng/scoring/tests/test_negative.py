@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from chuangcheng.cases.testing import case_in, problem_class, report
@@ -17,7 +16,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import deliver_events, photo, photo_upload
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.models import Unit
-from chuangcheng.orgs.testing import Cast, actor_of, grant, make_person
+from chuangcheng.orgs.testing import Cast, actor_of, grant, make_person, signed_in
 from chuangcheng.scoring.models import HitStep, NegativeHit
 from chuangcheng.scoring.queries import SheetChoice, sheet_for
 from chuangcheng.scoring.queries.hits import months_later
@@ -27,7 +26,6 @@ from chuangcheng.standards.models import Framework, NegativeEntry
 from chuangcheng.standards.testing import make_draft, make_framework
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
@@ -69,12 +67,6 @@ def stored() -> Any:
 def outcome(framework: Framework, subject: Unit | None = None, day: date | None = None, **more: Any) -> Any:
     choice = SheetChoice(day or today(), subject, **more)
     return sheet_for(actor=SYSTEM, framework_id=framework.pk, choice=choice).sheet.outcome
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend=BACKEND)
-    return client
 
 
 def test_recorded_hit_counts_only_after_a_second_person_confirmed(cast: Cast, framework: Framework) -> None:

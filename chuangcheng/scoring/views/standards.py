@@ -7,6 +7,8 @@ from django.views.decorators.http import require_GET
 from django_tables2.paginators import LazyPaginator
 
 from chuangcheng.core.web import actor_of, page
+from chuangcheng.evidence.access import VIEW as VIEW_MATERIAL
+from chuangcheng.evidence.queries import materials_behind
 from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
 from chuangcheng.scoring.access import RECORD, VIEW
 from chuangcheng.scoring.explained import explained
@@ -17,6 +19,7 @@ from chuangcheng.scoring.queries import (
     facts_of_standard,
     failures_behind,
     kinds_taken,
+    material_of_standard,
     sheet_for,
 )
 from chuangcheng.scoring.shown import shown_line
@@ -44,6 +47,7 @@ def standard(request: HttpRequest, standard_id: int) -> HttpResponse:
     verdict = request.GET.get("verdict", "")
     verdict = verdict if verdict in VERDICTS else ""
     checks = checks_behind(actor=actor, standard=row, choice=choice, verdict=verdict)
+    material = material_of_standard(standard=row, choice=choice)
     facts = list(facts_of_standard(standard=row, choice=choice)[:SHOWN_FACTS])
     context = {
         **choice_context(request, form, choice),
@@ -57,7 +61,10 @@ def standard(request: HttpRequest, standard_id: int) -> HttpResponse:
         "views": _views(verdict),
         "sees_all_checks": actor.everywhere(VIEW_CHECKS),
         "facts": facts,
-        "counting": counting_facts(standard=row, facts=facts),
+        "counting": counting_facts(standard=row, facts=facts, material=material),
+        "material": material,
+        "materials": materials_behind(actor=actor, standard_id=row.pk),
+        "sees_all_material": actor.everywhere(VIEW_MATERIAL),
         "may_record": actor.may(RECORD)
         and bool(kinds_taken(row))
         and row.framework.state != row.framework.State.CLOSED,

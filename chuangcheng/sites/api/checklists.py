@@ -2,15 +2,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Field, Router, Schema, Status
+from ninja import Field, Query, Router, Schema, Status
 
+from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.sites import queries, services
-from chuangcheng.sites.models import ChecklistItem
+from chuangcheng.sites.access import checklist_item_for
+from chuangcheng.sites.models import ChecklistItem, ChecklistPicture
 from chuangcheng.standards.access import site_type_for
 
 router = Router()
@@ -20,6 +23,13 @@ class StandardRef(Schema):
     id: int
     code: str
     framework_id: int
+
+
+class PictureOut(Schema):
+    id: int
+    file_id: UUID
+    passes: bool
+    caption: str
 
 
 class ItemOut(Schema):
@@ -34,9 +44,11 @@ class ItemOut(Schema):
     pieces: list[str]
     unit: str
     counting_rule: str
+    example: str
     marks: Decimal | None
     problem_class: str
     standards: list[StandardRef]
+    pictures: list[PictureOut]
 
 
 class ItemIn(Strict):
@@ -50,9 +62,15 @@ class ItemIn(Strict):
     pieces: list[str] = Field(default_factory=list)
     unit: str = ""
     counting_rule: str = ""
+    example: str = ""
     marks: Decimal | None = None
     problem_class: str = ""
     standard_codes: dict[int, list[str]] = Field(default_factory=dict)  # framework id → codes
+
+
+class PictureIn(Strict):
+    passes: bool = False
+    caption: str = ""
 
 
 class MoveIn(Strict):
@@ -103,6 +121,25 @@ def retire_item(request: HttpRequest, item_id: int) -> Status[None]:
     return Status(204, None)
 
 
+@router.post("/checklist-items/{item_id}/pictures", response={201: list[PictureOut]})
+def add_pictures(request: HttpRequest, item_id: int, given: Query[PictureIn]) -> Status[list[ChecklistPicture]]:
+    """Adds pictures (field `photos`) that show what passes, or what fails."""
+    actor = actor_of(request)
+    checklist_item_for(actor, item_id)
+    files = photos_from_request(request, "photos", at_least=1)
+    return Status(
+        201,
+        services.add_pictures(actor=actor, item_id=item_id, files=files, passes=given.passes, caption=given.caption),
+    )
+
+
+@router.delete("/checklist-items/{item_id}/pictures/{picture_id}", response={204: None})
+def remove_picture(request: HttpRequest, item_id: int, picture_id: int) -> Status[None]:
+    """The picture is shown no more."""
+    services.remove_picture(actor=actor_of(request), item_id=item_id, picture_id=picture_id)
+    return Status(204, None)
+
+
 @router.post("/checklist-items/{item_id}/move", response={204: None})
 def move_item(request: HttpRequest, item_id: int, given: MoveIn) -> Status[None]:
     """Puts an item before another of its checklist, or at the end."""
@@ -122,10 +159,24 @@ def _item_facts(given: ItemIn) -> services.ItemFacts:
 
 
 def _item(item: ChecklistItem) -> dict[str, Any]:
-    own = ("id", "code", "part", "text", "kind", "minimum", "minutes", "line", "pieces", "unit", "counting_rule")
+    own = (
+        "id",
+        "code",
+        "part",
+        "text",
+        "kind",
+        "minimum",
+        "minutes",
+        "line",
+        "pieces",
+        "unit",
+        "counting_rule",
+        "example",
+    )
     return {
         **{name: getattr(item, name) for name in (*own, "marks", "problem_class")},
         "standards": [
             {"id": row.pk, "code": row.code, "framework_id": row.framework_id} for row in item.standards.all()
         ],
+        "pictures": list(item.pictures.all()),
     }

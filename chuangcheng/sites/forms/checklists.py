@@ -48,6 +48,13 @@ class ItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("检查时显示给检查员，例如室外相距20米以上的分别计数。"),
     )
+    example = forms.CharField(
+        label=_("举例"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("检查时显示给检查员，写清怎样算合格、怎样算不合格；保存后还可以配图片。"),
+    )
     part = forms.ChoiceField(label=_("属于哪一部分"), required=False)
     marks = forms.DecimalField(
         label=_("检查表分值"),
@@ -95,6 +102,7 @@ class ItemForm(forms.Form):
             pieces=tuple(found["pieces"].splitlines()),
             unit=found["unit"],
             counting_rule=found["counting_rule"],
+            example=found["example"],
             marks=found["marks"],
             problem_class=found["problem_class"],
         )
@@ -114,7 +122,7 @@ class ItemForm(forms.Form):
 
 def initial_of(item: ChecklistItem, frameworks: Sequence[Framework]) -> dict[str, Any]:
     """What the form of a known item starts with."""
-    names = ("code", "text", "kind", "minimum", "minutes", "line", "unit", "counting_rule", "part", "marks")
+    names = ("code", "text", "kind", "minimum", "minutes", "line", "unit", "counting_rule", "example", "part", "marks")
     codes = {
         f"standards_{framework.pk}": "、".join(standard_codes_of(item=item, framework_id=framework.pk))
         for framework in frameworks

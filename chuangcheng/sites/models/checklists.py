@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.models import StoredFile
 from chuangcheng.standards.models import SiteType, Standard
 
 
@@ -30,6 +31,7 @@ class ChecklistItem(models.Model):
     pieces = models.JSONField(default=list, blank=True)  # composite: what must all be there
     unit = models.CharField(max_length=10, default="", blank=True)  # what is counted: 处, 辆, 人次
     counting_rule = models.CharField(max_length=300, default="", blank=True)
+    example = models.CharField(max_length=300, default="", blank=True)  # what fails and what does not, in words
     marks = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)  # of a visit's own score
     problem_class = models.CharField(max_length=60, default="", blank=True)  # name of the usual problem
     standards = models.ManyToManyField(Standard, related_name="checklist_items", blank=True)
@@ -47,3 +49,19 @@ class ChecklistItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.text}"
+
+
+class ChecklistPicture(models.Model):
+    """A picture that shows what passes or what fails; inspectors have it on the phone without a network."""
+
+    item = models.ForeignKey(ChecklistItem, on_delete=models.CASCADE, related_name="pictures")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    passes = models.BooleanField()
+    caption = models.CharField(max_length=60, default="", blank=True)
+
+    class Meta:
+        ordering = ["-passes", "pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "file"], name="checklist_picture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.file_id}"

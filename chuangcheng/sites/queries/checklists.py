@@ -6,11 +6,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.sites.models import ChecklistItem, Site
+from chuangcheng.sites.models import ChecklistItem, ChecklistPicture, Site
 from chuangcheng.standards.access import visible_frameworks
 
 if TYPE_CHECKING:
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 
 def checklist_of(*, site_type_id: int, day: date) -> list[ChecklistItem]:
-    """The items asked for at a site of the type on a day, in order, with their standards. Two queries."""
-    return list(items_asked(site_type_id=site_type_id, day=day).prefetch_related("standards"))
+    """The items asked for at a site of the type on a day, in order, with standards and pictures. Three queries."""
+    return list(items_asked(site_type_id=site_type_id, day=day).prefetch_related("standards", "pictures"))
 
 
 def items_asked(*, site_type_id: int, day: date) -> QuerySet[ChecklistItem]:
@@ -30,11 +31,11 @@ def items_asked(*, site_type_id: int, day: date) -> QuerySet[ChecklistItem]:
 
 
 def items_by_type(*, site_type_ids: Collection[int], day: date) -> dict[int, list[ChecklistItem]]:
-    """The items asked for at sites of several types, by type, in order. One query."""
+    """The items asked for at sites of several types, by type, in order, with their pictures. Two queries."""
     asked = ChecklistItem.objects.filter(site_type__in=site_type_ids)
     running = asked.filter(Q(retired_on__isnull=True) | Q(retired_on__gt=day))
     found: dict[int, list[ChecklistItem]] = {}
-    for item in running.order_by("order", "pk"):
+    for item in running.order_by("order", "pk").prefetch_related("pictures"):
         found.setdefault(item.site_type_id, []).append(item)
     return found
 
@@ -61,9 +62,9 @@ class Checklist:
 
 
 def checklist_page(*, actor: Actor, site_type: SiteType) -> Checklist:
-    """The whole checklist with the standards of the frameworks that are not closed. Three queries."""
+    """The whole checklist with the standards of the frameworks that are not closed. Four queries."""
     frameworks = {found.pk: found for found in linkable_frameworks(actor)}
-    items = site_type.checklist_items.order_by("order", "pk").prefetch_related("standards")
+    items = site_type.checklist_items.order_by("order", "pk").prefetch_related("standards", "pictures")
     lines = [ItemLine(item, _standards_of(item, frameworks)) for item in items]
     running = [line for line in lines if line.item.retired_on is None]
     names = [part["name"] for part in site_type.parts] + [""]
@@ -80,6 +81,11 @@ def linkable_frameworks(actor: Actor) -> list[Framework]:
 def standard_codes_of(*, item: ChecklistItem, framework_id: int) -> list[str]:
     """Codes of the framework's standards that the item feeds, in their order."""
     return list(item.standards.filter(framework_id=framework_id).order_by("order").values_list("code", flat=True))
+
+
+def is_example(file_id: UUID) -> bool:
+    """Whether the file is a picture of a checklist item. One query."""
+    return ChecklistPicture.objects.filter(file=file_id).exists()
 
 
 def items_of_standard(*, standard_id: int) -> list[ChecklistItem]:

@@ -9,6 +9,7 @@ from chuangcheng.sites.services.checklists import (
     move_item,
     retire_item,
 )
+from chuangcheng.sites.services.examples import add_pictures, remove_picture
 from chuangcheng.sites.services.grid import GridFacts, change_grid_cell, create_grid_cell
 from chuangcheng.sites.services.ledger.positions import position_in_row
 from chuangcheng.sites.services.owners import set_contract_leader, set_owner, set_owner_of_many
@@ -36,6 +37,7 @@ __all__ = [
     "SiteFacts",
     "StewardFacts",
     "add_item",
+    "add_pictures",
     "change_grid_cell",
     "change_item",
     "change_site",
@@ -52,6 +54,7 @@ __all__ = [
     "position_in_row",
     "reactivate_site",
     "read_position",
+    "remove_picture",
     "retire_item",
     "set_contract_leader",
     "set_owner",

@@ -17,7 +17,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.sites.access import CHECKLISTS, checklist_item_for
-from chuangcheng.sites.models import ChecklistItem
+from chuangcheng.sites.models import ChecklistItem, ChecklistPicture
 from chuangcheng.sites.services.texts import checked_line, checked_note
 from chuangcheng.standards.access import framework_for, site_type_for
 
@@ -29,7 +29,7 @@ CODE_LENGTH, TEXT_LENGTH, PIECE_LENGTH = 40, 300, 60  # characters
 MOST_COUNT, MOST_MINUTES, MOST_PIECES, MOST_MARKS = 9_999, 600, 30, 1_000
 # What decides a verdict or how it is found; the rest may change without touching what old visits meant.
 ASKED = ("part", "text", "kind", "minimum", "minutes", "line", "pieces", "unit", "counting_rule")
-COLUMNS = ["code", *ASKED, "marks", "problem_class"]
+COLUMNS = ["code", *ASKED, "example", "marks", "problem_class"]
 
 
 class ItemRetired(Refusal):
@@ -53,6 +53,7 @@ class ItemFacts:
     pieces: tuple[str, ...] = ()  # composite
     unit: str = ""
     counting_rule: str = ""
+    example: str = ""
     marks: Decimal | None = None
     problem_class: str = ""
 
@@ -148,6 +149,7 @@ def _write(item: ChecklistItem, facts: ItemFacts, site_type: SiteType) -> None:
         raise InvalidInput(_("该点位类型没有“%(part)s”这一部分，请从列表中选择。") % {"part": facts.part})
     item.unit = checked_line(facts.unit, label=_("计数单位"), at_most=10)
     item.counting_rule = checked_note(facts.counting_rule, label=_("计数规则"), at_most=TEXT_LENGTH)
+    item.example = checked_note(facts.example, label=_("举例"), at_most=TEXT_LENGTH)
     item.problem_class = checked_line(facts.problem_class, label=_("问题类别"), at_most=60)
     if facts.marks is not None and not (facts.marks.is_finite() and 0 <= facts.marks <= MOST_MARKS):
         raise InvalidInput(_("分值应在0到%(most)d之间。") % {"most": MOST_MARKS})
@@ -188,6 +190,10 @@ def _replaced(item: ChecklistItem, day: date) -> ChecklistItem:
         setattr(fresh, name, getattr(item, name))
     fresh.save()
     fresh.standards.set(old.standards.all())
+    ChecklistPicture.objects.bulk_create(
+        ChecklistPicture(item=fresh, file_id=each.file_id, passes=each.passes, caption=each.caption)
+        for each in old.pictures.all()
+    )
     return fresh
 
 

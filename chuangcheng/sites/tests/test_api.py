@@ -13,10 +13,9 @@ from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.crypto import encrypt
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 from chuangcheng.sites.models import ChecklistItem, Site, Stewardship
 from chuangcheng.sites.testing import make_item, make_site, make_site_type
-from chuangcheng.sites.tests.pages_kit import signed_in
 from chuangcheng.standards.services import load_sample
 
 SITES = "/api/v1/sites"

@@ -10,7 +10,7 @@ import pytest
 from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.models import Unit
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.sites.access import visible_sites
 from chuangcheng.sites.hexagons import Hexagon, letters_of_hexagon
 from chuangcheng.sites.models import GridCell, Site
@@ -18,7 +18,6 @@ from chuangcheng.sites.policies import days_by_type
 from chuangcheng.sites.queries import SiteFilter, coverage_of, covered_cells, sites_for
 from chuangcheng.sites.services import mark_checked
 from chuangcheng.sites.testing import CENTRE, make_site
-from chuangcheng.sites.tests.pages_kit import signed_in
 
 
 def looked_at(site: Site, days_ago: int) -> Site:

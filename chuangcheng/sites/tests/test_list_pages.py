@@ -22,11 +22,10 @@ from chuangcheng.core.shell import navigation
 from chuangcheng.core.times import now, today
 from chuangcheng.orgs.fields import offer_text
 from chuangcheng.orgs.slots import unit_panels
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.services import SiteFacts, create_site
 from chuangcheng.sites.testing import make_site, make_site_type
-from chuangcheng.sites.tests.pages_kit import signed_in
 from chuangcheng.standards.slots import more_gaps
 
 LIST = "/sites/"

@@ -12,11 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.core.times import now
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.slots import OpenProblems, open_problems
 from chuangcheng.sites.testing import CENTRE, make_site
-from chuangcheng.sites.tests.pages_kit import signed_in
 
 POINTS = "/sites/points/"
 AROUND = "114,36,115,37"

@@ -15,11 +15,10 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.times import today
 from chuangcheng.orgs.fields import offer_text
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 from chuangcheng.sites.models import ChecklistItem, GridCell, Site, Stewardship
 from chuangcheng.sites.slots import SitePanel, site_panels
 from chuangcheng.sites.testing import make_item, make_site, make_site_type
-from chuangcheng.sites.tests.pages_kit import signed_in
 from chuangcheng.standards.services import load_sample
 
 

@@ -8,13 +8,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.sites.access import CHECKLISTS, VIEW, checklist_item_for
 from chuangcheng.sites.forms import ItemForm
 from chuangcheng.sites.forms.checklists import initial_of
+from chuangcheng.sites.models import ChecklistItem
 from chuangcheng.sites.queries import checklist_page, linkable_frameworks
-from chuangcheng.sites.services import add_item, change_item, move_item, retire_item, take_sample_checklists
+from chuangcheng.sites.services import (
+    add_item,
+    add_pictures,
+    change_item,
+    move_item,
+    remove_picture,
+    retire_item,
+    take_sample_checklists,
+)
+from chuangcheng.sites.services.examples import MOST_PICTURES
 from chuangcheng.standards.access import site_type_for
 
 
@@ -76,9 +87,34 @@ def edit_item(request: HttpRequest, item_id: int) -> HttpResponse:
         else:
             messages.success(request, _("检查项已保存，下一次检查起生效。"))
             return redirect("sites:checklist", site_type_id=item.site_type_id)
-    cancel_url = _address_of(item.site_type_id)
-    context = {"form": form, "site_type": item.site_type, "item": item, "cancel_url": cancel_url}
-    return render(request, "sites/item_form.html", context, status=422 if form.is_bound else 200)
+    return _edited(request, item, form, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@page(CHECKLISTS)
+def add_picture(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Adds pictures that show what passes an item, or what fails it."""
+    actor = actor_of(request)
+    item = checklist_item_for(actor, item_id)
+    try:
+        photos = photos_from_request(request, "photos", at_least=1, at_most=MOST_PICTURES)
+        passes, caption = request.POST.get("passes") == "yes", request.POST.get("caption", "")
+        add_pictures(actor=actor, item_id=item.pk, files=photos, passes=passes, caption=caption)
+    except InvalidInput as refusal:
+        frameworks = linkable_frameworks(actor)
+        form = ItemForm(initial=initial_of(item, frameworks), site_type=item.site_type, frameworks=frameworks)
+        return _edited(request, item, form, problem=str(refusal), status=422)
+    messages.success(request, _("示例图片已添加，检查员下次打开手机时取到。"))
+    return redirect("sites:edit_item", item_id)
+
+
+@require_POST
+@page(CHECKLISTS)
+def drop_picture(request: HttpRequest, item_id: int, picture_id: int) -> HttpResponse:
+    """The picture is shown no more."""
+    remove_picture(actor=actor_of(request), item_id=item_id, picture_id=picture_id)
+    messages.success(request, _("示例图片已去掉。"))
+    return redirect("sites:edit_item", item_id)
 
 
 @require_POST
@@ -111,6 +147,22 @@ def take_sample(request: HttpRequest) -> HttpResponse:
     counts = {"items": loaded.items, "links": loaded.links}
     messages.success(request, _("已装入%(items)d个检查项，对应标准%(links)d处。") % counts)
     return redirect("standards:site_types")
+
+
+def _edited(
+    request: HttpRequest, item: ChecklistItem, form: ItemForm, *, problem: str = "", status: int = 200
+) -> HttpResponse:
+    pictures = list(item.pictures.all())
+    context = {
+        "form": form,
+        "site_type": item.site_type,
+        "item": item,
+        "cancel_url": _address_of(item.site_type_id),
+        "pictures": pictures,
+        "room": MOST_PICTURES - len(pictures),
+        "problem": problem,
+    }
+    return render(request, "sites/item_form.html", context, status=status)
 
 
 def _address_of(site_type_id: int) -> str:

@@ -3,7 +3,9 @@
 from chuangcheng.standards.queries.answering import (
     StandardDuties,
     StandardsInForce,
+    framework_ids_of,
     known_standard_ids,
+    standard_codes,
     standards_with_duties,
 )
 from chuangcheng.standards.queries.arrangements import (
@@ -80,6 +82,7 @@ __all__ = [
     "duties_of_unit",
     "duty_figures",
     "framework_figures",
+    "framework_ids_of",
     "framework_in_force",
     "framework_list",
     "framework_tree",
@@ -102,6 +105,7 @@ __all__ = [
     "same_standard",
     "site_type_names",
     "site_types_with_aliases",
+    "standard_codes",
     "standards_of_items",
     "standards_with_duties",
     "unit_that_disputes",

@@ -58,6 +58,16 @@ def known_standard_ids(standard_ids: Iterable[int]) -> set[int]:
     return set(Standard.objects.filter(pk__in=set(standard_ids)).values_list("pk", flat=True))
 
 
+def framework_ids_of(standard_ids: Iterable[int]) -> dict[int, int]:
+    """The framework of each of these standards. One query."""
+    return dict(Standard.objects.filter(pk__in=set(standard_ids)).values_list("pk", "framework_id"))
+
+
+def standard_codes(standard_ids: Iterable[int]) -> dict[int, str]:
+    """The code of each of these standards. One query."""
+    return dict(Standard.objects.filter(pk__in=set(standard_ids)).values_list("pk", "code"))
+
+
 def _with_duties(standard: Standard, units: Sequence[tuple[int | None, str]]) -> StandardDuties:
     arrangement = getattr(standard, "arrangement", None)
     if arrangement is None:

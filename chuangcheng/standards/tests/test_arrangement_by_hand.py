@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.models import AuditEntry
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, signed_in
 from chuangcheng.standards.breakdown_paper import breakdown_workbook
 from chuangcheng.standards.models import Arrangement, ArrangementChange, Framework
 from chuangcheng.standards.services import arrange_standard
@@ -29,12 +28,6 @@ WORDS = {
     "third_level": "",
     "note": "与城管联办",
 }
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 def standard(**facts: Any) -> Any:

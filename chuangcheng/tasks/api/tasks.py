@@ -122,6 +122,7 @@ class TaskIn(TaskFacts):
 
 class LinesIn(Strict):
     tasks: list[TaskIn]
+    despite: str = ""  # why it is asked although the unit has the same open, or its number for the week
 
 
 class ChangeIn(TaskFacts):
@@ -165,7 +166,7 @@ def list_tasks(
 def add_tasks(request: HttpRequest, given: LinesIn) -> Status[list[dict[str, Any]]]:
     """Tasks, all or none; a line without target, unit or date is refused."""
     actor = actor_of(request)
-    made = make_tasks(actor=actor, lines=_lines(given))
+    made = make_tasks(actor=actor, lines=_lines(given), despite=given.despite)
     return Status(201, [shown(task_for(actor, task.pk)) for task in made[:MOST]])
 
 
@@ -187,7 +188,7 @@ def edit_task(request: HttpRequest, task_id: UUID, given: ChangeIn) -> dict[str,
 @router.post("/tasks/{task_id}/parts", response={201: TaskDetail})
 def add_parts(request: HttpRequest, task_id: UUID, given: LinesIn) -> Status[dict[str, Any]]:
     """Parts of a task within its unit, all or none; their progress adds up."""
-    split_task(actor=actor_of(request), task_id=task_id, lines=_lines(given))
+    split_task(actor=actor_of(request), task_id=task_id, lines=_lines(given), despite=given.despite)
     return Status(201, _detail(request, task_id))
 
 

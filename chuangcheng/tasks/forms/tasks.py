@@ -47,6 +47,8 @@ class TaskForm(forms.Form):
         label=_("佐证"), required=False, max_length=300, help_text=_("拿什么证明做到了，例如：完工照片、验收单。")
     )
 
+    despite = forms.CharField(label=_("仍要交办的理由"), required=False, max_length=300, widget=forms.HiddenInput)
+
     def __init__(self, *arguments: Any, goals: Sequence[GoalDay], **details: Any) -> None:
         super().__init__(*arguments, **details)
         field: Any = self.fields["goals"]
@@ -57,9 +59,15 @@ class TaskForm(forms.Form):
     def given(self, **more: Any) -> TaskGiven:
         """The task as the service takes it."""
         values = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("task_id", "reason", "goals")
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in ("task_id", "reason", "goals", "despite")
         }
         return TaskGiven(**{**values, "goal_keys": tuple(self.cleaned_data.get("goals", ())), **more})
+
+    def ask_reason(self) -> None:
+        """Shows the field that says why it is asked although it was refused."""
+        self.fields["despite"].widget = forms.TextInput()
 
     def new_task(self, **more: Any) -> NewTask:
         """The same with the id that the form made."""
@@ -71,6 +79,7 @@ class ChangeForm(TaskForm):
 
     field_order = ("title",)
     unit_id = None  # type: ignore[assignment]
+    despite = None  # type: ignore[assignment]
     reason = forms.CharField(label=_("修改的原因"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
 
     def given(self, **more: Any) -> TaskGiven:
@@ -80,7 +89,7 @@ class ChangeForm(TaskForm):
 
 def initial_of(task: Task, goal_keys: Sequence[str]) -> dict[str, Any]:
     """The fields of the form as the task has them."""
-    names = [name for name in TaskForm.base_fields if name not in ("task_id", "goals")]
+    names = [name for name in TaskForm.base_fields if name not in ("task_id", "goals", "despite")]
     return {**{name: getattr(task, name) for name in names}, "goals": list(goal_keys)}
 
 

@@ -21,6 +21,7 @@ from chuangcheng.tasks.queries.lists import (
     visible_task_ids,
     waiting_tasks,
 )
+from chuangcheng.tasks.queries.months import StandingLine, StandingMonth, next_month, standing_month
 from chuangcheng.tasks.queries.scheduling import (
     MOST_DELAY,
     DelayEffect,
@@ -29,12 +30,14 @@ from chuangcheng.tasks.queries.scheduling import (
     delay_effect,
     task_schedule,
 )
-from chuangcheng.tasks.queries.standing import StandingLine, StandingMonth, next_month, standing_month
+from chuangcheng.tasks.queries.standing import DONE_STATE, OPEN_STATE_VALUES, state_label
 
 __all__ = [
+    "DONE_STATE",
     "LATE",
     "MONTH",
     "MOST_DELAY",
+    "OPEN_STATE_VALUES",
     "WEEK",
     "Breakdown",
     "DelayEffect",
@@ -56,6 +59,7 @@ __all__ = [
     "may_read_photo",
     "next_month",
     "standing_month",
+    "state_label",
     "story_of",
     "task_schedule",
     "tasks_shown",

@@ -18,6 +18,7 @@ from chuangcheng.core.times import now, today
 from chuangcheng.tasks.access import MANAGE, SPLIT, VIEW, may_give, task_for
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal
+from chuangcheng.tasks.services.asking import ask_for
 from chuangcheng.tasks.services.checking import (
     Known,
     LinesRefused,
@@ -45,16 +46,18 @@ class TaskEnded(Refusal):
 
 
 @transaction.atomic
-def make_tasks(*, actor: Actor, lines: Sequence[NewTask]) -> list[Task]:
-    """The tasks, all or none; LinesRefused names each line that lacks something. The same ids again: the same tasks."""
+def make_tasks(*, actor: Actor, lines: Sequence[NewTask], despite: str = "") -> list[Task]:
+    """The tasks, all or none; LinesRefused names each line that lacks something or asks a unit for what it was asked
+    for already. `despite` says why that is asked all the same. The same ids again: the same tasks.
+    """
     require(actor, MANAGE)
     if not actor.everywhere(MANAGE):
         raise NotPermitted(_("您没有办理此事项的权限，请联系创城办。"))
-    return _made(actor, lines, None)
+    return _made(actor, lines, None, despite)
 
 
 @transaction.atomic
-def split_task(*, actor: Actor, task_id: UUID, lines: Sequence[NewTask]) -> list[Task]:
+def split_task(*, actor: Actor, task_id: UUID, lines: Sequence[NewTask], despite: str = "") -> list[Task]:
     """The parts of a task for units and people of its unit, all or none; their progress adds up to its own."""
     parent = task_for(actor, task_id, lock=True)
     if not may_give(actor, parent):
@@ -64,12 +67,12 @@ def split_task(*, actor: Actor, task_id: UUID, lines: Sequence[NewTask]) -> list
         raise TaskEnded
     if _depth(parent) >= MOST_DEPTH:
         raise InvalidInput(_("任务最多分解%(most)s层。") % {"most": MOST_DEPTH})
-    made = _made(actor, lines, parent)
+    made = _made(actor, lines, parent, despite)
     retell(parent)
     return made
 
 
-def _made(actor: Actor, lines: Sequence[NewTask], parent: Task | None) -> list[Task]:
+def _made(actor: Actor, lines: Sequence[NewTask], parent: Task | None, despite: str) -> list[Task]:
     there = _made_before(actor, lines, parent)
     if there:
         return there
@@ -81,6 +84,7 @@ def _made(actor: Actor, lines: Sequence[NewTask], parent: Task | None) -> list[T
         facts = [{**each, "standard_id": each["standard_id"] or parent.standard_id} for each in facts]
         check_under(parent, facts, units_at(each["unit_id"] for each in facts))
     made = write_tasks(actor, lines, facts, parent)
+    ask_for(actor, made, despite)
     TaskGoal.objects.bulk_create(
         [row for task, line in zip(made, lines, strict=True) for row in goal_rows(task, line.given.goal_keys, known)]
     )

@@ -21,6 +21,7 @@ from chuangcheng.tasks.access import require_move, task_for
 from chuangcheng.tasks.figures import WHOLE
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.models import Task, TaskEvent, TaskPhoto
+from chuangcheng.tasks.services.asking import follow
 from chuangcheng.tasks.services.progress import percent_after, retell
 from chuangcheng.tasks.workflow import MOVES, Move, State, check
 
@@ -64,8 +65,10 @@ def _taken(actor: Actor, task_id: UUID, move: Move, step: Step) -> TaskEvent:
     task = task_for(actor, task_id, lock=True)
     require_move(actor, move, task)
     check(move, State(task.state), text=step.text)
+    unit_before = task.unit_id
     columns = _changed(actor, task, move, step)
     task.save(update_fields=columns)
+    follow(actor, task, move.code, unit_before)
     event = TaskEvent.objects.create(
         id=step.event_id,
         task=task,

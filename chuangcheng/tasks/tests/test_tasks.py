@@ -76,7 +76,7 @@ def test_of_many_lines_each_wrong_one_is_named_and_none_is_given(cast: Cast) -> 
 
 
 def test_the_same_lines_again_are_the_same_tasks(cast: Cast) -> None:
-    lines = [NewTask(new_id(), given(cast)) for _line in range(3)]
+    lines = [NewTask(new_id(), given(cast, title=f"第{line}件")) for line in range(3)]
     first, again = (make_tasks(actor=actor_of(cast.chief), lines=lines) for _time in range(2))
     assert first == again
     assert Task.objects.count() == 3

@@ -34,6 +34,7 @@ from chuangcheng.tasks.forms.tasks import LinkForm, StepForm
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.queries import MOST_DELAY, DelayEffect, TaskStory, delay_effect, story_of
 from chuangcheng.tasks.services import Step, link_tasks, take_step, unlink_tasks
+from chuangcheng.tasks.slots import mentions_of
 from chuangcheng.tasks.wording import plain, shown_task, shown_tasks, target_words, told_event
 from chuangcheng.tasks.workflow import MOVES
 
@@ -137,6 +138,7 @@ def _shown(request: HttpRequest, actor: Actor, found: Task, *, problem: str = ""
         "left": None if quantity is None else plain(max(quantity - found.done_amount, quantity * 0)),
         "parts": shown_tasks(story.parts, today()),
         "goals": story.goals,
+        "mentions": mentions_of(actor, found.pk),
         "waits_for": story.waits_for,
         "waited_by": story.waited_by,
         "events": _events(story),

@@ -34,8 +34,9 @@ def new_task(request: HttpRequest) -> HttpResponse:
     form = TaskForm(request.POST or None, goals=coming_goals(actor, today()))
     if request.method == "POST" and form.is_valid():
         try:
-            made = make_tasks(actor=actor, lines=[form.new_task()])
+            made = make_tasks(actor=actor, lines=[form.new_task()], despite=form.cleaned_data["despite"])
         except InvalidInput as refusal:
+            form.ask_reason()
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("任务已交办，等待责任单位接收。"))
@@ -55,8 +56,10 @@ def split(request: HttpRequest, task_id: UUID) -> HttpResponse:
     form = TaskForm(request.POST or None, goals=(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            split_task(actor=actor, task_id=task_id, lines=[form.new_task()])
+            despite = form.cleaned_data["despite"]
+            split_task(actor=actor, task_id=task_id, lines=[form.new_task()], despite=despite)
         except InvalidInput as refusal:
+            form.ask_reason()
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("分项已交办，它的进度会累加到这项任务。"))
@@ -120,7 +123,8 @@ def by_standard(request: HttpRequest) -> HttpResponse:
         if not problem:
             keys = [goal.key for goal in goals if goal.key in request.POST.getlist("goals")]
             try:
-                made = make_tasks(actor=actor, lines=[form.new_task(keys) for form in given])
+                lines = [form.new_task(keys) for form in given]
+                made = make_tasks(actor=actor, lines=lines, despite=request.POST.get("despite", ""))
             except LinesRefused as refusal:
                 problem, problems = str(refusal), refusal.problems
             except InvalidInput as refusal:
@@ -143,6 +147,7 @@ def by_standard(request: HttpRequest) -> HttpResponse:
         "goals": goals,
         "usual_due": usual_due,
         "problem": problem if request.method == "POST" else "",
+        "despite": request.POST.get("despite", ""),
     }
     return render(request, "tasks/by_standard.html", context, status=422 if request.method == "POST" else 200)
 

@@ -47,6 +47,9 @@ orgs:second_person          GET   OY
 orgs:split_unit             GET   O
 orgs:unit                   GET   OSGIHLMNDYQA
 orgs:unit_options           GET   OSGIHLMNDYQA
+orgs:load                   GET   OSGIHLMND
+orgs:export_load            GET   OSGIHLMND
+orgs:unit_load              GET   OSGIHLMND
 orgs:units                  GET   OSGIHLMNDYQA
 orgs:unlock_account         POST  Y
 """
@@ -81,6 +84,9 @@ API = """
 /secondments/{secondment_id}/end       POST   OY {"last_day": "$today"}
 /units                                 GET    OSGIHLMNDYQA
 /units                                 POST   O  {"name": "区园林中心", "kind": "bureau", "parent_id": $parent_id}
+/load                                  GET    OSGIHLMND
+/load/workbook                         GET    OSGIHLMND
+/load/units/{unit_id}                  GET    OSGIHLMND
 /units/workbook                        GET    OSGIHLMNDYQA
 /units/{unit_id}                       GET    OSGIHLMNDYQA
 /units/{unit_id}                       PUT    O  {"name": "柳巷社区", "kind": "community"}

@@ -47,6 +47,8 @@ sites:new_item               GET   O
 sites:new_item               POST  O
 sites:edit_item              GET   O
 sites:edit_item              POST  O
+sites:item_pictures          POST  O
+sites:remove_item_picture    POST  O
 sites:retire_item            POST  O
 sites:move_item              POST  O
 """
@@ -81,6 +83,8 @@ API = """
 /site-types/{site_type_id}/checklist        POST  O    {"code": "9", "text": "整洁。", "kind": "yes_no"}
 /site-types/checklists/sample               POST  O
 /checklist-items/{item_id}                  PUT   O    {"code": "9", "text": "整洁。", "kind": "yes_no"}
+/checklist-items/{item_id}/pictures         POST  O
+/checklist-items/{item_id}/pictures/{picture_id} DELETE O
 /checklist-items/{item_id}/retire           POST  O
 /checklist-items/{item_id}/move             POST  O    {"before_id": null}
 """  # noqa: E501 - one line, one door
@@ -99,4 +103,5 @@ def things(cast: Cast) -> dict[str, object]:
         "cell_id": cell.pk,
         "site_type_id": site.site_type_id,
         "item_id": item.pk,
+        "picture_id": 1,
     }

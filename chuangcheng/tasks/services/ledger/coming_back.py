@@ -21,6 +21,7 @@ from chuangcheng.tasks.cells import read_cell
 from chuangcheng.tasks.ledger import COLUMNS, EDITED, exported_words, line_of
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.services.editing import MOST_EDITS, TaskEdit, WrongCell, plan_edits, write_edits
+from chuangcheng.tasks.services.ledger.new_rows import from_file
 from chuangcheng.tasks.services.people import NamedPeople
 
 
@@ -46,7 +47,7 @@ def take_back(rows: Sequence[Row], tasks: Mapping[str, Task], *, actor: Actor, r
         else:
             taken.rows[tasks[number].pk] = row
             _take(row, tasks[number], people, taken, report)
-    reason = _("从Excel导入：%(file)s") % {"file": report.file_name or (rows[0].sheet if rows else "")}
+    reason = from_file(report, rows)
     for start in range(0, len(taken.edits), MOST_EDITS):
         report.updated += _write(taken.edits[start : start + MOST_EDITS], taken, actor, reason, report)
     rejected = {(problem.sheet, problem.row) for problem in report.rejections}

@@ -26,6 +26,7 @@ from chuangcheng.tasks.access import visible_tasks
 from chuangcheng.tasks.cells import read_cell
 from chuangcheng.tasks.ledger import EDITED
 from chuangcheng.tasks.models import Task
+from chuangcheng.tasks.services.asking import ask_for
 from chuangcheng.tasks.services.checking import NewTask, TaskGiven, WrongFact, facts_of, known_of
 from chuangcheng.tasks.services.making import split_task, tell_made, write_tasks
 from chuangcheng.tasks.services.people import NamedPeople
@@ -53,6 +54,11 @@ class _Line:
     key: str  # the same for the same row again
 
 
+def from_file(report: Report, rows: Sequence[Row]) -> str:
+    """The file as a reason."""
+    return _("从Excel导入：%(file)s") % {"file": report.file_name or (rows[0].sheet if rows else "")}
+
+
 def make_of_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> None:
     """Makes the tasks of rows that are none of ours; counts each row."""
     if not rows:
@@ -63,9 +69,10 @@ def make_of_rows(rows: Sequence[Row], *, actor: Actor, report: Report) -> None:
     there = _there(flat)
     checked = _checked(flat, there, report)
     parts = [row for row in rows if row.values.get("parent") and id(row) in lines]
-    made = _write(checked, {id(row) for row in parts}, actor)
+    reason = from_file(report, rows)
+    made = _write(checked, {id(row) for row in parts}, actor, reason)
     for row in parts:
-        made |= _split(row, [line for line in checked if line.row is row], actor, report)
+        made |= _split(row, [line for line in checked if line.row is row], actor, report, reason)
     _count(rows, lines, made, there, report)
 
 
@@ -271,7 +278,7 @@ def _checked(lines: Sequence[_Line], there: Mapping[str, str], report: Report) -
     return [line for line in fresh if id(line.row) not in wrong]
 
 
-def _write(lines: Sequence[_Line], parts: set[int], actor: Actor) -> set[int]:
+def _write(lines: Sequence[_Line], parts: set[int], actor: Actor, reason: str) -> set[int]:
     """Writes the tasks that have none above; gives the ids of their rows."""
     top = [line for line in lines if id(line.row) not in parts]
     if not top:
@@ -279,11 +286,12 @@ def _write(lines: Sequence[_Line], parts: set[int], actor: Actor) -> set[int]:
     known = known_of([line.given for line in top], ())
     new = [NewTask(new_id(), line.given, line.key) for line in top]
     made = write_tasks(actor, new, [facts_of(line.given, known) for line in top], None)
+    ask_for(actor, made, reason)
     tell_made(actor, made, None)
     return {id(line.row) for line in top}
 
 
-def _split(row: Row, lines: Sequence[_Line], actor: Actor, report: Report) -> set[int]:
+def _split(row: Row, lines: Sequence[_Line], actor: Actor, report: Report, reason: str) -> set[int]:
     """Makes a row a part of the task whose number it names."""
     number = row.values["parent"]
     parent = visible_tasks(actor).filter(number=number).values_list("pk", flat=True).first()
@@ -294,7 +302,12 @@ def _split(row: Row, lines: Sequence[_Line], actor: Actor, report: Report) -> se
         return set()
     before = len(report.rejections)
     with row_kept_apart(row, report):
-        split_task(actor=actor, task_id=parent, lines=[NewTask(new_id(), line.given, line.key) for line in lines])
+        split_task(
+            actor=actor,
+            task_id=parent,
+            lines=[NewTask(new_id(), line.given, line.key) for line in lines],
+            despite=reason,
+        )
     return {id(row)} if len(report.rejections) == before else set()
 
 

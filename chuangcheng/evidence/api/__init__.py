@@ -1,0 +1,5 @@
+"""The JSON API of material."""
+
+from chuangcheng.evidence.api.materials import router
+
+__all__ = ["router"]

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class EvidenceConfig(AppConfig):
+    name = "chuangcheng.evidence"
+    label = "evidence"
+
+    def ready(self) -> None:
+        from chuangcheng.evidence import shell
+
+        shell.fill()

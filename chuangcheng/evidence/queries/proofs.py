@@ -1,0 +1,68 @@
+"""How much of what was asked for is accepted, as on any day: sums over the steps, counted in the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, Sum
+
+from chuangcheng.evidence.models import MaterialEvent
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialCount:
+    """One request as it stood: pieces accepted of pieces asked for."""
+
+    standard_id: int
+    unit_id: int
+    accepted: int
+    asked: int
+    at: datetime  # of the last step that counted
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialProof:
+    """All requests for one standard together."""
+
+    accepted: int  # of each request no more than it asks for
+    required: int
+    at: datetime  # of the last step that counted
+
+
+def material_counts(*, framework_id: int, until: datetime, known_at: datetime | None = None) -> list[MaterialCount]:
+    """Every request of the framework that was not cancelled by then. One query, a row for each request."""
+    last = until if known_at is None else min(until, known_at)
+    steps = MaterialEvent.objects.filter(framework=framework_id, at__lte=last).order_by()
+    rows = steps.values_list("request_id", "request__standard_id", "request__unit_id").annotate(
+        accepted=Sum("accepted_change"), asked=Sum("asked_change"), last=Max("at")
+    )
+    return [
+        MaterialCount(standard_id, unit_id, accepted, asked, at)
+        for _request, standard_id, unit_id, accepted, asked, at in rows
+        if asked > 0
+    ]
+
+
+def proofs_of(counts: Iterable[MaterialCount], *, unit_ids: Collection[int] | None = None) -> dict[int, MaterialProof]:
+    """The counts by standard. unit_ids: of these units only; None: of all."""
+    found: dict[int, list[MaterialCount]] = defaultdict(list)
+    for count in counts:
+        if unit_ids is None or count.unit_id in unit_ids:
+            found[count.standard_id].append(count)
+    return {
+        standard_id: MaterialProof(
+            accepted=sum(min(each.accepted, each.asked) for each in mine),
+            required=sum(each.asked for each in mine),
+            at=max(each.at for each in mine),
+        )
+        for standard_id, mine in found.items()
+    }
+
+
+def materials_version(*, framework_id: int) -> datetime | None:
+    """Changes with every step of a request of the framework. One query over an index."""
+    last: datetime | None = MaterialEvent.objects.filter(framework=framework_id).aggregate(last=Max("at"))["last"]
+    return last

@@ -1,0 +1,24 @@
+"""Writes on material."""
+
+from chuangcheng.evidence.services.asking import NewMaterial, ask_for_materials
+from chuangcheng.evidence.services.changing import change_material, void_material
+from chuangcheng.evidence.services.checking import Asked, LinesRefused
+from chuangcheng.evidence.services.handing_in import NewPiece, hand_in, withdraw_piece
+from chuangcheng.evidence.services.keeping import keep_file, kept_file
+from chuangcheng.evidence.services.reviewing import Judged, review_material
+
+__all__ = [
+    "Asked",
+    "Judged",
+    "LinesRefused",
+    "NewMaterial",
+    "NewPiece",
+    "ask_for_materials",
+    "change_material",
+    "hand_in",
+    "keep_file",
+    "kept_file",
+    "review_material",
+    "void_material",
+    "withdraw_piece",
+]

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.web import actor_of, page
+from chuangcheng.evidence.access import SUPPLY, material_for, require_supply
+from chuangcheng.evidence.forms.pieces import MOST_ROWS, PieceForms
+from chuangcheng.evidence.models import MaterialRequest
+from chuangcheng.evidence.queries import PieceNow, pieces_now
+from chuangcheng.evidence.services import NewPiece, hand_in, keep_file, kept_file, withdraw_piece
+from chuangcheng.evidence.views.common import event_id_of
+from chuangcheng.evidence.wording import asked_words, window_words
+from chuangcheng.evidence.workflow import State, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A file of the page, with the returned piece that it replaces."""
+
+    form: Any
+    before: PieceNow | None
+    token: str  # of a file that is here already; empty: none
+    name: str
+    problem: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(SUPPLY)
+def hand_in_pieces(request: HttpRequest, material_id: UUID) -> HttpResponse:
+    """Files for a request, each with its caption; those that arrived stay when something else is wrong."""
+    actor = actor_of(request)
+    found = material_for(actor, material_id)
+    require_supply(actor, found)
+    returned = [each for each in pieces_now(found) if each.verdict == Verdict.RETURNED]
+    if request.method != "POST":
+        return _page(request, found, _empty_rows(found, returned))
+    forms = PieceForms(request.POST, request.FILES, prefix="piece", form_kwargs={"captions": found.captions})
+    if not forms.is_valid():
+        return _page(request, found, _empty_rows(found, returned), problem=_("有的内容填写不对，请核对后再提交。"))
+    by_id = {each.piece.pk: each for each in returned}
+    rows = [_arrived(actor, found, form, by_id) for form in forms]
+    problem = _("有的文件不能用，请看每份下面的说明。") if any(row.problem for row in rows) else ""
+    if not problem:
+        try:
+            event = hand_in(
+                actor=actor,
+                material_id=material_id,
+                event_id=event_id_of(request),
+                pieces=_pieces(actor, found, rows),
+                text=request.POST.get("text", ""),
+            )
+        except (NotFound, NotPermitted):
+            raise
+        except Refusal as refusal:
+            problem = str(refusal)
+        else:
+            count = event.pieces.count()
+            told = ngettext("已提交%(n)s份，等待审核。", "已提交%(n)s份，等待审核。", count) % {"n": count}
+            messages.success(request, told)
+            return redirect("evidence:material", material_id)
+    return _page(request, found, rows, problem=problem)
+
+
+@require_POST
+@page(SUPPLY)
+def withdraw(request: HttpRequest, material_id: UUID, piece_id: UUID) -> HttpResponse:
+    """Takes back a piece that nobody looked at yet."""
+    actor = actor_of(request)
+    withdraw_piece(actor=actor, material_id=material_id, event_id=event_id_of(request), piece_id=piece_id)
+    messages.success(request, _("已撤回，可以重新提交。"))
+    return redirect("evidence:material", material_id)
+
+
+def _empty_rows(found: MaterialRequest, returned: list[PieceNow]) -> list[Row]:
+    """A row for each returned piece and each that is missing, as many as one page takes."""
+    missing = found.count - found.accepted_count - found.waiting_count - len(returned)
+    places: list[PieceNow | None] = [*returned, *([None] * max(0, missing))]
+    places = (places or [None])[:MOST_ROWS]
+    initial = [{**(each.piece.caption if each else {}), "replaces": each.piece.pk if each else None} for each in places]
+    forms = PieceForms(initial=initial, prefix="piece", form_kwargs={"captions": found.captions})
+    return [Row(form, each, "", "", "") for form, each in zip(forms, places, strict=True)]
+
+
+def _arrived(actor: Actor, found: MaterialRequest, form: Any, returned: dict[UUID, PieceNow]) -> Row:
+    """The row with its file kept; what is wrong with the file stands beside it."""
+    values = form.cleaned_data
+    before = returned.get(values.get("replaces"))
+    token, upload = values.get("kept") or "", values.get("file")
+    try:
+        if upload:
+            token = keep_file(actor=actor, material=found, content=upload, name=upload.name or "")
+        name = kept_file(actor=actor, material=found, token=token)[1] if token else ""
+    except InvalidInput as refusal:
+        return Row(form, before, "", "", str(refusal))
+    return Row(form, before, token, name, "")
+
+
+def _pieces(actor: Actor, found: MaterialRequest, rows: list[Row]) -> list[NewPiece]:
+    """The rows with a file; a caption left empty is that of the first one."""
+    chosen = [row for row in rows if row.token]
+    first = chosen[0].form.caption() if chosen else {}
+    pieces = []
+    for row in chosen:
+        file, name = kept_file(actor=actor, material=found, token=row.token)
+        caption = {field: text or first[field] for field, text in row.form.caption().items()}
+        pieces.append(NewPiece(file, name, caption, row.form.cleaned_data.get("replaces")))
+    return pieces
+
+
+def _page(request: HttpRequest, found: MaterialRequest, rows: list[Row], *, problem: str = "") -> HttpResponse:
+    context = {
+        "material": found,
+        "rows": rows,
+        "asked": asked_words(found),
+        "window": window_words(found),
+        "more": max(0, found.count - found.accepted_count - found.waiting_count - len(rows)),
+        "is_accepted": found.state == State.ACCEPTED,
+        "event_id": new_id(),
+        "text": request.POST.get("text", ""),
+        "problem": problem,
+    }
+    return render(request, "evidence/hand_in.html", context, status=422 if request.method == "POST" else 200)

@@ -1,0 +1,49 @@
+"""Every task is something that a unit is asked for: written down where that is counted, ended with the task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.orgs.services import AskGiven, AsksRefused, ask_units, end_asks, renew_asks
+from chuangcheng.tasks.models import Task
+from chuangcheng.tasks.services.checking import LinesRefused
+
+KIND, SOURCE = "task", "tasks.task"
+
+
+def ask_for(actor: Actor, tasks: Sequence[Task], despite: str) -> None:
+    """Asks the units of these tasks; refuses by line what they were asked for already, unless there is a reason."""
+    try:
+        ask_units(actor=actor, asks=[_ask(task) for task in tasks], despite=despite)
+    except AsksRefused as refusal:
+        if len(tasks) == 1:
+            raise InvalidInput(str(refusal)) from refusal
+        raise LinesRefused({place + 1: words for place, words in refusal.problems.items()}) from refusal
+
+
+def follow(actor: Actor, task: Task, move: str, unit_before: int) -> None:
+    """What a move of the task means for what was asked."""
+    ids = [str(task.pk)]
+    if move in ("verify", "void"):
+        end_asks(source_kind=SOURCE, source_ids=ids, is_taken_back=move == "void")
+    elif move == "reopen":
+        renew_asks(source_kind=SOURCE, source_ids=ids)
+    elif task.unit_id != unit_before:
+        end_asks(source_kind=SOURCE, source_ids=ids, is_taken_back=True)
+        ask_units(actor=actor, asks=[_ask(task)], despite=_("重新交办"))
+
+
+def _ask(task: Task) -> AskGiven:
+    return AskGiven(
+        unit_id=task.unit_id,
+        kind=KIND,
+        title=task.title,
+        source_kind=SOURCE,
+        source_id=str(task.pk),
+        source_label=f"{task.number} {task.title}",
+        due_on=task.due_on,
+    )

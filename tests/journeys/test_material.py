@@ -1,0 +1,85 @@
+"""Material for the online submission: asked for, brought with a caption, returned with a marked place, accepted."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from chuangcheng.core.times import today
+from tests.journeys.field_kit import once
+from tests.journeys.visitors import Visitor, Visitors, photo
+
+CAPTION = {"时间": "2026年9月12日", "地点": "实验小学", "人物": "师生", "主题": "文明校园", "背景": "开学第一周"}
+
+
+def asked_of_a_standard(office: Visitor, title: str) -> str:
+    """The address of a request that the office makes from the page of a standard."""
+    page = office.opens("/scores/")
+    page.locator('a[href*="/scores/standards/"]').first.click()
+    page.wait_for_url("**/scores/standards/**")
+    page.get_by_role("link", name="标准与责任").click()
+    page.get_by_role("link", name="布置材料").click()
+    page.get_by_label("要什么材料").fill(title)
+    page.get_by_role("combobox", name="责任单位").fill("教")
+    page.get_by_role("option", name=re.compile("教体局")).click()
+    page.get_by_label("提交时限").fill(str(today() + timedelta(days=3)))
+    page.get_by_role("button", name="保存").click()
+    page.wait_for_url(re.compile(r"/materials/[0-9a-f-]{36}/$"))
+    return re.sub(r"^https?://[^/]+", "", page.url)
+
+
+def draw_a_mark(page: Page) -> None:
+    """Drags over a part of the picture."""
+    drawing = page.locator(".markable svg")
+    expect(drawing).to_be_visible()
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.5, steps=4)
+    page.mouse.up()
+
+
+@pytest.mark.journey("F1")
+def test_a_material_officer_brings_a_picture_that_is_returned_mended_and_counts(visitors: Visitors) -> None:
+    office, officer = visitors.on_pc("chuangchengban"), visitors.on_pc("cailiaoyuan")
+    title = once("校园实景")
+
+    material = asked_of_a_standard(office, title)
+
+    officer.finds("/", title)
+    page = officer.opens(f"{material}hand-in/")
+    page.locator("input[type=file]").set_input_files(photo(31))
+    for label, text in CAPTION.items():
+        page.get_by_label(label, exact=True).fill(text)
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.wait_for_url(f"**{material}")
+    officer.sees("待审核")
+
+    page = office.opens(f"{material}review/")
+    draw_a_mark(page)
+    expect(page.locator("rect.mark-new")).to_have_count(1)
+    expect(page.get_by_label("退回", exact=True)).to_be_checked()
+    page.get_by_label("意见").fill("牌子没有拍全")
+    page.get_by_role("button", name="提交审核意见").click()
+    page.wait_for_url(f"**{material}")
+
+    page = officer.opens(f"{material}hand-in/")
+    officer.sees("牌子没有拍全")
+    expect(page.locator("svg.marks rect")).to_have_count(1)
+    page.locator("input[type=file]").set_input_files(photo(32))
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.wait_for_url(f"**{material}")
+
+    page = office.opens(f"{material}review/")
+    page.get_by_label("认可", exact=True).check()
+    page.get_by_role("button", name="提交审核意见").click()
+    page.wait_for_url(f"**{material}")
+    office.sees("已认可1份，应提供1份")
+    office.sees("以前的版本")
+    page.locator("dl.facts a[href*='/standards/']").first.click()
+    office.sees(title)
