@@ -6,6 +6,7 @@ from chuangcheng.standards.queries.answering import (
     framework_ids_of,
     known_standard_ids,
     standard_codes,
+    standards_in_order,
     standards_with_duties,
 )
 from chuangcheng.standards.queries.arrangements import (
@@ -106,6 +107,7 @@ __all__ = [
     "site_type_names",
     "site_types_with_aliases",
     "standard_codes",
+    "standards_in_order",
     "standards_of_items",
     "standards_with_duties",
     "unit_that_disputes",

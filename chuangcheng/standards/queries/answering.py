@@ -33,6 +33,13 @@ def standards_with_duties(*, framework_id: int, item_id: int | None, day: date, 
     return [_with_duties(each, units[each.pk]) for each in standards]
 
 
+def standards_in_order(*, framework_id: int, item_id: int | None = None) -> list[Standard]:
+    """The standards of an item, or of the whole framework, in order, each with its item. One query."""
+    where = Q(content__item=item_id) if item_id else Q()
+    rows = Standard.objects.filter(where, framework=framework_id).select_related("content__item")
+    return list(rows.order_by("content__item__order", "content__order", "order"))
+
+
 class StandardsInForce:
     """Finds a standard by the words of a table, of all frameworks in force. One query for any number of them."""
 

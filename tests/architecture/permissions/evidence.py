@@ -12,6 +12,10 @@ PAGES = """
 evidence:list               GET   OSGIHLMND
 evidence:export             GET   OSGIHLMND
 evidence:material           GET   OSGIHLMND
+evidence:matrix             GET   OSGIHLMND
+evidence:matrix_export      GET   OSGIHLMND
+evidence:package            GET   O
+evidence:package            POST  O
 evidence:by_standard        GET   O
 evidence:by_standard        POST  O
 evidence:suggest_units      GET   O
@@ -28,6 +32,8 @@ evidence:review             POST  O
 """
 
 API = """
+/material-packages                                     POST  O  {"framework_id":$framework_id}
+/material-matrix/{framework_id}                        GET   OSGIHLMND
 /materials                                             GET   OSGIHLMND
 /materials                                             POST  O  {"materials":[]}
 /materials/{material_id}                               GET   OSGIHLMND
@@ -47,4 +53,5 @@ def things(cast: Cast) -> dict[str, object]:
         "material_id": material.pk,
         "piece_id": bring(cast, material)[0].pk,
         "standard_id": material.standard_id,
+        "framework_id": material.framework_id,
     }
