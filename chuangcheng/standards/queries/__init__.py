@@ -2,6 +2,7 @@
 
 from chuangcheng.standards.queries.answering import (
     StandardDuties,
+    StandardsInForce,
     framework_ids_of,
     known_standard_ids,
     standard_codes,
@@ -65,6 +66,7 @@ __all__ = [
     "Gaps",
     "LeaderLine",
     "StandardDuties",
+    "StandardsInForce",
     "TreeFilter",
     "UnitDuties",
     "active_site_types",
