@@ -9,6 +9,7 @@ class CommandConfig(AppConfig):
 
     def ready(self) -> None:
         # The settings page knows its settings by this import.
-        from chuangcheng.command import policies, shell  # noqa: F401
+        from chuangcheng.command import meeting_shell, policies, shell  # noqa: F401
 
         shell.fill()
+        meeting_shell.fill()

@@ -1,4 +1,4 @@
-"""The audit trail of campaigns, visits and mock assessments in words."""
+"""The audit trail of campaigns, visits, mock assessments and meetings in words."""
 
 from __future__ import annotations
 
@@ -18,11 +18,25 @@ COMMAND_WORDS = Words(
         "command.cancel_visit": _("取消迎检"),
         "command.keep_mock_result": _("留存模拟测评的得分"),
         "command.rehearse_visit": _("按迎检抽样组织模拟测评"),
+        "command.plan_meeting": _("新建会议"),
+        "command.change_meeting": _("修改会议"),
+        "command.call_meeting": _("发会议通知"),
+        "command.cancel_meeting": _("取消会议"),
+        "command.add_agenda_item": _("加入议题"),
+        "command.remove_agenda_item": _("去掉议题"),
+        "command.order_agenda": _("调整议题次序"),
+        "command.reply_to_meeting": _("会议回执"),
+        "command.write_minutes": _("写会议记录"),
+        "command.add_resolution": _("记下决定事项"),
+        "command.remove_resolution": _("去掉决定事项"),
+        "command.issue_minutes": _("印发会议纪要"),
+        "command.report_unit_meeting": _("上报本单位会议"),
     },
     records={
         "command.creation": _("争创项目"),
         "command.assessorvisit": _("迎检"),
         "command.mockassessment": _("模拟测评"),
+        "command.meeting": _("会议"),
     },
-    details={"stage": _("阶段"), "outcome": _("结果")},
+    details={"stage": _("阶段"), "outcome": _("结果"), "decided": _("记录会议决定的问题"), "items": _("议题数")},
 )

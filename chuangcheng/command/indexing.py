@@ -1,11 +1,11 @@
-"""What the search finds of campaigns and visits."""
+"""What the search finds of campaigns, visits and meetings."""
 
 from __future__ import annotations
 
-from chuangcheng.command.models import AssessorVisit, Creation
-from chuangcheng.core.search import index
+from chuangcheng.command.models import AssessorVisit, Creation, Meeting
+from chuangcheng.core.search import index, unit_scopes
 
-CREATION, VISIT = "creation", "assessorvisit"
+CREATION, VISIT, MEETING = "creation", "assessorvisit", "meeting"
 
 
 def index_creation(found: Creation) -> None:
@@ -17,3 +17,9 @@ def index_visit(found: AssessorVisit) -> None:
     """Makes the visit findable, or changes what is found."""
     text = f"{found.creation.name} {found.assessor} {found.note}"
     index(kind=VISIT, object_id=found.pk, title=found.name, text=text)
+
+
+def index_meeting(found: Meeting) -> None:
+    """Makes the meeting findable for the units called, or changes what is found."""
+    scopes = unit_scopes(found.units.values_list("unit", flat=True))
+    index(kind=MEETING, object_id=found.pk, title=found.title, number=found.number, text=found.note, scopes=scopes)

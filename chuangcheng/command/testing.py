@@ -1,14 +1,21 @@
-"""Campaigns and visits for tests of this and of higher contexts."""
+"""Campaigns, visits and meetings for tests of this and of higher contexts."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
-from chuangcheng.command.models import AssessorVisit, Creation
+from chuangcheng.command.models import AssessorVisit, Creation, Meeting
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
+from chuangcheng.command.services.meetings import (
+    MeetingGiven,
+    MinutesGiven,
+    call_meeting,
+    plan_meeting,
+    write_minutes,
+)
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.times import today
+from chuangcheng.core.times import now, today
 from chuangcheng.orgs.testing import Cast, actor_of
 
 
@@ -32,3 +39,25 @@ def make_assessor_visit(
     given = VisitGiven(name, facts.pop("level", "province"), first, first + timedelta(days=days - 1), **facts)
     owner = creation or make_creation(cast)
     return plan_visit(actor=actor_of(cast.chief), creation_id=owner.pk, visit_id=new_id(), given=given)
+
+
+def make_meeting(cast: Cast, *, is_called: bool = True, **facts: Any) -> Meeting:
+    """A joint meeting an hour ago with the sanitation bureau and the east street, called unless said."""
+    usual: dict[str, Any] = {
+        "kind": "joint",
+        "title": "第三季度联席会议",
+        "starts_at": now() - timedelta(hours=1),
+        "place": "区政府三楼会议室",
+        "chair": "凌领导",
+        "unit_ids": (cast.sanitation.pk, cast.east.pk),
+    }
+    actor = actor_of(cast.chief)
+    made = plan_meeting(actor=actor, meeting_id=new_id(), given=MeetingGiven(**{**usual, **facts}))
+    return call_meeting(actor=actor, meeting_id=made.pk) if is_called else made
+
+
+def written_meeting(cast: Cast, **facts: Any) -> Meeting:
+    """A meeting that was held: the sanitation bureau came, the east street did not; minutes not issued."""
+    made = make_meeting(cast, **facts)
+    given = MinutesGiven("会议通报了整改情况。", {}, {cast.sanitation.pk: "廉联络"})
+    return write_minutes(actor=actor_of(cast.chief), meeting_id=made.pk, given=given)

@@ -19,6 +19,7 @@ from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.intake import make_intake
 from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.materials import make_materials
+from chuangcheng.demo.meetings import make_meetings
 from chuangcheng.demo.negative import make_negative
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.patrols import make_patrols
@@ -97,6 +98,7 @@ def load_demo() -> None:
         index_everything(sites, cases)
         make_submissions(sites, at)
         make_tasks_of_standards(framework, people, at)
+        make_meetings(units, people, at)
         make_materials(framework, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
+from uuid import UUID
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
@@ -29,3 +30,22 @@ goal_days: Slot[GoalDaysOf] = Slot("days for which work must stand ready")
 def coming_goals(actor: Actor, day: date) -> list[GoalDay]:
     """All of them, the earliest first."""
     return sorted((goal for fill in goal_days for goal in fill(actor, day)), key=lambda goal: (goal.day, goal.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a task comes from, or who spoke of it: a meeting."""
+
+    label: str  # "第三季度联席会议"
+    url: str
+    text: str = ""  # what was said
+
+
+# (actor, task id) → what may be shown to the actor; three queries at most.
+MentionsOf: TypeAlias = Callable[[Actor, UUID], Sequence[Mention]]
+mentions: Slot[MentionsOf] = Slot("who spoke of a task")
+
+
+def mentions_of(actor: Actor, task_id: UUID) -> list[Mention]:
+    """All of them."""
+    return [mention for fill in mentions for mention in fill(actor, task_id)]

@@ -27,7 +27,11 @@ READ = frozenset(
         *("standards:download_framework", "/frameworks/{framework_id}/workbook"),
         *("standards:download_leader_duties", "/duties/leaders/{person_id}/workbook"),
         *("standards:download_unit_duties", "/duties/units/{unit_id}/workbook"),
-        *("evidence:export", "tasks:export"),
+        *("evidence:export", "evidence:matrix_export"),
+        *("tasks:export", "tasks:standing_workbook", "/standing-tasks/workbook"),
+        *("tasks:unit_duty_workbook", "tasks:leader_duty_workbook", "tasks:unit_duty_paper", "tasks:leader_duty_paper"),
+        *("/task-duties/units/{unit_id}/workbook", "/task-duties/leaders/{person_id}/workbook"),
+        *("/task-duties/units/{unit_id}/paper", "/task-duties/leaders/{person_id}/paper"),
     }
 )
 # What tells by its address that it gives a document out.
@@ -38,6 +42,10 @@ ELSEWHERE = {
     "command:mock_workbook": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/paper": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/workbook": "command/tests/test_mocks.py",
+    "command:agenda_document": "command/tests/test_meeting_pages.py",
+    "command:minutes_document": "command/tests/test_meeting_pages.py",
+    "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
+    "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

@@ -59,7 +59,7 @@ from chuangcheng.cases.queries.look_backs import (
     steadiness_of_units,
 )
 from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gathered_cases
-from chuangcheng.cases.queries.meetings import escalated_cases
+from chuangcheng.cases.queries.meetings import escalated_cases, questions_to_meeting
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
 from chuangcheng.cases.queries.public import (
@@ -232,6 +232,7 @@ __all__ = [
     "public_cases",
     "public_steps",
     "punctuality",
+    "questions_to_meeting",
     "relapse_analysis",
     "relapse_rates",
     "relapse_story",

@@ -1,8 +1,9 @@
-"""Campaigns, visits and mock assessments over the API."""
+"""Campaigns, visits, mock assessments and meetings over the API."""
 
 from ninja import Router
 
 from chuangcheng.command.api.creations import router as creations
+from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
 from chuangcheng.command.api.visits import router as visits
 
@@ -10,5 +11,6 @@ router = Router()
 router.add_router("", creations)
 router.add_router("", visits)
 router.add_router("", mocks)
+router.add_router("", meetings)
 
 __all__ = ["router"]

@@ -12,7 +12,7 @@ from ninja import Router, Schema, Status
 from pydantic import Field
 
 from chuangcheng.command.access import assessor_visit_for, assessor_visits_that_count
-from chuangcheng.command.icalendar import calendar_file
+from chuangcheng.command.icalendar import ICALENDAR, calendar_file
 from chuangcheng.command.models import AssessorVisit
 from chuangcheng.command.queries import (
     VisitAhead,
@@ -149,7 +149,7 @@ def add_visit(request: HttpRequest, given: VisitIn) -> Status[dict[str, Any]]:
 def calendar(request: HttpRequest) -> FileResponse:
     """All visits that stand as an iCalendar file."""
     rows = assessor_visits_that_count(actor_of(request))
-    return download(calendar_file(rows, at=now()), f"{_('迎检日历')}.ics", "text/calendar; charset=utf-8")
+    return download(calendar_file(rows, at=now()), f"{_('迎检日历')}.ics", ICALENDAR)
 
 
 @router.get("/assessor-visits/{visit_id}", response=VisitDetail)

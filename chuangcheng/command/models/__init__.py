@@ -1,16 +1,34 @@
-"""Tables of the campaigns, the assessors' visits and the mock assessments."""
+"""Tables of the campaigns, the assessors' visits, the mock assessments and the meetings."""
 
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
+from chuangcheng.command.models.meetings import (
+    AgendaItem,
+    Meeting,
+    MeetingReply,
+    MeetingUnit,
+    Resolution,
+    ResolutionCheck,
+    UnitMeeting,
+    UnitMeetingPhoto,
+)
 from chuangcheng.command.models.mocks import MockAssessment, MockResult
 from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
+    "AgendaItem",
     "AssessorVisit",
     "Creation",
     "CreationEnding",
     "CreationStep",
+    "Meeting",
+    "MeetingReply",
+    "MeetingUnit",
     "MockAssessment",
     "MockResult",
     "Outcome",
+    "Resolution",
+    "ResolutionCheck",
+    "UnitMeeting",
+    "UnitMeetingPhoto",
     "VisitWindow",
 ]

@@ -21,7 +21,7 @@ from chuangcheng.command.access import (
     visible_mocks,
 )
 from chuangcheng.command.forms.visits import RehearsalForm, VisitForm
-from chuangcheng.command.icalendar import calendar_file
+from chuangcheng.command.icalendar import ICALENDAR, calendar_file
 from chuangcheng.command.models import AssessorVisit
 from chuangcheng.command.months import month_sheets
 from chuangcheng.command.queries import (
@@ -44,7 +44,6 @@ from chuangcheng.inspections.access import PLAN
 
 MOST_VISITS = 200  # of each part of the list
 FIRST_YEAR, LAST_YEAR, MONTHS = 2000, 2100, 12
-ICALENDAR = "text/calendar; charset=utf-8"
 
 
 @require_safe

@@ -1,13 +1,14 @@
-"""Campaigns, visits and mock assessments: who passes each door.
+"""Campaigns, visits, mock assessments and meetings: who passes each door.
 
 Everybody who works for the title sees when they come; the creation office keeps the calendar. The visit is one whose
-sampling is known, so that a rehearsal can be drawn.
+sampling is known, so that a rehearsal can be drawn. The office holds meetings; units that were called answer.
 """
 
 from __future__ import annotations
 
 from chuangcheng.command.services import rehearse_visit
-from chuangcheng.command.testing import make_assessor_visit, make_creation
+from chuangcheng.command.services.meetings import ItemGiven, add_item, issue_minutes
+from chuangcheng.command.testing import make_assessor_visit, make_creation, written_meeting
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections.sample_terms import Terms
@@ -39,6 +40,31 @@ command:reopen_creation     POST  O
 command:mock                GET   OSGIHLMND
 command:mock_paper          GET   OSGIHLMND
 command:mock_workbook       GET   OSGIHLMND
+command:meetings            GET   OSGIHLMND
+command:meetings_calendar   GET   OSGIHLMND
+command:meeting             GET   OSGIHLMND
+command:meeting_calendar    GET   OSGIHLMND
+command:agenda_document     GET   OSGIHLMND
+command:minutes_document    GET   OSGIHLMND
+command:new_meeting         GET   O
+command:new_meeting         POST  O
+command:suggest_units       GET   O
+command:edit_meeting        GET   O
+command:edit_meeting        POST  O
+command:call_meeting        POST  O
+command:cancel_meeting      POST  O
+command:meeting_agenda      GET   O
+command:meeting_agenda      POST  O
+command:take_suggested      POST  O
+command:change_item         POST  O
+command:meeting_minutes     GET   O
+command:meeting_minutes     POST  O
+command:new_resolution      POST  O
+command:drop_resolution     POST  O
+command:issue_minutes       POST  O
+command:reply_to_meeting    POST  HL
+command:report_unit_meeting GET   HL
+command:report_unit_meeting POST  HL
 """
 
 API = """
@@ -60,6 +86,27 @@ API = """
 /mocks/{mock_id}                         GET   OSGIHLMND
 /mocks/{mock_id}/paper                   GET   OSGIHLMND
 /mocks/{mock_id}/workbook                GET   OSGIHLMND
+/meetings                                GET   OSGIHLMND
+/meetings POST O {"kind":"joint","title":"M","starts_at":"2027-01-04T09:00:00+08:00","place":"P"}
+/meetings/calendar                       GET   OSGIHLMND
+/meetings/{meeting_id}                   GET   OSGIHLMND
+/meetings/{meeting_id} PUT O {"kind":"joint","title":"M","starts_at":"2027-01-04T09:00:00+08:00","place":"P"}
+/meetings/{meeting_id}/call              POST  O
+/meetings/{meeting_id}/cancel            POST  O  {"reason":"R"}
+/meetings/{meeting_id}/suggestions       GET   O
+/meetings/{meeting_id}/agenda            POST  O  {"title":"T"}
+/meetings/{meeting_id}/agenda/suggested  POST  O  {"keys":[]}
+/meetings/{meeting_id}/agenda/{item_id}/move POST O {"up":true}
+/meetings/{meeting_id}/agenda/{item_id}  DELETE  O
+/meetings/{meeting_id}/minutes           PUT   O  {"text":"T"}
+/meetings/{meeting_id}/resolutions       POST  O  {"text":"T","unit_id":$unit_id,"due_on":"$day"}
+/meetings/{meeting_id}/resolutions/{resolution_id} DELETE O
+/meetings/{meeting_id}/issue             POST  O
+/meetings/{meeting_id}/replies           POST  HL  {"unit_id":$unit_id,"comes":true,"words":"W"}
+/meetings/{meeting_id}/unit-meetings POST HL {"unit_id":$unit_id,"held_on":"$day","people":5,"text":"T"}
+/meetings/{meeting_id}/calendar          GET   OSGIHLMND
+/meetings/{meeting_id}/agenda.docx       GET   OSGIHLMND
+/meetings/{meeting_id}/minutes.docx      GET   OSGIHLMND
 """
 
 
@@ -72,5 +119,9 @@ def things(cast: Cast) -> dict[str, object]:
         actor=actor_of(cast.chief), visit_id=visit.pk, mock_id=new_id(), starts_on=today(), ends_on=today()
     )
     bring_to(cast, mock.round, "released")
+    meeting, office = written_meeting(cast, reports_by=today()), actor_of(cast.chief)
+    item = add_item(actor=office, meeting_id=meeting.pk, item_id=new_id(), given=ItemGiven("迎检分工"))
+    issue_minutes(actor=office, meeting_id=meeting.pk)
     more = {"mock_id": mock.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
-    return {"creation_id": creation.pk, "visit_id": visit.pk, **more}
+    held = {"meeting_id": meeting.pk, "item_id": item.pk, "unit_id": cast.sanitation.pk}
+    return {"creation_id": creation.pk, "visit_id": visit.pk, **more, **held}
