@@ -22,6 +22,8 @@ SUPPLY = define("evidence.supply", _("提交申报材料"), roles=("unit_head", 
 REVIEW = define("evidence.review", _("审核申报材料"), roles=(OFFICE,))
 EXPORT = define("evidence.export", _("导出申报材料清单"), roles=STAFF)
 
+PACK = define("evidence.pack", _("打包申报材料"), roles=(OFFICE,))
+
 KNOWN_WITH = ("unit", "standard__content__item", "framework")
 HEAVY = ("unit__boundary",)
 

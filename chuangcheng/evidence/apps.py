@@ -8,6 +8,6 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from chuangcheng.evidence import shell
+        from chuangcheng.evidence import packing, shell  # noqa: F401 - a worker knows its job by its import
 
         shell.fill()

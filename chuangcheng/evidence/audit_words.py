@@ -14,6 +14,7 @@ EVIDENCE_WORDS = Words(
         "evidence.review": _("审核申报材料"),
         "evidence.change": _("修改材料要求"),
         "evidence.void": _("取消材料要求"),
+        "evidence.pack": _("打包申报材料"),
         "evidence.export": _("导出申报材料清单"),
     },
     records={"evidence.materialrequest": _("申报材料")},

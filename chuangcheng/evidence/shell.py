@@ -58,10 +58,13 @@ def fill() -> None:
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:
-    """The list of material."""
+    """The list of material, and how complete it is."""
     if not actor.may(VIEW):
         return []
-    return [NavEntry("evidence", _("申报材料"), reverse("evidence:list"), "folder")]
+    return [
+        NavEntry("evidence", _("申报材料"), reverse("evidence:list"), "folder"),
+        NavEntry("evidence", _("材料完整性"), reverse("evidence:matrix"), "table"),
+    ]
 
 
 def reach_of(actor: Actor) -> SearchReach | None:

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.evidence.views import asking, details, handing_in, lists, reviewing
+from chuangcheng.evidence.views import asking, details, handing_in, lists, matrix, packages, reviewing
 
 app_name = "evidence"
 urlpatterns: list[URLPattern] = [
     path("materials/", lists.materials, name="list"),
     path("materials/export.xlsx", lists.export, name="export"),
+    path("materials/matrix/", matrix.matrix, name="matrix"),
+    path("materials/matrix.xlsx", matrix.export, name="matrix_export"),
+    path("materials/package/", packages.package, name="package"),
     path("materials/by-standard/", asking.by_standard, name="by_standard"),
     path("materials/new/<int:standard_id>/", asking.new_material, name="new"),
     path("materials/units/", asking.unit_suggestions, name="suggest_units"),
@@ -15,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:material_id>/edit/", asking.edit, name="edit"),
     path("materials/<uuid:material_id>/void/", details.void, name="void"),
     path("materials/<uuid:material_id>/hand-in/", handing_in.hand_in_pieces, name="hand_in"),
+    path("materials/<uuid:material_id>/archive/", handing_in.hand_in_zip, name="hand_in_archive"),
     path("materials/<uuid:material_id>/withdraw/<uuid:piece_id>/", handing_in.withdraw, name="withdraw"),
     path("materials/<uuid:material_id>/review/", reviewing.review, name="review"),
 ]

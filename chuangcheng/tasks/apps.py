@@ -8,6 +8,7 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self) -> None:
-        from chuangcheng.tasks import shell
+        from chuangcheng.tasks import importing, shell
 
         shell.fill()
+        importing.register_kind()

@@ -56,11 +56,13 @@ def fill() -> None:
 
 
 def navigation(actor: Actor) -> Sequence[NavEntry]:
-    """The ledger and the schedule."""
+    """The ledger, whose duties, standing work and the schedule."""
     if not actor.may(VIEW):
         return []
     return [
         NavEntry("tasks", _("任务台账"), reverse("tasks:list"), "list-check"),
+        NavEntry("tasks", _("责任清单"), reverse("tasks:duties"), "clipboard-list"),
+        NavEntry("tasks", _("长期坚持"), reverse("tasks:standing"), "refresh"),
         NavEntry("tasks", _("倒排工期"), reverse("tasks:schedule"), "calendar-event"),
     ]
 

@@ -121,12 +121,13 @@ def told_event(event: TaskEvent, photos: list[dict[str, Any]], measure: str) -> 
         "who": event.person_name,
         "unit": event.unit_name,
         "at": event.at,
-        "note": _note(event, measure),
+        "note": told_report(event, measure),
         "photos": photos,
     }
 
 
-def _note(event: TaskEvent, measure: str) -> str:
+def told_report(event: TaskEvent, measure: str) -> str:
+    """What was said with a step, what it brought and what it changed."""
     parts = [event.text.rstrip("。；")] if event.text else []
     if event.amount is not None:
         parts.append(_("新完成%(amount)s%(measure)s") % {"amount": plain(event.amount), "measure": measure})
@@ -142,6 +143,7 @@ def field_label(name: str) -> str:
     """The name of a field for people."""
     labels = {
         "title": _("任务"),
+        "person_id": _("责任人"),
         "target": _("目标"),
         "measure": _("数量的单位"),
         "now_amount": _("现状"),

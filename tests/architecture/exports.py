@@ -27,7 +27,11 @@ READ = frozenset(
         *("standards:download_framework", "/frameworks/{framework_id}/workbook"),
         *("standards:download_leader_duties", "/duties/leaders/{person_id}/workbook"),
         *("standards:download_unit_duties", "/duties/units/{unit_id}/workbook"),
-        *("evidence:export", "tasks:export"),
+        *("evidence:export", "evidence:matrix_export"),
+        *("tasks:export", "tasks:standing_workbook", "/standing-tasks/workbook"),
+        *("tasks:unit_duty_workbook", "tasks:leader_duty_workbook", "tasks:unit_duty_paper", "tasks:leader_duty_paper"),
+        *("/task-duties/units/{unit_id}/workbook", "/task-duties/leaders/{person_id}/workbook"),
+        *("/task-duties/units/{unit_id}/paper", "/task-duties/leaders/{person_id}/paper"),
     }
 )
 # What tells by its address that it gives a document out.

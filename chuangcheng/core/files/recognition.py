@@ -58,12 +58,13 @@ def _kind_of(path: Path, name: str, limits: Limits) -> Kind | None:
     picture = _picture_kind(head)
     if picture is not None:
         return picture
+    # Before PDF, which may begin with other bytes: the first file of a zip may be one, unpacked.
+    if head.startswith(b"PK"):
+        return _zip_kind(path, name, limits)
     if b"%PDF-" in head:
         return kinds.PDF
     if head.startswith(OLE):
         return _ole_kind(path, name)
-    if head.startswith(b"PK"):
-        return _zip_kind(path, name, limits)
     return kinds.CSV if _is_text(head, name) else None
 
 

@@ -29,7 +29,16 @@ def import_file(
     try:
         known, book = _kind(kind), read_book(path)
         with photos_with(known, path, photos) as found:
-            report = run_import(known, book, actor=SYSTEM, dry_run=dry_run, strict=strict, photos=found, target=target)
+            report = run_import(
+                known,
+                book,
+                actor=SYSTEM,
+                dry_run=dry_run,
+                strict=strict,
+                photos=found,
+                target=target,
+                file_name=path.name,
+            )
     except Refusal as refusal:
         sys.stderr.write(f"{refusal}\n")
         return EXIT_UNREADABLE if isinstance(refusal, Unreadable) else EXIT_REFUSED

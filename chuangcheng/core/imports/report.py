@@ -47,6 +47,7 @@ class Report:
     archives: Sequence[Photos] = field(default=(), compare=False, repr=False)  # that come with the file
     target: str = ""  # what the rows go into, as the kind found it
     is_dry: bool = False  # nothing is kept
+    file_name: str = ""  # as the person's machine calls it; "" where nobody said
     watch: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
 
     def progress(self, done: int, total: int) -> None:

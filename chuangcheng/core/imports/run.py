@@ -31,6 +31,7 @@ def run_import(
     watch: Callable[[int, int], None] | None = None,
     photos: Sequence[Photos] = (),
     target: str = "",
+    file_name: str = "",
 ) -> Report:
     """What became of the book: sound rows go in by one transaction, all others are listed.
 
@@ -45,7 +46,7 @@ def run_import(
         raise Unreadable(_("“%(kind)s”不带照片，请不要附照片压缩包。") % {"kind": kind.label})
     plans = guess_plans(kind, book) if mapping is None else list(mapping)
     check_fits(plans, kind=kind, book=book)
-    report = Report(watch=watch, archives=photos, is_dry=dry_run)
+    report = Report(watch=watch, archives=photos, is_dry=dry_run, file_name=file_name)
     for each in photos:
         if each.left_out:
             report.note_file(each.name, each.left_out)

@@ -244,6 +244,7 @@ def _bring_in(staged: StagedImport, book: Book, *, actor: Actor, strict: bool, w
             watch=watch,
             photos=photos,
             target=staged.target,
+            file_name=staged.file_name,
         )
     is_refused = strict and bool(report.rejections)
     staged.state = StagedImport.State.REFUSED if is_refused else StagedImport.State.DONE

@@ -1,5 +1,14 @@
 """The JSON API of material."""
 
-from chuangcheng.evidence.api.materials import router
+from ninja import Router
+
+from chuangcheng.evidence.api.materials import router as materials
+from chuangcheng.evidence.api.matrix import router as matrix
+from chuangcheng.evidence.api.packages import router as packages
+
+router = Router()
+router.add_router("/", matrix)
+router.add_router("/", packages)
+router.add_router("/", materials)
 
 __all__ = ["router"]

@@ -24,7 +24,7 @@ class MaterialForm(forms.Form):
     unit_id = forms.IntegerField(label=_("责任单位"), required=False)
     kind = forms.ChoiceField(label=_("类别"), choices=KINDS)
     count = forms.IntegerField(label=_("份数"), min_value=1, max_value=100, initial=1)
-    due_on = forms.DateField(label=_("提交时限"), required=False, widget=DayInput)
+    due_on = forms.DateField(label=_("提交时限"), widget=DayInput)
     first_on = forms.DateField(label=_("材料期间自"), required=False, widget=DayInput)
     last_on = forms.DateField(label=_("材料期间至"), required=False, widget=DayInput)
     formats = forms.MultipleChoiceField(

@@ -11,6 +11,8 @@ from chuangcheng.evidence.queries.lists import (
     visible_material_ids,
     waiting_materials,
 )
+from chuangcheng.evidence.queries.matrix import Cell, Matrix, matrix_of
+from chuangcheng.evidence.queries.packing import Package, PackedRequest, PackedStandard, package_of
 from chuangcheng.evidence.queries.pieces import MaterialStory, PieceNow, pieces_now, story_of
 from chuangcheng.evidence.queries.proofs import (
     MaterialCount,
@@ -23,6 +25,7 @@ from chuangcheng.evidence.queries.proofs import (
 __all__ = [
     "LATE",
     "WEEK",
+    "Cell",
     "DraftLine",
     "Drafts",
     "MaterialCount",
@@ -30,13 +33,19 @@ __all__ = [
     "MaterialLine",
     "MaterialProof",
     "MaterialStory",
+    "Matrix",
+    "Package",
+    "PackedRequest",
+    "PackedStandard",
     "PieceNow",
     "drafts_of",
     "material_counts",
     "materials_behind",
     "materials_shown",
     "materials_version",
+    "matrix_of",
     "may_read_file",
+    "package_of",
     "pieces_now",
     "proofs_of",
     "story_of",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.times import today
 from chuangcheng.core.web import XLSX, actor_of, page
-from chuangcheng.evidence.access import EXPORT, VIEW, may_ask
+from chuangcheng.evidence.access import EXPORT, PACK, VIEW, may_ask
 from chuangcheng.evidence.forms.filters import MaterialFilterForm
 from chuangcheng.evidence.papers import export_materials
 from chuangcheng.evidence.queries import materials_shown
@@ -33,6 +33,7 @@ def materials(request: HttpRequest) -> HttpResponse:
         "is_filtered": form.has_chosen(),
         "unit_name": unit_names([chosen.unit_id]).get(chosen.unit_id, "") if chosen.unit_id else "",
         "may_ask": may_ask(actor),
+        "may_pack": actor.everywhere(PACK),
         "export_query": request.GET.urlencode() if actor.may(EXPORT) else None,
     }
     return render(request, "evidence/list.html", context)

@@ -131,6 +131,15 @@ def working_people(person_ids: Iterable[int]) -> set[int]:
     return set(Person.objects.filter(pk__in=set(person_ids), is_active=True).values_list("pk", flat=True))
 
 
+def people_called(names: Iterable[str], *, today: date) -> dict[str, set[tuple[int, str]]]:
+    """Those who work here under a name: id, and tree path of each unit in which they hold a post. One query."""
+    found: dict[str, set[tuple[int, str]]] = {}
+    held = Post.objects.filter(current(today), person__name__in=set(names), person__is_active=True)
+    for name, person_id, path in held.values_list("person__name", "person_id", "unit__path"):
+        found.setdefault(name, set()).add((person_id, path))
+    return found
+
+
 def people_of_units(unit_ids: Iterable[int], *, duties: Iterable[str], today: date) -> dict[int, list[int]]:
     """Ids of the active people who hold one of the duties in each unit on that day; for notices."""
     held = Post.objects.filter(current(today), unit__in=set(unit_ids), duty__in=list(duties), person__is_active=True)

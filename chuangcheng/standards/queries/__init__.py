@@ -2,9 +2,11 @@
 
 from chuangcheng.standards.queries.answering import (
     StandardDuties,
+    StandardsInForce,
     framework_ids_of,
     known_standard_ids,
     standard_codes,
+    standards_in_order,
     standards_with_duties,
 )
 from chuangcheng.standards.queries.arrangements import (
@@ -64,6 +66,7 @@ __all__ = [
     "Gaps",
     "LeaderLine",
     "StandardDuties",
+    "StandardsInForce",
     "TreeFilter",
     "UnitDuties",
     "active_site_types",
@@ -104,6 +107,7 @@ __all__ = [
     "site_type_names",
     "site_types_with_aliases",
     "standard_codes",
+    "standards_in_order",
     "standards_of_items",
     "standards_with_duties",
     "unit_that_disputes",

@@ -9,7 +9,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from chuangcheng.standards.models import Duty, Standard
+from chuangcheng.standards.drafts import comparable
+from chuangcheng.standards.models import Duty, Framework, Standard
 from chuangcheng.standards.queries.duties import running_on
 
 
@@ -30,6 +31,33 @@ def standards_with_duties(*, framework_id: int, item_id: int | None, day: date, 
     standards = list(rows.order_by("content__item__order", "content__order", "order")[:at_most])
     units = _units_of(standards, day)
     return [_with_duties(each, units[each.pk]) for each in standards]
+
+
+def standards_in_order(*, framework_id: int, item_id: int | None = None) -> list[Standard]:
+    """The standards of an item, or of the whole framework, in order, each with its item. One query."""
+    where = Q(content__item=item_id) if item_id else Q()
+    rows = Standard.objects.filter(where, framework=framework_id).select_related("content__item")
+    return list(rows.order_by("content__item__order", "content__order", "order"))
+
+
+class StandardsInForce:
+    """Finds a standard by the words of a table, of all frameworks in force. One query for any number of them."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, list[int]] = defaultdict(list)
+        self._texts: dict[str, list[int]] = defaultdict(list)
+        rows = Standard.objects.filter(framework__state=Framework.State.IN_FORCE)
+        for pk, code, text in rows.order_by("pk").values_list("pk", "code", "text"):
+            self._codes[comparable(code)].append(pk)
+            self._texts[comparable(text)].append(pk)
+
+    def find(self, *, code: str, text: str) -> int | None:
+        """The one of this wording, the code telling equal ones apart; by its code alone where there is no wording."""
+        coded, worded = self._codes.get(comparable(code), []), self._texts.get(comparable(text), [])
+        if not comparable(text):
+            return coded[0] if len(coded) == 1 else None
+        both = [pk for pk in worded if pk in coded] or worded
+        return both[0] if len(both) == 1 else None
 
 
 def known_standard_ids(standard_ids: Iterable[int]) -> set[int]:

@@ -7,11 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
+from pydantic import Field
 
+from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
-from chuangcheng.tasks.queries import task_schedule
+from chuangcheng.tasks.access import task_for
+from chuangcheng.tasks.queries import MOST_DELAY, delay_effect, task_schedule
 
 router = Router()
 
@@ -60,6 +63,40 @@ class ScheduleOut(Schema):
     conflicts: list[ConflictOut]
     crowded: list[CrowdedOut]
     is_cut: bool
+
+
+class DelayIn(Strict):
+    days: int = Field(5, ge=1, le=MOST_DELAY)  # working days
+
+
+class MovedOut(Schema):
+    number: str
+    title: str
+    days: int  # working days
+
+
+class MissedOut(Schema):
+    key: str
+    label: str
+    days: int  # working days by which it is missed then
+
+
+class DelayOut(Schema):
+    days: int
+    moved: list[MovedOut]  # other tasks, those that move most first
+    missed: list[MissedOut]
+
+
+@router.get("/tasks/{task_id}/delay", response=DelayOut)
+def get_delay(request: HttpRequest, task_id: UUID, asked: Query[DelayIn]) -> dict[str, Any]:
+    """What happens when the task takes so many working days longer."""
+    actor = actor_of(request)
+    found = delay_effect(actor=actor, task_id=task_for(actor, task_id).pk, days=asked.days, today=today())
+    return {
+        "days": found.days,
+        "moved": [{"number": task.number, "title": task.title, "days": days} for task, days in found.moved],
+        "missed": [{"key": goal.key, "label": goal.label, "days": days} for goal, days in found.missed],
+    }
 
 
 @router.get("/task-schedule", response=ScheduleOut)

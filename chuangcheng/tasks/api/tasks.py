@@ -159,7 +159,7 @@ def list_tasks(
     chosen = TaskFilter(words=q, state=state, due=due, unit_id=unit_id, standard_id=standard_id)
     rows = tasks_shown(actor=actor_of(request), chosen=chosen, today=today())
     rows = rows if before is None else rows.filter(pk__lt=before)
-    return [_shown(task) for task in rows.order_by("-pk")[:MOST]]
+    return [shown(task) for task in rows.order_by("-pk")[:MOST]]
 
 
 @router.post("/tasks", response={201: list[TaskOut]})
@@ -167,7 +167,7 @@ def add_tasks(request: HttpRequest, given: LinesIn) -> Status[list[dict[str, Any
     """Tasks, all or none; a line without target, unit or date is refused."""
     actor = actor_of(request)
     made = make_tasks(actor=actor, lines=_lines(given), despite=given.despite)
-    return Status(201, [_shown(task_for(actor, task.pk)) for task in made[:MOST]])
+    return Status(201, [shown(task_for(actor, task.pk)) for task in made[:MOST]])
 
 
 @router.get("/tasks/{task_id}", response=TaskDetail)
@@ -226,13 +226,14 @@ def _detail(request: HttpRequest, task_id: UUID) -> dict[str, Any]:
         for link in story.waits_for
     ]
     return {
-        **_shown(story.task),
+        **shown(story.task),
         "goal_keys": [goal.key for goal in story.goals],
-        "parts": [_shown(part) for part in story.parts],
+        "parts": [shown(part) for part in story.parts],
         "waits_for": links,
         "events": story.history,
     }
 
 
-def _shown(task: Task) -> dict[str, Any]:
+def shown(task: Task) -> dict[str, Any]:
+    """A task as the API tells it."""
     return {**{name: getattr(task, name) for name in PLAIN}, "unit": task.unit.name, "quantity": task.quantity}

@@ -103,6 +103,15 @@ class StepForm(forms.Form):
     unit_id = forms.IntegerField(label=_("新的责任单位"), required=False)
 
 
+class MoveForm(forms.Form):
+    """Other days for a task, with a reason."""
+
+    event_id = forms.UUIDField()
+    starts_on = forms.DateField(required=False)
+    due_on = forms.DateField(required=False)
+    reason = forms.CharField(required=False, max_length=500)
+
+
 class LinkForm(forms.Form):
     """Which task this one waits for."""
 

@@ -50,6 +50,7 @@ class Task(models.Model):
     reported_at = models.DateTimeField(null=True)  # last
     finished_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)  # closed or void
+    import_key = models.CharField(max_length=64, default="", db_default="", blank=True)  # of the row that it came from
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
 
@@ -63,6 +64,9 @@ class Task(models.Model):
                 condition=Q(state__in=sorted(state.value for state in OPEN_STATES)),
             ),
             models.Index(fields=["state", "-id"], name="task_state"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["import_key"], name="task_import_once", condition=~Q(import_key="")),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,14 @@
 """Reads on tasks."""
 
 from chuangcheng.tasks.queries.drafts import Breakdown, DraftLine, breakdown_of
+from chuangcheng.tasks.queries.duties import (
+    DutyLine,
+    DutyList,
+    duties_of_leader,
+    duties_of_unit,
+    duty_leaders,
+    duty_units,
+)
 from chuangcheng.tasks.queries.lists import (
     LATE,
     MONTH,
@@ -13,23 +21,44 @@ from chuangcheng.tasks.queries.lists import (
     visible_task_ids,
     waiting_tasks,
 )
-from chuangcheng.tasks.queries.scheduling import TaskLine, TaskSchedule, task_schedule
+from chuangcheng.tasks.queries.months import StandingLine, StandingMonth, next_month, standing_month
+from chuangcheng.tasks.queries.scheduling import (
+    MOST_DELAY,
+    DelayEffect,
+    TaskLine,
+    TaskSchedule,
+    delay_effect,
+    task_schedule,
+)
 from chuangcheng.tasks.queries.standing import DONE_STATE, OPEN_STATE_VALUES, state_label
 
 __all__ = [
     "DONE_STATE",
     "LATE",
     "MONTH",
+    "MOST_DELAY",
     "OPEN_STATE_VALUES",
     "WEEK",
     "Breakdown",
+    "DelayEffect",
     "DraftLine",
+    "DutyLine",
+    "DutyList",
+    "StandingLine",
+    "StandingMonth",
     "TaskFilter",
     "TaskLine",
     "TaskSchedule",
     "TaskStory",
     "breakdown_of",
+    "delay_effect",
+    "duties_of_leader",
+    "duties_of_unit",
+    "duty_leaders",
+    "duty_units",
     "may_read_photo",
+    "next_month",
+    "standing_month",
     "state_label",
     "story_of",
     "task_schedule",

@@ -12,13 +12,14 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.times import local_date
 from chuangcheng.tasks.access import HEAVY, visible_tasks
-from chuangcheng.tasks.backward import Goal, Key, Link, Plan, Ruler, Schedule, Work, schedule
+from chuangcheng.tasks.backward import Goal, Key, Link, Plan, Ruler, Schedule, Work, effect_of_delay, schedule
 from chuangcheng.tasks.models import Task, TaskGoal, TaskLink
 from chuangcheng.tasks.policies import AT_ONCE, USUAL_DAYS
 from chuangcheng.tasks.queries.lists import OPEN
 from chuangcheng.tasks.slots import GoalDay, coming_goals
 from chuangcheng.tasks.workflow import State
 
+MOST_DELAY = 500  # working days: our choice
 MOST_TASKS = 10_000  # in one schedule: our choice, about a second
 
 
@@ -73,11 +74,18 @@ class TaskSchedule:
     is_cut: bool
 
 
+@dataclass(frozen=True, slots=True)
+class DelayEffect:
+    """What a delay of a task moves and spoils."""
+
+    days: int  # working days later
+    moved: list[tuple[Task, int]]  # other tasks and by how many working days, the most first
+    missed: list[tuple[GoalDay, int]]  # visits and by how many working days they are missed then
+
+
 def task_schedule(*, actor: Actor, today: date) -> TaskSchedule:
     """The schedule of the open tasks that the actor sees, as of today. Five queries."""
-    rows = visible_tasks(actor).filter(OPEN).select_related("unit", "person").defer(*HEAVY)
-    tasks = list(rows.order_by("due_on", "pk")[: MOST_TASKS + 1])
-    shown = {task.pk: task for task in tasks[:MOST_TASKS]}
+    tasks, shown = _open_tasks(actor)
     goals, ruler = coming_goals(actor, today), Ruler(office_calendar(), today)
     answer = schedule(_plan(shown, goals, ruler, today))
     return TaskSchedule(
@@ -87,6 +95,25 @@ def task_schedule(*, actor: Actor, today: date) -> TaskSchedule:
         crowded=_crowded(shown, answer, ruler),
         is_cut=len(tasks) > MOST_TASKS,
     )
+
+
+def delay_effect(*, actor: Actor, task_id: UUID, days: int, today: date) -> DelayEffect:
+    """What happens when an open task takes so many working days longer: of what the actor sees. Five queries."""
+    _all, shown = _open_tasks(actor)
+    if task_id not in shown:
+        return DelayEffect(days, [], [])
+    goals, ruler = coming_goals(actor, today), Ruler(office_calendar(), today)
+    answer = effect_of_delay(_plan(shown, goals, ruler, today), task_id, days)
+    moved = [(shown[key], more) for key, more in answer.moved.items() if isinstance(key, UUID) and key != task_id]
+    missed = [(goal, answer.missed[goal.key]) for goal in goals if goal.key in answer.missed]
+    return DelayEffect(days, sorted(moved, key=lambda each: -each[1]), missed)
+
+
+def _open_tasks(actor: Actor) -> tuple[list[Task], dict[UUID, Task]]:
+    """The open tasks that the actor sees, one more than MOST_TASKS when there are, and the first MOST_TASKS by id."""
+    rows = visible_tasks(actor).filter(OPEN).select_related("unit", "person", "parent__unit").defer(*HEAVY)
+    tasks = list(rows.order_by("due_on", "pk")[: MOST_TASKS + 1])
+    return tasks, {task.pk: task for task in tasks[:MOST_TASKS]}
 
 
 def _plan(tasks: dict[UUID, Task], goals: Sequence[GoalDay], ruler: Ruler, today: date) -> Plan:

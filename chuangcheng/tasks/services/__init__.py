@@ -2,19 +2,30 @@
 
 from chuangcheng.tasks.services.changing import change_task, link_tasks, unlink_tasks
 from chuangcheng.tasks.services.checking import LinesRefused, NewTask, TaskGiven
+from chuangcheng.tasks.services.editing import CellsRefused, TaskEdit, WrongCell, edit_tasks
+from chuangcheng.tasks.services.ledger import apply_task_rows
 from chuangcheng.tasks.services.making import TaskEnded, make_tasks, may_make, split_task
+from chuangcheng.tasks.services.sheet import SheetCell, save_cells, shown_cells
 from chuangcheng.tasks.services.steps import Step, take_step
 
 __all__ = [
+    "CellsRefused",
     "LinesRefused",
     "NewTask",
+    "SheetCell",
     "Step",
+    "TaskEdit",
     "TaskEnded",
     "TaskGiven",
+    "WrongCell",
+    "apply_task_rows",
     "change_task",
+    "edit_tasks",
     "link_tasks",
     "make_tasks",
     "may_make",
+    "save_cells",
+    "shown_cells",
     "split_task",
     "take_step",
     "unlink_tasks",

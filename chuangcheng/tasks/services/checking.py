@@ -52,6 +52,15 @@ class NewTask:
 
     task_id: UUID
     given: TaskGiven
+    import_key: str = ""  # of the row that it came from; empty: it did not come from a file
+
+
+class WrongFact(InvalidInput):
+    """A fact that is missing or makes no sense: which one, and what to do."""
+
+    def __init__(self, field_name: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field_name = field_name
 
 
 class LinesRefused(InvalidInput):
@@ -88,54 +97,55 @@ def known_of(lines: Sequence[TaskGiven], goals: Iterable[GoalDay]) -> Known:
 
 def facts_of(given: TaskGiven, known: Known) -> dict[str, Any]:
     """The columns of a task; InvalidInput with one sentence when something is missing or makes no sense."""
-    texts = {name: _text(getattr(given, name), most) for name, most in TEXTS.items()}
+    texts = {name: _text(name, getattr(given, name), most) for name, most in TEXTS.items()}
     if not texts["title"]:
-        raise InvalidInput(_("请填写任务名称。"))
+        raise WrongFact("title", _("请填写任务名称。"))
     if given.unit_id is None or given.unit_id not in known.units:
-        raise InvalidInput(_("请选择责任单位。"))
+        raise WrongFact("unit_id", _("请选择责任单位。"))
     if given.due_on is None:
-        raise InvalidInput(_("请填写完成时限。"))
+        raise WrongFact("due_on", _("请填写完成时限。"))
     if not texts["target"] and given.target_amount is None:
-        raise InvalidInput(_("请填写目标：要达到的数量，或者一句话。"))
+        raise WrongFact("target", _("请填写目标：要达到的数量，或者一句话。"))
     if given.standard_id is not None and given.standard_id not in known.standards:
-        raise InvalidInput(_("没有找到这条测评标准，请重新选择。"))
+        raise WrongFact("standard_id", _("没有找到这条测评标准，请重新选择。"))
     if given.person_id is not None and given.person_id not in known.people:
-        raise InvalidInput(_("没有找到这位责任人，请重新选择。"))
+        raise WrongFact("person_id", _("没有找到这位责任人，请重新选择。"))
     if unknown := [key for key in given.goal_keys if key not in known.goals]:
-        raise InvalidInput(_("没有找到“%(key)s”这次迎检，请重新选择。") % {"key": unknown[0][:40]})
+        raise WrongFact("goal_keys", _("没有找到“%(key)s”这次迎检，请重新选择。") % {"key": unknown[0][:40]})
     _check_dates(given)
     _check_numbers(given, texts["measure"])
     plain = ("unit_id", "due_on", "now_amount", "target_amount", "standard_id", "person_id", "starts_on", "days")
     return {**texts, **{name: getattr(given, name) for name in plain}, "is_standing": given.is_standing}
 
 
-def _text(value: str, most: int) -> str:
+def _text(name: str, value: str, most: int) -> str:
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     if len(text) > most:
-        raise InvalidInput(_("“%(text)s…”太长，不能超过%(most)s个字，请缩短。") % {"text": text[:12], "most": most})
+        sentence = _("“%(text)s…”太长，不能超过%(most)s个字，请缩短。")
+        raise WrongFact(name, sentence % {"text": text[:12], "most": most})
     if not text.replace("\n", "").replace("\t", "").isprintable():
-        raise InvalidInput(_("文字中有无法保存的字符，请重新输入。"))
+        raise WrongFact(name, _("文字中有无法保存的字符，请重新输入。"))
     return text
 
 
 def _check_dates(given: TaskGiven) -> None:
-    for day in (given.due_on, given.starts_on):
+    for name, day in (("due_on", given.due_on), ("starts_on", given.starts_on)):
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise InvalidInput(_("日期不在工作日历的范围内，请核对。"))
+            raise WrongFact(name, _("日期不在工作日历的范围内，请核对。"))
     if given.starts_on is not None and given.due_on is not None and given.starts_on > given.due_on:
-        raise InvalidInput(_("开始日期在完成时限之后，请核对。"))
+        raise WrongFact("starts_on", _("开始日期在完成时限之后，请核对。"))
     if given.days is not None and not 0 <= given.days <= MOST_DAYS:
-        raise InvalidInput(_("工期应在0到%(most)s个工作日之间，请核对。") % {"most": MOST_DAYS})
+        raise WrongFact("days", _("工期应在0到%(most)s个工作日之间，请核对。") % {"most": MOST_DAYS})
 
 
 def _check_numbers(given: TaskGiven, measure: str) -> None:
-    for amount in (given.now_amount, given.target_amount):
+    for name, amount in (("now_amount", given.now_amount), ("target_amount", given.target_amount)):
         if amount is not None and not (amount.is_finite() and 0 <= amount < MOST_AMOUNT):
-            raise InvalidInput(_("数量应是0以上的数，请核对。"))
+            raise WrongFact(name, _("数量应是0以上的数，请核对。"))
     if given.target_amount is not None and not measure:
-        raise InvalidInput(_("请填写数量的单位，例如处、个。"))
+        raise WrongFact("measure", _("请填写数量的单位，例如处、个。"))
     if given.now_amount is not None and given.target_amount is None:
-        raise InvalidInput(_("填写了现状，请同时填写目标数量。"))
+        raise WrongFact("target_amount", _("填写了现状，请同时填写目标数量。"))
 
 
 def check_under(parent: Task, lines: Iterable[dict[str, Any]], paths: dict[int, str]) -> None:

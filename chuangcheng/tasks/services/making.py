@@ -34,6 +34,7 @@ from chuangcheng.tasks.slots import coming_goals
 from chuangcheng.tasks.workflow import OPEN_STATES, State
 
 MOST_LINES = 1000  # in one go: our choice
+BATCH = 500  # rows in one statement
 MOST_DEPTH = 4  # levels of splitting: place, bureau, office, person; our choice
 
 
@@ -82,12 +83,12 @@ def _made(actor: Actor, lines: Sequence[NewTask], parent: Task | None, despite: 
     if parent is not None:
         facts = [{**each, "standard_id": each["standard_id"] or parent.standard_id} for each in facts]
         check_under(parent, facts, units_at(each["unit_id"] for each in facts))
-    made = _written(actor, lines, facts, parent)
+    made = write_tasks(actor, lines, facts, parent)
     ask_for(actor, made, despite)
     TaskGoal.objects.bulk_create(
         [row for task, line in zip(made, lines, strict=True) for row in goal_rows(task, line.given.goal_keys, known)]
     )
-    _tell(actor, made, parent)
+    tell_made(actor, made, parent)
     return made
 
 
@@ -119,7 +120,10 @@ def _checked(lines: Sequence[NewTask], known: Known) -> list[dict[str, Any]]:
     return facts
 
 
-def _written(actor: Actor, lines: Sequence[NewTask], facts: list[dict[str, Any]], parent: Task | None) -> list[Task]:
+def write_tasks(
+    actor: Actor, lines: Sequence[NewTask], facts: Sequence[dict[str, Any]], parent: Task | None
+) -> list[Task]:
+    """The tasks of lines whose facts were checked, with their first event. A few queries for any number of them."""
     at, numbers = now(), next_numbers(series="task", year=today().year, count=len(lines))
     tasks = [
         Task(
@@ -129,23 +133,24 @@ def _written(actor: Actor, lines: Sequence[NewTask], facts: list[dict[str, Any]]
             state=State.ASSIGNED.value,
             created_by_id=actor.person_id,
             created_at=at,
+            import_key=line.import_key,
             **each,
         )
         for line, number, each in zip(lines, numbers, facts, strict=True)
     ]
-    Task.objects.bulk_create(tasks)
+    Task.objects.bulk_create(tasks, batch_size=BATCH)
     events = [
         TaskEvent(id=new_id(), task=task, move="create", person_id=actor.person_id, person_name=actor.name, at=at)
         for task in tasks
     ]
-    TaskEvent.objects.bulk_create(events)
+    TaskEvent.objects.bulk_create(events, batch_size=BATCH)
     return tasks
 
 
-def _tell(actor: Actor, made: Sequence[Task], parent: Task | None) -> None:
+def tell_made(actor: Actor, made: Sequence[Task], parent: Task | None) -> None:
+    """The audit trail and the search hear of tasks that were made."""
     if parent is None:
-        for task in made:
-            audit.record(actor=actor, action="tasks.create", subject=task)
+        audit.record_all(actor=actor, action="tasks.create", subjects=[(task, {}) for task in made])
     else:
         TaskEvent.objects.create(
             task=parent, move="split", person_id=actor.person_id, person_name=actor.name, unit_name=actor.unit_name

@@ -32,7 +32,7 @@ from chuangcheng.tasks.access import (
 )
 from chuangcheng.tasks.forms.tasks import LinkForm, StepForm
 from chuangcheng.tasks.models import Task
-from chuangcheng.tasks.queries import TaskStory, story_of
+from chuangcheng.tasks.queries import MOST_DELAY, DelayEffect, TaskStory, delay_effect, story_of
 from chuangcheng.tasks.services import Step, link_tasks, take_step, unlink_tasks
 from chuangcheng.tasks.slots import mentions_of
 from chuangcheng.tasks.wording import plain, shown_task, shown_tasks, target_words, told_event
@@ -151,8 +151,17 @@ def _shown(request: HttpRequest, actor: Actor, found: Task, *, problem: str = ""
         "assign_field": StepForm(auto_id="assign_%s")["unit_id"],
         "units_url": reverse("tasks:suggest_units"),
         "problem": problem,
+        "delay": _delay(request, actor, found),
     }
     return render(request, "tasks/task.html", context, status=status)
+
+
+def _delay(request: HttpRequest, actor: Actor, found: Task) -> DelayEffect | None:
+    """What a delay does of so many working days as the address asks for; None where it asks for none."""
+    asked = request.GET.get("delay", "")
+    if not (found.is_open and asked.isdecimal() and 1 <= int(asked[:4]) <= MOST_DELAY):
+        return None
+    return delay_effect(actor=actor, task_id=found.pk, days=int(asked[:4]), today=today())
 
 
 def _events(story: TaskStory) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from chuangcheng.tasks.forms.filters import TaskFilterForm
 from chuangcheng.tasks.papers import export_tasks
 from chuangcheng.tasks.queries import tasks_shown
 from chuangcheng.tasks.services import may_make
+from chuangcheng.tasks.views.sheets import mode_tabs
 from chuangcheng.tasks.wording import shown_tasks
 
 
@@ -29,6 +30,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     shown = keyset_page(tasks_shown(actor=actor, chosen=chosen, today=today()), parameters=request.GET)
     context = {
         "form": form,
+        "views": mode_tabs(request, actor, is_sheet=False),
         "page": shown,
         "rows": shown_tasks(shown.rows, today()),
         "is_filtered": form.has_chosen(),

@@ -2,49 +2,86 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput, NotPermitted
+from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.tasks.access import VIEW
+from chuangcheng.tasks.access import VIEW, may_change, task_for
+from chuangcheng.tasks.forms.tasks import MoveForm
 from chuangcheng.tasks.queries import TaskLine, TaskSchedule, task_schedule
+from chuangcheng.tasks.services import TaskEdit, edit_tasks
 
 MOST_ROWS = 200  # on the page, those with the least slack: our choice
-WIDTH = 1000  # of the chart, in its own units
+WHOLE = 100  # per cent: the width of the chart
 LEAST_DAYS = 14  # of the chart
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A line of the chart, in its own units."""
+    """A line of the chart, in per cent of its width."""
 
     x: float
     width: float
     slack_x: float
     slack_width: float
+    due_x: float  # the end of the task's own last day
+    is_milestone: bool  # it takes no time
+    may_move: bool
 
 
 @require_safe
 @page(VIEW)
 def schedule(request: HttpRequest) -> HttpResponse:
     """倒排工期: for each visit whether everything can stand, what decides, and when each task must begin."""
-    found = task_schedule(actor=actor_of(request), today=today())
+    return _shown(request, actor_of(request))
+
+
+@require_POST
+@page(VIEW)
+def reschedule(request: HttpRequest, task_id: UUID) -> HttpResponse:
+    """Other days for a task, dragged or typed, with a reason."""
+    actor, form = actor_of(request), MoveForm(request.POST)
+    found = task_for(actor, task_id)
+    if not may_change(actor, found):
+        raise NotPermitted(_("只有交办这项任务的单位可以修改它。"))
+    if not form.is_valid():
+        return _shown(request, actor, problem=_("日期不对，请写成2026-09-30。"), status=422)
+    values = form.cleaned_data
+    edit = TaskEdit(found.pk, values["event_id"], {"starts_on": values["starts_on"], "due_on": values["due_on"]})
+    try:
+        edit_tasks(actor=actor, edits=[edit], reason=values["reason"])
+    except InvalidInput as refusal:
+        return _shown(request, actor, problem=f"{found.number}：{refusal}", status=refusal.status)
+    messages.success(request, _("%(number)s的日期已改，原来的会留存。") % {"number": found.number})
+    return redirect("tasks:schedule")
+
+
+def _shown(request: HttpRequest, actor: Actor, *, problem: str = "", status: int = 200) -> HttpResponse:
+    found = task_schedule(actor=actor, today=today())
     lines = found.lines[:MOST_ROWS]
     first, last = today(), _last_day(found, lines)
     context = {
         "found": found,
-        "rows": [(line, _bar(line, first, last)) for line in lines],
+        "rows": [(line, _bar(line, first, last, actor)) for line in lines],
         "goal_marks": [(each.goal, _x(each.goal.day, first, last)) for each in found.goals if each.goal.day <= last],
         "months": _months(first, last),
+        "days": (last - first).days + 1,
         "more": max(0, len(found.lines) - MOST_ROWS),
         "today": first,
         "critical": {task.pk for goal in found.goals for task in goal.critical},
+        "event_id": new_id(),
+        "problem": problem,
     }
-    return render(request, "tasks/schedule.html", context)
+    return render(request, "tasks/schedule.html", context, status=status)
 
 
 def _last_day(found: TaskSchedule, lines: list[TaskLine]) -> date:
@@ -55,20 +92,29 @@ def _last_day(found: TaskSchedule, lines: list[TaskLine]) -> date:
 
 def _x(day: date, first: date, last: date) -> float:
     share = (day - first).days / ((last - first).days + 1)
-    return round(WIDTH * min(1.0, max(0.0, share)), 1)
+    return round(WHOLE * min(1.0, max(0.0, share)), 2)
 
 
-def _bar(line: TaskLine, first: date, last: date) -> Bar:
-    start, end = _x(line.planned_start, first, last), _x(line.planned_end + timedelta(days=1), first, last)
+def _bar(line: TaskLine, first: date, last: date, actor: Actor) -> Bar:
+    a_day = timedelta(days=1)
+    start, end = _x(line.planned_start, first, last), _x(line.planned_end + a_day, first, last)
     early = _x(line.earliest_start, first, last)
-    return Bar(start, max(3.0, end - start), early, max(0.0, start - early))
+    return Bar(
+        x=start,
+        width=round(max(0.3, end - start), 2),
+        slack_x=early,
+        slack_width=round(max(0.0, start - early), 2),
+        due_x=_x(line.task.due_on + a_day, first, last),
+        is_milestone=line.task.days == 0,
+        may_move=may_change(actor, line.task),
+    )
 
 
-def _months(first: date, last: date) -> list[dict[str, Any]]:
-    """The first days of the months on the chart."""
+def _months(first: date, last: date) -> list[tuple[date, float]]:
+    """The first days of the months on the chart, and where they stand."""
     found, day = [], first.replace(day=1)
     while day <= last:
         day = (day + timedelta(days=32)).replace(day=1)
         if day <= last:
-            found.append({"x": _x(day, first, last), "day": day})
+            found.append((day, _x(day, first, last)))
     return found

@@ -12,6 +12,10 @@ PAGES = """
 evidence:list               GET   OSGIHLMND
 evidence:export             GET   OSGIHLMND
 evidence:material           GET   OSGIHLMND
+evidence:matrix             GET   OSGIHLMND
+evidence:matrix_export      GET   OSGIHLMND
+evidence:package            GET   O
+evidence:package            POST  O
 evidence:by_standard        GET   O
 evidence:by_standard        POST  O
 evidence:suggest_units      GET   O
@@ -22,18 +26,22 @@ evidence:edit               POST  O
 evidence:void               POST  O
 evidence:hand_in            GET   HLM
 evidence:hand_in            POST  HLM
+evidence:hand_in_archive    POST  HLM
 evidence:withdraw           POST  HLM
 evidence:review             GET   O
 evidence:review             POST  O
 """
 
 API = """
+/material-packages                                     POST  O  {"framework_id":$framework_id}
+/material-matrix/{framework_id}                        GET   OSGIHLMND
 /materials                                             GET   OSGIHLMND
 /materials                                             POST  O  {"materials":[]}
 /materials/{material_id}                               GET   OSGIHLMND
 /materials/{material_id}                               PUT   O  {"title":"T","due_on":"2026-12-31","reason":"R"}
 /materials/{material_id}/void                          POST  O  {"reason":"R"}
 /materials/{material_id}/files                         POST  HLM
+/materials/{material_id}/archive                       POST  HLM
 /materials/{material_id}/pieces                        POST  HLM  {"pieces":[]}
 /materials/{material_id}/pieces/{piece_id}/withdraw    POST  HLM  {}
 /materials/{material_id}/reviews                       POST  O  {"pieces":[]}
@@ -47,4 +55,5 @@ def things(cast: Cast) -> dict[str, object]:
         "material_id": material.pk,
         "piece_id": bring(cast, material)[0].pk,
         "standard_id": material.standard_id,
+        "framework_id": material.framework_id,
     }

@@ -10,6 +10,16 @@ from chuangcheng.tasks.testing import make_task
 
 PAGES = """
 tasks:list                  GET   OSGIHLMND
+tasks:sheet                 GET   OHL
+tasks:duties                GET   OSGIHLMND
+tasks:standing              GET   OSGIHLMND
+tasks:standing_workbook     GET   OSGIHLMND
+tasks:unit_duties           GET   OSGIHLMND
+tasks:unit_duty_workbook    GET   OSGIHLMND
+tasks:unit_duty_paper       GET   OSGIHLMND
+tasks:leader_duties         GET   OSGIHLMND
+tasks:leader_duty_workbook  GET   OSGIHLMND
+tasks:leader_duty_paper     GET   OSGIHLMND
 tasks:schedule              GET   OSGIHLMND
 tasks:export                GET   OSGIHLMND
 tasks:task                  GET   OSGIHLMND
@@ -22,6 +32,7 @@ tasks:edit                  GET   O
 tasks:edit                  POST  O
 tasks:split                 GET   OHL
 tasks:split                 POST  OHL
+tasks:reschedule            POST  O
 tasks:link                  POST  O
 tasks:unlink                POST  O
 tasks:step                  POST  HLMN
@@ -36,11 +47,28 @@ API = """
 /tasks/{task_id}/steps                   POST  HLMN  {"move":"accept"}
 /tasks/{task_id}/links                   POST  O  {"before_id":"$task_id"}
 /tasks/{task_id}/links/{before_id}       DELETE  O
+/tasks/{task_id}/delay                   GET   OSGIHLMND
+/task-cells                              POST  OHL  {"reason":"","cells":[]}
 /task-schedule                           GET   OSGIHLMND
+/task-duties                             GET   OSGIHLMND
+/task-duties/units/{unit_id}             GET   OSGIHLMND
+/task-duties/units/{unit_id}/workbook    GET   OSGIHLMND
+/task-duties/units/{unit_id}/paper       GET   OSGIHLMND
+/task-duties/leaders/{person_id}         GET   OSGIHLMND
+/task-duties/leaders/{person_id}/workbook GET   OSGIHLMND
+/task-duties/leaders/{person_id}/paper   GET   OSGIHLMND
+/standing-tasks                          GET   OSGIHLMND
+/standing-tasks/workbook                 GET   OSGIHLMND
 """
 
 
 def things(cast: Cast) -> dict[str, object]:
     """A task that waits to be accepted, and one before it."""
     task = make_task(cast)
-    return {"task_id": task.pk, "before_id": make_task(cast).pk, "move": "accept"}
+    return {
+        "unit_id": cast.sanitation.pk,
+        "person_id": cast.leader.pk,
+        "task_id": task.pk,
+        "before_id": make_task(cast).pk,
+        "move": "accept",
+    }
