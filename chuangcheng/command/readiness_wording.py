@@ -6,9 +6,6 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.command.queries.readiness import Contact, ReadySite
 from chuangcheng.command.readiness_rules import Reason
-from chuangcheng.orgs.models import Post
-
-DUTIES = dict(Post.Duty.choices)
 
 
 def reason_label(reason: Reason) -> str:
@@ -40,4 +37,4 @@ def reason_words(reason: Reason, row: ReadySite) -> str:
 def duty_words(contact: Contact) -> str:
     """What somebody of the phone list does."""
     own = {"site": _("现场人员"), "plan": _("日程安排")}
-    return own.get(contact.duty) or str(DUTIES.get(contact.duty, contact.duty))
+    return own.get(contact.duty, contact.duty)

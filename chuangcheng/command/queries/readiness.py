@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chuangcheng.cases.access import VIEW as VIEW_CASES
@@ -18,12 +19,13 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date, now
 from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
 from chuangcheng.inspections.queries import preview_of, sample_terms_from
-from chuangcheng.orgs.models import Person
-from chuangcheng.orgs.queries import heads_of
-from chuangcheng.orgs.queries.people import masked_phone
+from chuangcheng.orgs.queries import heads_of, masked_phone
 from chuangcheng.sites.access import VIEW as VIEW_SITES
-from chuangcheng.sites.models import Site
 from chuangcheng.sites.queries import sites_by_id
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Person
+    from chuangcheng.sites.models import Site
 
 MOST_SITES = 3000  # of one visit; our choice
 GO, NO_GO = "go", "no_go"
@@ -71,7 +73,7 @@ class Contact:
 
     unit: str
     name: str
-    duty: str
+    duty: str  # site, plan, else what the post is called
     phone: str  # masked
     person_id: int
 
@@ -128,7 +130,7 @@ def contacts_of(*, rows: Iterable[ReadySite], plan: Iterable[DayPlanEntry], toda
             _add(found, entry.unit.name if entry.unit else entry.text, entry.person, "plan")
     for unit_id, posts in heads_of(units, today=today).items():
         for post in posts:
-            _add(found, units[unit_id], post.person, post.duty)
+            _add(found, units[unit_id], post.person, post.get_duty_display())
     return sorted(found.values(), key=lambda each: (each.unit, each.name))
 
 

@@ -163,7 +163,7 @@ def test_day_plan_and_phone_list(cast: Cast) -> None:
     assert [entry.text for entry in plan] == ["09点实地", "14点实地"]
     rows = readiness_of(actor=office, visit=visit, today=today()).rows
     named = {(each.name, each.duty) for each in contacts_of(rows=rows, plan=plan, today=today())}
-    assert {("向巷长", "site"), ("东联络", "plan"), ("廉联络", "liaison")} <= named
+    assert {("向巷长", "site"), ("东联络", "plan"), ("廉联络", "联络员")} <= named
 
 
 def test_pages_show_it_print_it_and_take_it(cast: Cast, signed_in: SignedIn) -> None:
