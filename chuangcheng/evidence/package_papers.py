@@ -48,12 +48,9 @@ def explanation_sheet(packed: PackedStandard, names: dict[str, str]) -> bytes:
     ]
     for each in packed.requests:
         material = each.material
-        told = {
-            "kind": _(KIND_LABELS[Kind(material.kind)]),
-            "unit": material.unit.name,
-            "window": window_words(material),
-        }
-        blocks += [Heading(material.title, 2), Paragraph(_("%(kind)s，%(unit)s提供。材料期间：%(window)s。") % told)]
+        told = {"kind": _(KIND_LABELS[Kind(material.kind)]), "unit": material.unit.name}
+        window = _("材料期间：%(window)s。") % {"window": window_words(material)} if window_words(material) else ""
+        blocks += [Heading(material.title, 2), Paragraph(_("%(kind)s，%(unit)s提供。") % told + window)]
         rows = [(names[str(piece.pk)], caption_words(piece.caption) or "—") for piece in each.pieces]
         blocks.append(
             Table([_("文件"), _("说明")], rows, widths=[2, 3]) if rows else Paragraph(_("还没有已认可的材料。"))

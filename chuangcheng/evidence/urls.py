@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:material_id>/edit/", asking.edit, name="edit"),
     path("materials/<uuid:material_id>/void/", details.void, name="void"),
     path("materials/<uuid:material_id>/hand-in/", handing_in.hand_in_pieces, name="hand_in"),
+    path("materials/<uuid:material_id>/archive/", handing_in.hand_in_zip, name="hand_in_archive"),
     path("materials/<uuid:material_id>/withdraw/<uuid:piece_id>/", handing_in.withdraw, name="withdraw"),
     path("materials/<uuid:material_id>/review/", reviewing.review, name="review"),
 ]

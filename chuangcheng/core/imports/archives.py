@@ -88,8 +88,8 @@ class PhotoArchive:
 
     def __iter__(self) -> Iterator[Packed]:
         for index, entry in enumerate(self._entries):
-            path = _readable(entry)
-            if not entry.is_dir() and not path.casefold().endswith(_LEFT_BY_SYSTEMS) and "__MACOSX/" not in path:
+            path = readable_name(entry)
+            if not entry.is_dir() and not left_by_systems(path):
                 yield Packed(path, index)
 
     def read(self, photo: Packed) -> bytes:
@@ -118,7 +118,7 @@ def read_photo(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return content
 
 
-def _readable(entry: zipfile.ZipInfo) -> str:
+def readable_name(entry: zipfile.ZipInfo) -> str:
     """The name as its writer saw it: Chinese Windows packs names in GBK and says nothing of it."""
     name = entry.filename
     if not entry.flag_bits & _UTF8_NAME:
@@ -130,3 +130,8 @@ def _readable(entry: zipfile.ZipInfo) -> str:
             except UnicodeDecodeError:
                 continue
     return clean_text(name)[:300]
+
+
+def left_by_systems(path: str) -> bool:
+    """True for what systems leave in an archive by themselves, which nobody means to send."""
+    return path.casefold().endswith(_LEFT_BY_SYSTEMS) or "__MACOSX/" in path

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import File, Router, Schema, Status, UploadedFile
+from ninja import File, Form, Router, Schema, Status, UploadedFile
 
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
@@ -26,6 +27,7 @@ from chuangcheng.evidence.services import (
     ask_for_materials,
     change_material,
     hand_in,
+    hand_in_archive,
     keep_file,
     kept_file,
     review_material,
@@ -239,6 +241,29 @@ def add_files(
     return Status(201, [{"token": token, "name": name} for token, name in zip(tokens, names, strict=True)])
 
 
+@router.post("/materials/{material_id}/archive", response={201: MaterialDetail})
+def add_archive(
+    request: HttpRequest,
+    material_id: UUID,
+    archive: File[UploadedFile | None] = None,  # noqa: ARG001 - read from the request; named here for the documentation
+    caption: Form[str] = "{}",
+) -> Status[dict[str, Any]]:
+    """Hands in every file of a zip, or none; `caption`: JSON of caption fields, for all of them."""
+    actor, upload = actor_of(request), request.FILES.get("archive")
+    require_supply(actor, material_for(actor, material_id))
+    if upload is None:
+        raise InvalidInput(_("请选择压缩包。"))
+    hand_in_archive(
+        actor=actor,
+        material_id=material_id,
+        event_id=new_id(),
+        content=upload,
+        name=upload.name or "",
+        caption=_caption(caption),
+    )
+    return Status(201, _detail(request, material_id))
+
+
 @router.post("/materials/{material_id}/pieces", response={201: MaterialDetail})
 def add_pieces(request: HttpRequest, material_id: UUID, given: HandIn) -> Status[dict[str, Any]]:
     """Hands files in, each with its caption."""
@@ -271,6 +296,16 @@ def add_review(request: HttpRequest, material_id: UUID, given: ReviewIn) -> Stat
     actor = actor_of(request)
     review_material(actor=actor, material_id=material_id, event_id=event_id, judged=judged, text=given.text)
     return Status(201, _detail(request, material_id))
+
+
+def _caption(written: str) -> dict[str, str]:
+    try:
+        told = json.loads(written)
+    except (ValueError, RecursionError):
+        told = None
+    if not isinstance(told, dict):
+        raise InvalidInput(_("说明应是JSON对象，请核对接口文档后再提交。"))
+    return {str(name): str(text) for name, text in told.items()}
 
 
 def _detail(request: HttpRequest, material_id: UUID) -> dict[str, Any]:

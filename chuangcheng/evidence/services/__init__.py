@@ -3,6 +3,7 @@
 from chuangcheng.evidence.services.asking import NewMaterial, ask_for_materials
 from chuangcheng.evidence.services.changing import change_material, void_material
 from chuangcheng.evidence.services.checking import Asked, LinesRefused
+from chuangcheng.evidence.services.from_archive import hand_in_archive
 from chuangcheng.evidence.services.handing_in import NewPiece, hand_in, withdraw_piece
 from chuangcheng.evidence.services.keeping import keep_file, kept_file
 from chuangcheng.evidence.services.reviewing import Judged, review_material
@@ -16,6 +17,7 @@ __all__ = [
     "ask_for_materials",
     "change_material",
     "hand_in",
+    "hand_in_archive",
     "keep_file",
     "kept_file",
     "review_material",

@@ -26,6 +26,7 @@ evidence:edit               POST  O
 evidence:void               POST  O
 evidence:hand_in            GET   HLM
 evidence:hand_in            POST  HLM
+evidence:hand_in_archive    POST  HLM
 evidence:withdraw           POST  HLM
 evidence:review             GET   O
 evidence:review             POST  O
@@ -40,6 +41,7 @@ API = """
 /materials/{material_id}                               PUT   O  {"title":"T","due_on":"2026-12-31","reason":"R"}
 /materials/{material_id}/void                          POST  O  {"reason":"R"}
 /materials/{material_id}/files                         POST  HLM
+/materials/{material_id}/archive                       POST  HLM
 /materials/{material_id}/pieces                        POST  HLM  {"pieces":[]}
 /materials/{material_id}/pieces/{piece_id}/withdraw    POST  HLM  {}
 /materials/{material_id}/reviews                       POST  O  {"pieces":[]}

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.testing import photo
+from chuangcheng.evidence.models import Piece
+from chuangcheng.evidence.testing import make_material
+from chuangcheng.orgs.testing import Cast, signed_in
+
+
+def packed(*files: tuple[str, bytes], way: int = zipfile.ZIP_DEFLATED) -> bytes:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", way) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return written.getvalue()
+
+
+def sent(cast: Cast, content: bytes, name: str = "材料.zip", **more: Any) -> tuple[int, str]:
+    """The status and the page of bringing an archive."""
+    material = make_material(cast, **more)
+    client = signed_in(cast.liaison)
+    address = reverse("evidence:hand_in_archive", args=[material.pk])
+    given = {"event_id": new_id(), "time": "九月", "place": "柳巷", "archive": SimpleUploadedFile(name, content)}
+    answer = client.post(address, given)
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_folder_as_a_zip_brings_all_its_pictures(cast: Cast) -> None:
+    pictures = [(f"九月/{number}.jpg", photo(shade=number)) for number in range(12)]
+    rest = [("九月/Thumbs.db", b"x"), ("__MACOSX/九月/._1.jpg", b"x"), ("九月/", b"")]
+    assert sent(cast, packed(*pictures, *rest), count=12)[0] == 302
+    assert Piece.objects.count() == 12
+    assert {tuple(piece.caption.items()) for piece in Piece.objects.all()} == {(("time", "九月"), ("place", "柳巷"))}
+
+
+@pytest.mark.parametrize(
+    ("files", "sentence"),
+    [
+        ([("../../etc/passwd.jpg", photo())], "压缩包以外"),
+        ([("/abs.jpg", photo())], "压缩包以外"),
+        ([("C:\\Windows\\x.jpg", photo())], "压缩包以外"),
+        ([("好.jpg", photo()), ("病毒.exe", b"MZ" + b"\x00" * 200)], "病毒.exe"),
+        ([("假.jpg", b"<script>alert(1)</script>")], "假.jpg"),
+        ([("套.zip", packed(("a.jpg", photo())))], "套.zip"),
+        ([(".DS_Store", b"x")], "没有文件"),
+        ([(f"{number}.jpg", photo(shade=number)) for number in range(101)], "超过100个"),
+        ([("大.jpg", b"\xff\xd8\xff" + bytes(range(256)) * 5000)], "1 MB"),
+    ],
+)
+def test_a_bad_archive_is_refused_in_a_sentence(files: list[tuple[str, bytes]], sentence: str, cast: Cast) -> None:
+    status, page = sent(cast, packed(*files), megabytes=1)
+    assert status == 422
+    assert sentence in page
+    assert not Piece.objects.exists()
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(cast: Cast) -> None:
+    status, page = sent(cast, packed(("炸弹.jpg", b"\x00" * 40 * 1024 * 1024)))
+    assert status == 422
+    assert "解开后过大" in page
+
+
+@pytest.mark.parametrize("content", [b"not a zip", packed(("a.jpg", photo()))[:-30], b""])
+def test_what_is_no_zip_is_refused(content: bytes, cast: Cast) -> None:
+    assert sent(cast, content)[0] == 422
+
+
+def test_names_packed_by_chinese_windows_are_read(cast: Cast) -> None:
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        entry = zipfile.ZipInfo("x")
+        entry.filename = "街道实景.jpg".encode("gb18030").decode("cp437")
+        entry.flag_bits = 0
+        archive.writestr(entry, photo())
+    content = written.getvalue()
+    assert sent(cast, content)[0] == 302
+    assert Piece.objects.count() == 1
