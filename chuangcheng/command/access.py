@@ -17,6 +17,9 @@ from chuangcheng.orgs.roles import STAFF
 
 VIEW = define("command.view", _("查看迎检日历"), roles=STAFF)
 MANAGE = define("command.manage", _("维护争创项目和迎检安排"), roles=("creation_office",))
+PREPARE = define(
+    "command.prepare_sites", _("填写迎检点位的准备情况"), roles=("creation_office", "unit_head", "liaison")
+)
 
 
 def visible_creations(actor: Actor) -> QuerySet[Creation]:

@@ -18,6 +18,9 @@ COMMAND_WORDS = Words(
         "command.cancel_visit": _("取消迎检"),
         "command.keep_mock_result": _("留存模拟测评的得分"),
         "command.rehearse_visit": _("按迎检抽样组织模拟测评"),
+        "command.prepare_site": _("填写点位准备情况"),
+        "command.plan_day": _("排迎检日程"),
+        "command.unplan_day": _("去掉迎检日程"),
         "command.plan_meeting": _("新建会议"),
         "command.change_meeting": _("修改会议"),
         "command.call_meeting": _("发会议通知"),
@@ -38,5 +41,11 @@ COMMAND_WORDS = Words(
         "command.mockassessment": _("模拟测评"),
         "command.meeting": _("会议"),
     },
-    details={"stage": _("阶段"), "outcome": _("结果"), "decided": _("记录会议决定的问题"), "items": _("议题数")},
+    details={
+        "stage": _("阶段"),
+        "outcome": _("结果"),
+        "decided": _("记录会议决定的问题"),
+        "items": _("议题数"),
+        "site": _("点位"),
+    },
 )

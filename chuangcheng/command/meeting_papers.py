@@ -124,7 +124,7 @@ def _resolutions(story: MeetingStory) -> tuple[str, list[Block]]:
         for number, each in enumerate(story.resolutions, start=1)
     ]
     header = [_("序号"), _("决定事项"), _("责任单位"), _("时限"), _("任务编号")]
-    return _("决定事项"), [Table(header, rows, [0.9, 5, 2.6, 1.9, 2.1])] if rows else []
+    return _("决定事项"), [Table(header, rows, [0.9, 4.6, 2.4, 2, 2.6])] if rows else []
 
 
 def _task_number(each: Checked) -> str:

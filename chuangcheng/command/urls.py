@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.command.views import creations, mocks, visits
+from chuangcheng.command.views import creations, mocks, readiness, visits
 from chuangcheng.command.views.meetings import answering, holding, lists
 
 app_name = "command"
@@ -14,6 +14,16 @@ urlpatterns = [
     path("command/visits/<uuid:visit_id>/edit/", visits.edit_visit, name="edit_visit"),
     path("command/visits/<uuid:visit_id>/cancel/", visits.cancel, name="cancel_visit"),
     path("command/visits/<uuid:visit_id>/rehearse/", mocks.rehearse, name="rehearse"),
+    path("command/visits/<uuid:visit_id>/readiness/", readiness.readiness, name="readiness"),
+    path("command/visits/<uuid:visit_id>/readiness.xlsx", readiness.workbook, name="readiness_workbook"),
+    path("command/visits/<uuid:visit_id>/readiness/<uuid:site_id>/", readiness.prepare, name="prepare_site"),
+    path("command/visits/<uuid:visit_id>/day-plan/", readiness.day_plan, name="day_plan"),
+    path(
+        "command/visits/<uuid:visit_id>/day-plan/<uuid:entry_id>/remove/",
+        readiness.remove_entry,
+        name="remove_day_entry",
+    ),
+    path("command/visits/<uuid:visit_id>/phones/", readiness.phone_list, name="phone_list"),
     path("command/visits/years/<int:number>/", visits.year, name="year"),
     path("command/visits/years/<int:number>/<int:month_number>/", visits.month, name="month"),
     path("command/creations/", creations.creations, name="creations"),

@@ -43,6 +43,8 @@ ELSEWHERE = {
     "/mocks/{mock_id}/paper": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/workbook": "command/tests/test_mocks.py",
     "command:agenda_document": "command/tests/test_meeting_pages.py",
+    "command:readiness_workbook": "command/tests/test_readiness.py",
+    "/assessor-visits/{visit_id}/readiness.xlsx": "command/tests/test_readiness.py",
     "command:minutes_document": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",

@@ -5,6 +5,7 @@ from ninja import Router
 from chuangcheng.command.api.creations import router as creations
 from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
+from chuangcheng.command.api.readiness import router as readiness
 from chuangcheng.command.api.visits import router as visits
 
 router = Router()
@@ -12,5 +13,6 @@ router.add_router("", creations)
 router.add_router("", visits)
 router.add_router("", mocks)
 router.add_router("", meetings)
+router.add_router("", readiness)
 
 __all__ = ["router"]

@@ -1,4 +1,4 @@
-"""Tables of the campaigns, the assessors' visits, the mock assessments and the meetings."""
+"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings and the readiness of sites."""
 
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
 from chuangcheng.command.models.meetings import (
@@ -12,6 +12,7 @@ from chuangcheng.command.models.meetings import (
     UnitMeetingPhoto,
 )
 from chuangcheng.command.models.mocks import MockAssessment, MockResult
+from chuangcheng.command.models.readiness import DayPlanEntry, SitePreparation
 from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Creation",
     "CreationEnding",
     "CreationStep",
+    "DayPlanEntry",
     "Meeting",
     "MeetingReply",
     "MeetingUnit",
@@ -28,6 +30,7 @@ __all__ = [
     "Outcome",
     "Resolution",
     "ResolutionCheck",
+    "SitePreparation",
     "UnitMeeting",
     "UnitMeetingPhoto",
     "VisitWindow",

@@ -40,6 +40,14 @@ command:reopen_creation     POST  O
 command:mock                GET   OSGIHLMND
 command:mock_paper          GET   OSGIHLMND
 command:mock_workbook       GET   OSGIHLMND
+command:readiness           GET   OSGIHLMND
+command:readiness_workbook  GET   OSGIHLMND
+command:prepare_site        GET   OHL
+command:prepare_site        POST  OHL
+command:day_plan            GET   OSGIHLMND
+command:day_plan            POST  O
+command:remove_day_entry    POST  O
+command:phone_list          GET   OSGIHLMND
 command:meetings            GET   OSGIHLMND
 command:meetings_calendar   GET   OSGIHLMND
 command:meeting             GET   OSGIHLMND
@@ -86,6 +94,13 @@ API = """
 /mocks/{mock_id}                         GET   OSGIHLMND
 /mocks/{mock_id}/paper                   GET   OSGIHLMND
 /mocks/{mock_id}/workbook                GET   OSGIHLMND
+/assessor-visits/{visit_id}/readiness    GET   OSGIHLMND
+/assessor-visits/{visit_id}/readiness/{site_id} POST OHL {}
+/assessor-visits/{visit_id}/readiness.xlsx GET OSGIHLMND
+/assessor-visits/{visit_id}/day-plan     GET   OSGIHLMND
+/assessor-visits/{visit_id}/day-plan     POST  O  {"day":"2027-01-04","starts":"09:00","text":"T"}
+/assessor-visits/{visit_id}/day-plan/{entry_id} DELETE O
+/assessor-visits/{visit_id}/phone-list   GET   OSGIHLMND
 /meetings                                GET   OSGIHLMND
 /meetings POST O {"kind":"joint","title":"M","starts_at":"2027-01-04T09:00:00+08:00","place":"P"}
 /meetings/calendar                       GET   OSGIHLMND
@@ -123,5 +138,5 @@ def things(cast: Cast) -> dict[str, object]:
     item = add_item(actor=office, meeting_id=meeting.pk, item_id=new_id(), given=ItemGiven("迎检分工"))
     issue_minutes(actor=office, meeting_id=meeting.pk)
     more = {"mock_id": mock.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
-    held = {"meeting_id": meeting.pk, "item_id": item.pk, "unit_id": cast.sanitation.pk}
+    held = {"meeting_id": meeting.pk, "item_id": item.pk, "unit_id": cast.sanitation.pk, "site_id": field.sites[0].pk}
     return {"creation_id": creation.pk, "visit_id": visit.pk, **more, **held}
