@@ -15,7 +15,7 @@ from chuangcheng.core.notices import notify
 from chuangcheng.orgs.testing import Cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-MOST_QUERIES = 25  # five kinds of records, each with its reach, its candidates and who may see them
+MOST_QUERIES = 28  # each kind of record with its reach and who may see it; the candidates of all at once
 
 
 def signed_in(person: Any) -> Client:
