@@ -9,7 +9,7 @@ from chuangcheng.orgs.services.accounts import (
     reset_password,
     unlock_account,
 )
-from chuangcheng.orgs.services.asks import AskGiven, AsksRefused, ask_units, end_asks, renew_asks
+from chuangcheng.orgs.services.asks import AskGiven, AsksRefused, ask_units, change_asks, end_asks, renew_asks
 from chuangcheng.orgs.services.liaisons import AnsweredAlready, answer_help, ask_for_help, link_town
 from chuangcheng.orgs.services.matching import SeveralUnits, Understood, UnitFinder, find_or_make_unit
 from chuangcheng.orgs.services.named_units import NamedUnits
@@ -72,6 +72,7 @@ __all__ = [
     "ask_for_help",
     "ask_units",
     "change_and_move_unit",
+    "change_asks",
     "change_person",
     "change_role",
     "change_unit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from chuangcheng.orgs.models import Ask, Unit
 from chuangcheng.orgs.policies import KINDS_SPARED, MOST_ASKS_A_WEEK
 
 MOST_DESPITE = 300  # characters of a reason
+BATCH = 500  # rows in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,15 @@ def end_asks(*, source_kind: str, source_ids: Collection[str], is_taken_back: bo
 def renew_asks(*, source_kind: str, source_ids: Collection[str]) -> None:
     """What these records asked for is open again. One statement."""
     Ask.objects.filter(source_kind=source_kind, source_id__in=source_ids).update(ended_on=None, is_taken_back=False)
+
+
+def change_asks(*, source_kind: str, facts: Mapping[str, tuple[str, date | None]]) -> None:
+    """What these records ask for by now: id of the record → title and last day. Two statements."""
+    rows = list(Ask.objects.filter(source_kind=source_kind, source_id__in=facts))
+    for row in rows:
+        title, row.due_on = facts[row.source_id]
+        row.title, row.mark = title[:200], mark_of(title)
+    Ask.objects.bulk_update(rows, ["title", "mark", "due_on"], batch_size=BATCH)
 
 
 def mark_of(title: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
-from chuangcheng.orgs.services import AskGiven, AsksRefused, ask_units, end_asks, renew_asks
+from chuangcheng.orgs.services import AskGiven, AsksRefused, ask_units, change_asks, end_asks, renew_asks
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.services.checking import LinesRefused
 
@@ -35,6 +35,11 @@ def follow(actor: Actor, task: Task, move: str, unit_before: int) -> None:
     elif task.unit_id != unit_before:
         end_asks(source_kind=SOURCE, source_ids=ids, is_taken_back=True)
         ask_units(actor=actor, asks=[_ask(task)], despite=_("重新交办"))
+
+
+def retell_asks(tasks: Sequence[Task]) -> None:
+    """The tasks ask for something else by now: their title or last day changed. Two statements."""
+    change_asks(source_kind=SOURCE, facts={str(task.pk): (task.title, task.due_on) for task in tasks})
 
 
 def _ask(task: Task) -> AskGiven:

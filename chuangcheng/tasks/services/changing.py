@@ -18,6 +18,7 @@ from chuangcheng.tasks.access import may_change, task_for
 from chuangcheng.tasks.figures import percent_of
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal, TaskLink
+from chuangcheng.tasks.services.asking import retell_asks
 from chuangcheng.tasks.services.checking import Known, TaskGiven, check_under, facts_of, goal_rows, known_of, units_at
 from chuangcheng.tasks.services.making import TaskEnded
 from chuangcheng.tasks.services.progress import retell
@@ -64,6 +65,8 @@ def change_task(*, actor: Actor, task_id: UUID, event_id: UUID, given: TaskGiven
     )
     retell(task)
     audit.record(actor=actor, action="tasks.change", subject=task, detail={"fields": sorted(before)})
+    if {"title", "due_on"}.intersection(before):
+        retell_asks([task])
     index_tasks([task.pk])
     return task
 

@@ -22,6 +22,7 @@ from chuangcheng.tasks.figures import percent_of
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.ledger import EDITED, cell_words
 from chuangcheng.tasks.models import Task, TaskEvent
+from chuangcheng.tasks.services.asking import retell_asks
 from chuangcheng.tasks.services.checking import Known, TaskGiven, WrongFact, facts_of, known_of
 from chuangcheng.tasks.services.progress import retell
 from chuangcheng.tasks.workflow import OPEN_STATES, State
@@ -114,6 +115,8 @@ def write_edits(*, actor: Actor, plan: Plan, reason: str) -> None:
             retell(task)
     entries = [(task, {"fields": sorted(plan.before[task.pk])}) for task in changed]
     audit.record_all(actor=actor, action="tasks.change", subjects=entries)
+    if {"title", "due_on"}.intersection(facts):
+        retell_asks(changed)
     index_tasks([task.pk for task in changed])
 
 

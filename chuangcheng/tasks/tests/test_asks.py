@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +14,17 @@ from chuangcheng.core.times import today
 from chuangcheng.orgs.models import Ask
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.tasks.models import Task
-from chuangcheng.tasks.services import LinesRefused, NewTask, Step, TaskGiven, make_tasks, split_task, take_step
+from chuangcheng.tasks.services import (
+    LinesRefused,
+    NewTask,
+    Step,
+    TaskGiven,
+    change_task,
+    make_tasks,
+    split_task,
+    take_step,
+)
+from chuangcheng.tasks.services.editing import TaskEdit, edit_tasks, given_of
 from chuangcheng.tasks.testing import begun_task, given, make_task
 
 
@@ -57,6 +68,20 @@ def test_a_task_given_to_another_unit_is_asked_of_that_one(cast: Cast) -> None:
     take_step(actor=actor_of(cast.chief), task_id=task.pk, step=Step("assign", text="职责", unit_id=cast.east.pk))
     old, new = Ask.objects.order_by("asked_at", "pk")
     assert (old.is_taken_back, new.unit, new.is_taken_back) == (True, cast.east, False)
+
+
+def test_what_is_asked_follows_a_change_of_title_and_date(cast: Cast) -> None:
+    task = make_task(cast)
+    later = task.due_on + timedelta(days=3)
+    changed = replace(given_of(task), title="改了名的任务", due_on=later)
+    change_task(actor=actor_of(cast.chief), task_id=task.pk, event_id=new_id(), given=changed, reason="调整")
+    ask = Ask.objects.get()
+    assert (ask.title, ask.due_on) == ("改了名的任务", later)
+    edit = TaskEdit(task.pk, new_id(), {"title": "又改了名"})
+    edit_tasks(actor=actor_of(cast.chief), edits=[edit], reason="调整")
+    assert Ask.objects.get().title == "又改了名"
+    with pytest.raises(InvalidInput, match=task.number):
+        make(cast, given(cast, title="又改了名"))
 
 
 def test_parts_for_ones_own_unit_are_not_counted(cast: Cast) -> None:
