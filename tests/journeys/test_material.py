@@ -12,7 +12,13 @@ from chuangcheng.core.times import today
 from tests.journeys.field_kit import once
 from tests.journeys.visitors import Visitor, Visitors, photo
 
-CAPTION = {"时间": "2026年9月12日", "地点": "实验小学", "人物": "师生", "主题": "文明校园", "背景": "开学第一周"}
+CAPTION = {
+    "time": "2026年9月12日",
+    "place": "实验小学",
+    "people": "师生",
+    "theme": "文明校园",
+    "background": "开学第一周",
+}
 
 
 def asked_of_a_standard(office: Visitor, title: str) -> str:
@@ -53,9 +59,9 @@ def test_a_material_officer_brings_a_picture_that_is_returned_mended_and_counts(
 
     officer.finds("/", title)
     page = officer.opens(f"{material}hand-in/")
-    page.locator("input[type=file]").set_input_files(photo(31))
-    for label, text in CAPTION.items():
-        page.get_by_label(label, exact=True).fill(text)
+    page.locator("input[name='piece-0-file']").set_input_files(photo(31))
+    for name, text in CAPTION.items():
+        page.locator(f"input[name='piece-0-{name}']").fill(text)
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_url(f"**{material}")
     officer.sees("待审核")
@@ -71,7 +77,7 @@ def test_a_material_officer_brings_a_picture_that_is_returned_mended_and_counts(
     page = officer.opens(f"{material}hand-in/")
     officer.sees("牌子没有拍全")
     expect(page.locator("svg.marks rect")).to_have_count(1)
-    page.locator("input[type=file]").set_input_files(photo(32))
+    page.locator("input[name='piece-0-file']").set_input_files(photo(32))
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_url(f"**{material}")
 
