@@ -1,8 +1,9 @@
 """Writes on material."""
 
+from chuangcheng.core.lines import LinesRefused
 from chuangcheng.evidence.services.asking import NewMaterial, ask_for_materials
 from chuangcheng.evidence.services.changing import change_material, void_material
-from chuangcheng.evidence.services.checking import Asked, LinesRefused
+from chuangcheng.evidence.services.checking import Asked
 from chuangcheng.evidence.services.from_archive import hand_in_archive
 from chuangcheng.evidence.services.handing_in import NewPiece, hand_in, withdraw_piece
 from chuangcheng.evidence.services.keeping import keep_file, kept_file

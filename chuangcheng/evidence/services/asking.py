@@ -14,13 +14,14 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import is_client_id, new_id
+from chuangcheng.core.lines import checked_lines
 from chuangcheng.core.numbers import next_numbers
 from chuangcheng.core.times import now, today
 from chuangcheng.evidence.access import ASK, require_whole
 from chuangcheng.evidence.indexing import index_materials
 from chuangcheng.evidence.models import MaterialEvent, MaterialRequest
 from chuangcheng.evidence.services.burden import ask_units_for
-from chuangcheng.evidence.services.checking import Asked, LinesRefused, facts_of, known_of
+from chuangcheng.evidence.services.checking import Asked, facts_of, known_of
 from chuangcheng.evidence.workflow import State
 
 MOST_LINES = 1000  # in one go: our choice
@@ -69,17 +70,8 @@ def _made_before(actor: Actor, lines: Sequence[NewMaterial]) -> list[MaterialReq
 
 
 def _checked(lines: Sequence[NewMaterial]) -> list[dict[str, Any]]:
-    known, facts, problems = known_of([line.asked for line in lines]), [], {}
-    for number, line in enumerate(lines, start=1):
-        try:
-            facts.append(facts_of(line.asked, known))
-        except InvalidInput as problem:
-            problems[number] = str(problem)
-    if problems and len(lines) == 1:
-        raise InvalidInput(problems[1])
-    if problems:
-        raise LinesRefused(problems)
-    return facts
+    known = known_of([line.asked for line in lines])
+    return checked_lines(lines, lambda line: facts_of(line.asked, known))
 
 
 def _written(actor: Actor, lines: Sequence[NewMaterial], facts: list[dict[str, Any]]) -> list[MaterialRequest]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.lines import refuse_lines
 from chuangcheng.evidence.models import MaterialRequest
-from chuangcheng.evidence.services.checking import LinesRefused
 from chuangcheng.evidence.workflow import State
 from chuangcheng.orgs.services import AskGiven, AsksRefused, ask_units, end_asks, renew_asks
 from chuangcheng.standards.queries import standard_codes
@@ -22,9 +21,7 @@ def ask_units_for(actor: Actor, materials: Sequence[MaterialRequest], despite: s
     try:
         ask_units(actor=actor, asks=asks, despite=despite)
     except AsksRefused as refusal:
-        if len(materials) == 1:
-            raise InvalidInput(str(refusal)) from refusal
-        raise LinesRefused({place + 1: words for place, words in refusal.problems.items()}) from refusal
+        refuse_lines({place + 1: words for place, words in refusal.problems.items()}, of=len(materials))
 
 
 def follow(material: MaterialRequest, before: str) -> None:

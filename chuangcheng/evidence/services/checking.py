@@ -52,15 +52,6 @@ class Known:
     frameworks: dict[int, int]  # standard → its framework
 
 
-class LinesRefused(InvalidInput):
-    """Lines that lack something: number of the line (from 1) → what it lacks."""
-
-    def __init__(self, problems: dict[int, str]) -> None:
-        first = min(problems)
-        super().__init__(_("第%(line)s行：%(problem)s") % {"line": first, "problem": problems[first]})
-        self.problems = problems
-
-
 def known_of(lines: Sequence[Asked]) -> Known:
     """Two queries."""
     return Known(

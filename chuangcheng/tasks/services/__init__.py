@@ -1,7 +1,8 @@
 """Writes on tasks."""
 
+from chuangcheng.core.lines import LinesRefused
 from chuangcheng.tasks.services.changing import change_task, link_tasks, unlink_tasks
-from chuangcheng.tasks.services.checking import LinesRefused, NewTask, TaskGiven
+from chuangcheng.tasks.services.checking import NewTask, TaskGiven
 from chuangcheng.tasks.services.editing import CellsRefused, TaskEdit, WrongCell, edit_tasks
 from chuangcheng.tasks.services.ledger import apply_task_rows
 from chuangcheng.tasks.services.making import TaskEnded, make_tasks, may_make, split_task

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.lines import refuse_lines
 from chuangcheng.orgs.services import AskGiven, AsksRefused, ask_units, change_asks, end_asks, renew_asks
 from chuangcheng.tasks.models import Task
-from chuangcheng.tasks.services.checking import LinesRefused
 
 KIND, SOURCE = "task", "tasks.task"
 
@@ -20,9 +19,7 @@ def ask_for(actor: Actor, tasks: Sequence[Task], despite: str) -> None:
     try:
         ask_units(actor=actor, asks=[_ask(task) for task in tasks], despite=despite)
     except AsksRefused as refusal:
-        if len(tasks) == 1:
-            raise InvalidInput(str(refusal)) from refusal
-        raise LinesRefused({place + 1: words for place, words in refusal.problems.items()}) from refusal
+        refuse_lines({place + 1: words for place, words in refusal.problems.items()}, of=len(tasks))
 
 
 def follow(actor: Actor, task: Task, move: str, unit_before: int) -> None:

@@ -63,15 +63,6 @@ class WrongFact(InvalidInput):
         self.field_name = field_name
 
 
-class LinesRefused(InvalidInput):
-    """Lines that lack something: number of the line (from 1) → what it lacks."""
-
-    def __init__(self, problems: dict[int, str]) -> None:
-        first = min(problems)
-        super().__init__(_("第%(line)s行：%(problem)s") % {"line": first, "problem": problems[first]})
-        self.problems = problems
-
-
 @dataclass(frozen=True)
 class Known:
     """What lines may refer to, read once for all of them."""

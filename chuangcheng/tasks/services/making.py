@@ -13,22 +13,14 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal
 from chuangcheng.core.ids import is_client_id, new_id
+from chuangcheng.core.lines import checked_lines
 from chuangcheng.core.numbers import next_numbers
 from chuangcheng.core.times import now, today
 from chuangcheng.tasks.access import MANAGE, SPLIT, VIEW, may_give, task_for
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal
 from chuangcheng.tasks.services.asking import ask_for
-from chuangcheng.tasks.services.checking import (
-    Known,
-    LinesRefused,
-    NewTask,
-    check_under,
-    facts_of,
-    goal_rows,
-    known_of,
-    units_at,
-)
+from chuangcheng.tasks.services.checking import NewTask, check_under, facts_of, goal_rows, known_of, units_at
 from chuangcheng.tasks.services.progress import retell
 from chuangcheng.tasks.slots import coming_goals
 from chuangcheng.tasks.workflow import OPEN_STATES, State
@@ -79,7 +71,7 @@ def _made(actor: Actor, lines: Sequence[NewTask], parent: Task | None, despite: 
     if not lines or len(lines) > MOST_LINES:
         raise InvalidInput(_("一次可以交办1到%(most)s项任务。") % {"most": MOST_LINES})
     known = known_of([line.given for line in lines], coming_goals(actor, today()))
-    facts = _checked(lines, known)
+    facts = checked_lines(lines, lambda line: facts_of(line.given, known))
     if parent is not None:
         facts = [{**each, "standard_id": each["standard_id"] or parent.standard_id} for each in facts]
         check_under(parent, facts, units_at(each["unit_id"] for each in facts))
@@ -104,20 +96,6 @@ def _made_before(actor: Actor, lines: Sequence[NewTask], parent: Task | None) ->
     if len(there) < len(ids) or not mine:
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
     return [there[each] for each in ids]
-
-
-def _checked(lines: Sequence[NewTask], known: Known) -> list[dict[str, Any]]:
-    facts, problems = [], {}
-    for number, line in enumerate(lines, start=1):
-        try:
-            facts.append(facts_of(line.given, known))
-        except InvalidInput as problem:
-            problems[number] = str(problem)
-    if problems and len(lines) == 1:
-        raise InvalidInput(problems[1])
-    if problems:
-        raise LinesRefused(problems)
-    return facts
 
 
 def write_tasks(
