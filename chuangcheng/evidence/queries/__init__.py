@@ -20,6 +20,7 @@ from chuangcheng.evidence.queries.proofs import (
     material_counts,
     materials_version,
     proofs_of,
+    with_borrowed,
 )
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "story_of",
     "visible_material_ids",
     "waiting_materials",
+    "with_borrowed",
 ]
