@@ -16,6 +16,12 @@ from chuangcheng.standards.queries.arrangements import (
     arrangements_in,
 )
 from chuangcheng.standards.queries.changes import Change, changes_between
+from chuangcheng.standards.queries.crosswalk import (
+    Borrowing,
+    Linked,
+    borrowing_of,
+    linked_standards,
+)
 from chuangcheng.standards.queries.drafts import (
     draft_of,
     drafts_of,
@@ -59,12 +65,14 @@ from chuangcheng.standards.queries.tree import (
 )
 
 __all__ = [
+    "Borrowing",
     "Change",
     "DutyFigures",
     "Figures",
     "GapFigures",
     "Gaps",
     "LeaderLine",
+    "Linked",
     "StandardDuties",
     "StandardsInForce",
     "TreeFilter",
@@ -74,6 +82,7 @@ __all__ = [
     "arrangement_facts",
     "arrangement_words",
     "arrangements_in",
+    "borrowing_of",
     "changes_between",
     "draft_of",
     "drafts_of",
@@ -94,6 +103,7 @@ __all__ = [
     "known_standard_ids",
     "leader_lines",
     "leaders_in",
+    "linked_standards",
     "methods_of",
     "negative_domains",
     "negative_draft_of",
