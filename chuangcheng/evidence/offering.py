@@ -66,7 +66,7 @@ def file_name(stem: str, file: StoredFile) -> str:
 def _of_tasks(actor: Actor, wish: Wish) -> list[Offer]:
     found = report_photos(
         actor=actor,
-        standard_ids=wish.standard_ids,
+        standard_ids=list(wish.standards),
         since=wish.first_on,
         until=wish.last_on,
         at_most=MOST_OFFERED,

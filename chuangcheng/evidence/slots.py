@@ -21,7 +21,7 @@ class Wish:
     """What a request for material looks for."""
 
     unit_id: int
-    standard_ids: Sequence[int]  # that of the request first, then those that it is linked with
+    standards: Mapping[int, str]  # id → why its material may serve; that of the request first
     site_type_ids: Sequence[int]  # of the places that the standard is about; none: of any
     first_on: date | None  # days of which the material is wanted
     last_on: date | None

@@ -40,7 +40,7 @@ def wish_of(material: MaterialRequest) -> Wish:
     """What the request looks for. At most three queries."""
     return Wish(
         unit_id=material.unit_id,
-        standard_ids=[material.standard_id, *related_standards(material.standard)],
+        standards=related_standards(material.standard),
         site_type_ids=list(material.standard.site_types.values_list("pk", flat=True)),
         first_on=material.first_on,
         last_on=material.last_on,

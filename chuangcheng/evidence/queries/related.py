@@ -1,13 +1,30 @@
-"""Standards whose material may serve for another one."""
+"""Standards whose material may serve for another one, and why."""
 
 from __future__ import annotations
 
-from chuangcheng.standards.models import Standard
+from typing import TYPE_CHECKING
 
-MOST_RELATED = 20  # of one standard; our choice
+from django.utils.translation import gettext as _
+
+from chuangcheng.standards.queries import linked_standards, of_other_editions
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Standard
 
 
-def related_standards(standard: Standard) -> list[int]:
-    """Ids of the standards of the same code in other editions of the framework, the newest edition first. One query."""
-    rows = Standard.objects.filter(code=standard.code, framework__code=standard.framework.code).exclude(pk=standard.pk)
-    return list(rows.order_by("-framework").values_list("pk", flat=True)[:MOST_RELATED])
+def related_standards(standard: Standard) -> dict[int, str]:
+    """Id of a standard → why its material may serve: its own, then those of other editions and those linked with it.
+
+    Two queries.
+    """
+    found = {standard.pk: _("同一标准")}
+    found |= dict.fromkeys(of_other_editions(standard), _("往年同一标准"))
+    words = {
+        "equal": _("对照：等同"),
+        "covers": _("对照：本标准包含它"),
+        "covered_by": _("对照：它包含本标准"),
+        "overlaps": _("对照：部分重合"),
+    }
+    for linked in linked_standards([standard.pk]).get(standard.pk, ()):
+        found.setdefault(linked.standard.pk, words[linked.relation])
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -66,7 +66,7 @@ def visible_piece_ids(actor: Actor, object_ids: Sequence[str]) -> set[str]:
 
 def offered_pieces(actor: Actor, wish: Wish) -> list[Offer]:
     """Accepted pieces for the same or linked standards, the unit's own first. One query."""
-    rows = _standing(actor).filter(_accepted(), request__standard__in=wish.standard_ids)
+    rows = _standing(actor).filter(_accepted(), request__standard__in=list(wish.standards))
     found = rows.select_related(*WITH).defer(*HEAVY).order_by("-pk")[: 4 * MOST_OFFERED]
     first = wish.standard_ids[0]
     ranked = sorted(
@@ -78,7 +78,7 @@ def offered_pieces(actor: Actor, wish: Wish) -> list[Offer]:
 def pieces_by_keys(actor: Actor, keys: Sequence[str]) -> list[Offer]:
     """The standing pieces with these ids that the actor sees. One query."""
     rows = _standing(actor).filter(_not_taken_back(), pk__in=uuids_of(keys)).select_related(*WITH).defer(*HEAVY)
-    return [_offer(piece, 0) for piece in rows]
+    return [_offer(piece, {}) for piece in rows]
 
 
 def other_uses(*, actor: Actor, pieces: Sequence[Piece]) -> dict[UUID, list[OtherUse]]:
@@ -106,7 +106,7 @@ def _not_taken_back() -> Q:
     return Q(verdict__isnull=True) | ~Q(verdict=Verdict.WITHDRAWN.value)
 
 
-def _offer(piece: Piece, standard_id: int) -> Offer:
+def _offer(piece: Piece, standards: Mapping[int, str]) -> Offer:
     material = piece.request
     return Offer(
         key=str(piece.pk),
@@ -116,11 +116,11 @@ def _offer(piece: Piece, standard_id: int) -> Offer:
         source_label=f"{material.number} {material.title}",
         at=piece.at,
         caption=piece.caption,
-        why=_("同一标准") if material.standard_id == standard_id else _told(piece),
+        why=" ".join(filter(None, [standards.get(material.standard_id, ""), _told(piece)])),
     )
 
 
 def _told(piece: Piece) -> str:
     material = piece.request
     told = {"framework": str(material.framework), "code": material.standard.code}
-    return _("%(framework)s%(code)s") % told
+    return _("《%(framework)s》%(code)s") % told

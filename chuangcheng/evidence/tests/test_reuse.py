@@ -16,6 +16,7 @@ from chuangcheng.evidence.models import MaterialRequest, Piece
 from chuangcheng.evidence.queries import offers_for
 from chuangcheng.evidence.testing import CAPTION, bring, judge, make_material, proof_standard
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
+from chuangcheng.standards.services import LinkDraft, link_standards
 from chuangcheng.tasks.services import Step, take_step
 from chuangcheng.tasks.testing import begun_task
 
@@ -66,6 +67,18 @@ def test_a_piece_accepted_in_the_last_edition_is_brought_again_and_says_where_it
     before = signed_in(cast.chief).get(reverse("evidence:piece", args=[piece.pk])).content.decode()
     assert reverse("evidence:material", args=[again.pk]) in before
     assert "还用于" in before
+
+
+def test_a_piece_for_a_linked_standard_of_another_programme_is_offered_and_says_how_they_are_linked(cast: Cast) -> None:
+    civil = make_material(cast, proof_standard())
+    accepted_piece(cast, civil)
+    garden = make_material(cast, proof_standard(name="园林体系"), title="园林的设施")
+    assert offered(cast, garden) == {}
+    draft = LinkDraft(garden.standard_id, civil.standard_id, "covered_by")
+    link_standards(actor=actor_of(cast.chief), draft=draft)
+    assert offered(cast, garden) == {"已认可的材料": [f"{civil.number} {civil.title}"]}
+    page = signed_in(cast.liaison).get(reverse("evidence:offers", args=[garden.pk])).content.decode()
+    assert "对照：它包含本标准" in page
 
 
 def test_photos_of_tasks_and_of_fixed_cases_are_offered_with_their_captions(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from chuangcheng.standards.queries.crosswalk import (
     Linked,
     borrowing_of,
     linked_standards,
+    of_other_editions,
 )
 from chuangcheng.standards.queries.drafts import (
     draft_of,
@@ -108,6 +109,7 @@ __all__ = [
     "negative_domains",
     "negative_draft_of",
     "negative_drafts_of",
+    "of_other_editions",
     "open_disputes",
     "parameter_words",
     "rule_name",
