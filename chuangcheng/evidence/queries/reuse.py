@@ -68,11 +68,11 @@ def offered_pieces(actor: Actor, wish: Wish) -> list[Offer]:
     """Accepted pieces for the same or linked standards, the unit's own first. One query."""
     rows = _standing(actor).filter(_accepted(), request__standard__in=list(wish.standards))
     found = rows.select_related(*WITH).defer(*HEAVY).order_by("-pk")[: 4 * MOST_OFFERED]
-    first = wish.standard_ids[0]
+    first = next(iter(wish.standards))
     ranked = sorted(
         found, key=lambda piece: (piece.request.unit_id != wish.unit_id, piece.request.standard_id != first)
     )
-    return [_offer(piece, first) for piece in ranked[:MOST_OFFERED]]
+    return [_offer(piece, wish.standards) for piece in ranked[:MOST_OFFERED]]
 
 
 def pieces_by_keys(actor: Actor, keys: Sequence[str]) -> list[Offer]:
