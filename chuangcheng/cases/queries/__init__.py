@@ -62,6 +62,7 @@ from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gath
 from chuangcheng.cases.queries.meetings import escalated_cases, questions_to_meeting
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
+from chuangcheng.cases.queries.proofs import FixedPhoto, fixed_photos, fixed_photos_by_id
 from chuangcheng.cases.queries.public import (
     FIXED,
     OPEN,
@@ -158,6 +159,7 @@ __all__ = [
     "CasePage",
     "CaseStory",
     "DispatchOffer",
+    "FixedPhoto",
     "FoundPhoto",
     "Gathered",
     "Happened",
@@ -206,6 +208,8 @@ __all__ = [
     "escalated_cases",
     "every_rule",
     "expected_to_resume",
+    "fixed_photos",
+    "fixed_photos_by_id",
     "found_photos_of",
     "gathered_cases",
     "happened_since",

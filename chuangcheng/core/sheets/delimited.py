@@ -25,7 +25,7 @@ _NOT_TEXT = mark("文件不是表格，请上传 xlsx、xls、ods 或 csv 文件
 
 def read_delimited(data: bytes, *, name: str) -> Book:
     """The one sheet in a csv or tsv file, called `name`. Raises Unreadable."""
-    text = _decoded(data)
+    text = decoded(data)
     delimiter = _delimiter(text)
     if text.count(delimiter) + text.count("\n") > limits.MAX_CELLS:
         raise Unreadable(_("表格内容过多，不能一次读取，请分成几个文件上传。"))
@@ -61,7 +61,8 @@ def _near(line: int) -> str:
     return _("第 %(line)s 行附近的文字过长或引号不成对，请检查后另存为 xlsx 再上传。") % {"line": line}
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The letters of a text file in the coding that it came in. Raises Unreadable."""
     coding = next((coding for mark, coding in _MARKS if data.startswith(mark)), None)
     for candidate in (coding,) if coding else _CODINGS:
         try:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import subprocess
-import sys
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from chuangcheng.core.parser_runs import ParserFailed, ParserStopped, run_parser
 from chuangcheng.core.sheets import limits
 from chuangcheng.core.sheets.book import Book, Sheet, Unreadable
 from chuangcheng.core.sheets.containers import BROKEN, LOCKED
@@ -20,7 +18,7 @@ from chuangcheng.core.texts import translated as _
 logger = logging.getLogger(__name__)
 
 _PROCESS = Path(__file__).with_name("parser_process.py")
-_LIMITS = json.dumps({name: value for name, value in vars(limits).items() if name.isupper()})
+_LIMITS = {name: value for name, value in vars(limits).items() if name.isupper()}
 _TOO_MUCH = mark("表格内容过多，不能一次读取，请分成几个文件上传。")
 _REFUSALS = {
     "password": LOCKED,
@@ -35,18 +33,15 @@ _REFUSALS = {
 
 def parse_workbook(data: bytes) -> Book:
     """The visible sheets of an xlsx, xls or ods workbook. Raises Unreadable."""
-    command = [sys.executable, "-I", str(_PROCESS), _LIMITS]
     try:
-        # The command is ours; the foreign bytes only go in on stdin.
-        done = subprocess.run(  # noqa: S603
-            command, input=data, capture_output=True, timeout=limits.PARSER_WALL_SECONDS, check=False
+        answer = run_parser(
+            _PROCESS, limits=_LIMITS, source=data, wall_seconds=limits.PARSER_WALL_SECONDS, object_hook=_object
         )
-    except subprocess.TimeoutExpired as error:
+    except ParserStopped as error:
         raise Unreadable(_(_TOO_MUCH)) from error
-    if done.returncode != 0:
-        logger.warning("The parser ended with %s: %s", done.returncode, done.stderr[-500:].decode(errors="replace"))
-        raise Unreadable(_(_TOO_MUCH if done.returncode < 0 else BROKEN))
-    return _book(json.loads(done.stdout, object_hook=_object))
+    except ParserFailed as error:
+        raise Unreadable(_(BROKEN)) from error
+    return _book(answer)
 
 
 def _book(answer: dict[str, Any]) -> Book:
