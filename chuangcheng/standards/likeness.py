@@ -1,4 +1,4 @@
-"""How alike two standards are worded, 0 to 100; for a person to judge, never a decision (docs/algorithms/crosswalk.md)."""
+"""How alike two standards are worded, 0 to 100; for a person to judge (docs/algorithms/crosswalk.md)."""
 
 from __future__ import annotations
 

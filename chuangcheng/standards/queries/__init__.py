@@ -6,8 +6,12 @@ from chuangcheng.standards.queries.answering import (
     framework_ids_of,
     known_standard_ids,
     standard_codes,
+    standard_label,
+    standard_labels,
+    standard_options,
     standards_in_order,
     standards_with_duties,
+    visible_standard_ids,
 )
 from chuangcheng.standards.queries.arrangements import (
     arrangement_changes,
@@ -21,6 +25,7 @@ from chuangcheng.standards.queries.crosswalk import (
     Linked,
     borrowing_of,
     linked_standards,
+    of_other_editions,
 )
 from chuangcheng.standards.queries.drafts import (
     draft_of,
@@ -108,6 +113,7 @@ __all__ = [
     "negative_domains",
     "negative_draft_of",
     "negative_drafts_of",
+    "of_other_editions",
     "open_disputes",
     "parameter_words",
     "rule_name",
@@ -117,9 +123,13 @@ __all__ = [
     "site_type_names",
     "site_types_with_aliases",
     "standard_codes",
+    "standard_label",
+    "standard_labels",
+    "standard_options",
     "standards_in_order",
     "standards_of_items",
     "standards_with_duties",
     "unit_that_disputes",
     "units_of_standards",
+    "visible_standard_ids",
 ]

@@ -13,6 +13,7 @@ from django.db.models import F, Q, QuerySet
 from chuangcheng.standards.models import Framework, Standard, StandardLink
 
 EQUAL, COVERS, OVERLAPS = (relation.value for relation in StandardLink.Relation)
+MOST_EDITIONS = 10  # our choice
 COVERED_BY = "covered_by"  # `covers`, seen from the second
 
 
@@ -75,6 +76,12 @@ def borrowing_of(framework_id: int, *, known_at: datetime | None = None) -> Borr
         targets[source].append(target)
         frameworks.add(lender)
     return Borrowing({source: tuple(each) for source, each in targets.items()}, tuple(sorted(frameworks)))
+
+
+def of_other_editions(standard: Standard) -> list[int]:
+    """Ids of the standards with the same code in other editions of the framework, the newest first. One query."""
+    rows = Standard.objects.filter(code=standard.code, framework__code=standard.framework.code).exclude(pk=standard.pk)
+    return list(rows.order_by("-framework").values_list("pk", flat=True)[:MOST_EDITIONS])
 
 
 def _lending(links: QuerySet[StandardLink], *, lender: str, borrower: str, framework_id: int) -> QuerySet[StandardLink]:
