@@ -9,7 +9,8 @@ class CommandConfig(AppConfig):
 
     def ready(self) -> None:
         # The settings page knows its settings by this import.
-        from chuangcheng.command import meeting_shell, policies, readiness_policies, shell  # noqa: F401
+        from chuangcheng.command import circular_shell, jobs, meeting_shell, policies, readiness_policies, shell  # noqa: F401
 
         shell.fill()
         meeting_shell.fill()
+        circular_shell.fill()

@@ -1,5 +1,14 @@
-"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings and the readiness of sites."""
+"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings, the readiness of sites,
+the circulars and the regulations."""
 
+from chuangcheng.command.models.circulars import (
+    Circular,
+    CircularAnswer,
+    CircularQuestion,
+    CircularReceipt,
+    CircularTask,
+    CircularUnit,
+)
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
 from chuangcheng.command.models.meetings import (
     AgendaItem,
@@ -13,21 +22,31 @@ from chuangcheng.command.models.meetings import (
 )
 from chuangcheng.command.models.mocks import MockAssessment, MockResult
 from chuangcheng.command.models.readiness import DayPlanEntry, SitePreparation
+from chuangcheng.command.models.regulations import LibraryFile, Regulation, RegulationUnit
 from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
     "AgendaItem",
     "AssessorVisit",
+    "Circular",
+    "CircularAnswer",
+    "CircularQuestion",
+    "CircularReceipt",
+    "CircularTask",
+    "CircularUnit",
     "Creation",
     "CreationEnding",
     "CreationStep",
     "DayPlanEntry",
+    "LibraryFile",
     "Meeting",
     "MeetingReply",
     "MeetingUnit",
     "MockAssessment",
     "MockResult",
     "Outcome",
+    "Regulation",
+    "RegulationUnit",
     "Resolution",
     "ResolutionCheck",
     "SitePreparation",
