@@ -9,8 +9,18 @@ class CommandConfig(AppConfig):
 
     def ready(self) -> None:
         # The settings page knows its settings by this import.
-        from chuangcheng.command import circular_shell, jobs, meeting_shell, policies, readiness_policies, shell  # noqa: F401
+        from chuangcheng.command import (  # noqa: F401
+            circular_shell,
+            jobs,
+            meeting_shell,
+            policies,
+            readiness_policies,
+            shell,
+            special_policies,
+            special_shell,
+        )
 
         shell.fill()
         meeting_shell.fill()
+        special_shell.fill()
         circular_shell.fill()

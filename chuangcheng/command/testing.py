@@ -1,11 +1,14 @@
-"""Campaigns, visits, meetings and circulars for tests of this and of higher contexts."""
+"""Campaigns, visits, meetings, special campaigns and circulars for tests of this and of higher contexts."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
-from chuangcheng.command.models import AssessorVisit, Circular, Creation, Meeting
+from django.apps import apps
+
+from chuangcheng.cases.testing import problem_class
+from chuangcheng.command.models import AssessorVisit, Circular, Creation, Meeting, SpecialCampaign, SpecialReport
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
 from chuangcheng.command.services.circulars import CircularGiven, PassGiven, issue_circular, register_circular
 from chuangcheng.command.services.meetings import (
@@ -15,8 +18,16 @@ from chuangcheng.command.services.meetings import (
     plan_meeting,
     write_minutes,
 )
+from chuangcheng.command.services.specials import (
+    ReportGiven,
+    SpecialGiven,
+    plan_special,
+    report_progress,
+    start_special,
+)
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
+from chuangcheng.inspections.testing import make_framework
 from chuangcheng.orgs.testing import Cast, actor_of
 
 
@@ -81,3 +92,35 @@ def make_circular(cast: Cast, *, is_issued: bool = True, **facts: Any) -> Circul
         issue_circular(actor=actor, circular_id=made.pk, given=PassGiven(unit_ids=unit_ids, **passed))
         made.refresh_from_db()
     return made
+
+
+def make_special(cast: Cast, *, is_started: bool = True, **facts: Any) -> SpecialCampaign:
+    """A campaign against litter since yesterday, led by the leader; the bureau leads, the east street takes part.
+
+    Needs a standard: the first that is there, or one of a framework made for it.
+    """
+    standard = (
+        apps.get_model("standards", "Standard").objects.order_by("pk").first()
+        or make_framework().standards.order_by("pk")[0]
+    )
+    usual: dict[str, Any] = {
+        "name": "暴露垃圾专项整治",
+        "leader_id": cast.leader.pk,
+        "lead_unit_id": cast.sanitation.pk,
+        "starts_on": today() - timedelta(days=1),
+        "ends_on": today() + timedelta(days=20),
+        "standard_ids": [standard.pk],
+        "class_ids": [problem_class().pk],
+        "unit_ids": [cast.east.pk],
+        "targets": {"found": 20, "people": 100},
+    }
+    actor = actor_of(cast.chief)
+    made = plan_special(actor=actor, special_id=new_id(), given=SpecialGiven(**{**usual, **facts}))
+    return start_special(actor=actor, special_id=made.pk) if is_started else made
+
+
+def report_day(cast: Cast, found: SpecialCampaign, *, people: int = 12, **facts: Any) -> SpecialReport:
+    """The bureau's report of today."""
+    usual: dict[str, Any] = {"unit_id": cast.sanitation.pk, "day": today(), "text": "清理垃圾3处。", "hours": 24}
+    given = ReportGiven(people=people, **{**usual, **facts})
+    return report_progress(actor=actor_of(cast.liaison), special_id=found.pk, report_id=new_id(), given=given)

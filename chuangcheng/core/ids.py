@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -39,3 +41,12 @@ def derived_id(base: UUID, *parts: object) -> UUID:
 def is_client_id(value: UUID) -> bool:
     """True when a phone or form may have made this id: version 7, and not from the future."""
     return value.version == 7 and (value.int >> 80) <= time.time_ns() // 1_000_000 + AHEAD_MS  # noqa: PLR2004 - the UUID version
+
+
+def uuids_of(texts: Iterable[str]) -> list[UUID]:
+    """The ids among texts from outside; what is none is left out."""
+    found = []
+    for text in texts:
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found

@@ -24,6 +24,10 @@ class Slot(Generic[F]):
     def __iter__(self) -> Iterator[F]:
         return iter([self._fillings[key] for key in sorted(self._fillings)])
 
+    def items(self) -> Iterator[tuple[str, F]]:
+        """The fillings with their keys, in the same order."""
+        return iter(sorted(self._fillings.items(), key=lambda pair: pair[0]))
+
     def get(self, key: str) -> F | None:
         """The filling with this key, or None."""
         return self._fillings.get(key)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted
-from chuangcheng.evidence.models import MaterialRequest
+from chuangcheng.evidence.models import MaterialRequest, Piece
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.orgs.roles import STAFF
 
@@ -42,6 +42,15 @@ def material_for(actor: Actor, material_id: UUID, *, lock: bool = False) -> Mate
     found = visible_materials(actor).filter(pk=material_id).select_related(*KNOWN_WITH).defer(*HEAVY).first()
     if found is None:
         raise NotFound(gettext("没有找到这项材料，请从申报材料列表进入。"))
+    return found
+
+
+def piece_for(actor: Actor, piece_id: UUID) -> Piece:
+    """The piece with its file and request; NotFound when absent or of a request that is not theirs."""
+    rows = Piece.objects.filter(pk=piece_id, request__in=visible_materials(actor)).defer("request__unit__boundary")
+    found = rows.select_related("file", *(f"request__{name}" for name in KNOWN_WITH)).first()
+    if found is None:
+        raise NotFound(gettext("没有找到这份材料，请从申报材料列表进入。"))
     return found
 
 

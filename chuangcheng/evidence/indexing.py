@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from chuangcheng.core.search import index_all, unit_scopes
+from chuangcheng.core.search import index_all, remove, unit_scopes
 from chuangcheng.core.search.indexing import Entry
 from chuangcheng.evidence.models import MaterialRequest, Piece
 
-MATERIAL = "material"
+MATERIAL, PIECE = "material", "piece"
 MOST_TEXT = 2000  # letters of captions and file names
 
 
@@ -21,9 +21,7 @@ def index_materials(material_ids: Sequence[UUID]) -> None:
     told: dict[UUID, list[str]] = {}
     pieces = Piece.objects.filter(request__in=material_ids, replaced_by__isnull=True)
     for material_id, name, caption in pieces.values_list("request_id", "name", "caption"):
-        # Names of people stay out: the index is neither encrypted nor masked.
-        words = [text for field, text in caption.items() if field != "people"]
-        told.setdefault(material_id, []).extend([name, *words])
+        told.setdefault(material_id, []).extend([name, *_words(caption)])
     index_all(
         Entry(
             MATERIAL,
@@ -35,3 +33,30 @@ def index_materials(material_ids: Sequence[UUID]) -> None:
         )
         for row in rows
     )
+
+
+def index_pieces(material: MaterialRequest, pieces: Sequence[Piece]) -> None:
+    """Makes files findable by name, caption, and what they were brought for."""
+    about = [material.title, material.number, material.standard.code, material.unit.name, material.framework.name]
+    index_all(
+        Entry(
+            PIECE,
+            str(piece.pk),
+            piece.name,
+            "",
+            " ".join([*_words(piece.caption), *about])[:MOST_TEXT],
+            unit_scopes([material.unit_id]),
+        )
+        for piece in pieces
+    )
+
+
+def forget_pieces(piece_ids: Sequence[UUID]) -> None:
+    """Files that were replaced or taken back are not found any more."""
+    for piece_id in piece_ids:
+        remove(kind=PIECE, object_id=piece_id)
+
+
+def _words(caption: dict[str, str]) -> list[str]:
+    # Names of people stay out: the index is neither encrypted nor masked.
+    return [text for field, text in caption.items() if field != "people"]

@@ -19,9 +19,15 @@ from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.evidence import policies  # noqa: F401 - the settings page knows its settings by this import
 from chuangcheng.evidence.access import VIEW, may_ask
 from chuangcheng.evidence.audit_words import EVIDENCE_WORDS
-from chuangcheng.evidence.indexing import MATERIAL
+from chuangcheng.evidence.indexing import MATERIAL, PIECE
 from chuangcheng.evidence.models import MaterialRequest
-from chuangcheng.evidence.queries import materials_behind, may_read_file, visible_material_ids, waiting_materials
+from chuangcheng.evidence.queries import (
+    materials_behind,
+    may_read_file,
+    visible_material_ids,
+    visible_piece_ids,
+    waiting_materials,
+)
 from chuangcheng.evidence.services.burden import SOURCE
 from chuangcheng.evidence.wording import due_badge
 from chuangcheng.evidence.workflow import STATE_LABELS, State
@@ -51,6 +57,16 @@ def fill() -> None:
         reach_of=reach_of,
     )
     shell.search_kinds.fill(MATERIAL, kind)
+    shell.search_kinds.fill(
+        PIECE,
+        SearchKind(
+            kind=PIECE,
+            label=gettext_lazy("材料文件"),
+            url_of=lambda piece_id: reverse("evidence:piece", args=[piece_id]),
+            visible_ids=visible_piece_ids,
+            reach_of=reach_of,
+        ),
+    )
     files.readers.fill("evidence", may_read_file)
     words.fill("evidence", EVIDENCE_WORDS)
     ask_addresses.fill(SOURCE, lambda material_id: reverse("evidence:material", args=[material_id]))
@@ -63,6 +79,7 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
         return []
     return [
         NavEntry("evidence", _("申报材料"), reverse("evidence:list"), "folder"),
+        NavEntry("evidence", _("材料检索"), reverse("evidence:pieces"), "search"),
         NavEntry("evidence", _("材料完整性"), reverse("evidence:matrix"), "table"),
     ]
 
@@ -83,7 +100,7 @@ def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
 
 def standard_panel(actor: Actor, standard_id: int) -> StandardPanel | None:
     """The requests for a standard, on its page."""
-    lines = materials_behind(actor=actor, standard_id=standard_id)
+    lines = materials_behind(actor=actor, standard_ids=[standard_id])
     if not lines and not (actor.may(VIEW) and may_ask(actor)):
         return None
     context = {"materials": lines, "standard_id": standard_id, "may_ask": may_ask(actor)}

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.evidence.views import asking, details, handing_in, lists, matrix, packages, reviewing
+from chuangcheng.evidence.views import asking, details, handing_in, lists, matrix, packages, reuse, reviewing
 
 app_name = "evidence"
 urlpatterns: list[URLPattern] = [
@@ -11,6 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("materials/matrix/", matrix.matrix, name="matrix"),
     path("materials/matrix.xlsx", matrix.export, name="matrix_export"),
     path("materials/package/", packages.package, name="package"),
+    path("materials/pieces/", reuse.pieces, name="pieces"),
+    path("materials/pieces/<uuid:piece_id>/", reuse.piece, name="piece"),
+    path("materials/<uuid:material_id>/offers/", reuse.offers, name="offers"),
     path("materials/by-standard/", asking.by_standard, name="by_standard"),
     path("materials/new/<int:standard_id>/", asking.new_material, name="new"),
     path("materials/units/", asking.unit_suggestions, name="suggest_units"),

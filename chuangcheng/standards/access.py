@@ -17,8 +17,10 @@ from chuangcheng.standards.models import (
     Framework,
     Item,
     NegativeEntry,
+    RefusedPair,
     SiteType,
     Standard,
+    StandardLink,
 )
 
 VIEW = define("standards.view", _("查看测评体系"), roles=STAFF)
@@ -130,6 +132,34 @@ def arrangement_change_for(actor: Actor, change_id: int, *, permission: str = VI
     found = ArrangementChange.objects.filter(pk=change_id, standard__framework__in=visible_frameworks(actor)).first()
     if found is None:
         raise NotFound(gettext("没有找到这次改动，请从标准页面进入。"))
+    return found
+
+
+def visible_links(actor: Actor) -> QuerySet[StandardLink]:
+    """The links, standing and ended, of which the actor sees both standards."""
+    require(actor, VIEW)
+    rows = StandardLink.objects.select_related("first__framework", "second__framework")
+    if actor.may(CHANGE):
+        return rows
+    draft = Framework.State.DRAFT
+    return rows.exclude(first__framework__state=draft).exclude(second__framework__state=draft)
+
+
+def link_for(actor: Actor, link_id: int, *, permission: str = VIEW) -> StandardLink:
+    """The link with both standards, or NotFound."""
+    require(actor, permission)
+    found = visible_links(actor).filter(pk=link_id).first()
+    if found is None:
+        raise NotFound(gettext("没有找到该对照，请从指标对照页面进入。"))
+    return found
+
+
+def refused_pair_for(actor: Actor, pair_id: int, *, permission: str = CHANGE) -> RefusedPair:
+    """The refused pair, or NotFound."""
+    require(actor, permission)
+    found = RefusedPair.objects.filter(pk=pair_id).first()
+    if found is None:
+        raise NotFound(gettext("没有找到该建议，请从指标对照页面进入。"))
     return found
 
 

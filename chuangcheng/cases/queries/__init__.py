@@ -62,6 +62,7 @@ from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gath
 from chuangcheng.cases.queries.meetings import escalated_cases, questions_to_meeting
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
+from chuangcheng.cases.queries.proofs import FixedPhoto, fixed_photos, fixed_photos_by_id
 from chuangcheng.cases.queries.public import (
     FIXED,
     OPEN,
@@ -102,8 +103,11 @@ from chuangcheng.cases.queries.sources import (
     cases_from_ledgers,
     cases_of_site,
     cases_of_source,
+    class_names,
+    class_options,
     classes_in_use,
     held_from_ledgers,
+    known_class_ids,
     last_class_order,
     may_read_photo,
     most_alike,
@@ -155,6 +159,7 @@ __all__ = [
     "CasePage",
     "CaseStory",
     "DispatchOffer",
+    "FixedPhoto",
     "FoundPhoto",
     "Gathered",
     "Happened",
@@ -189,6 +194,8 @@ __all__ = [
     "claiming_units",
     "class_groups",
     "class_ids_of_list",
+    "class_names",
+    "class_options",
     "classes_in_use",
     "closing_work",
     "counts_by_state",
@@ -201,12 +208,15 @@ __all__ = [
     "escalated_cases",
     "every_rule",
     "expected_to_resume",
+    "fixed_photos",
+    "fixed_photos_by_id",
     "found_photos_of",
     "gathered_cases",
     "happened_since",
     "held_from_ledgers",
     "join_candidates",
     "joined_to",
+    "known_class_ids",
     "last_class_order",
     "last_moved_at",
     "list_lines",

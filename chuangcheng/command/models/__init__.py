@@ -1,5 +1,5 @@
-"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings, the readiness of sites,
-the circulars and the regulations."""
+"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings, the readiness of sites, the
+special campaigns, the circulars and the regulations."""
 
 from chuangcheng.command.models.circulars import (
     Circular,
@@ -23,6 +23,17 @@ from chuangcheng.command.models.meetings import (
 from chuangcheng.command.models.mocks import MockAssessment, MockResult
 from chuangcheng.command.models.readiness import DayPlanEntry, SitePreparation
 from chuangcheng.command.models.regulations import LibraryFile, Regulation, RegulationUnit
+from chuangcheng.command.models.specials import (
+    SpecialCampaign,
+    SpecialCase,
+    SpecialPick,
+    SpecialReport,
+    SpecialReportPhoto,
+    SpecialRound,
+    SpecialStep,
+    SpecialTarget,
+    SpecialUnit,
+)
 from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
@@ -50,6 +61,15 @@ __all__ = [
     "Resolution",
     "ResolutionCheck",
     "SitePreparation",
+    "SpecialCampaign",
+    "SpecialCase",
+    "SpecialPick",
+    "SpecialReport",
+    "SpecialReportPhoto",
+    "SpecialRound",
+    "SpecialStep",
+    "SpecialTarget",
+    "SpecialUnit",
     "UnitMeeting",
     "UnitMeetingPhoto",
     "VisitWindow",

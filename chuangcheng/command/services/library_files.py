@@ -35,7 +35,7 @@ def add_files(*, owner: Circular | Regulation, files: Sequence[Named]) -> None:
     fresh = {file.pk: name for file, name in files if file.pk not in known}
     if len(known) + len(fresh) > MOST_FILES:
         raise InvalidInput(_("一份文件最多%(most)s个附件，请合并后再上传。") % {"most": MOST_FILES})
-    of = {"circular": owner} if isinstance(owner, Circular) else {"regulation": owner}
+    of: dict[str, Circular | Regulation] = {"circular": owner} if isinstance(owner, Circular) else {"regulation": owner}
     rows = [LibraryFile(file_id=pk, name=shown_name(name)[:200], **of) for pk, name in fresh.items()]
     LibraryFile.objects.bulk_create(rows)
     if rows:

@@ -78,6 +78,9 @@ class PieceOut(Schema):
     name: str
     caption: dict[str, str]
     replaces_id: UUID | None
+    source_kind: str  # where it was taken from, as in the offers; empty: brought from outside
+    source_id: str
+    source_label: str
     at: datetime
     verdict: str  # accepted, returned; empty: nobody looked at it yet
     text: str  # the reason
@@ -271,8 +274,9 @@ def add_pieces(request: HttpRequest, material_id: UUID, given: HandIn) -> Status
     found = material_for(actor, material_id)
     pieces = []
     for each in given.pieces:
-        file, name = kept_file(actor=actor, material=found, token=each.token)
-        pieces.append(NewPiece(file, name, {str(field): text for field, text in each.caption.items()}, each.replaces))
+        kept = kept_file(actor=actor, material=found, token=each.token)
+        caption = {str(field): text for field, text in each.caption.items()}
+        pieces.append(NewPiece(kept.file, kept.name, caption, each.replaces, kept.origin))
     event_id = given.event_id or new_id()
     hand_in(actor=actor, material_id=material_id, event_id=event_id, pieces=pieces, text=given.text)
     return Status(201, _detail(request, material_id))
@@ -320,7 +324,7 @@ def _detail(request: HttpRequest, material_id: UUID) -> dict[str, Any]:
 
 
 def _piece(now: PieceNow) -> dict[str, Any]:
-    names = ("id", "file_id", "name", "caption", "replaces_id", "at")
+    names = ("id", "file_id", "name", "caption", "replaces_id", "source_kind", "source_id", "source_label", "at")
     said = now.judgement
     return {
         **{name: getattr(now.piece, name) for name in names},

@@ -100,6 +100,10 @@ class Piece(AppendOnly):
     name = models.CharField(max_length=200)  # as the sender called it
     caption = models.JSONField(default=dict)  # name of a caption field → text
     replaces = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="replaced_by")
+    # Where it was taken from, when it was there already: a key of `slots.offer_sources`; points upward, too, no key.
+    source_kind = models.CharField(max_length=40, default="", db_default="", blank=True)
+    source_id = models.CharField(max_length=80, default="", db_default="", blank=True)
+    source_label = models.CharField(max_length=200, default="", db_default="", blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=now)
 

@@ -12,6 +12,7 @@ from chuangcheng.evidence.queries.lists import (
     waiting_materials,
 )
 from chuangcheng.evidence.queries.matrix import Cell, Matrix, matrix_of
+from chuangcheng.evidence.queries.offers import Fitting, OfferGroup, chosen_offers, offers_for, wish_of
 from chuangcheng.evidence.queries.packing import Package, PackedRequest, PackedStandard, package_of
 from chuangcheng.evidence.queries.pieces import MaterialStory, PieceNow, pieces_now, story_of
 from chuangcheng.evidence.queries.proofs import (
@@ -20,6 +21,16 @@ from chuangcheng.evidence.queries.proofs import (
     material_counts,
     materials_version,
     proofs_of,
+    with_borrowed,
+)
+from chuangcheng.evidence.queries.reuse import (
+    OtherUse,
+    PieceFilter,
+    offered_pieces,
+    other_uses,
+    pieces_by_keys,
+    pieces_shown,
+    visible_piece_ids,
 )
 
 __all__ = [
@@ -28,16 +39,21 @@ __all__ = [
     "Cell",
     "DraftLine",
     "Drafts",
+    "Fitting",
     "MaterialCount",
     "MaterialFilter",
     "MaterialLine",
     "MaterialProof",
     "MaterialStory",
     "Matrix",
+    "OfferGroup",
+    "OtherUse",
     "Package",
     "PackedRequest",
     "PackedStandard",
+    "PieceFilter",
     "PieceNow",
+    "chosen_offers",
     "drafts_of",
     "material_counts",
     "materials_behind",
@@ -45,10 +61,18 @@ __all__ = [
     "materials_version",
     "matrix_of",
     "may_read_file",
+    "offered_pieces",
+    "offers_for",
+    "other_uses",
     "package_of",
+    "pieces_by_keys",
     "pieces_now",
+    "pieces_shown",
     "proofs_of",
     "story_of",
     "visible_material_ids",
+    "visible_piece_ids",
     "waiting_materials",
+    "wish_of",
+    "with_borrowed",
 ]

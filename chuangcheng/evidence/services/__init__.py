@@ -6,20 +6,23 @@ from chuangcheng.evidence.services.changing import change_material, void_materia
 from chuangcheng.evidence.services.checking import Asked
 from chuangcheng.evidence.services.from_archive import hand_in_archive
 from chuangcheng.evidence.services.handing_in import NewPiece, hand_in, withdraw_piece
-from chuangcheng.evidence.services.keeping import keep_file, kept_file
+from chuangcheng.evidence.services.keeping import Kept, Origin, keep_file, keep_offer, kept_file
 from chuangcheng.evidence.services.reviewing import Judged, review_material
 
 __all__ = [
     "Asked",
     "Judged",
+    "Kept",
     "LinesRefused",
     "NewMaterial",
     "NewPiece",
+    "Origin",
     "ask_for_materials",
     "change_material",
     "hand_in",
     "hand_in_archive",
     "keep_file",
+    "keep_offer",
     "kept_file",
     "review_material",
     "void_material",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import StoredFile
 from chuangcheng.evidence.access import require_supply
 from chuangcheng.evidence.formats import limits_of
-from chuangcheng.evidence.indexing import index_materials
+from chuangcheng.evidence.indexing import forget_pieces, index_materials, index_pieces
 from chuangcheng.evidence.models import Judgement, MaterialEvent, MaterialRequest, Piece
 from chuangcheng.evidence.queries.pieces import PieceNow, pieces_now
 from chuangcheng.evidence.services.checking import text_of
+from chuangcheng.evidence.services.keeping import BROUGHT, Origin
 from chuangcheng.evidence.services.steps import once, recorded, settle, standing_now
 from chuangcheng.evidence.workflow import CAPTION_LABELS, Verdict
 
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 200  # pieces of one step, as a folder brings them; our choice
 MOST_STANDING = 300  # pieces of one request; our choice
 CAPTION_LETTERS = 200
 NAME_LETTERS = 200
+LABEL_LETTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class NewPiece:
     name: str
     caption: Mapping[str, str] = field(default_factory=dict)
     replaces: UUID | None = None
+    origin: Origin = BROUGHT
 
 
 def hand_in(
@@ -59,6 +62,9 @@ def hand_in(
                 name=piece.name,
                 caption=dict(piece.caption),
                 replaces_id=piece.replaces,
+                source_kind=piece.origin.kind,
+                source_id=piece.origin.id,
+                source_label=piece.origin.label[:LABEL_LETTERS],
                 person_id=actor.person_id,
             )
             for piece in checked
@@ -66,6 +72,8 @@ def hand_in(
         settle(material, standing_now(material))
         audit.record(actor=actor, action="evidence.hand_in", subject=material, detail={"pieces": len(checked)})
         index_materials([material.pk])
+        forget_pieces([piece.replaces for piece in checked if piece.replaces is not None])
+        index_pieces(material, list(event.pieces.all()))
         return event
 
     return once(actor=actor, material_id=material_id, event_id=event_id, move="hand_in", work=work)
@@ -84,6 +92,7 @@ def withdraw_piece(*, actor: Actor, material_id: UUID, event_id: UUID, piece_id:
         settle(material, standing_now(material))
         audit.record(actor=actor, action="evidence.withdraw", subject=material)
         index_materials([material.pk])
+        forget_pieces([piece_id])
         return event
 
     return once(actor=actor, material_id=material_id, event_id=event_id, move="withdraw", work=work)
@@ -99,7 +108,7 @@ def _checked(material: MaterialRequest, piece: NewPiece) -> NewPiece:
         raise InvalidInput(_("“%(name)s”超过%(most)s MB，请压缩后再上传。") % told)
     if file.width and max(file.width, file.height or 0) < material.least_pixels:
         raise InvalidInput(_("照片“%(name)s”太小，长边应不少于%(pixels)s像素，请上传原图。") % told)
-    return NewPiece(file, name, _caption(material, piece.caption, name), piece.replaces)
+    return replace(piece, name=name, caption=_caption(material, piece.caption, name))
 
 
 def _caption(material: MaterialRequest, given: Mapping[str, str], name: str) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -16,21 +17,51 @@ from chuangcheng.core.models import StoredFile
 from chuangcheng.evidence.access import require_supply
 from chuangcheng.evidence.formats import limits_of
 from chuangcheng.evidence.models import MaterialRequest
+from chuangcheng.evidence.queries.offers import Fitting
 
 SALT = "evidence.kept"
 KEPT_FOR = timedelta(days=1)  # the file itself waits a week for a record; our choice
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The record that a file was taken from; empty: it was brought from outside."""
+
+    kind: str = ""  # key of `slots.offer_sources`
+    id: str = ""
+    label: str = ""
+
+
+BROUGHT = Origin()  # from outside
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is here, with its name and where it was taken from."""
+
+    file: StoredFile
+    name: str
+    origin: Origin
 
 
 def keep_file(*, actor: Actor, material: MaterialRequest, content: Any, name: str) -> str:
     """The token of a file that may be handed in for this request; FileRefused (one sentence) when it may not."""
     require_supply(actor, material)
     file = store(content, name=name, limits=limits_of(material.formats, material.megabytes))
-    told = {"file": str(file.pk), "name": name, "for": str(material.pk), "by": actor.person_id}
-    return signing.dumps(told, salt=SALT)
+    return _token(actor, material, Kept(file, name, BROUGHT))
 
 
-def kept_file(*, actor: Actor, material: MaterialRequest, token: str) -> tuple[StoredFile, str]:
-    """The file behind a token, with its name; InvalidInput when it is another's, for another request or too old."""
+def keep_offer(*, actor: Actor, material: MaterialRequest, fitting: Fitting) -> str:
+    """The token of a file that is there already and was chosen for this request."""
+    require_supply(actor, material)
+    offer = fitting.offer
+    return _token(
+        actor, material, Kept(offer.file, offer.name, Origin(fitting.kind, offer.source_id, offer.source_label))
+    )
+
+
+def kept_file(*, actor: Actor, material: MaterialRequest, token: str) -> Kept:
+    """The file behind a token; InvalidInput when it is another's, for another request or too old."""
     gone = InvalidInput(_("文件已经过期，请重新选择后再提交。"))
     try:
         told = signing.loads(token, salt=SALT, max_age=KEPT_FOR)
@@ -41,4 +72,10 @@ def kept_file(*, actor: Actor, material: MaterialRequest, token: str) -> tuple[S
     file = StoredFile.objects.filter(pk=UUID(told["file"])).first()
     if file is None:
         raise gone
-    return file, told["name"]
+    return Kept(file, told["name"], Origin(*told["from"]))
+
+
+def _token(actor: Actor, material: MaterialRequest, kept: Kept) -> str:
+    told = {"file": str(kept.file.pk), "name": kept.name, "for": str(material.pk), "by": actor.person_id}
+    origin = kept.origin
+    return signing.dumps({**told, "from": [origin.kind, origin.id, origin.label]}, salt=SALT)

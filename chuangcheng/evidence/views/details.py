@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,9 +20,9 @@ from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import ASK, VIEW, material_for, may_ask, may_review, may_supply, require_whole
 from chuangcheng.evidence.models import MaterialRequest
-from chuangcheng.evidence.queries import MaterialStory, PieceNow, story_of
+from chuangcheng.evidence.queries import MaterialStory, OtherUse, PieceNow, other_uses, story_of
 from chuangcheng.evidence.services import void_material
-from chuangcheng.evidence.views.common import event_id_of
+from chuangcheng.evidence.views.common import event_id_of, origin_url
 from chuangcheng.evidence.wording import (
     VERDICT_TONES,
     asked_words,
@@ -47,6 +48,8 @@ class ShownPiece:
     words: str
     doubt: str  # what is odd about the picture; empty: nothing
     earlier: list[ShownPiece]
+    origin_url: str = ""  # of the record that it was taken from
+    uses: Sequence[OtherUse] = ()  # other requests that the same file serves
 
 
 @require_safe
@@ -73,8 +76,10 @@ def void(request: HttpRequest, material_id: UUID) -> HttpResponse:
     return redirect("evidence:material", material_id)
 
 
-def shown_piece(found: MaterialRequest, now: PieceNow, earlier: list[PieceNow]) -> ShownPiece:
-    """The piece with its earlier versions."""
+def shown_piece(
+    found: MaterialRequest, now: PieceNow, earlier: list[PieceNow], uses: Sequence[OtherUse] = ()
+) -> ShownPiece:
+    """The piece with its earlier versions, and the other requests that it serves."""
     file = now.piece.file
     return ShownPiece(
         now=now,
@@ -85,6 +90,8 @@ def shown_piece(found: MaterialRequest, now: PieceNow, earlier: list[PieceNow]) 
         words=_(VERDICT_LABELS[Verdict(now.verdict)]) if now.verdict else _("待审核"),
         doubt=doubt_words(found, file),
         earlier=[shown_piece(found, each, []) for each in earlier],
+        origin_url=origin_url(now.piece),
+        uses=uses,
     )
 
 
@@ -92,6 +99,7 @@ def _shown(
     request: HttpRequest, actor: Actor, found: MaterialRequest, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     story = story_of(found)
+    uses = other_uses(actor=actor, pieces=[each.piece for each in story.pieces])
     supplies, is_void = may_supply(actor, found), found.state == State.VOID
     context = {
         "material": found,
@@ -99,7 +107,10 @@ def _shown(
         "asked": asked_words(found),
         "window": window_words(found),
         "captions": _("、").join(str(_(CAPTION_LABELS[name])) for name in found.captions),
-        "pieces": [shown_piece(found, each, story.earlier.get(each.piece.pk, [])) for each in story.pieces],
+        "pieces": [
+            shown_piece(found, each, story.earlier.get(each.piece.pk, []), uses.get(each.piece.file_id, ()))
+            for each in story.pieces
+        ],
         "withdrawn": [shown_piece(found, each, []) for each in story.withdrawn],
         "missing": max(0, found.count - found.accepted_count - found.waiting_count),
         "events": _events(story),

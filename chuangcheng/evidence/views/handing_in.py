@@ -18,8 +18,17 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import SUPPLY, material_for, require_supply
 from chuangcheng.evidence.forms.pieces import MOST_ROWS, PLACEHOLDERS, PieceForms
 from chuangcheng.evidence.models import MaterialEvent, MaterialRequest
-from chuangcheng.evidence.queries import PieceNow, pieces_now
-from chuangcheng.evidence.services import NewPiece, hand_in, hand_in_archive, keep_file, kept_file, withdraw_piece
+from chuangcheng.evidence.queries import PieceNow, chosen_offers, pieces_now
+from chuangcheng.evidence.services import (
+    Kept,
+    NewPiece,
+    hand_in,
+    hand_in_archive,
+    keep_file,
+    keep_offer,
+    kept_file,
+    withdraw_piece,
+)
 from chuangcheng.evidence.views.common import event_id_of
 from chuangcheng.evidence.wording import asked_words, window_words
 from chuangcheng.evidence.workflow import CAPTION_LABELS, State, Verdict
@@ -32,7 +41,7 @@ class Row:
     form: Any
     before: PieceNow | None
     token: str  # of a file that is here already; empty: none
-    name: str
+    kept: Kept | None  # that file
     problem: str
 
 
@@ -45,7 +54,8 @@ def hand_in_pieces(request: HttpRequest, material_id: UUID) -> HttpResponse:
     require_supply(actor, found)
     returned = [each for each in pieces_now(found) if each.verdict == Verdict.RETURNED]
     if request.method != "POST":
-        return _page(request, found, _empty_rows(found, returned))
+        chosen = _chosen_rows(actor, found, request.GET.getlist("use")[:MOST_ROWS])
+        return _page(request, found, chosen or _empty_rows(found, returned))
     forms = PieceForms(request.POST, request.FILES, prefix="piece", form_kwargs={"captions": found.captions})
     if not forms.is_valid():
         return _page(request, found, _empty_rows(found, returned), problem=_("有的内容填写不对，请核对后再提交。"))
@@ -117,7 +127,17 @@ def _empty_rows(found: MaterialRequest, returned: list[PieceNow]) -> list[Row]:
     places = (places or [None])[:MOST_ROWS]
     initial = [{**(each.piece.caption if each else {}), "replaces": each.piece.pk if each else None} for each in places]
     forms = PieceForms(initial=initial, prefix="piece", form_kwargs={"captions": found.captions})
-    return [Row(form, each, "", "", "") for form, each in zip(forms, places, strict=True)]
+    return [Row(form, each, "", None, "") for form, each in zip(forms, places, strict=True)]
+
+
+def _chosen_rows(actor: Actor, found: MaterialRequest, chosen: list[str]) -> list[Row]:
+    """A row for each file that was chosen among what is there already, with what is known of it."""
+    fittings = [each for each in chosen_offers(actor=actor, material=found, chosen=chosen) if not each.problem]
+    tokens = [keep_offer(actor=actor, material=found, fitting=each) for each in fittings]
+    initial = [{**each.offer.caption, "kept": token} for each, token in zip(fittings, tokens, strict=True)]
+    forms = PieceForms(initial=initial, prefix="piece", form_kwargs={"captions": found.captions})
+    kept = [kept_file(actor=actor, material=found, token=token) for token in tokens]
+    return [Row(form, None, token, each, "") for form, token, each in zip(forms, tokens, kept, strict=True)]
 
 
 def _arrived(actor: Actor, found: MaterialRequest, form: Any, returned: dict[UUID, PieceNow]) -> Row:
@@ -128,10 +148,10 @@ def _arrived(actor: Actor, found: MaterialRequest, form: Any, returned: dict[UUI
     try:
         if upload:
             token = keep_file(actor=actor, material=found, content=upload, name=upload.name or "")
-        name = kept_file(actor=actor, material=found, token=token)[1] if token else ""
+        kept = kept_file(actor=actor, material=found, token=token) if token else None
     except InvalidInput as refusal:
-        return Row(form, before, "", "", str(refusal))
-    return Row(form, before, token, name, "")
+        return Row(form, before, "", None, str(refusal))
+    return Row(form, before, token, kept, "")
 
 
 def _pieces(actor: Actor, found: MaterialRequest, rows: list[Row]) -> list[NewPiece]:
@@ -140,9 +160,10 @@ def _pieces(actor: Actor, found: MaterialRequest, rows: list[Row]) -> list[NewPi
     first = chosen[0].form.caption() if chosen else {}
     pieces = []
     for row in chosen:
-        file, name = kept_file(actor=actor, material=found, token=row.token)
+        kept = kept_file(actor=actor, material=found, token=row.token)
         caption = {field: text or first[field] for field, text in row.form.caption().items()}
-        pieces.append(NewPiece(file, name, caption, row.form.cleaned_data.get("replaces")))
+        replaces = row.form.cleaned_data.get("replaces")
+        pieces.append(NewPiece(kept.file, kept.name, caption, replaces, kept.origin))
     return pieces
 
 

@@ -1,5 +1,6 @@
-"""Tables of frameworks, standards, site types and responsibilities."""
+"""Tables of frameworks, standards, their crosswalk, site types and responsibilities."""
 
+from chuangcheng.standards.models.crosswalk import RefusedPair, StandardLink
 from chuangcheng.standards.models.duties import Arrangement, ArrangementChange, Duty, DutyRuling, ItemLeader
 from chuangcheng.standards.models.frameworks import Content, Framework, Item, NegativeEntry, Part, Standard
 from chuangcheng.standards.models.site_types import SiteType, SiteTypeAlias
@@ -15,7 +16,9 @@ __all__ = [
     "ItemLeader",
     "NegativeEntry",
     "Part",
+    "RefusedPair",
     "SiteType",
     "SiteTypeAlias",
     "Standard",
+    "StandardLink",
 ]

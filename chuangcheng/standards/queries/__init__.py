@@ -6,8 +6,12 @@ from chuangcheng.standards.queries.answering import (
     framework_ids_of,
     known_standard_ids,
     standard_codes,
+    standard_label,
+    standard_labels,
+    standard_options,
     standards_in_order,
     standards_with_duties,
+    visible_standard_ids,
 )
 from chuangcheng.standards.queries.arrangements import (
     arrangement_changes,
@@ -16,6 +20,13 @@ from chuangcheng.standards.queries.arrangements import (
     arrangements_in,
 )
 from chuangcheng.standards.queries.changes import Change, changes_between
+from chuangcheng.standards.queries.crosswalk import (
+    Borrowing,
+    Linked,
+    borrowing_of,
+    linked_standards,
+    of_other_editions,
+)
 from chuangcheng.standards.queries.drafts import (
     draft_of,
     drafts_of,
@@ -59,12 +70,14 @@ from chuangcheng.standards.queries.tree import (
 )
 
 __all__ = [
+    "Borrowing",
     "Change",
     "DutyFigures",
     "Figures",
     "GapFigures",
     "Gaps",
     "LeaderLine",
+    "Linked",
     "StandardDuties",
     "StandardsInForce",
     "TreeFilter",
@@ -74,6 +87,7 @@ __all__ = [
     "arrangement_facts",
     "arrangement_words",
     "arrangements_in",
+    "borrowing_of",
     "changes_between",
     "draft_of",
     "drafts_of",
@@ -94,10 +108,12 @@ __all__ = [
     "known_standard_ids",
     "leader_lines",
     "leaders_in",
+    "linked_standards",
     "methods_of",
     "negative_domains",
     "negative_draft_of",
     "negative_drafts_of",
+    "of_other_editions",
     "open_disputes",
     "parameter_words",
     "rule_name",
@@ -107,9 +123,13 @@ __all__ = [
     "site_type_names",
     "site_types_with_aliases",
     "standard_codes",
+    "standard_label",
+    "standard_labels",
+    "standard_options",
     "standards_in_order",
     "standards_of_items",
     "standards_with_duties",
     "unit_that_disputes",
     "units_of_standards",
+    "visible_standard_ids",
 ]

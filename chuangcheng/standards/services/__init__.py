@@ -3,6 +3,16 @@
 from chuangcheng.standards.access import FrameworkInForce
 from chuangcheng.standards.services.arranging import ChangedSince, arrange_standard, undo_arrangement
 from chuangcheng.standards.services.carry_over import carry_over
+from chuangcheng.standards.services.crosswalk import (
+    LinkDraft,
+    LinkedOtherwise,
+    change_link,
+    end_link,
+    link_several,
+    link_standards,
+    refuse_pair,
+    take_up_pair,
+)
 from chuangcheng.standards.services.disputes import raise_dispute, rule_on_dispute
 from chuangcheng.standards.services.duties import (
     DutyDisputed,
@@ -47,6 +57,8 @@ __all__ = [
     "ChangedSince",
     "DutyDisputed",
     "FrameworkInForce",
+    "LinkDraft",
+    "LinkedOtherwise",
     "SiteTypeFacts",
     "StillUsed",
     "add_alias",
@@ -56,6 +68,7 @@ __all__ = [
     "arrange_standard",
     "assign_duty",
     "carry_over",
+    "change_link",
     "change_negative_entry",
     "change_site_type",
     "change_standard",
@@ -64,10 +77,14 @@ __all__ = [
     "discard_draft",
     "end_duty",
     "end_item_leader",
+    "end_link",
     "find_or_make_site_type",
+    "link_several",
+    "link_standards",
     "load_sample",
     "put_in_force",
     "raise_dispute",
+    "refuse_pair",
     "remove_alias",
     "remove_negative_entry",
     "remove_standard",
@@ -78,5 +95,6 @@ __all__ = [
     "rule_on_dispute",
     "set_framework_facts",
     "set_item_leader",
+    "take_up_pair",
     "undo_arrangement",
 ]

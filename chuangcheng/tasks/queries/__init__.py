@@ -22,6 +22,7 @@ from chuangcheng.tasks.queries.lists import (
     waiting_tasks,
 )
 from chuangcheng.tasks.queries.months import StandingLine, StandingMonth, next_month, standing_month
+from chuangcheng.tasks.queries.photos import ReportPhoto, report_photos, report_photos_by_id
 from chuangcheng.tasks.queries.scheduling import (
     MOST_DELAY,
     DelayEffect,
@@ -44,6 +45,7 @@ __all__ = [
     "DraftLine",
     "DutyLine",
     "DutyList",
+    "ReportPhoto",
     "StandingLine",
     "StandingMonth",
     "TaskFilter",
@@ -58,6 +60,8 @@ __all__ = [
     "duty_units",
     "may_read_photo",
     "next_month",
+    "report_photos",
+    "report_photos_by_id",
     "standing_month",
     "state_label",
     "story_of",

@@ -14,6 +14,9 @@ evidence:export             GET   OSGIHLMND
 evidence:material           GET   OSGIHLMND
 evidence:matrix             GET   OSGIHLMND
 evidence:matrix_export      GET   OSGIHLMND
+evidence:pieces             GET   OSGIHLMND
+evidence:piece              GET   OSGIHLMND
+evidence:offers             GET   HLM
 evidence:package            GET   O
 evidence:package            POST  O
 evidence:by_standard        GET   O
@@ -35,6 +38,9 @@ evidence:review             POST  O
 API = """
 /material-packages                                     POST  O  {"framework_id":$framework_id}
 /material-matrix/{framework_id}                        GET   OSGIHLMND
+/material-pieces                                       GET   OSGIHLMND
+/materials/{material_id}/offers                        GET   HLM
+/materials/{material_id}/kept-offers                   POST  HLM  {"offers":[]}
 /materials                                             GET   OSGIHLMND
 /materials                                             POST  O  {"materials":[]}
 /materials/{material_id}                               GET   OSGIHLMND

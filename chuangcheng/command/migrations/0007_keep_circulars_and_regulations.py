@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("command", "0005_prepare_sites"),
+        ("command", "0006_run_special_campaigns"),
         ("core", "0010_add_words_to_notice"),
         ("orgs", "0004_ask_with_circulars"),
         ("tasks", "0002_add_import_key_to_task"),

@@ -1,0 +1,126 @@
+"""Accepted pieces found again: offered to other requests, searched, and where else the same file serves."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.ids import uuids_of
+from chuangcheng.core.search import record_ids
+from chuangcheng.evidence.access import VIEW, visible_materials
+from chuangcheng.evidence.indexing import PIECE
+from chuangcheng.evidence.models import Judgement, Piece
+from chuangcheng.evidence.slots import MOST_OFFERED, Offer, Wish
+from chuangcheng.evidence.workflow import State, Verdict
+
+LAST = Subquery(Judgement.objects.filter(piece=OuterRef("pk")).order_by("-pk").values("verdict")[:1])
+WITH = ("file", "request__standard", "request__framework", "request__unit")
+HEAVY = ("request__unit__boundary",)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceFilter:
+    """What the search over material shows."""
+
+    words: str = ""
+    framework_id: int | None = None
+    unit_id: int | None = None
+    looks: str = ""  # "picture", "document"; empty: both
+    verdict: str = Verdict.ACCEPTED.value  # empty: any but what was taken back
+
+
+@dataclass(frozen=True, slots=True)
+class OtherUse:
+    """Another request that the same file serves."""
+
+    request_id: UUID
+    words: str  # number, framework and standard
+
+
+def pieces_shown(*, actor: Actor, chosen: PieceFilter) -> QuerySet[Piece]:
+    """The standing pieces of visible requests that meet the filter; order and slice them."""
+    rows = _standing(actor)
+    found = Q(verdict=chosen.verdict) if chosen.verdict else _not_taken_back()
+    exact = {"request__framework": chosen.framework_id, "request__unit": chosen.unit_id}
+    found &= Q(**{name: value for name, value in exact.items() if value is not None})
+    if chosen.looks:
+        found &= Q(file__width__isnull=chosen.looks != "picture")
+    if words := chosen.words.strip():
+        found &= Q(pk__in=record_ids(actor=actor, kind=PIECE, query=words))
+    return rows.filter(found).select_related(*WITH).defer(*HEAVY)
+
+
+def visible_piece_ids(actor: Actor, object_ids: Sequence[str]) -> set[str]:
+    """Of these ids those of pieces that the actor sees. One query."""
+    if not actor.may(VIEW):
+        return set()
+    rows = Piece.objects.filter(pk__in=object_ids, request__in=visible_materials(actor))
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
+
+
+def offered_pieces(actor: Actor, wish: Wish) -> list[Offer]:
+    """Accepted pieces for the same or linked standards, the unit's own first. One query."""
+    rows = _standing(actor).filter(_accepted(), request__standard__in=list(wish.standards))
+    found = rows.select_related(*WITH).defer(*HEAVY).order_by("-pk")[: 4 * MOST_OFFERED]
+    first = next(iter(wish.standards))
+    ranked = sorted(
+        found, key=lambda piece: (piece.request.unit_id != wish.unit_id, piece.request.standard_id != first)
+    )
+    return [_offer(piece, wish.standards) for piece in ranked[:MOST_OFFERED]]
+
+
+def pieces_by_keys(actor: Actor, keys: Sequence[str]) -> list[Offer]:
+    """The standing pieces with these ids that the actor sees. One query."""
+    rows = _standing(actor).filter(_not_taken_back(), pk__in=uuids_of(keys)).select_related(*WITH).defer(*HEAVY)
+    return [_offer(piece, {}) for piece in rows]
+
+
+def other_uses(*, actor: Actor, pieces: Sequence[Piece]) -> dict[UUID, list[OtherUse]]:
+    """File → the other visible requests that it was brought for. One query."""
+    own = {piece.request_id for piece in pieces}
+    same = {piece.file_id for piece in pieces}
+    rows = _standing(actor).filter(_not_taken_back(), file__in=same).exclude(request__in=own)
+    found: dict[UUID, list[OtherUse]] = defaultdict(list)
+    for piece in rows.select_related("request__standard", "request__framework").order_by("pk"):
+        found[piece.file_id].append(OtherUse(piece.request_id, _told(piece)))
+    return dict(found)
+
+
+def _standing(actor: Actor) -> QuerySet[Piece]:
+    """Pieces of visible requests that no other replaced, each with what was last said of it as `verdict`."""
+    requests = visible_materials(actor).exclude(state=State.VOID.value)
+    return Piece.objects.filter(request__in=requests, replaced_by__isnull=True).annotate(verdict=LAST)
+
+
+def _accepted() -> Q:
+    return Q(verdict=Verdict.ACCEPTED.value)
+
+
+def _not_taken_back() -> Q:
+    return Q(verdict__isnull=True) | ~Q(verdict=Verdict.WITHDRAWN.value)
+
+
+def _offer(piece: Piece, standards: Mapping[int, str]) -> Offer:
+    material = piece.request
+    return Offer(
+        key=str(piece.pk),
+        file=piece.file,
+        name=piece.name,
+        source_id=str(material.pk),
+        source_label=f"{material.number} {material.title}",
+        at=piece.at,
+        caption=piece.caption,
+        why=" ".join(filter(None, [standards.get(material.standard_id, ""), _told(piece)])),
+    )
+
+
+def _told(piece: Piece) -> str:
+    material = piece.request
+    told = {"framework": str(material.framework), "code": material.standard.code}
+    return _("《%(framework)s》%(code)s") % told
