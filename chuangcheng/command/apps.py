@@ -9,7 +9,15 @@ class CommandConfig(AppConfig):
 
     def ready(self) -> None:
         # The settings page knows its settings by this import.
-        from chuangcheng.command import meeting_shell, policies, readiness_policies, shell  # noqa: F401
+        from chuangcheng.command import (  # noqa: F401
+            meeting_shell,
+            policies,
+            readiness_policies,
+            shell,
+            special_policies,
+            special_shell,
+        )
 
         shell.fill()
         meeting_shell.fill()
+        special_shell.fill()

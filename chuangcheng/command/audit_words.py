@@ -1,4 +1,4 @@
-"""The audit trail of campaigns, visits, mock assessments and meetings in words."""
+"""The audit trail of campaigns, visits, mock assessments, meetings and special campaigns in words."""
 
 from __future__ import annotations
 
@@ -34,12 +34,28 @@ COMMAND_WORDS = Words(
         "command.remove_resolution": _("去掉决定事项"),
         "command.issue_minutes": _("印发会议纪要"),
         "command.report_unit_meeting": _("上报本单位会议"),
+        "command.plan_special": _("新建专项整治"),
+        "command.change_special": _("修改专项整治"),
+        "command.start_special": _("启动专项整治"),
+        "command.extend_special": _("专项整治延期"),
+        "command.wind_up_special": _("专项整治转入收尾"),
+        "command.resume_special": _("专项整治退回进行中"),
+        "command.write_special_summary": _("写专项整治总结"),
+        "command.end_special": _("结束专项整治"),
+        "command.cancel_special": _("取消专项整治"),
+        "command.report_special": _("报送专项整治进展"),
+        "command.choose_special_case": _("把问题纳入或移出专项整治"),
+        "command.attach_special_round": _("把轮次列入专项整治"),
+        "command.detach_special_round": _("把轮次移出专项整治"),
+        "command.pick_special_photos": _("选专项整治对比图"),
+        "command.export_specials": _("导出专项整治"),
     },
     records={
         "command.creation": _("争创项目"),
         "command.assessorvisit": _("迎检"),
         "command.mockassessment": _("模拟测评"),
         "command.meeting": _("会议"),
+        "command.specialcampaign": _("专项整治"),
     },
     details={
         "stage": _("阶段"),
@@ -47,5 +63,8 @@ COMMAND_WORDS = Words(
         "decided": _("记录会议决定的问题"),
         "items": _("议题数"),
         "site": _("点位"),
+        "corrected": _("更正"),
+        "round": _("轮次"),
+        "is_in": _("纳入"),
     },
 )

@@ -1,11 +1,14 @@
-"""Campaigns, visits and meetings for tests of this and of higher contexts."""
+"""Campaigns, visits, meetings and special campaigns for tests of this and of higher contexts."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
-from chuangcheng.command.models import AssessorVisit, Creation, Meeting
+from django.apps import apps
+
+from chuangcheng.cases.testing import problem_class
+from chuangcheng.command.models import AssessorVisit, Creation, Meeting, SpecialCampaign, SpecialReport
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
 from chuangcheng.command.services.meetings import (
     MeetingGiven,
@@ -14,8 +17,16 @@ from chuangcheng.command.services.meetings import (
     plan_meeting,
     write_minutes,
 )
+from chuangcheng.command.services.specials import (
+    ReportGiven,
+    SpecialGiven,
+    plan_special,
+    report_progress,
+    start_special,
+)
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
+from chuangcheng.inspections.testing import make_framework
 from chuangcheng.orgs.testing import Cast, actor_of
 
 
@@ -61,3 +72,35 @@ def written_meeting(cast: Cast, **facts: Any) -> Meeting:
     made = make_meeting(cast, **facts)
     given = MinutesGiven("会议通报了整改情况。", {}, {cast.sanitation.pk: "廉联络"})
     return write_minutes(actor=actor_of(cast.chief), meeting_id=made.pk, given=given)
+
+
+def make_special(cast: Cast, *, is_started: bool = True, **facts: Any) -> SpecialCampaign:
+    """A campaign against litter since yesterday, led by the leader; the bureau leads, the east street takes part.
+
+    Needs a standard: the first that is there, or one of a framework made for it.
+    """
+    standard = (
+        apps.get_model("standards", "Standard").objects.order_by("pk").first()
+        or make_framework().standards.order_by("pk")[0]
+    )
+    usual: dict[str, Any] = {
+        "name": "暴露垃圾专项整治",
+        "leader_id": cast.leader.pk,
+        "lead_unit_id": cast.sanitation.pk,
+        "starts_on": today() - timedelta(days=1),
+        "ends_on": today() + timedelta(days=20),
+        "standard_ids": [standard.pk],
+        "class_ids": [problem_class().pk],
+        "unit_ids": [cast.east.pk],
+        "targets": {"found": 20, "people": 100},
+    }
+    actor = actor_of(cast.chief)
+    made = plan_special(actor=actor, special_id=new_id(), given=SpecialGiven(**{**usual, **facts}))
+    return start_special(actor=actor, special_id=made.pk) if is_started else made
+
+
+def report_day(cast: Cast, found: SpecialCampaign, *, people: int = 12, **facts: Any) -> SpecialReport:
+    """The bureau's report of today."""
+    usual: dict[str, Any] = {"unit_id": cast.sanitation.pk, "day": today(), "text": "清理垃圾3处。", "hours": 24}
+    given = ReportGiven(people=people, **{**usual, **facts})
+    return report_progress(actor=actor_of(cast.liaison), special_id=found.pk, report_id=new_id(), given=given)

@@ -4,6 +4,8 @@ from django.urls import path
 
 from chuangcheng.command.views import creations, mocks, readiness, visits
 from chuangcheng.command.views.meetings import answering, holding, lists
+from chuangcheng.command.views.specials import lists as specials
+from chuangcheng.command.views.specials import organising, reporting
 
 app_name = "command"
 urlpatterns = [
@@ -60,4 +62,20 @@ urlpatterns = [
     path("command/meetings/<uuid:meeting_id>/reply/", answering.reply, name="reply_to_meeting"),
     path("command/meetings/<uuid:meeting_id>/report/", answering.report, name="report_unit_meeting"),
     path("command/meetings/<uuid:meeting_id>/meeting.ics", lists.meeting_calendar, name="meeting_calendar"),
+    path("command/specials/", specials.specials, name="specials"),
+    path("command/specials/new/", organising.new_special, name="new_special"),
+    path("command/specials/suggest/standards/", specials.standard_suggestions, name="suggest_standards"),
+    path("command/specials/suggest/classes/", specials.class_suggestions, name="suggest_classes"),
+    path("command/specials/suggest/leaders/", specials.person_suggestions, name="suggest_leaders"),
+    path("command/specials/suggest/units/", specials.special_unit_suggestions, name="suggest_special_units"),
+    path("command/specials/<uuid:special_id>/", specials.special, name="special"),
+    path("command/specials/<uuid:special_id>/edit/", organising.edit_special, name="edit_special"),
+    path("command/specials/<uuid:special_id>/start/", organising.start, name="start_special"),
+    path("command/specials/<uuid:special_id>/extend/", organising.extend, name="extend_special"),
+    path("command/specials/<uuid:special_id>/wind-up/", organising.wind_up, name="wind_up_special"),
+    path("command/specials/<uuid:special_id>/resume/", organising.resume, name="resume_special"),
+    path("command/specials/<uuid:special_id>/end/", organising.end, name="end_special"),
+    path("command/specials/<uuid:special_id>/cancel/", organising.cancel, name="cancel_special"),
+    path("command/specials/<uuid:special_id>/summary/", organising.summary, name="special_summary"),
+    path("command/specials/<uuid:special_id>/report/", reporting.report, name="report_special"),
 ]

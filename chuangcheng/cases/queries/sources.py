@@ -17,6 +17,7 @@ from chuangcheng.core.errors import NotFound
 
 ALIKE = 70  # of 100, the likeness of two names of a class that mean the same: three letters of four; our choice
 LEDGER = "cases.ledger"  # `Case.source_kind` of an imported case
+MOST_OPTIONS = 20  # offered while typing
 MOST_OF_SITE = 20  # shown on the page of a site
 
 
@@ -78,6 +79,24 @@ def problem_class_for(class_id: int) -> ProblemClass:
     if found is None:
         raise NotFound(_("没有找到该问题类别，请从类别列表进入。"))
     return found
+
+
+def known_class_ids(class_ids: Sequence[int]) -> set[int]:
+    """Of these ids those of classes, in use or not. One query."""
+    return set(ProblemClass.objects.filter(pk__in=class_ids).values_list("pk", flat=True))
+
+
+def class_names(class_ids: Sequence[int]) -> dict[int, str]:
+    """Names of classes by id, those out of use too. One query."""
+    return dict(ProblemClass.objects.filter(pk__in=class_ids).values_list("pk", "name"))
+
+
+def class_options(*, words: str) -> list[ProblemClass]:
+    """Classes in use to choose from while typing, at most MOST_OPTIONS, by what they or their groups are called."""
+    typed = words.strip()
+    rows = ProblemClass.objects.filter(is_active=True)
+    named = Q(name__icontains=typed) | Q(group__icontains=typed) | Q(aliases__icontains=typed)
+    return list((rows.filter(named) if typed else rows)[:MOST_OPTIONS])
 
 
 def last_class_order() -> int:

@@ -1,4 +1,4 @@
-"""Campaigns, visits, mock assessments and meetings over the API."""
+"""Campaigns, visits, mock assessments, meetings and special campaigns over the API."""
 
 from ninja import Router
 
@@ -6,6 +6,7 @@ from chuangcheng.command.api.creations import router as creations
 from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
 from chuangcheng.command.api.readiness import router as readiness
+from chuangcheng.command.api.specials import router as specials
 from chuangcheng.command.api.visits import router as visits
 
 router = Router()
@@ -14,5 +15,6 @@ router.add_router("", visits)
 router.add_router("", mocks)
 router.add_router("", meetings)
 router.add_router("", readiness)
+router.add_router("", specials)
 
 __all__ = ["router"]

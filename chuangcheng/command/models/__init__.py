@@ -1,4 +1,5 @@
-"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings and the readiness of sites."""
+"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings, the readiness of sites and the
+special campaigns."""
 
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
 from chuangcheng.command.models.meetings import (
@@ -13,6 +14,17 @@ from chuangcheng.command.models.meetings import (
 )
 from chuangcheng.command.models.mocks import MockAssessment, MockResult
 from chuangcheng.command.models.readiness import DayPlanEntry, SitePreparation
+from chuangcheng.command.models.specials import (
+    SpecialCampaign,
+    SpecialCase,
+    SpecialPick,
+    SpecialReport,
+    SpecialReportPhoto,
+    SpecialRound,
+    SpecialStep,
+    SpecialTarget,
+    SpecialUnit,
+)
 from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
@@ -31,6 +43,15 @@ __all__ = [
     "Resolution",
     "ResolutionCheck",
     "SitePreparation",
+    "SpecialCampaign",
+    "SpecialCase",
+    "SpecialPick",
+    "SpecialReport",
+    "SpecialReportPhoto",
+    "SpecialRound",
+    "SpecialStep",
+    "SpecialTarget",
+    "SpecialUnit",
     "UnitMeeting",
     "UnitMeetingPhoto",
     "VisitWindow",

@@ -21,6 +21,7 @@ from chuangcheng.evidence.queries.proofs import (
     material_counts,
     materials_version,
     proofs_of,
+    with_borrowed,
 )
 from chuangcheng.evidence.queries.reuse import (
     OtherUse,
@@ -78,5 +79,6 @@ __all__ = [
     "visible_piece_ids",
     "waiting_materials",
     "wish_of",
+    "with_borrowed",
     "words_of",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
@@ -60,15 +60,21 @@ def ask_units(*, actor: Actor, asks: Sequence[AskGiven], despite: str = "") -> i
     return len(wanted)
 
 
-def end_asks(*, source_kind: str, source_ids: Collection[str], is_taken_back: bool = False) -> None:
-    """What these records asked for is done, or taken back and then not counted. One statement."""
-    open_ones = Ask.objects.filter(source_kind=source_kind, source_id__in=source_ids, ended_on__isnull=True)
+def end_asks(
+    *,
+    source_kind: str,
+    source_ids: Collection[str],
+    is_taken_back: bool = False,
+    unit_ids: Collection[int] | None = None,
+) -> None:
+    """What these records asked for, of these units or all, is done, or taken back and not counted. One statement."""
+    open_ones = _of_records(source_kind, source_ids, unit_ids).filter(ended_on__isnull=True)
     open_ones.update(ended_on=today(), is_taken_back=is_taken_back)
 
 
-def renew_asks(*, source_kind: str, source_ids: Collection[str]) -> None:
-    """What these records asked for is open again. One statement."""
-    Ask.objects.filter(source_kind=source_kind, source_id__in=source_ids).update(ended_on=None, is_taken_back=False)
+def renew_asks(*, source_kind: str, source_ids: Collection[str], unit_ids: Collection[int] | None = None) -> None:
+    """What these records asked for is open again; of these units, or all. One statement."""
+    _of_records(source_kind, source_ids, unit_ids).update(ended_on=None, is_taken_back=False)
 
 
 def change_asks(*, source_kind: str, facts: Mapping[str, tuple[str, date | None]]) -> None:
@@ -84,6 +90,11 @@ def mark_of(title: str) -> str:
     """The title without spaces, punctuation and width: what is written twice with small differences has one mark."""
     told = unicodedata.normalize("NFKC", title).casefold()
     return "".join(letter for letter in told if letter.isalnum())[:200]
+
+
+def _of_records(source_kind: str, source_ids: Collection[str], unit_ids: Collection[int] | None) -> QuerySet[Ask]:
+    rows = Ask.objects.filter(source_kind=source_kind, source_id__in=source_ids)
+    return rows if unit_ids is None else rows.filter(unit__in=unit_ids)
 
 
 def _known(asks: Sequence[AskGiven]) -> set[tuple[str, str, int]]:

@@ -6,8 +6,12 @@ from chuangcheng.standards.queries.answering import (
     framework_ids_of,
     known_standard_ids,
     standard_codes,
+    standard_label,
+    standard_labels,
+    standard_options,
     standards_in_order,
     standards_with_duties,
+    visible_standard_ids,
 )
 from chuangcheng.standards.queries.arrangements import (
     arrangement_changes,
@@ -119,9 +123,13 @@ __all__ = [
     "site_type_names",
     "site_types_with_aliases",
     "standard_codes",
+    "standard_label",
+    "standard_labels",
+    "standard_options",
     "standards_in_order",
     "standards_of_items",
     "standards_with_duties",
     "unit_that_disputes",
     "units_of_standards",
+    "visible_standard_ids",
 ]

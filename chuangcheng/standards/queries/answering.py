@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
+from chuangcheng.core.access import Actor
+from chuangcheng.standards.access import visible_frameworks
 from chuangcheng.standards.drafts import comparable
 from chuangcheng.standards.models import Duty, Framework, Standard
 from chuangcheng.standards.queries.duties import running_on
+
+MOST_OPTIONS = 20  # offered while typing
+MOST_LABEL = 60  # characters of the wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,36 @@ def standards_in_order(*, framework_id: int, item_id: int | None = None) -> list
     where = Q(content__item=item_id) if item_id else Q()
     rows = Standard.objects.filter(where, framework=framework_id).select_related("content__item")
     return list(rows.order_by("content__item__order", "content__order", "order"))
+
+
+def visible_standard_ids(*, actor: Actor, standard_ids: Collection[int]) -> set[int]:
+    """Of these ids those of standards that the actor may see. One query."""
+    rows = Standard.objects.filter(pk__in=standard_ids, framework__in=visible_frameworks(actor))
+    return set(rows.values_list("pk", flat=True))
+
+
+def standard_options(*, actor: Actor, words: str) -> list[Standard]:
+    """Standards of editions in force to choose from while typing, by code or wording, with their framework.
+
+    At most MOST_OPTIONS, in order.
+    """
+    typed = words.strip()
+    rows = Standard.objects.filter(framework__in=visible_frameworks(actor), framework__state=Framework.State.IN_FORCE)
+    if typed:
+        rows = rows.filter(Q(code__istartswith=typed) | Q(text__icontains=typed))
+    rows = rows.select_related("framework").order_by("-framework", "content__item__order", "content__order", "order")
+    return list(rows[:MOST_OPTIONS])
+
+
+def standard_labels(standard_ids: Iterable[int]) -> dict[int, str]:
+    """Code and the beginning of the wording of standards, by id. One query."""
+    rows = Standard.objects.filter(pk__in=set(standard_ids)).values_list("pk", "code", "text")
+    return {pk: standard_label(code, text) for pk, code, text in rows}
+
+
+def standard_label(code: str, text: str) -> str:
+    """Code and the beginning of the wording."""
+    return f"{code} {text if len(text) <= MOST_LABEL else f'{text[:MOST_LABEL]}…'}"
 
 
 class StandardsInForce:

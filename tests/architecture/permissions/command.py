@@ -1,14 +1,15 @@
 """Campaigns, visits, mock assessments and meetings: who passes each door.
 
 Everybody who works for the title sees when they come; the creation office keeps the calendar. The visit is one whose
-sampling is known, so that a rehearsal can be drawn. The office holds meetings; units that were called answer.
+sampling is known, so that a rehearsal can be drawn. The office holds meetings and special campaigns; units that were
+called or take part answer.
 """
 
 from __future__ import annotations
 
 from chuangcheng.command.services import rehearse_visit
 from chuangcheng.command.services.meetings import ItemGiven, add_item, issue_minutes
-from chuangcheng.command.testing import make_assessor_visit, make_creation, written_meeting
+from chuangcheng.command.testing import make_assessor_visit, make_creation, make_special, written_meeting
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections.sample_terms import Terms
@@ -73,6 +74,26 @@ command:issue_minutes       POST  O
 command:reply_to_meeting    POST  HL
 command:report_unit_meeting GET   HL
 command:report_unit_meeting POST  HL
+command:specials            GET   OSGIHLMND
+command:special             GET   OSGIHLMND
+command:new_special         GET   O
+command:new_special         POST  O
+command:edit_special        GET   O
+command:edit_special        POST  O
+command:start_special       POST  O
+command:extend_special      POST  O
+command:wind_up_special     POST  O
+command:resume_special      POST  O
+command:end_special         POST  O
+command:cancel_special      POST  O
+command:special_summary     GET   O
+command:special_summary     POST  O
+command:suggest_standards   GET   O
+command:suggest_classes     GET   O
+command:suggest_leaders     GET   O
+command:suggest_special_units GET O
+command:report_special      GET   HL
+command:report_special      POST  HL
 """
 
 API = """
@@ -122,6 +143,20 @@ API = """
 /meetings/{meeting_id}/calendar          GET   OSGIHLMND
 /meetings/{meeting_id}/agenda.docx       GET   OSGIHLMND
 /meetings/{meeting_id}/minutes.docx      GET   OSGIHLMND
+/specials                                GET   OSGIHLMND
+/specials/templates                      GET   OSGIHLMND
+/specials POST O {"name":"N","leader_id":1,"lead_unit_id":$unit_id,"starts_on":"$day","ends_on":"$day"}
+/specials/{special_id}                   GET   OSGIHLMND
+/specials/{special_id} PUT O {"name":"N","leader_id":1,"lead_unit_id":$unit_id,"starts_on":"$day","ends_on":"$day"}
+/specials/{special_id}/start             POST  O  {}
+/specials/{special_id}/extend            POST  O  {"reason":"R","ends_on":"$day"}
+/specials/{special_id}/wind-up           POST  O
+/specials/{special_id}/resume            POST  O  {"reason":"R"}
+/specials/{special_id}/summary           PUT   O  {"remains":"R","lessons":"L"}
+/specials/{special_id}/end               POST  O
+/specials/{special_id}/cancel            POST  O  {"reason":"R"}
+/specials/{special_id}/reports          GET   OSGIHLMND
+/specials/{special_id}/reports POST HL {"unit_id":$unit_id,"day":"$day","people":3,"text":"T"}
 """
 
 
@@ -138,5 +173,7 @@ def things(cast: Cast) -> dict[str, object]:
     item = add_item(actor=office, meeting_id=meeting.pk, item_id=new_id(), given=ItemGiven("迎检分工"))
     issue_minutes(actor=office, meeting_id=meeting.pk)
     more = {"mock_id": mock.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
+    special = make_special(cast)
+    more["special_id"] = special.pk
     held = {"meeting_id": meeting.pk, "item_id": item.pk, "unit_id": cast.sanitation.pk, "site_id": field.sites[0].pk}
     return {"creation_id": creation.pk, "visit_id": visit.pk, **more, **held}

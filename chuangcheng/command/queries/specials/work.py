@@ -1,0 +1,53 @@
+"""What units did for a special campaign, as they report it: people, hours, who has not reported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Sum
+
+from chuangcheng.command.models import SpecialCampaign
+from chuangcheng.command.special_access import visible_reports
+from chuangcheng.core.access import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWork:
+    """The reports of a unit."""
+
+    days: int
+    people: int  # one who came on two days counts twice
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The standing reports of a campaign that the actor sees."""
+
+    by_unit: Mapping[int, UnitWork]
+    by_day: Mapping[date, int]  # people
+
+    @property
+    def people(self) -> int:
+        return sum(each.people for each in self.by_unit.values())
+
+    @property
+    def hours(self) -> int:
+        return sum(each.hours for each in self.by_unit.values())
+
+    def silent(self, unit_ids: Sequence[int]) -> list[int]:
+        """Those of these units that never reported."""
+        return [unit_id for unit_id in unit_ids if unit_id not in self.by_unit]
+
+
+def work_of(*, actor: Actor, found: SpecialCampaign) -> Work:
+    """Two queries, each over the reports of the one campaign."""
+    rows = visible_reports(actor, found).order_by()
+    by_unit = rows.values_list("unit").annotate(Count("pk"), Sum("people"), Sum("hours"))
+    by_day = rows.values_list("day").annotate(Sum("people"))
+    return Work(
+        by_unit={unit_id: UnitWork(days, people, hours) for unit_id, days, people, hours in by_unit},
+        by_day=dict(by_day),
+    )

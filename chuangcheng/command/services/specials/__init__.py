@@ -1,0 +1,31 @@
+"""Writes on special campaigns."""
+
+from chuangcheng.command.services.specials.moving import (
+    cancel_special,
+    end_special,
+    extend_special,
+    resume_special,
+    start_special,
+    wind_up_special,
+    write_summary,
+)
+from chuangcheng.command.services.specials.planning import SpecialGiven, change_special, plan_special
+from chuangcheng.command.services.specials.reporting import NotRunning, ReportGiven, report_progress
+from chuangcheng.command.services.specials.steps import SpecialMovedOn
+
+__all__ = [
+    "NotRunning",
+    "ReportGiven",
+    "SpecialGiven",
+    "SpecialMovedOn",
+    "cancel_special",
+    "change_special",
+    "end_special",
+    "extend_special",
+    "plan_special",
+    "report_progress",
+    "resume_special",
+    "start_special",
+    "wind_up_special",
+    "write_summary",
+]

@@ -1,0 +1,120 @@
+"""What special campaigns add to the rest: navigation, to-dos, search, pictures, the page of a standard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chuangcheng.command.indexing import SPECIAL
+from chuangcheng.command.models import SpecialCampaign
+from chuangcheng.command.queries.specials.lists import (
+    reports_to_give,
+    specials_of_standard,
+    specials_past_end,
+    visible_special_ids,
+)
+from chuangcheng.command.services.specials.telling import SOURCE
+from chuangcheng.command.special_access import FOLLOW, may_read_report_photo
+from chuangcheng.command.special_wording import state_of
+from chuangcheng.core import files
+from chuangcheng.core.access import Actor
+from chuangcheng.core.search import person_scope, unit_scopes
+from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo, navigation, search_kinds, todos
+from chuangcheng.core.times import SHANGHAI, local_date
+from chuangcheng.core.times import today as this_day
+from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.slots import ask_addresses
+from chuangcheng.standards.slots import StandardPanel, standard_panels
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
+
+OVERDUE, DUE_TODAY = 0, 1
+CLOSE_OF_DAY = time(18)
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    navigation.fill("12-specials", _entries)
+    todos.fill("command-specials", _todos)
+    kind = SearchKind(
+        kind=SPECIAL,
+        label=gettext_lazy("专项整治"),
+        url_of=_address,
+        visible_ids=visible_special_ids,
+        reach_of=_reach,
+    )
+    search_kinds.fill(SPECIAL, kind)
+    files.readers.fill("command-specials", may_read_report_photo)
+    ask_addresses.fill(SOURCE, _address)
+    standard_panels.fill("50-specials", _panel)
+
+
+def _address(special_id: str) -> str:
+    return reverse("command:special", args=[special_id])
+
+
+def _entries(actor: Actor) -> Sequence[NavEntry]:
+    if not actor.may(FOLLOW):
+        return []
+    return [NavEntry("overview", _("专项整治"), reverse("command:specials"), "target")]
+
+
+def _reach(actor: Actor) -> SearchReach | None:
+    if not actor.may(FOLLOW):
+        return None
+    if actor.everywhere(FOLLOW):
+        return SearchReach()
+    own = [] if actor.person_id is None else [person_scope(actor.person_id)]
+    return SearchReach(scopes=[*unit_scopes(units_where(actor, FOLLOW).values_list("pk", flat=True)), *own])
+
+
+def _panel(actor: Actor, standard_id: int) -> StandardPanel | None:
+    rows = specials_of_standard(actor=actor, standard_id=standard_id)
+    if not rows:
+        return None
+    day = this_day()
+    return StandardPanel(
+        "command/parts/specials_of_standard.html", {"rows": [(row, state_of(row, day)) for row in rows]}
+    )
+
+
+def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
+    """Reports of the day that the actor's units owe, and campaigns past their last day. Two queries at most."""
+    day = local_date(now)
+    found = [_report(*each, now) for each in reports_to_give(actor=actor, day=day)]
+    return found + [_past(row) for row in specials_past_end(actor=actor, day=day)]
+
+
+def _report(found: SpecialCampaign, unit: Unit, now: datetime) -> Todo:
+    return Todo(
+        urgency=DUE_TODAY,
+        title=found.name,
+        url=_address(str(found.pk)),
+        act=_("报送今日进展"),
+        act_url=f"{reverse('command:report_special', args=[found.pk])}?unit={unit.pk}",
+        kind=_("专项整治"),
+        number=found.number,
+        due_at=datetime.combine(local_date(now), CLOSE_OF_DAY, SHANGHAI),
+        detail=unit.name,
+        situation=_("今天还没有报送"),
+    )
+
+
+def _past(found: SpecialCampaign) -> Todo:
+    return Todo(
+        urgency=OVERDUE,
+        title=found.name,
+        url=_address(str(found.pk)),
+        act=_("去收尾或延期"),
+        kind=_("专项整治"),
+        number=found.number,
+        due_at=datetime.combine(found.ends_on, CLOSE_OF_DAY, SHANGHAI),
+        detail=_("到%(day)s") % {"day": found.ends_on.isoformat()},
+        situation=_("已到期，待收尾"),
+    )
