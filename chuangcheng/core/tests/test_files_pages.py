@@ -11,7 +11,7 @@ from PIL import Image
 
 from chuangcheng.core import files
 from chuangcheng.core.documents.pages import MOST_DRAWN, PIXELS, PageNotDrawn, page_picture
-from chuangcheng.core.documents.paper import Heading, Paper, Paragraph
+from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.files import cleaning, places
 from chuangcheng.core.models import StoredFile
@@ -28,7 +28,7 @@ HUGE_PAGE = (
 
 @pytest.fixture
 def paper(db: None) -> StoredFile:
-    blocks = [Heading("一"), *(Paragraph("文明创建工作情况。" * 40) for _ in range(20))]
+    blocks: list[Block] = [Heading("一"), *(Paragraph("文明创建工作情况。" * 40) for _ in range(20))]
     return files.store(write_pdf(Paper("示例", blocks)), name="示例.pdf", limits=files.DOCUMENTS)
 
 
