@@ -13,8 +13,9 @@ from chuangcheng.command.services.library_files import Named
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import unit_kinds
+
+PLACE = "place"  # the kind of unit that is everything
 
 
 class CircularForm(forms.Form):
@@ -86,7 +87,7 @@ class PassForm(forms.Form):
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
         field: Any = self.fields["kinds"]
-        field.choices = [(code, name) for code, name in unit_kinds().items() if code != Unit.Kind.PLACE]
+        field.choices = [(code, name) for code, name in unit_kinds().items() if code != PLACE]
 
     def given(self) -> PassGiven:
         """The units as the service takes them."""
@@ -100,7 +101,7 @@ class PassOnForm(forms.Form):
     sign_by = forms.DateField(label=_("签收期限"), required=False, widget=DayInput)
     despite = forms.CharField(label=_("超过每周上限仍要发的理由"), required=False, max_length=300)
 
-    def __init__(self, *arguments: Any, below: list[Unit], **details: Any) -> None:
+    def __init__(self, *arguments: Any, below: list[Any], **details: Any) -> None:
         super().__init__(*arguments, **details)
         field: Any = self.fields["unit_ids"]
         field.choices = [(unit.pk, unit.name) for unit in below]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -21,7 +22,6 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.inbox_text import InboxText
 from chuangcheng.core.notices import inbox_text
 from chuangcheng.core.times import now, today
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import every_unit
 
 MOST_UNITS = 3000  # of one circular; our choice, above the units of a large city
@@ -101,16 +101,16 @@ def remind_circular(*, actor: Actor, circular_id: UUID) -> int:
     return len(unsigned)
 
 
-def units_below(unit: Unit) -> list[Unit]:
+def units_below(unit: Any) -> list[Any]:
     """The open units below this one, in the order of the tree. One query."""
     return [each for each in every_unit() if each.path.startswith(unit.path) and each.pk != unit.pk and _is_open(each)]
 
 
-def _is_open(unit: Unit) -> bool:
-    return unit.closed_on is None
+def _is_open(unit: Any) -> bool:
+    return bool(unit.closed_on is None)
 
 
-def _chosen(given: PassGiven, among: Iterable[Unit]) -> list[Unit]:
+def _chosen(given: PassGiven, among: Iterable[Any]) -> list[Any]:
     units = [unit for unit in among if _is_open(unit)]
     named = {*given.unit_ids, *given.branch_ids}
     if not named <= {unit.pk for unit in units}:
@@ -129,7 +129,7 @@ def _check_day(day: date | None) -> None:
 
 
 def _added(
-    actor: Actor, found: Circular, wanted: Sequence[Unit], passed_by: CircularUnit | None, given: PassGiven
+    actor: Actor, found: Circular, wanted: Sequence[Any], passed_by: CircularUnit | None, given: PassGiven
 ) -> list[CircularUnit]:
     there = set(found.units.values_list("unit", flat=True))
     fresh = [unit for unit in wanted if unit.pk not in there]

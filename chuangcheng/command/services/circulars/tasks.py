@@ -19,7 +19,6 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.orgs.queries import every_unit
-from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.services import NewTask, TaskGiven, make_tasks
 
 MOST_QUOTED = 500  # characters, as the column
@@ -40,7 +39,7 @@ class LineGiven:
 @transaction.atomic
 def give_circular_tasks(
     *, actor: Actor, circular_id: UUID, lines: Sequence[LineGiven], despite: str = ""
-) -> list[Task]:
+) -> list[CircularTask]:
     """The tasks, all or none; a line without unit or date is refused. The same ids again: the same tasks."""
     found = open_circular(actor, circular_id)
     if not lines:
@@ -59,7 +58,8 @@ def give_circular_tasks(
     )
     if not there:
         audit.record(actor=actor, action="command.give_circular_tasks", subject=found, detail={"lines": len(tasks)})
-    return tasks
+    rows = {row.task_id: row for row in found.tasks.select_related("task")}
+    return [rows[task.pk] for task in tasks if task.pk in rows]
 
 
 def proposed_lines(circular: Circular) -> list[Proposal]:
