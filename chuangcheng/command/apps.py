@@ -10,6 +10,8 @@ class CommandConfig(AppConfig):
     def ready(self) -> None:
         # The settings page knows its settings by this import.
         from chuangcheng.command import (  # noqa: F401
+            circular_shell,
+            jobs,
             meeting_shell,
             policies,
             readiness_policies,
@@ -21,3 +23,4 @@ class CommandConfig(AppConfig):
         shell.fill()
         meeting_shell.fill()
         special_shell.fill()
+        circular_shell.fill()

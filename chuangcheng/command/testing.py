@@ -1,4 +1,4 @@
-"""Campaigns, visits, meetings and special campaigns for tests of this and of higher contexts."""
+"""Campaigns, visits, meetings, special campaigns and circulars for tests of this and of higher contexts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from django.apps import apps
 
 from chuangcheng.cases.testing import problem_class
-from chuangcheng.command.models import AssessorVisit, Creation, Meeting, SpecialCampaign, SpecialReport
+from chuangcheng.command.models import AssessorVisit, Circular, Creation, Meeting, SpecialCampaign, SpecialReport
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
+from chuangcheng.command.services.circulars import CircularGiven, PassGiven, issue_circular, register_circular
 from chuangcheng.command.services.meetings import (
     MeetingGiven,
     MinutesGiven,
@@ -72,6 +73,25 @@ def written_meeting(cast: Cast, **facts: Any) -> Meeting:
     made = make_meeting(cast, **facts)
     given = MinutesGiven("会议通报了整改情况。", {}, {cast.sanitation.pk: "廉联络"})
     return write_minutes(actor=actor_of(cast.chief), meeting_id=made.pk, given=given)
+
+
+def make_circular(cast: Cast, *, is_issued: bool = True, **facts: Any) -> Circular:
+    """An incoming circular with a text; issued to the sanitation bureau and the east street unless said."""
+    usual: dict[str, Any] = {
+        "direction": "received",
+        "title": "关于开展背街小巷整治的通知",
+        "sender": "市文明办",
+        "dated_on": today(),
+        "text": "请认真落实。",
+    }
+    passed = {name: facts.pop(name) for name in ("sign_by", "wants_answer", "branch_ids", "kinds") if name in facts}
+    unit_ids = facts.pop("unit_ids", (cast.sanitation.pk, cast.east.pk))
+    actor = actor_of(cast.chief)
+    made = register_circular(actor=actor, circular_id=new_id(), given=CircularGiven(**{**usual, **facts}))
+    if is_issued:
+        issue_circular(actor=actor, circular_id=made.pk, given=PassGiven(unit_ids=unit_ids, **passed))
+        made.refresh_from_db()
+    return made
 
 
 def make_special(cast: Cast, *, is_started: bool = True, **facts: Any) -> SpecialCampaign:

@@ -48,6 +48,8 @@ ELSEWHERE = {
     "command:minutes_document": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",
+    "/circulars.xlsx": "command/tests/test_circulars.py",
+    "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

@@ -1,7 +1,8 @@
-"""Campaigns, visits, mock assessments, meetings and special campaigns over the API."""
+"""Campaigns, visits, mock assessments, meetings, special campaigns and circulars over the API."""
 
 from ninja import Router
 
+from chuangcheng.command.api.circulars import router as circulars
 from chuangcheng.command.api.creations import router as creations
 from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
@@ -15,6 +16,7 @@ router.add_router("", visits)
 router.add_router("", mocks)
 router.add_router("", meetings)
 router.add_router("", readiness)
+router.add_router("", circulars)
 router.add_router("", specials)
 
 __all__ = ["router"]
