@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.tasks.access import task_for
 from chuangcheng.tasks.models import Task
-from chuangcheng.tasks.queries import TaskFilter, story_of, tasks_shown
+from chuangcheng.tasks.queries import TaskFilter, standards_served, story_of, tasks_shown
 from chuangcheng.tasks.services import (
     NewTask,
     Step,
@@ -28,6 +28,9 @@ from chuangcheng.tasks.services import (
     take_step,
     unlink_tasks,
 )
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.queries import Linked
 
 router = Router()
 MOST = 200  # in one answer; our choice
@@ -85,7 +88,17 @@ class LinkOut(Schema):
     from_start: bool
 
 
+class ServedOut(Schema):
+    standard_id: int
+    code: str
+    framework_id: int
+    framework: str
+    relation: str  # of its standard to this one: equal, covers, covered_by, overlaps
+    counts: bool  # what is found for the task's standard counts there
+
+
 class TaskDetail(TaskOut):
+    serves: list[ServedOut]  # standards of other frameworks, through links
     goal_keys: list[str]
     parts: list[TaskOut]
     waits_for: list[LinkOut]
@@ -227,10 +240,22 @@ def _detail(request: HttpRequest, task_id: UUID) -> dict[str, Any]:
     ]
     return {
         **shown(story.task),
+        "serves": [_served(each) for each in standards_served(story.task)],
         "goal_keys": [goal.key for goal in story.goals],
         "parts": [shown(part) for part in story.parts],
         "waits_for": links,
         "events": story.history,
+    }
+
+
+def _served(linked: Linked) -> dict[str, Any]:
+    return {
+        "standard_id": linked.standard.pk,
+        "code": linked.standard.code,
+        "framework_id": linked.framework.pk,
+        "framework": str(linked.framework),
+        "relation": linked.relation,
+        "counts": linked.counts_there,
     }
 
 

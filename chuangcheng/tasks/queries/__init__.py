@@ -31,6 +31,7 @@ from chuangcheng.tasks.queries.scheduling import (
     delay_effect,
     task_schedule,
 )
+from chuangcheng.tasks.queries.serving import standards_served
 from chuangcheng.tasks.queries.standing import DONE_STATE, OPEN_STATE_VALUES, state_label
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "next_month",
     "report_photos",
     "report_photos_by_id",
+    "standards_served",
     "standing_month",
     "state_label",
     "story_of",

@@ -32,7 +32,7 @@ from chuangcheng.tasks.access import (
 )
 from chuangcheng.tasks.forms.tasks import LinkForm, StepForm
 from chuangcheng.tasks.models import Task
-from chuangcheng.tasks.queries import MOST_DELAY, DelayEffect, TaskStory, delay_effect, story_of
+from chuangcheng.tasks.queries import MOST_DELAY, DelayEffect, TaskStory, delay_effect, standards_served, story_of
 from chuangcheng.tasks.services import Step, link_tasks, take_step, unlink_tasks
 from chuangcheng.tasks.slots import mentions_of
 from chuangcheng.tasks.wording import plain, shown_task, shown_tasks, target_words, told_event
@@ -139,6 +139,7 @@ def _shown(request: HttpRequest, actor: Actor, found: Task, *, problem: str = ""
         "parts": shown_tasks(story.parts, today()),
         "goals": story.goals,
         "mentions": mentions_of(actor, found.pk),
+        "served": standards_served(found),
         "waits_for": story.waits_for,
         "waited_by": story.waited_by,
         "events": _events(story),
