@@ -43,7 +43,7 @@ from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.services import load_sample_checklists
-from chuangcheng.standards.services import load_sample
+from chuangcheng.standards.services import load_samples
 
 
 class NotEmpty(Refusal):
@@ -71,7 +71,7 @@ def load_demo() -> None:
         mark_sample_data(actor=SYSTEM, name="云澜区")
         units = make_units()
         people = make_people(units, today())
-        framework = load_sample(actor=SYSTEM)
+        framework = load_samples(actor=SYSTEM)
         load_sample_checklists(actor=SYSTEM, framework=framework)
         sites = make_sites(units, people, at - timedelta(days=300))
         failures = make_rounds(framework, sites, people, at)
