@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.command.views import creations, mocks, readiness, visits
+from chuangcheng.command.views import creations, mocks, readiness, regulations, visits
 from chuangcheng.command.views.circulars import keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
 from chuangcheng.command.views.meetings import answering, holding, lists
@@ -62,6 +62,13 @@ urlpatterns = [
         keeping.answer,
         name="answer_question",
     ),
+    path("command/regulations/", regulations.regulations, name="regulations"),
+    path("command/regulations.xlsx", regulations.regulations_excel, name="regulations_workbook"),
+    path("command/regulations/new/", regulations.new_regulation, name="new_regulation"),
+    path("command/regulations/<uuid:regulation_id>/", regulations.regulation, name="regulation"),
+    path("command/regulations/<uuid:regulation_id>/edit/", regulations.edit_regulation, name="edit_regulation"),
+    path("command/regulations/<uuid:regulation_id>/replace/", regulations.replace, name="replace_regulation"),
+    path("command/regulations/<uuid:regulation_id>/repeal/", regulations.repeal, name="repeal_regulation"),
     path("command/meetings/", lists.meetings, name="meetings"),
     path("command/meetings.ics", lists.meetings_calendar, name="meetings_calendar"),
     path("command/meetings/new/", holding.new_meeting, name="new_meeting"),

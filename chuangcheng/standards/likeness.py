@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-LEAST = 42  # of 100, below which nothing is suggested; measured, docs/algorithms/crosswalk.md
+LEAST = 50  # of 100, below which nothing is suggested; measured, docs/algorithms/crosswalk.md
 NOT_MEANT = re.compile(
     r"[\W_\d]+|不低于|不少于|不超过|达到|以上|以下|完善|健全|落实|到位|要求|情况|工作|开展|建立|设有|表示|比例"
 )

@@ -48,6 +48,7 @@ ELSEWHERE = {
     "command:minutes_document": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",
+    "/regulations.xlsx": "command/tests/test_regulations.py",
     "/circulars.xlsx": "command/tests/test_circulars.py",
     "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",
     "core:export_audit": "core/tests/test_audit_pages.py",

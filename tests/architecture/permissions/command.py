@@ -16,6 +16,7 @@ from chuangcheng.command.testing import (
     make_assessor_visit,
     make_circular,
     make_creation,
+    make_regulation,
     make_special,
     written_meeting,
 )
@@ -107,6 +108,16 @@ command:remind_circular     POST  OHL
 command:pass_on_circular    GET   HL
 command:pass_on_circular    POST  HL
 command:answer_question     POST  O
+command:regulations         GET   OSGIHLMND
+command:regulations_workbook GET  OSGIHLMND
+command:regulation          GET   OSGIHLMND
+command:new_regulation      GET   O
+command:new_regulation      POST  O
+command:edit_regulation     GET   O
+command:edit_regulation     POST  O
+command:replace_regulation  GET   O
+command:replace_regulation  POST  O
+command:repeal_regulation   POST  O
 command:specials            GET   OSGIHLMND
 command:special             GET   OSGIHLMND
 command:new_special         GET   O
@@ -193,6 +204,13 @@ API = """
 /circulars/{circular_id}/proposals       GET   O
 /circulars/{circular_id}/tasks           POST  O  {"lines":[]}
 /circulars/{circular_id}/receipts.xlsx   GET   OSGIHLMND
+/regulations                             GET   OSGIHLMND
+/regulations.xlsx                        GET   OSGIHLMND
+/regulations POST O {"title":"R","kind":"plan","in_force_from":"2027-01-05","text":"T"}
+/regulations/{regulation_id}             GET   OSGIHLMND
+/regulations/{regulation_id} PUT O {"title":"R","kind":"plan","in_force_from":"2027-01-05","text":"T"}
+/regulations/{regulation_id}/files       POST  O
+/regulations/{regulation_id}/repeal      POST  O  {"first_day":"2027-01-05","reason":"R"}
 /specials                                GET   OSGIHLMND
 /specials/templates                      GET   OSGIHLMND
 /specials POST O {"name":"N","leader_id":1,"lead_unit_id":$unit_id,"starts_on":"$day","ends_on":"$day"}
@@ -243,4 +261,5 @@ def _circulars(cast: Cast) -> dict[str, object]:
     row = CircularUnit.objects.get(circular=circular, unit=cast.sanitation)
     question = CircularQuestion.objects.create(addressed=row, text="?", asked_by=cast.liaison)
     file_id = circular.files.get().pk
-    return {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
+    found = {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
+    return {**found, "regulation_id": make_regulation(cast).pk}
