@@ -65,7 +65,7 @@ class RegulationFilterForm(forms.Form):
     """What the list shows."""
 
     q = forms.CharField(label=_("名称、文号或正文中的文字"), required=False, max_length=60)
-    day = forms.DateField(label=_("某日的状态"), required=False, widget=DayInput(attrs={"class": "form-control"}))
+    day = forms.DateField(label=_("某日的状态"), required=False, widget=DayInput)
     standing = forms.ChoiceField(label=_("状态"), required=False, widget=CHOICE, choices=STANDINGS)
     kind = forms.ChoiceField(
         label=_("类别"), required=False, widget=CHOICE, choices=[("", _("全部类别")), *Regulation.Kind.choices]
