@@ -66,10 +66,7 @@ def test_circular_is_passed_down_signed_and_becomes_tasks(visitors: Visitors, tm
     page.get_by_role("button", name="提醒未签收单位").click()
     office.sees("已提醒1个未签收单位")
 
-    for _wait in range(30):
-        if office.opens(circular).get_by_text("已读取文字").count():
-            break
-        page.wait_for_timeout(1000)
+    office.finds(circular, "已读取文字", seconds=180)  # the worker may still be drawing the sample's photos
     page = office.opens(f"{circular}tasks/")
     line = page.locator(".circular-line").first
     line.get_by_label("交办这一项").check()
