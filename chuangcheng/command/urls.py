@@ -4,8 +4,8 @@ from django.urls import path
 
 from chuangcheng.command.views import creations, mocks, readiness, visits
 from chuangcheng.command.views.meetings import answering, holding, lists
+from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
-from chuangcheng.command.views.specials import organising, reporting
 
 app_name = "command"
 urlpatterns = [
@@ -78,4 +78,10 @@ urlpatterns = [
     path("command/specials/<uuid:special_id>/cancel/", organising.cancel, name="cancel_special"),
     path("command/specials/<uuid:special_id>/summary/", organising.summary, name="special_summary"),
     path("command/specials/<uuid:special_id>/report/", reporting.report, name="report_special"),
+    path("command/specials/<uuid:special_id>/rounds/new/", content.make_round, name="make_special_round"),
+    path("command/specials/<uuid:special_id>/rounds/", content.attach, name="attach_round"),
+    path("command/specials/<uuid:special_id>/rounds/<uuid:round_id>/detach/", content.detach, name="detach_round"),
+    path("command/specials/<uuid:special_id>/cases/", content.take_in, name="take_case_in"),
+    path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/out/", content.take_out, name="take_case_out"),
+    path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/photos/", content.pick, name="pick_photos"),
 ]
