@@ -6,6 +6,7 @@ from chuangcheng.command.views import creations, mocks, readiness, visits
 from chuangcheng.command.views.meetings import answering, holding, lists
 from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
+from chuangcheng.command.views.specials import papers as special_papers
 
 app_name = "command"
 urlpatterns = [
@@ -84,4 +85,8 @@ urlpatterns = [
     path("command/specials/<uuid:special_id>/cases/", content.take_in, name="take_case_in"),
     path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/out/", content.take_out, name="take_case_out"),
     path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/photos/", content.pick, name="pick_photos"),
+    path("command/specials.xlsx", special_papers.table, name="specials_workbook"),
+    path("command/specials/<uuid:special_id>/report.docx", special_papers.report, name="special_paper"),
+    path("command/specials/<uuid:special_id>/brief.docx", special_papers.brief, name="special_brief"),
+    path("command/specials/<uuid:special_id>/days.xlsx", special_papers.days, name="special_days"),
 ]

@@ -48,6 +48,13 @@ ELSEWHERE = {
     "command:minutes_document": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",
+    "command:special_paper": "command/tests/test_special_papers.py",
+    "command:special_brief": "command/tests/test_special_papers.py",
+    "command:special_days": "command/tests/test_special_papers.py",
+    "command:specials_workbook": "command/tests/test_special_papers.py",
+    "/specials/{special_id}/report.docx": "command/tests/test_special_papers.py",
+    "/specials/{special_id}/brief.docx": "command/tests/test_special_papers.py",
+    "/specials/{special_id}/days.xlsx": "command/tests/test_special_papers.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

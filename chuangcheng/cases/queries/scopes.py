@@ -18,6 +18,7 @@ from chuangcheng.cases.queries.conditions import overdue_condition
 from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
 from chuangcheng.cases.workflow import OPEN_STATES, State
 from chuangcheng.core.access import Actor
+from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import SHANGHAI, start_of
 
 IS_OPEN = Q(state__in=sorted(state.value for state in OPEN_STATES))
@@ -114,6 +115,21 @@ def photo_pairs(case_ids: Sequence[UUID]) -> dict[UUID, PhotoPair]:
             after[case_id] = (event_id, file_id)
     known = dict.fromkeys((*before, *after))
     return {case_id: PhotoPair(before.get(case_id), after.get(case_id, (None, None))[1]) for case_id in known}
+
+
+def chosen_pairs(*, actor: Actor, case_ids: Sequence[UUID]) -> list[tuple[Case, StoredFile | None, StoredFile | None]]:
+    """The cases of these ids that the actor sees, in order, with the files of before and after. Three queries."""
+    cases = visible_cases(actor).filter(is_held=False, pk__in=case_ids).select_related(*SHOWN_WITH).only(*SHOWN)
+    known, pairs = {case.pk: case for case in cases}, photo_pairs(case_ids)
+    wanted = {file for pair in pairs.values() for file in (pair.before, pair.after) if file is not None}
+    files = StoredFile.objects.in_bulk(wanted)
+    nothing = PhotoPair(None, None)
+    found = [(known[pk], pairs.get(pk, nothing)) for pk in case_ids if pk in known]
+    return [(case, _file(files, pair.before), _file(files, pair.after)) for case, pair in found]
+
+
+def _file(files: Mapping[UUID, StoredFile], file_id: UUID | None) -> StoredFile | None:
+    return None if file_id is None else files.get(file_id)
 
 
 def _parts(actor: Actor, scope: CaseScope) -> list[QuerySet[Case]]:

@@ -6,19 +6,24 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 
 from chuangcheng.cases.access import VIEW as VIEW_CASES
 from chuangcheng.cases.queries import cases_in_scope, fixed_with_photos, photo_pairs
+from chuangcheng.command import special_papers as papers
+from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.queries.specials.figures import Counted, figures_of
 from chuangcheng.command.queries.specials.scope import round_ids_of, scope_of
 from chuangcheng.command.services import specials as services
 from chuangcheng.command.special_access import special_for
+from chuangcheng.core import audit
+from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
-from chuangcheng.core.times import now
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.times import now, today
+from chuangcheng.core.web import XLSX, actor_of, download
 from chuangcheng.inspections.queries import rounds_by_id
 
 router = Router()
@@ -191,6 +196,31 @@ def gallery(request: HttpRequest, special_id: UUID) -> list[dict[str, Any]]:
     ]
 
 
+@router.get("/specials/{special_id}/report.docx", response={200: None})
+def report_document(request: HttpRequest, special_id: UUID) -> FileResponse:
+    """总结报告 in Word."""
+    actor = actor_of(request)
+    found = special_for(actor, special_id)
+    return _given(actor, found, papers.closing_report(actor=actor, found=found, now=now()), _("总结报告.docx"))
+
+
+@router.get("/specials/{special_id}/brief.docx", response={200: None})
+def brief_document(request: HttpRequest, special_id: UUID, day: date | None = None) -> FileResponse:
+    """简报 of a day in Word; today unless said."""
+    actor = actor_of(request)
+    found = special_for(actor, special_id)
+    content = papers.daily_brief(actor=actor, found=found, day=day or today(), now=now())
+    return _given(actor, found, content, _("简报.docx"))
+
+
+@router.get("/specials/{special_id}/days.xlsx", response={200: None})
+def days_workbook(request: HttpRequest, special_id: UUID) -> FileResponse:
+    """The daily figures as Excel."""
+    actor = actor_of(request)
+    found = special_for(actor, special_id)
+    return _given(actor, found, papers.days_workbook(actor=actor, found=found, now=now()), _("每日数据.xlsx"))
+
+
 @router.put("/specials/{special_id}/gallery/{case_id}", response={204: None})
 def pick(request: HttpRequest, special_id: UUID, case_id: UUID) -> Status[None]:
     """The photos of this case go into the closing report."""
@@ -203,6 +233,11 @@ def unpick(request: HttpRequest, special_id: UUID, case_id: UUID) -> Status[None
     """They do not."""
     services.unpick_photos(actor=actor_of(request), special_id=special_id, case_id=case_id)
     return Status(204, None)
+
+
+def _given(actor: Actor, found: SpecialCampaign, content: bytes, name: str) -> FileResponse:
+    audit.record(actor=actor, action="command.export_specials", subject=found)
+    return download(content, f"{found.name}-{name}", papers.WORD if name.endswith("docx") else XLSX)
 
 
 def _counted(row: Counted) -> dict[str, Any]:

@@ -93,6 +93,10 @@ command:suggest_standards   GET   O
 command:suggest_classes     GET   O
 command:suggest_leaders     GET   O
 command:suggest_special_units GET O
+command:specials_workbook   GET   OSGIHLMND
+command:special_paper       GET   OSGIHLMND
+command:special_brief       GET   OSGIHLMND
+command:special_days        GET   OSGIHLMND
 command:make_special_round  POST  O
 command:attach_round        POST  O
 command:detach_round        POST  O
@@ -163,6 +167,9 @@ API = """
 /specials/{special_id}/end               POST  O
 /specials/{special_id}/cancel            POST  O  {"reason":"R"}
 /specials/{special_id}/reports          GET   OSGIHLMND
+/specials/{special_id}/report.docx       GET   OSGIHLMND
+/specials/{special_id}/brief.docx        GET   OSGIHLMND
+/specials/{special_id}/days.xlsx         GET   OSGIHLMND
 /specials/{special_id}/figures           GET   OSGIHLMND
 /specials/{special_id}/cases             GET   OSGIHLMND
 /specials/{special_id}/cases             POST  O  {"case_id":"$case_id","is_in":true,"reason":"R"}
