@@ -10,9 +10,12 @@ class CommandConfig(AppConfig):
     def ready(self) -> None:
         # The settings page knows its settings by this import.
         from chuangcheng.command import (  # noqa: F401
+            circular_shell,
+            jobs,
             meeting_shell,
             policies,
             readiness_policies,
+            regulation_policies,
             shell,
             special_policies,
             special_shell,
@@ -21,3 +24,4 @@ class CommandConfig(AppConfig):
         shell.fill()
         meeting_shell.fill()
         special_shell.fill()
+        circular_shell.fill()

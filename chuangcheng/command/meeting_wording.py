@@ -31,13 +31,18 @@ def standing_of(row: Checked) -> tuple[str, str]:
     """How a resolution stands: tone and words."""
     if not row.state:
         return "muted", _("纪要未印发")
-    if row.is_late:
-        return "red", _("超期，%(percent)s%%") % {"percent": row.percent}
-    words = state_label(row.state)
-    if row.state not in OPEN_STATE_VALUES:
-        return "green" if row.state == DONE_STATE else "muted", words
-    tone = "blue" if row.state in BLUE else "amber"
-    return tone, _("%(state)s，%(percent)s%%") % {"state": words, "percent": row.percent}
+    return task_standing(row.state, row.percent, is_late=row.is_late)
+
+
+def task_standing(state: str, percent: int, *, is_late: bool) -> tuple[str, str]:
+    """How a task stands: tone and words."""
+    if is_late:
+        return "red", _("超期，%(percent)s%%") % {"percent": percent}
+    words = state_label(state)
+    if state not in OPEN_STATE_VALUES:
+        return "green" if state == DONE_STATE else "muted", words
+    tone = "blue" if state in BLUE else "amber"
+    return tone, _("%(state)s，%(percent)s%%") % {"state": words, "percent": percent}
 
 
 def reply_words(row: MeetingUnit) -> str:

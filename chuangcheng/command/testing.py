@@ -1,4 +1,4 @@
-"""Campaigns, visits, meetings and special campaigns for tests of this and of higher contexts."""
+"""Campaigns, visits, meetings, special campaigns and circulars for tests of this and of higher contexts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from typing import Any
 from django.apps import apps
 
 from chuangcheng.cases.testing import problem_class
-from chuangcheng.command.models import AssessorVisit, Creation, Meeting, SpecialCampaign, SpecialReport
+from chuangcheng.command.models import (
+    AssessorVisit,
+    Circular,
+    Creation,
+    Meeting,
+    Regulation,
+    SpecialCampaign,
+    SpecialReport,
+)
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
+from chuangcheng.command.services.circulars import CircularGiven, PassGiven, issue_circular, register_circular
 from chuangcheng.command.services.meetings import (
     MeetingGiven,
     MinutesGiven,
@@ -17,6 +26,7 @@ from chuangcheng.command.services.meetings import (
     plan_meeting,
     write_minutes,
 )
+from chuangcheng.command.services.regulations import RegulationGiven, register_regulation
 from chuangcheng.command.services.specials import (
     ReportGiven,
     SpecialGiven,
@@ -74,6 +84,25 @@ def written_meeting(cast: Cast, **facts: Any) -> Meeting:
     return write_minutes(actor=actor_of(cast.chief), meeting_id=made.pk, given=given)
 
 
+def make_circular(cast: Cast, *, is_issued: bool = True, **facts: Any) -> Circular:
+    """An incoming circular with a text; issued to the sanitation bureau and the east street unless said."""
+    usual: dict[str, Any] = {
+        "direction": "received",
+        "title": "关于开展背街小巷整治的通知",
+        "sender": "市文明办",
+        "dated_on": today(),
+        "text": "请认真落实。",
+    }
+    passed = {name: facts.pop(name) for name in ("sign_by", "wants_answer", "branch_ids", "kinds") if name in facts}
+    unit_ids = facts.pop("unit_ids", (cast.sanitation.pk, cast.east.pk))
+    actor = actor_of(cast.chief)
+    made = register_circular(actor=actor, circular_id=new_id(), given=CircularGiven(**{**usual, **facts}))
+    if is_issued:
+        issue_circular(actor=actor, circular_id=made.pk, given=PassGiven(unit_ids=unit_ids, **passed))
+        made.refresh_from_db()
+    return made
+
+
 def make_special(cast: Cast, *, is_started: bool = True, **facts: Any) -> SpecialCampaign:
     """A campaign against litter since yesterday, led by the leader; the bureau leads, the east street takes part.
 
@@ -104,3 +133,15 @@ def report_day(cast: Cast, found: SpecialCampaign, *, people: int = 12, **facts:
     usual: dict[str, Any] = {"unit_id": cast.sanitation.pk, "day": today(), "text": "清理垃圾3处。", "hours": 24}
     given = ReportGiven(people=people, **{**usual, **facts})
     return report_progress(actor=actor_of(cast.liaison), special_id=found.pk, report_id=new_id(), given=given)
+
+
+def make_regulation(cast: Cast, *, replaces_id: Any = None, **facts: Any) -> Regulation:
+    """A regulation of the office, in force from today unless said."""
+    usual: dict[str, Any] = {
+        "title": "门前三包管理办法",
+        "kind": "measures",
+        "in_force_from": today(),
+        "text": "第一条",
+    }
+    given = RegulationGiven(**{**usual, **facts})
+    return register_regulation(actor=actor_of(cast.chief), regulation_id=new_id(), given=given, replaces_id=replaces_id)

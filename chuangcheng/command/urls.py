@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.command.views import creations, mocks, readiness, visits
+from chuangcheng.command.views import creations, mocks, readiness, regulations, visits
+from chuangcheng.command.views.circulars import keeping, tasks, units
+from chuangcheng.command.views.circulars import lists as circular_lists
 from chuangcheng.command.views.meetings import answering, holding, lists
 from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
@@ -39,6 +41,35 @@ urlpatterns = [
     path("command/mocks/<uuid:mock_id>/", mocks.mock, name="mock"),
     path("command/mocks/<uuid:mock_id>/report.docx", mocks.paper, name="mock_paper"),
     path("command/mocks/<uuid:mock_id>/report.xlsx", mocks.workbook, name="mock_workbook"),
+    path("command/circulars/", circular_lists.circulars, name="circulars"),
+    path("command/circulars.xlsx", circular_lists.circulars_excel, name="circulars_workbook"),
+    path("command/circulars/new/", keeping.new_circular, name="new_circular"),
+    path("command/circulars/units/", keeping.unit_suggestions, name="circular_units"),
+    path("command/circulars/addressed/<uuid:addressed_id>/", circular_lists.addressed, name="addressed"),
+    path("command/circulars/files/<uuid:file_id>/", circular_lists.library_file, name="library_file"),
+    path("command/circulars/<uuid:circular_id>/", circular_lists.circular, name="circular"),
+    path("command/circulars/<uuid:circular_id>/edit/", keeping.edit_circular, name="edit_circular"),
+    path("command/circulars/<uuid:circular_id>/issue/", keeping.issue, name="issue_circular"),
+    path("command/circulars/<uuid:circular_id>/withdraw/", keeping.withdraw, name="withdraw_circular"),
+    path("command/circulars/<uuid:circular_id>/receipts.xlsx", circular_lists.receipts_excel, name="receipts_workbook"),
+    path("command/circulars/<uuid:circular_id>/tasks/", tasks.circular_tasks, name="circular_tasks"),
+    path("command/circulars/<uuid:circular_id>/read/", units.read, name="read_circular"),
+    path("command/circulars/<uuid:circular_id>/sign/", units.sign, name="sign_circular"),
+    path("command/circulars/<uuid:circular_id>/ask/", units.ask, name="ask_about_circular"),
+    path("command/circulars/<uuid:circular_id>/remind/", units.remind, name="remind_circular"),
+    path("command/circulars/<uuid:circular_id>/pass-on/<int:unit_id>/", units.pass_on, name="pass_on_circular"),
+    path(
+        "command/circulars/<uuid:circular_id>/questions/<uuid:question_id>/answer/",
+        keeping.answer,
+        name="answer_question",
+    ),
+    path("command/regulations/", regulations.regulations, name="regulations"),
+    path("command/regulations.xlsx", regulations.regulations_excel, name="regulations_workbook"),
+    path("command/regulations/new/", regulations.new_regulation, name="new_regulation"),
+    path("command/regulations/<uuid:regulation_id>/", regulations.regulation, name="regulation"),
+    path("command/regulations/<uuid:regulation_id>/edit/", regulations.edit_regulation, name="edit_regulation"),
+    path("command/regulations/<uuid:regulation_id>/replace/", regulations.replace, name="replace_regulation"),
+    path("command/regulations/<uuid:regulation_id>/repeal/", regulations.repeal, name="repeal_regulation"),
     path("command/meetings/", lists.meetings, name="meetings"),
     path("command/meetings.ics", lists.meetings_calendar, name="meetings_calendar"),
     path("command/meetings/new/", holding.new_meeting, name="new_meeting"),

@@ -31,6 +31,7 @@ register_converter(DayConverter, "day")
 app_name = "core"
 urlpatterns: list[URLPattern] = [
     path("files/<uuid:file_id>/<int:size>.jpg", files.copy, name="file_copy"),
+    path("files/<uuid:file_id>/pages/<int:number>.jpg", files.drawn_page, name="file_page"),
     path("files/<uuid:file_id>/original", files.original, name="file_original"),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/<uuid:job_id>/", jobs.job, name="job"),

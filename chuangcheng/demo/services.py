@@ -13,6 +13,7 @@ from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
 from chuangcheng.core.times import SHANGHAI, now, today
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
+from chuangcheng.demo.circulars import make_circulars
 from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
@@ -43,7 +44,7 @@ from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
 from chuangcheng.sites.models import Site
 from chuangcheng.sites.services import load_sample_checklists
-from chuangcheng.standards.services import load_sample
+from chuangcheng.standards.services import load_samples
 
 
 class NotEmpty(Refusal):
@@ -71,7 +72,7 @@ def load_demo() -> None:
         mark_sample_data(actor=SYSTEM, name="云澜区")
         units = make_units()
         people = make_people(units, today())
-        framework = load_sample(actor=SYSTEM)
+        framework = load_samples(actor=SYSTEM)
         load_sample_checklists(actor=SYSTEM, framework=framework)
         sites = make_sites(units, people, at - timedelta(days=300))
         failures = make_rounds(framework, sites, people, at)
@@ -100,6 +101,7 @@ def load_demo() -> None:
         make_submissions(sites, at)
         make_tasks_of_standards(framework, people, at)
         make_meetings(units, people, at)
+        make_circulars(units, people, at)
         make_materials(framework, people, at)
         make_specials(framework, units, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)

@@ -8,7 +8,7 @@ class EvidenceConfig(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
-        from chuangcheng.evidence import offering, packing, shell  # noqa: F401 - a worker knows its job by its import
+        from chuangcheng.evidence import jobs, offering, packing, shell  # noqa: F401 - a worker knows its job by its import
 
         shell.fill()
         offering.fill()

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from chuangcheng.core.search import index_all, remove, unit_scopes
 from chuangcheng.core.search.indexing import Entry
-from chuangcheng.evidence.models import MaterialRequest, Piece
+from chuangcheng.evidence.models import FileWords, MaterialRequest, Piece
 
 MATERIAL, PIECE = "material", "piece"
+INDEXED_WITH = ("request__standard", "request__unit", "request__framework")  # of a piece
 MOST_TEXT = 2000  # letters of captions and file names
+MOST_TEXT_OF_FILE = 20_000  # letters, with what stands in it; our choice
 
 
 def index_materials(material_ids: Sequence[UUID]) -> None:
@@ -35,26 +37,28 @@ def index_materials(material_ids: Sequence[UUID]) -> None:
     )
 
 
-def index_pieces(material: MaterialRequest, pieces: Sequence[Piece]) -> None:
-    """Makes files findable by name, caption, and what they were brought for."""
-    about = [material.title, material.number, material.standard.code, material.unit.name, material.framework.name]
-    index_all(
-        Entry(
-            PIECE,
-            str(piece.pk),
-            piece.name,
-            "",
-            " ".join([*_words(piece.caption), *about])[:MOST_TEXT],
-            unit_scopes([material.unit_id]),
-        )
-        for piece in pieces
-    )
+def index_pieces(pieces: Sequence[Piece]) -> None:
+    """Makes files findable by name, caption, what they were brought for, and what stands in them. One query more.
+
+    The pieces come with request, its standard, unit and framework.
+    """
+    read = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces])
+    texts = dict(read.values_list("file_id", "text"))
+    index_all(piece_entry(piece, texts.get(piece.file_id, "")) for piece in pieces)
 
 
 def forget_pieces(piece_ids: Sequence[UUID]) -> None:
     """Files that were replaced or taken back are not found any more."""
     for piece_id in piece_ids:
         remove(kind=PIECE, object_id=piece_id)
+
+
+def piece_entry(piece: Piece, text: str) -> Entry:
+    """What is found of a piece in whose file this text stands."""
+    material = piece.request
+    about = [material.title, material.number, material.standard.code, material.unit.name, material.framework.name]
+    words = " ".join([*_words(piece.caption), *about, text])[:MOST_TEXT_OF_FILE]
+    return Entry(PIECE, str(piece.pk), piece.name, "", words, unit_scopes([material.unit_id]))
 
 
 def _words(caption: dict[str, str]) -> list[str]:

@@ -100,7 +100,7 @@ def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
 
 def standard_panel(actor: Actor, standard_id: int) -> StandardPanel | None:
     """The requests for a standard, on its page."""
-    lines = materials_behind(actor=actor, standard_id=standard_id)
+    lines = materials_behind(actor=actor, standard_ids=[standard_id])
     if not lines and not (actor.may(VIEW) and may_ask(actor)):
         return None
     context = {"materials": lines, "standard_id": standard_id, "may_ask": may_ask(actor)}

@@ -157,7 +157,7 @@ def link_for(actor: Actor, link_id: int, *, permission: str = VIEW) -> StandardL
 def refused_pair_for(actor: Actor, pair_id: int, *, permission: str = CHANGE) -> RefusedPair:
     """The refused pair, or NotFound."""
     require(actor, permission)
-    found = RefusedPair.objects.filter(pk=pair_id).first()
+    found = RefusedPair.objects.select_related("first__framework", "second__framework").filter(pk=pair_id).first()
     if found is None:
         raise NotFound(gettext("没有找到该建议，请从指标对照页面进入。"))
     return found

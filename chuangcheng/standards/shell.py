@@ -53,6 +53,7 @@ def _entries(actor: Actor) -> Sequence[NavEntry]:
         return []
     return [
         NavEntry("standards", _("测评体系"), reverse("standards:frameworks"), "list"),
+        NavEntry("standards", _("指标对照"), reverse("standards:crosswalk"), "link"),
         NavEntry("standards", _("职责清单"), reverse("standards:duties"), "clipboard-list"),
         NavEntry("standards", _("点位类型"), reverse("standards:site_types"), "tag"),
     ]

@@ -2,7 +2,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.standards.views import duties, duty_lists, frameworks, negative, places, site_types, standards, trees
+from chuangcheng.standards.views import (
+    crosswalk,
+    duties,
+    duty_lists,
+    frameworks,
+    negative,
+    places,
+    site_types,
+    standards,
+    trees,
+)
 
 app_name = "standards"
 urlpatterns = [
@@ -39,6 +49,13 @@ urlpatterns = [
     ),
     path("standards/<int:standard_id>/disputes/", duties.dispute_duty, name="dispute_duty"),
     path("standards/<int:standard_id>/disputes/<int:ruling_id>/ruling/", duties.rule_duty, name="rule_duty"),
+    path("crosswalk/", crosswalk.crosswalk, name="crosswalk"),
+    path("crosswalk/<int:first_id>/<int:second_id>/", crosswalk.pair, name="crosswalk_pair"),
+    path("crosswalk/<int:first_id>/<int:second_id>/new/", crosswalk.new_link, name="new_link"),
+    path("crosswalk/<int:first_id>/<int:second_id>/decide/", crosswalk.decide, name="decide_links"),
+    path("crosswalk/links/<int:link_id>/edit/", crosswalk.edit_link, name="edit_link"),
+    path("crosswalk/links/<int:link_id>/end/", crosswalk.remove_link, name="remove_link"),
+    path("crosswalk/refused/<int:pair_id>/", crosswalk.take_up, name="take_up_pair"),
     path("duties/", duty_lists.duties, name="duties"),
     path("duties/workbook/", duty_lists.download_duties, name="download_duties"),
     path("duties/units/<int:unit_id>/", duty_lists.unit_duties, name="unit_duties"),

@@ -55,6 +55,9 @@ ELSEWHERE = {
     "/specials/{special_id}/report.docx": "command/tests/test_special_papers.py",
     "/specials/{special_id}/brief.docx": "command/tests/test_special_papers.py",
     "/specials/{special_id}/days.xlsx": "command/tests/test_special_papers.py",
+    "/regulations.xlsx": "command/tests/test_regulations.py",
+    "/circulars.xlsx": "command/tests/test_circulars.py",
+    "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

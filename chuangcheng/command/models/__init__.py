@@ -1,6 +1,14 @@
-"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings, the readiness of sites and the
-special campaigns."""
+"""Tables of the campaigns, the assessors' visits, the mock assessments, the meetings, the readiness of sites, the
+special campaigns, the circulars and the regulations."""
 
+from chuangcheng.command.models.circulars import (
+    Circular,
+    CircularAnswer,
+    CircularQuestion,
+    CircularReceipt,
+    CircularTask,
+    CircularUnit,
+)
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
 from chuangcheng.command.models.meetings import (
     AgendaItem,
@@ -14,6 +22,7 @@ from chuangcheng.command.models.meetings import (
 )
 from chuangcheng.command.models.mocks import MockAssessment, MockResult
 from chuangcheng.command.models.readiness import DayPlanEntry, SitePreparation
+from chuangcheng.command.models.regulations import LibraryFile, Regulation, RegulationUnit
 from chuangcheng.command.models.specials import (
     SpecialCampaign,
     SpecialCase,
@@ -30,16 +39,25 @@ from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 __all__ = [
     "AgendaItem",
     "AssessorVisit",
+    "Circular",
+    "CircularAnswer",
+    "CircularQuestion",
+    "CircularReceipt",
+    "CircularTask",
+    "CircularUnit",
     "Creation",
     "CreationEnding",
     "CreationStep",
     "DayPlanEntry",
+    "LibraryFile",
     "Meeting",
     "MeetingReply",
     "MeetingUnit",
     "MockAssessment",
     "MockResult",
     "Outcome",
+    "Regulation",
+    "RegulationUnit",
     "Resolution",
     "ResolutionCheck",
     "SitePreparation",

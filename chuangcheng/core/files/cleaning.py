@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.files import places
-from chuangcheng.core.files.pictures import COPY_SIZES
 from chuangcheng.core.files.storing import UNUSED_FOR
 from chuangcheng.core.jobs import every
 from chuangcheng.core.models import StoredFile
@@ -87,7 +86,7 @@ def sweep_folder(number: int, *, now: datetime) -> None:
 
 
 def _remove_content(sha256: str) -> None:
-    for path in [places.path_of(sha256), *(places.copy_path(sha256, size) for size in COPY_SIZES)]:
+    for path in [places.path_of(sha256), *places.copies_of(sha256)]:
         path.unlink(missing_ok=True)
 
 

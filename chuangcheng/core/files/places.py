@@ -44,6 +44,16 @@ def copy_path(sha256: str, size: int) -> Path:
     return root() / COPIES / sha256[:2] / sha256[2:4] / f"{sha256}-{size}.jpg"
 
 
+def page_path(sha256: str, number: int) -> Path:
+    """Where the picture of this page of a document lies."""
+    return root() / COPIES / sha256[:2] / sha256[2:4] / f"{sha256}-p{number}.jpg"
+
+
+def copies_of(sha256: str) -> list[Path]:
+    """Every copy and page picture that was made of the content with this hash."""
+    return list(copy_path(sha256, 0).parent.glob(f"{sha256}-*.jpg"))
+
+
 @contextmanager
 def received(chunks: Iterable[bytes], *, max_bytes: int) -> Iterator[Incoming]:
     """The content written to a file of its own and flushed to the disk; the file is gone afterwards unless moved.
@@ -78,10 +88,10 @@ def keep(incoming: Incoming) -> None:
     _move(incoming.path, place)
 
 
-def keep_copy(content: bytes, *, sha256: str, size: int) -> None:
-    """Puts a JPEG copy in its place."""
+def keep_copy(content: bytes, *, place: Path) -> None:
+    """Puts a JPEG copy in its place, a `copy_path` or a `page_path`."""
     with received([content], max_bytes=len(content)) as incoming:
-        _move(incoming.path, copy_path(sha256, size))
+        _move(incoming.path, place)
 
 
 def _move(path: Path, place: Path) -> None:

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.pages import PageNotDrawn, page_picture
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.files import places
-from chuangcheng.core.files.kinds import BY_MEDIA_TYPE
+from chuangcheng.core.files.kinds import BY_MEDIA_TYPE, PDF
 from chuangcheng.core.files.pictures import COPY_SIZES, jpeg_copy
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.slots import Slot
@@ -54,7 +55,24 @@ def public_copy(file: StoredFile, size: int) -> Path:
         raise FileMissing
     path = places.copy_path(file.sha256, size)
     if not path.exists():
-        places.keep_copy(_copied(file, size), sha256=file.sha256, size=size)
+        places.keep_copy(_copied(file, size), place=path)
+    return path
+
+
+def page_copy(file: StoredFile, number: int) -> Path:
+    """The JPEG picture of a page of a PDF, counted from 1; made once.
+
+    Raises FileMissing when the file is no PDF, there is no such page, or it cannot be drawn.
+    """
+    if file.media_type != PDF.media_type:
+        raise FileMissing
+    path = places.page_path(file.sha256, number)
+    if not path.exists():
+        try:
+            drawn = page_picture(places.path_of(file.sha256), number=number)
+        except (PageNotDrawn, FileNotFoundError) as error:
+            raise FileMissing from error
+        places.keep_copy(drawn, place=path)
     return path
 
 

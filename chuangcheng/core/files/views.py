@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from chuangcheng.core.files.errors import shown_name
 from chuangcheng.core.files.kinds import BY_MEDIA_TYPE
-from chuangcheng.core.files.serving import file_for, open_original, public_copy
+from chuangcheng.core.files.serving import file_for, open_original, page_copy, public_copy
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.web import actor_of, page
 
@@ -25,6 +25,18 @@ def copy(request: HttpRequest, file_id: UUID, size: int) -> HttpResponseBase:
     if _is_kept(request, tag):
         return _with_headers(HttpResponseNotModified(), tag)
     path = public_copy(file, size)
+    return _with_headers(FileResponse(path.open("rb"), content_type="image/jpeg"), tag)
+
+
+@require_safe
+@page()
+def drawn_page(request: HttpRequest, file_id: UUID, number: int) -> HttpResponseBase:
+    """A page of a PDF as a picture."""
+    file = file_for(actor_of(request), file_id)
+    tag = f'"{file.sha256[:32]}-p{number}"'
+    if _is_kept(request, tag):
+        return _with_headers(HttpResponseNotModified(), tag)
+    path = page_copy(file, number)
     return _with_headers(FileResponse(path.open("rb"), content_type="image/jpeg"), tag)
 
 

@@ -128,3 +128,13 @@ class Judgement(AppendOnly):
 
     class Meta:
         ordering = ["pk"]
+
+
+class FileWords(models.Model):
+    """What stands in a document that was brought, taken out once for each content."""
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    outcome = models.CharField(max_length=10)  # of `core.documents.text.Outcome`
+    page_count = models.PositiveIntegerField(default=0)
+    text = models.TextField(default="", blank=True)
+    read_at = models.DateTimeField(default=now)

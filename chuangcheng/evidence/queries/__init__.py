@@ -21,6 +21,7 @@ from chuangcheng.evidence.queries.proofs import (
     material_counts,
     materials_version,
     proofs_of,
+    with_borrowed,
 )
 from chuangcheng.evidence.queries.reuse import (
     OtherUse,
@@ -29,7 +30,10 @@ from chuangcheng.evidence.queries.reuse import (
     other_uses,
     pieces_by_keys,
     pieces_shown,
+    reading_note,
+    replacement_of,
     visible_piece_ids,
+    words_of,
 )
 
 __all__ = [
@@ -68,9 +72,13 @@ __all__ = [
     "pieces_now",
     "pieces_shown",
     "proofs_of",
+    "reading_note",
+    "replacement_of",
     "story_of",
     "visible_material_ids",
     "visible_piece_ids",
     "waiting_materials",
     "wish_of",
+    "with_borrowed",
+    "words_of",
 ]

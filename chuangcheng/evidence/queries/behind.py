@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -20,6 +21,7 @@ class MaterialLine:
     """A request in a line."""
 
     id: UUID
+    standard_id: int
     number: str
     title: str
     unit_name: str
@@ -29,15 +31,16 @@ class MaterialLine:
     state_tone: str
 
 
-def materials_behind(*, actor: Actor, standard_id: int) -> list[MaterialLine]:
-    """The requests for the standard that the actor sees, without the cancelled ones; at most MOST_LINES. One query."""
+def materials_behind(*, actor: Actor, standard_ids: Collection[int]) -> list[MaterialLine]:
+    """The requests for these standards that the actor sees, without cancelled ones; at most MOST_LINES. One query."""
     if not actor.may(VIEW):
         return []
-    rows = visible_materials(actor).filter(standard=standard_id).exclude(state=State.VOID.value)
+    rows = visible_materials(actor).filter(standard__in=standard_ids).exclude(state=State.VOID.value)
     rows = rows.select_related("unit").defer("unit__boundary").order_by("unit__path", "pk")[:MOST_LINES]
     return [
         MaterialLine(
             row.pk,
+            row.standard_id,
             row.number,
             row.title,
             row.unit.name,

@@ -19,6 +19,7 @@ from chuangcheng.standards.queries import StandardDuties, standards_with_duties
 if TYPE_CHECKING:
     from chuangcheng.standards.models import Framework, Standard
 
+PROOF = "proof"  # the rule that counts material
 MOST_LINES = 300  # on one page: our choice
 NOBODY: Sequence[tuple[int | None, str]] = [(None, "")]
 
@@ -52,17 +53,17 @@ class Drafts:
 
 
 def drafts_of(*, actor: Actor, framework_id: int, item_id: int | None, day: date) -> Drafts:
-    """The lines for the standards of an item, or of the whole framework. Four queries."""
+    """The lines for the standards of an item, or of the whole framework. Five queries."""
     framework = framework_for(actor, framework_id)
     found = standards_with_duties(framework_id=framework.pk, item_id=item_id, day=day, at_most=MOST_LINES + 1)
     there = _there(each.standard.pk for each in found)
     lines = [
         _line(framework, each, unit, wanted, there, day)
         for each in found
-        for wanted in wanted_of(each.standard.evidence)
+        for wanted in _wanted(each.standard)
         for unit in each.units or NOBODY
     ]
-    without = sum(not each.standard.evidence.strip() for each in found)
+    without = sum(not _wanted(each.standard) for each in found)
     return Drafts(lines[:MOST_LINES], len(lines) > MOST_LINES, without)
 
 
@@ -72,6 +73,13 @@ def window_of(framework: Framework, months: int, day: date) -> tuple[date | None
         return framework.window_from, framework.window_to
     years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(years, month + 1, 1), None
+
+
+def _wanted(standard: Standard) -> list[Wanted]:
+    """What its words ask for; where nothing is written and material is counted, the standard itself (our choice)."""
+    if standard.evidence.strip() or all(part.rule != PROOF for part in standard.parts.all()):
+        return wanted_of(standard.evidence)
+    return wanted_of(standard.text.replace("；", "，").replace(";", "，").replace("\n", " "))[:1]
 
 
 def _there(standard_ids: Iterable[int]) -> set[tuple[int, int, str]]:

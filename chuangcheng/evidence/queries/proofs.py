@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Max, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from chuangcheng.evidence.models import MaterialEvent
 
@@ -34,14 +34,41 @@ class MaterialProof:
 
 def material_counts(*, framework_id: int, until: datetime, known_at: datetime | None = None) -> list[MaterialCount]:
     """Every request of the framework that was not cancelled by then. One query, a row for each request."""
+    return _counts(MaterialEvent.objects.filter(framework=framework_id), until=until, known_at=known_at)
+
+
+def with_borrowed(
+    own: Sequence[MaterialCount],
+    *,
+    borrowed: Mapping[int, Sequence[int]],
+    until: datetime,
+    known_at: datetime | None = None,
+) -> list[MaterialCount]:
+    """Own requests, and for standards without any those of linked standards that are accepted whole. One query.
+
+    borrowed: standard of another framework → those of this one for which its material counts too. A request that is
+    accepted in part says nothing about a standard that did not ask for it: nobody loses marks because another framework
+    asks for more (our choice, decisions/0008).
+    """
+    asked = {count.standard_id for count in own}
+    free = {source: [each for each in targets if each not in asked] for source, targets in borrowed.items()}
+    sources = [source for source, targets in free.items() if targets]
+    if not sources:
+        return list(own)
+    lent = _counts(MaterialEvent.objects.filter(request__standard__in=sources), until=until, known_at=known_at)
+    whole = [count for count in lent if count.accepted >= count.asked]
+    return [*own, *(replace(count, standard_id=target) for count in whole for target in free[count.standard_id])]
+
+
+def _counts(rows: QuerySet[MaterialEvent], *, until: datetime, known_at: datetime | None) -> list[MaterialCount]:
     last = until if known_at is None else min(until, known_at)
-    steps = MaterialEvent.objects.filter(framework=framework_id, at__lte=last).order_by()
-    rows = steps.values_list("request_id", "request__standard_id", "request__unit_id").annotate(
+    steps = rows.filter(at__lte=last).order_by()
+    found = steps.values_list("request_id", "request__standard_id", "request__unit_id").annotate(
         accepted=Sum("accepted_change"), asked=Sum("asked_change"), last=Max("at")
     )
     return [
         MaterialCount(standard_id, unit_id, accepted, asked, at)
-        for _request, standard_id, unit_id, accepted, asked, at in rows
+        for _request, standard_id, unit_id, accepted, asked, at in found
         if asked > 0
     ]
 
@@ -62,7 +89,8 @@ def proofs_of(counts: Iterable[MaterialCount], *, unit_ids: Collection[int] | No
     }
 
 
-def materials_version(*, framework_id: int) -> datetime | None:
-    """Changes with every step of a request of the framework. One query over an index."""
-    last: datetime | None = MaterialEvent.objects.filter(framework=framework_id).aggregate(last=Max("at"))["last"]
+def materials_version(*, framework_ids: Collection[int]) -> datetime | None:
+    """Changes with every step of a request of these frameworks. One query over an index."""
+    rows = MaterialEvent.objects.filter(framework__in=framework_ids)
+    last: datetime | None = rows.aggregate(last=Max("at"))["last"]
     return last

@@ -11,11 +11,12 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.text import FileText, Outcome
 from chuangcheng.core.ids import uuids_of
 from chuangcheng.core.search import record_ids
 from chuangcheng.evidence.access import VIEW, visible_materials
 from chuangcheng.evidence.indexing import PIECE
-from chuangcheng.evidence.models import Judgement, Piece
+from chuangcheng.evidence.models import FileWords, Judgement, Piece
 from chuangcheng.evidence.slots import MOST_OFFERED, Offer, Wish
 from chuangcheng.evidence.workflow import State, Verdict
 
@@ -90,6 +91,23 @@ def other_uses(*, actor: Actor, pieces: Sequence[Piece]) -> dict[UUID, list[Othe
     for piece in rows.select_related("request__standard", "request__framework").order_by("pk"):
         found[piece.file_id].append(OtherUse(piece.request_id, _told(piece)))
     return dict(found)
+
+
+def replacement_of(piece: Piece) -> Piece | None:
+    """The next version of a piece. One query."""
+    return Piece.objects.filter(replaces=piece).first()
+
+
+def words_of(piece: Piece) -> FileWords | None:
+    """What stands in the document; None while nobody read it. One query."""
+    return FileWords.objects.filter(file=piece.file_id).first()
+
+
+def reading_note(words: FileWords | None) -> str:
+    """What became of reading a document, for people; empty where all of it was read."""
+    if words is None:
+        return _("文字正在读取，稍后刷新可以预览和检索。")
+    return "" if words.outcome == Outcome.READ else FileText(Outcome(words.outcome)).sentence
 
 
 def _standing(actor: Actor) -> QuerySet[Piece]:

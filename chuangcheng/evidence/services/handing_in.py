@@ -16,11 +16,12 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import StoredFile
 from chuangcheng.evidence.access import require_supply
 from chuangcheng.evidence.formats import limits_of
-from chuangcheng.evidence.indexing import forget_pieces, index_materials, index_pieces
+from chuangcheng.evidence.indexing import INDEXED_WITH, forget_pieces, index_materials, index_pieces
 from chuangcheng.evidence.models import Judgement, MaterialEvent, MaterialRequest, Piece
 from chuangcheng.evidence.queries.pieces import PieceNow, pieces_now
 from chuangcheng.evidence.services.checking import text_of
 from chuangcheng.evidence.services.keeping import BROUGHT, Origin
+from chuangcheng.evidence.services.reading import read_later
 from chuangcheng.evidence.services.steps import once, recorded, settle, standing_now
 from chuangcheng.evidence.workflow import CAPTION_LABELS, Verdict
 
@@ -73,7 +74,8 @@ def hand_in(
         audit.record(actor=actor, action="evidence.hand_in", subject=material, detail={"pieces": len(checked)})
         index_materials([material.pk])
         forget_pieces([piece.replaces for piece in checked if piece.replaces is not None])
-        index_pieces(material, list(event.pieces.all()))
+        index_pieces(list(event.pieces.select_related(*INDEXED_WITH)))
+        read_later([piece.file for piece in checked])
         return event
 
     return once(actor=actor, material_id=material_id, event_id=event_id, move="hand_in", work=work)

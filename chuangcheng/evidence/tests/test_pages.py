@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -13,9 +14,11 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo_upload
 from chuangcheng.core.times import today
 from chuangcheng.evidence.models import MaterialRequest, Piece
+from chuangcheng.evidence.queries import drafts_of
 from chuangcheng.evidence.testing import CAPTION, bring, judge, make_material, proof_standard
-from chuangcheng.orgs.testing import LONG_AGO, Cast, signed_in
+from chuangcheng.orgs.testing import LONG_AGO, Cast, actor_of, signed_in
 from chuangcheng.standards.models import Duty
+from chuangcheng.standards.testing import make_draft, make_framework, make_part
 
 
 def page_of(person: Any, name: str, *arguments: Any, **query: Any) -> str:
@@ -46,6 +49,19 @@ def test_the_office_asks_for_what_standards_want_in_one_go(cast: Cast) -> None:
     assert made["垃圾收运统计"].formats == ["pdf", "word", "table"]
     assert made["垃圾收运统计"].first_on is not None
     assert "已布置" in client.get(address).content.decode()
+
+
+def test_a_standard_whose_material_counts_asks_for_itself_where_nothing_is_written(cast: Cast) -> None:
+    proofs = make_part("材料审核", Decimal(1), "proof", "")
+    silent = [
+        make_draft("1.1", parts=(proofs,), text="年度工作方案和总结；近12个月"),
+        make_draft("1.2", text="路面平整"),
+    ]
+    framework = make_framework(*silent)
+    drafts = drafts_of(actor=actor_of(cast.chief), framework_id=framework.pk, item_id=None, day=today())
+    assert [(line.standard.code, line.kind) for line in drafts.lines] == [("1.1", "document")]
+    assert "年度工作方案和总结" in drafts.lines[0].title
+    assert drafts.without == 1
 
 
 def test_a_single_request_is_made_from_the_page_of_a_standard(cast: Cast) -> None:

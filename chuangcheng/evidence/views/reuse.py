@@ -12,13 +12,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.pages import MOST_DRAWN
+from chuangcheng.core.files.kinds import PDF
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import SUPPLY, VIEW, material_for, piece_for, require_supply
 from chuangcheng.evidence.forms.pieces import MOST_ROWS
 from chuangcheng.evidence.forms.search import PieceFilterForm
 from chuangcheng.evidence.models import Piece
-from chuangcheng.evidence.queries import Fitting, OtherUse, offers_for, other_uses, pieces_shown
+from chuangcheng.evidence.queries import (
+    Fitting,
+    OtherUse,
+    offers_for,
+    other_uses,
+    pieces_shown,
+    reading_note,
+    replacement_of,
+    words_of,
+)
 from chuangcheng.evidence.slots import offer_sources
 from chuangcheng.evidence.views.common import origin_url
 from chuangcheng.evidence.wording import VERDICT_TONES, asked_words, caption_words, file_words, window_words
@@ -26,6 +37,7 @@ from chuangcheng.evidence.workflow import VERDICT_LABELS, Verdict
 from chuangcheng.standards.access import VIEW as VIEW_STANDARDS
 from chuangcheng.standards.queries import framework_list
 
+MOST_SHOWN = 20_000  # letters of a document; our choice
 CARDS = 48  # on a page of the search; our choice
 
 
@@ -80,12 +92,19 @@ def piece(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     last = found.judgements.last()
     found.verdict = last.verdict if last else None  # type: ignore[attr-defined]
     card = _card(found, other_uses(actor=actor, pieces=[found]).get(found.file_id, []))
-    replacing = Piece.objects.filter(replaces=found).first()
-    return render(
-        request,
-        "evidence/piece.html",
-        {"card": card, "material": found.request, "origin_url": origin_url(found), "replacing": replacing},
-    )
+    words = words_of(found)
+    context = {
+        "card": card,
+        "material": found.request,
+        "origin_url": origin_url(found),
+        "replacing": replacement_of(found),
+        "pages": range(1, min(words.page_count if words else 1, MOST_DRAWN) + 1) if _is_pdf(found) else (),
+        "words": words,
+        "words_note": reading_note(words),
+        "text": words.text[:MOST_SHOWN] if words and not _is_pdf(found) else "",
+        "is_cut": words is not None and len(words.text) > MOST_SHOWN,
+    }
+    return render(request, "evidence/piece.html", context)
 
 
 @require_safe
@@ -108,6 +127,10 @@ def offers(request: HttpRequest, material_id: UUID) -> HttpResponse:
         "missing": max(0, found.count - found.accepted_count - found.waiting_count),
     }
     return render(request, "evidence/offers.html", context)
+
+
+def _is_pdf(found: Piece) -> bool:
+    return found.file.media_type == PDF.media_type
 
 
 def _card(found: Piece, uses: Sequence[OtherUse]) -> Card:

@@ -6,17 +6,18 @@ been released and corrections written; so a sheet of the past can be computed ag
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, Q, QuerySet, Sum, Window
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Sum, Window
 
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.inspections.models import Check, Round
+from chuangcheng.inspections.queries.borrowed import Found, NewestOfAnswers, OnceAnAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class WhatCounts:
     known_at: datetime | None = None  # up to which rounds had been released and corrections written
     round_id: UUID | None = None  # this round only
     without_round_id: UUID | None = None  # every round but this one
+    # Standard of another framework → those of this one for which its checks count too (decisions/0008).
+    borrowed: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,43 +58,60 @@ class ChecksVersion:
 
 
 def tallies(what: WhatCounts) -> list[SiteTally]:
-    """Standing checks of released rounds by standard and site, counted in the database. One query.
+    """Standing checks of released rounds by standard and site, counted in the database. One query, two more for links.
 
-    A corrected check is left out, its correction counts. `na` counts nothing; a fail without a number counts 1.
+    A corrected check is left out, its correction counts. `na` counts nothing; a fail without a number counts 1. A
+    borrowed answer counts once for a standard, whatever the number of links that lead there.
     """
-    rows = standing_checks(what)
-    counted = rows.values("standard_id", "site_id").annotate(
-        passed=Count("pk", filter=Q(verdict="pass")),
-        failed=Count("pk", filter=Q(verdict="fail")),
-        found=Sum("violations", filter=~Q(verdict="na"), default=0),
-        silent=Count("pk", filter=Q(verdict="fail", violations=0)),
-    )
-    columns = counted.values_list("standard_id", "site_id", "passed", "failed", F("found") + F("silent"))
-    return [SiteTally(*row) for row in columns.order_by()]
+    own = _counted(standing_checks(what))
+    return _with_borrowed(own, what) if what.borrowed else own
 
 
 def latest_tallies(what: WhatCounts) -> list[SiteTally]:
-    """As `tallies`, of the latest visit of each standard and site only. One query.
+    """As `tallies`, of the latest visit of each standard and site only. One query, one more for links.
 
     All checks of one visit bear one time, so several items of a visit that count for a standard stand together.
     """
-    rows = standing_checks(what)
-    newest = Window(Max("checked_at"), partition_by=[F("standard_id"), F("site_id")])
-    latest = rows.order_by().annotate(newest=newest).filter(checked_at=F("newest"))
-    counts: defaultdict[tuple[int, UUID], list[int]] = defaultdict(lambda: [0, 0, 0])
-    columns = latest.values_list("standard_id", "site_id", "verdict", "violations")
-    for standard_id, site_id, verdict, violations in columns.iterator(chunk_size=10_000):
-        if verdict != "na":
-            count = counts[standard_id, site_id]
-            count[verdict == "fail"] += 1
-            count[2] += violations or int(verdict == "fail")
-    return [SiteTally(*key, *count) for key, count in counts.items()]
+    sharing = {target for targets in what.borrowed.values() for target in targets}
+    counts, newest = _Counts(), NewestOfAnswers()
+    for row in _latest(standing_checks(what)):
+        if row[0] in sharing:
+            newest.add(*row)
+        else:
+            counts.add(row[0], row[1], row[2], row[3])
+    for standard_id, *row in _latest(borrowed_checks(what)) if what.borrowed else ():
+        for target in what.borrowed[standard_id]:
+            newest.add(target, *row)
+    for found in newest.counting():
+        counts.add(*found)
+    return counts.tallies()
 
 
 def standing_checks(what: WhatCounts) -> QuerySet[Check]:
     """Checks of released rounds of a framework that no correction stands in place of."""
-    rounds: dict[str, Any] = {"round__framework_id": what.framework_id, "round__state": Round.State.RELEASED}
-    written = Check.objects.filter(corrects__isnull=False, **rounds)
+    return _standing(what, {"round__framework_id": what.framework_id})
+
+
+def borrowed_checks(what: WhatCounts) -> QuerySet[Check]:
+    """The same of the rounds of other frameworks, of the standards that are linked with one of this framework."""
+    return _standing(what, {"standard_id__in": list(what.borrowed)})
+
+
+def checks_of_standard(what: WhatCounts, *, standard_id: int) -> QuerySet[Check]:
+    """The checks that count for a standard, its own and borrowed ones, newest first, with site, round and standard."""
+    lending = [source for source, targets in what.borrowed.items() if standard_id in targets]
+    rows = _standing(what, {"standard_id__in": [standard_id, *lending]})
+    if len(lending) > 1:
+        twice = _standing(what, {"standard_id__in": lending, "answer": OuterRef("answer"), "pk__gt": OuterRef("pk")})
+        rows = rows.exclude(Exists(twice))
+    related = ("site__area", "round", "answer__item", "standard__framework")
+    return rows.select_related(*related).order_by("-checked_at", "-pk")
+
+
+def _standing(what: WhatCounts, which: Mapping[str, Any]) -> QuerySet[Check]:
+    rounds: dict[str, Any] = {**which, "round__state": Round.State.RELEASED}
+    about = {name: value for name, value in which.items() if name.startswith(("round", "standard"))}
+    written = Check.objects.filter(corrects__isnull=False, round__state=Round.State.RELEASED, **about)
     if what.known_at is not None:
         rounds["round__released_at__lte"] = what.known_at
         written = written.filter(corrected_at__lte=what.known_at)
@@ -114,15 +134,9 @@ def standing_checks(what: WhatCounts) -> QuerySet[Check]:
     return rows.exclude(pk__in=written.values("corrects"))
 
 
-def checks_of_standard(what: WhatCounts, *, standard_id: int) -> QuerySet[Check]:
-    """The standing checks behind a standard's marks, newest first, with site and round."""
-    rows = standing_checks(what).filter(standard_id=standard_id)
-    return rows.select_related("site__area", "round", "answer__item").order_by("-checked_at", "-pk")
-
-
-def checks_version(*, framework_id: int) -> ChecksVersion:
-    """A cheap sign of whether the tallies of a framework may have changed. Two queries, none over all checks."""
-    released = Round.objects.filter(framework_id=framework_id, state=Round.State.RELEASED)
+def checks_version(*, framework_ids: Collection[int]) -> ChecksVersion:
+    """A cheap sign of whether tallies of these frameworks may have changed. Two queries, none over all checks."""
+    released = Round.objects.filter(framework__in=framework_ids, state=Round.State.RELEASED)
     found = released.aggregate(count=Count("pk"), last=Max("released_at"))
     corrections = Check.objects.filter(corrects__isnull=False, round__in=released)
     return ChecksVersion(found["count"], found["last"], corrections.aggregate(last=Max("corrected_at"))["last"])
@@ -137,3 +151,74 @@ def last_checks_of(*, standard_ids: Sequence[int]) -> dict[int, datetime]:
 def round_kinds() -> dict[str, str]:
     """Every kind of round with its name, for people, in order."""
     return {str(code): str(label) for code, label in Round.Kind.choices}
+
+
+class _Counts:
+    """Checks that are read one by one, counted by standard and site."""
+
+    def __init__(self) -> None:
+        self._found: defaultdict[tuple[int, UUID], list[int]] = defaultdict(lambda: [0, 0, 0])
+
+    def add(self, standard_id: int, site_id: UUID, verdict: str, violations: int) -> None:
+        if verdict != "na":
+            count = self._found[standard_id, site_id]
+            count[verdict == "fail"] += 1
+            count[2] += violations or int(verdict == "fail")
+
+    def add_tally(self, tally: SiteTally, standard_id: int) -> None:
+        count = self._found[standard_id, tally.site_id]
+        for place, number in enumerate((tally.passed, tally.failed, tally.violations)):
+            count[place] += number
+
+    def tallies(self) -> list[SiteTally]:
+        return [SiteTally(*key, *count) for key, count in self._found.items()]
+
+
+def _with_borrowed(own: Iterable[SiteTally], what: WhatCounts) -> list[SiteTally]:
+    """Own tallies and borrowed ones, those of one standard and site together.
+
+    Where two standards lend to one, an answer may lead there twice: those are read answer by answer, all others counted
+    in the database.
+    """
+    targets = Counter(target for targets in what.borrowed.values() for target in targets)
+    by_answer = {source for source, mine in what.borrowed.items() if any(targets[each] > 1 for each in mine)}
+    at_once = what.borrowed.keys() - by_answer
+    rows, counts, alone = borrowed_checks(what), _Counts(), []
+    for tally in own:
+        if tally.standard_id in targets:
+            counts.add_tally(tally, tally.standard_id)
+        else:
+            alone.append(tally)
+    for tally in _counted(rows.filter(standard__in=at_once)) if at_once else ():
+        for target in what.borrowed[tally.standard_id]:
+            counts.add_tally(tally, target)
+    for found in _once_an_answer(rows.filter(standard__in=by_answer), what) if by_answer else ():
+        counts.add(*found)
+    return [*alone, *counts.tallies()]
+
+
+def _once_an_answer(rows: QuerySet[Check], what: WhatCounts) -> Iterator[Found]:
+    once = OnceAnAnswer()
+    read = rows.order_by().values_list("standard_id", "site_id", "answer_id", "pk", "verdict", "violations")
+    for standard_id, site_id, answer_id, pk, verdict, violations in read.iterator(chunk_size=10_000):
+        for target in what.borrowed[standard_id]:
+            once.add(target, site_id, answer_id, pk, verdict, violations)
+    return once.counting()
+
+
+def _counted(rows: QuerySet[Check]) -> list[SiteTally]:
+    counted = rows.values("standard_id", "site_id").annotate(
+        passed=Count("pk", filter=Q(verdict="pass")),
+        failed=Count("pk", filter=Q(verdict="fail")),
+        found=Sum("violations", filter=~Q(verdict="na"), default=0),
+        silent=Count("pk", filter=Q(verdict="fail", violations=0)),
+    )
+    columns = counted.values_list("standard_id", "site_id", "passed", "failed", F("found") + F("silent"))
+    return [SiteTally(*row) for row in columns.order_by()]
+
+
+def _latest(rows: QuerySet[Check]) -> Iterable[Any]:
+    newest = Window(Max("checked_at"), partition_by=[F("standard_id"), F("site_id")])
+    latest = rows.order_by().annotate(newest=newest).filter(checked_at=F("newest"))
+    columns = ("standard_id", "site_id", "verdict", "violations", "checked_at", "answer_id", "pk")
+    return latest.values_list(*columns).iterator(chunk_size=10_000)

@@ -29,7 +29,7 @@ class SpanQuery(Strict):
 class LoadLineOut(Schema):
     unit_id: int
     unit: str
-    counts: dict[str, int]  # task, material, visit, form, meeting
+    counts: dict[str, int]  # task, material, visit, form, meeting, circular
     total: int
     before: int  # in the span before
     despite: int

@@ -19,6 +19,7 @@ class Ask(models.Model):
         VISIT = "visit", _("检查")
         FORM = "form", _("填报")
         MEETING = "meeting", _("会议")
+        CIRCULAR = "circular", _("文件")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="asks", db_index=False)

@@ -102,6 +102,13 @@ class StandardScoreOut(Schema):
     facts: list[FactOut]
 
 
+class ThroughOut(Schema):
+    id: int
+    code: str
+    framework_id: int
+    framework: str
+
+
 class CheckOut(Schema):
     id: UUID
     site_id: UUID
@@ -114,6 +121,7 @@ class CheckOut(Schema):
     violations: int
     checked_at: datetime
     corrects_id: UUID | None
+    through: ThroughOut | None  # the linked standard of another framework whose check this is
 
 
 class LinkedOut(Schema):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
@@ -30,6 +30,9 @@ from chuangcheng.scoring.queries import checks_behind, counting_facts, facts_of_
 from chuangcheng.scoring.shown import parts_of_method, shown_items, shown_line, shown_problems
 from chuangcheng.standards.access import standard_for
 from chuangcheng.standards.queries import rule_name
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Standard
 
 router = Router()
 MOST_ROWS = 200
@@ -125,9 +128,15 @@ def list_checks(
             "violations": check.violations,
             "checked_at": check.checked_at,
             "corrects_id": check.corrects_id,
+            "through": None if check.standard_id == row.pk else _through(check.standard),
         }
         for check in checks
     ]
+
+
+def _through(standard: Standard) -> dict[str, Any]:
+    framework = standard.framework
+    return {"id": standard.pk, "code": standard.code, "framework_id": framework.pk, "framework": str(framework)}
 
 
 def _part(part: ExplainedPart) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from chuangcheng.scoring.queries.behind import (
     facts_of_standard,
     linked_scores,
     material_of_standard,
+    materials_of_standard,
 )
 from chuangcheng.scoring.queries.choice import SheetChoice, kinds_words, rounds_words
 from chuangcheng.scoring.queries.compared import (
@@ -100,6 +101,7 @@ __all__ = [
     "linked_scores",
     "lost_parts",
     "material_of_standard",
+    "materials_of_standard",
     "negative_list",
     "places_gained",
     "places_of",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.evidence.queries import proofs_of
+from chuangcheng.evidence.queries import materials_behind, proofs_of
 from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
 from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.queries import checks_of_standard
@@ -20,22 +21,28 @@ from chuangcheng.scoring.queries.facts import (
     inside,
     is_later,
     known_linked_scores,
+    lent_to,
     recorded_facts,
     what_counts,
 )
+from chuangcheng.standards.queries import linked_standards
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from chuangcheng.evidence.queries import MaterialProof
+    from chuangcheng.evidence.queries import MaterialLine, MaterialProof
     from chuangcheng.inspections.models import Check
     from chuangcheng.scoring.queries.choice import SheetChoice
     from chuangcheng.standards.models import Framework, Part, Standard
 
 
 def checks_behind(*, actor: Actor, standard: Standard, choice: SheetChoice, verdict: str = "") -> QuerySet[Check]:
-    """The counted checks of the standard at sites that the actor may see, newest first; take a slice of it."""
-    rows = checks_of_standard(what_counts(standard.framework, choice), standard_id=standard.pk)
+    """The counted checks of the standard at sites that the actor may see, newest first; take a slice of it.
+
+    Of each its own standard says whether it is borrowed.
+    """
+    row = standard.framework
+    rows = checks_of_standard(what_counts(row, choice, lent_to(row, choice)), standard_id=standard.pk)
     if verdict:
         rows = rows.filter(verdict=verdict)
     if not actor.may(VIEW_CHECKS):
@@ -63,9 +70,31 @@ def counting_facts(
     return {fact.pk for fact in found if fact is not None}
 
 
+@dataclass(frozen=True)
+class MaterialBehind:
+    """A request whose material counts for a standard."""
+
+    line: MaterialLine
+    through: Standard | None  # the linked standard that it is asked for; None: for this one itself
+
+
+def materials_of_standard(*, actor: Actor, standard: Standard, choice: SheetChoice) -> list[MaterialBehind]:
+    """The requests that the actor sees whose material counts: own ones, or without any those of linked standards that
+    are accepted whole.
+    """
+    own = materials_behind(actor=actor, standard_ids=[standard.pk])
+    if own:
+        return [MaterialBehind(line, None) for line in own]
+    links = linked_standards([standard.pk], known_at=choice.known_at).get(standard.pk, [])
+    lenders = {each.standard.pk: each.standard for each in links if each.counts_here}
+    lines = materials_behind(actor=actor, standard_ids=lenders) if lenders else []
+    return [MaterialBehind(line, lenders[line.standard_id]) for line in lines if line.accepted >= line.count]
+
+
 def material_of_standard(*, standard: Standard, choice: SheetChoice) -> MaterialProof | None:
-    """How much of the material asked for was accepted by the sheet's day; None: none was asked for. Two queries."""
-    counts = counted_material(standard.framework, choice)
+    """How much of the material asked for was accepted by the sheet's day; None: none was asked for. Four queries."""
+    row = standard.framework
+    counts = counted_material(row, choice, lent_to(row, choice))
     return proofs_of(counts, unit_ids=inside(choice)).get(standard.pk)
 
 

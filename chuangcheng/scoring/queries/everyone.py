@@ -9,13 +9,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from chuangcheng.inspections.queries import latest_tallies, tallies
+from chuangcheng.inspections.queries import WhatCounts, latest_tallies, tallies
 from chuangcheng.orgs.queries import every_unit, is_area
 from chuangcheng.scoring.engine import FactBook, Facts, Tally
 from chuangcheng.scoring.queries.choice import SheetChoice
 from chuangcheng.scoring.queries.facts import (
     counted_material,
     facts_of,
+    lent_to,
     linked_facts,
     proofs_by_code,
     recorded_by_code,
@@ -59,9 +60,10 @@ def books_of_everyone(row: Framework, choice: SheetChoice, keys: Mapping[str, in
     of queries, and one for the hits of each subject where there are any.
     """
     recorded = recorded_by_code(row, choice, keys)
-    linked, material = linked_facts(row, choice), counted_material(row, choice)
+    lent = lent_to(row, choice)
+    linked, material = linked_facts(row, choice), counted_material(row, choice, lent)
     units = every_unit()
-    whole, by_unit = _counted(row, choice, keys, units)
+    whole, by_unit = _counted(row, what_counts(row, choice, lent), keys, units)
     proofs = proofs_by_code(material, keys, unit_ids=None)
     yield SubjectBook(choice, None, _book(whole, Told(recorded, proofs, linked), keys, row=row, choice=choice))
     has_hits = bool(hits_counting(row, choice))
@@ -91,7 +93,7 @@ def _book(
 
 
 def _counted(
-    row: Framework, choice: SheetChoice, keys: Mapping[str, int], units: list[Unit]
+    row: Framework, what: WhatCounts, keys: Mapping[str, int], units: list[Unit]
 ) -> tuple[Counted, dict[int, Counted]]:
     codes = {key: code for code, key in keys.items()}
     whole: Counted = defaultdict(list)
@@ -101,7 +103,7 @@ def _counted(
         for site_id, unit_ids in _subjects_of_sites(units).items()
     }
     count = latest_tallies if row.counted_checks == row.CountedChecks.LATEST else tallies
-    for found in count(what_counts(row, choice)):
+    for found in count(what):
         site, counting = sites[found.site_id]
         tally, code = Tally(site, found.passed, found.failed, found.violations), codes[found.standard_id]
         for counted in counting:

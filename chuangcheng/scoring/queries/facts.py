@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from chuangcheng.core.times import local_date
-from chuangcheng.evidence.queries import MaterialCount, MaterialProof, material_counts, proofs_of
+from chuangcheng.evidence.queries import MaterialCount, MaterialProof, material_counts, proofs_of, with_borrowed
 from chuangcheng.inspections.queries import WhatCounts, latest_tallies, tallies
 from chuangcheng.orgs.queries import is_area, subtree_ids
 from chuangcheng.scoring.engine import FactBook, Facts, Grade, Proof, Tally, Value, grade_letter, read_rule
 from chuangcheng.scoring.models import LinkedScore, RecordedFact
 from chuangcheng.scoring.queries.hits import hits_counting
+from chuangcheng.standards.queries import Borrowing, borrowing_of
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries.choice import SheetChoice
@@ -30,19 +31,21 @@ FACT_KINDS: Mapping[str, str] = {
 
 
 def fact_book(row: Framework, choice: SheetChoice, keys: Mapping[str, int]) -> FactBook:
-    """Everything that the sheet is computed from. At most nine queries, whatever the number of checks.
+    """Everything that the sheet is computed from. At most ten queries, whatever the number of checks, three more for
+    links with other frameworks.
 
     Recorded facts and linked scores are the whole place's and count for every subject; material is that of its units.
     """
     codes = {key: code for code, key in keys.items()}
     counted: defaultdict[str, list[Tally]] = defaultdict(list)
     count = latest_tallies if row.counted_checks == row.CountedChecks.LATEST else tallies
-    for found in count(what_counts(row, choice)):
+    lent = lent_to(row, choice)
+    for found in count(what_counts(row, choice, lent)):
         counted[codes[found.standard_id]].append(
             Tally(str(found.site_id), found.passed, found.failed, found.violations)
         )
     recorded = recorded_by_code(row, choice, keys)
-    proofs = proofs_by_code(counted_material(row, choice), keys, unit_ids=inside(choice))
+    proofs = proofs_by_code(counted_material(row, choice, lent), keys, unit_ids=inside(choice))
     named = counted.keys() | recorded.keys() | proofs.keys()
     return FactBook(
         standards={
@@ -64,9 +67,16 @@ def recorded_by_code(row: Framework, choice: SheetChoice, keys: Mapping[str, int
     return recorded
 
 
-def counted_material(row: Framework, choice: SheetChoice) -> list[MaterialCount]:
-    """What of the material asked for was accepted by the sheet's day, as known then. One query."""
-    return material_counts(framework_id=row.pk, until=choice.until(row), known_at=choice.known_at)
+def lent_to(row: Framework, choice: SheetChoice) -> Borrowing:
+    """What counts for the sheet through links with other frameworks, as they stood. One query."""
+    return borrowing_of(row.pk, known_at=choice.known_at)
+
+
+def counted_material(row: Framework, choice: SheetChoice, lent: Borrowing) -> list[MaterialCount]:
+    """What of the material asked for was accepted by the sheet's day, as known then. At most two queries."""
+    until = choice.until(row)
+    own = material_counts(framework_id=row.pk, until=until, known_at=choice.known_at)
+    return with_borrowed(own, borrowed=lent.targets, until=until, known_at=choice.known_at)
 
 
 def proofs_by_code(
@@ -82,8 +92,8 @@ def inside(choice: SheetChoice) -> Sequence[int] | None:
     return subtree_ids(path=choice.subject.path) if choice.subject else None
 
 
-def what_counts(row: Framework, choice: SheetChoice) -> WhatCounts:
-    """The checks that count for the sheet. At most one query.
+def what_counts(row: Framework, choice: SheetChoice, lent: Borrowing) -> WhatCounts:
+    """The checks that count for the sheet, its own and borrowed ones. At most one query.
 
     Of a subject those at sites that lie in it, or that it owns when it is no area.
     """
@@ -98,6 +108,7 @@ def what_counts(row: Framework, choice: SheetChoice) -> WhatCounts:
         known_at=choice.known_at,
         round_id=choice.round_id,
         without_round_id=choice.without_round_id,
+        borrowed=lent.targets,
     )
 
 

@@ -18,6 +18,7 @@ from chuangcheng.scoring.packing import marks_of
 from chuangcheng.scoring.queries.facts import fact_book, inside
 from chuangcheng.scoring.queries.framework import EngineFramework, engine_framework_of
 from chuangcheng.scoring.queries.hits import hits_version
+from chuangcheng.standards.queries import borrowing_of
 
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries.choice import SheetChoice
@@ -63,18 +64,21 @@ def sheet_digest(
 
 
 def digest_of_choice(row: Framework, choice: SheetChoice) -> str:
-    """The digest for a sheet that is asked for. Seven small queries, none over all checks."""
+    """The digest for a sheet that is asked for. Eight small queries, none over all checks."""
     return sheet_digest(row, choice, version=facts_version(row), unit_ids=inside(choice))
 
 
 def facts_version(row: Framework) -> tuple[Any, ...]:
-    """Changes with every release, correction, recorded fact, step of material and step of a hit."""
+    """Changes with every release, correction, recorded fact, step of material, step of a hit and link that counts."""
+    lent = borrowing_of(row.pk)
+    lenders = (row.pk, *lent.framework_ids)
     facts = RecordedFact.objects.filter(standard__framework=row).aggregate(last=Max("recorded_at"))
     linked = LinkedScore.objects.filter(framework=row).aggregate(last=Max("recorded_at"))
-    known = (checks_version(framework_id=row.pk), facts["last"], linked["last"], hits_version(row), _settings(row))
-    # Nothing is added where nobody asked for material: sheets that were kept before stay known by their version.
-    material = materials_version(framework_id=row.pk)
-    return known if material is None else (*known, material)
+    known = (checks_version(framework_ids=lenders), facts["last"], linked["last"], hits_version(row), _settings(row))
+    # Nothing is added where nobody asked for material or linked a standard: sheets kept before stay known by version.
+    material = materials_version(framework_ids=lenders)
+    links = sorted(lent.targets.items())
+    return (*known, *([] if material is None else [material]), *([links] if links else []))
 
 
 def _settings(row: Framework) -> tuple[Any, ...]:

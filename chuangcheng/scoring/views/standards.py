@@ -8,7 +8,6 @@ from django_tables2.paginators import LazyPaginator
 
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import VIEW as VIEW_MATERIAL
-from chuangcheng.evidence.queries import materials_behind
 from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
 from chuangcheng.scoring.access import RECORD, VIEW
 from chuangcheng.scoring.explained import explained
@@ -20,6 +19,7 @@ from chuangcheng.scoring.queries import (
     failures_behind,
     kinds_taken,
     material_of_standard,
+    materials_of_standard,
     sheet_for,
 )
 from chuangcheng.scoring.shown import shown_line
@@ -63,7 +63,7 @@ def standard(request: HttpRequest, standard_id: int) -> HttpResponse:
         "facts": facts,
         "counting": counting_facts(standard=row, facts=facts, material=material),
         "material": material,
-        "materials": materials_behind(actor=actor, standard_id=row.pk),
+        "materials": materials_of_standard(actor=actor, standard=row, choice=choice),
         "sees_all_material": actor.everywhere(VIEW_MATERIAL),
         "may_record": actor.may(RECORD)
         and bool(kinds_taken(row))

@@ -30,9 +30,10 @@ class StandardDuties:
 
 
 def standards_with_duties(*, framework_id: int, item_id: int | None, day: date, at_most: int) -> list[StandardDuties]:
-    """The standards of an item, or of the whole framework, in order. Two queries."""
+    """The standards of an item, or of the whole framework, in order, each with its parts. Three queries."""
     where = Q(content__item=item_id) if item_id else Q()
     rows = Standard.objects.filter(where, framework=framework_id).select_related("content", "arrangement")
+    rows = rows.prefetch_related("parts")
     standards = list(rows.order_by("content__item__order", "content__order", "order")[:at_most])
     units = _units_of(standards, day)
     return [_with_duties(each, units[each.pk]) for each in standards]

@@ -31,7 +31,7 @@ from chuangcheng.standards.services.frameworks import (
     set_framework_facts,
 )
 from chuangcheng.standards.services.places import rename_content, rename_item
-from chuangcheng.standards.services.sample import load_sample
+from chuangcheng.standards.services.sample import load_sample, load_samples
 from chuangcheng.standards.services.site_types import (
     SiteTypeFacts,
     add_alias,
@@ -82,6 +82,7 @@ __all__ = [
     "link_several",
     "link_standards",
     "load_sample",
+    "load_samples",
     "put_in_force",
     "raise_dispute",
     "refuse_pair",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit, events
@@ -13,8 +14,10 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.standards.access import CHANGE, framework_for
 from chuangcheng.standards.events import EDITION_CARRIED_OVER
-from chuangcheng.standards.models import Arrangement, Duty, DutyRuling, Framework, ItemLeader
+from chuangcheng.standards.models import Arrangement, Duty, DutyRuling, Framework, ItemLeader, StandardLink
 from chuangcheng.standards.queries import drafts_of, negative_drafts_of
+from chuangcheng.standards.queries.crosswalk import EQUAL, standing_links
+from chuangcheng.standards.services.crosswalk import LinkDraft, write_links
 from chuangcheng.standards.services.frameworks import create_framework
 from chuangcheng.standards.services.negative import write_negative_entries
 from chuangcheng.standards.services.spans import checked_day, still_running
@@ -48,10 +51,32 @@ def carry_over(*, actor: Actor, framework_id: int, edition: str, starts_on: date
     _carry_duties(old, codes, day)
     _carry_rulings(old, codes)
     _carry_arrangements(old, codes)
-    pairs = [[pk, codes[code]] for pk, code in old.standards.values_list("pk", "code")]
+    successors = {pk: codes[code] for pk, code in old.standards.values_list("pk", "code")}
+    _carry_links(actor, successors)
+    pairs = [list(pair) for pair in successors.items()]
     events.publish(EDITION_CARRIED_OVER, {"old": old.pk, "new": new.pk, "standards": pairs})
     audit.record(actor=actor, action="standards.carry_over", subject=new, detail={"from": old.pk})
     return new
+
+
+def _carry_links(actor: Actor, successors: Mapping[int, int]) -> None:
+    """Links of the old edition hold for the new one; each standard equals its successor, which counts nothing by itself
+    (decisions/0008) and lets last year's material be offered.
+    """
+    standing = standing_links().filter(Q(first__in=successors) | Q(second__in=successors))
+    carried = [
+        LinkDraft(
+            successors.get(link.first_id, link.first_id),
+            successors.get(link.second_id, link.second_id),
+            link.relation,
+            link.share,
+            link.reason,
+        )
+        for link in standing.select_related("first__framework", "second__framework").order_by("pk")
+        if link.first.framework.code != link.second.framework.code
+    ]
+    same = [LinkDraft(before, after, EQUAL) for before, after in successors.items()]
+    write_links(actor=actor, drafts=[*carried, *same], origin=StandardLink.Origin.EDITION)
 
 
 def _carry_leaders(old: Framework, new: Framework, day: date) -> None:

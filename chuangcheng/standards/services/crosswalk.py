@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
-from chuangcheng.core.access import Actor
+from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.lines import refuse_lines
 from chuangcheng.core.sheets.text import clean_text
@@ -49,6 +49,7 @@ def link_several(
     *, actor: Actor, drafts: Sequence[LinkDraft], origin: str = StandardLink.Origin.HAND
 ) -> list[StandardLink]:
     """All of these links or none. Raises LinesRefused, which names each pair that cannot be linked."""
+    require(actor, CHANGE)
     if len(drafts) > MOST_AT_ONCE:
         raise InvalidInput(_("一次最多对照%(most)s对标准，请分几次。") % {"most": MOST_AT_ONCE})
     _lock([pk for draft in drafts for pk in (draft.first_id, draft.second_id)])
@@ -117,11 +118,31 @@ def refuse_pair(*, actor: Actor, first_id: int, second_id: int, reason: str = ""
 
 
 @transaction.atomic
-def take_up_pair(*, actor: Actor, pair_id: int) -> None:
+def take_up_pair(*, actor: Actor, pair_id: int) -> RefusedPair:
     """What was refused may be suggested again; nothing new when it may already."""
     pair = refused_pair_for(actor, pair_id, permission=CHANGE)
     _lock([pair.first_id, pair.second_id])
     _take_up(actor, pair.first_id, pair.second_id)
+    return pair
+
+
+def write_links(*, actor: Actor, drafts: Sequence[LinkDraft], origin: str) -> None:
+    """Links between standards that have none and that nobody else changes meanwhile, as one statement."""
+    rows = [
+        StandardLink(
+            first_id=first_id,
+            second_id=second_id,
+            relation=relation,
+            share=share,
+            reason=draft.reason[:LONGEST],
+            origin=origin,
+            confirmed_by_id=actor.person_id,
+            confirmed_by_name=actor.name,
+        )
+        for draft in drafts
+        for first_id, second_id, relation, share in [_wanted(draft)]
+    ]
+    StandardLink.objects.bulk_create(rows, batch_size=500)
 
 
 def _link(actor: Actor, draft: LinkDraft, origin: str) -> StandardLink:

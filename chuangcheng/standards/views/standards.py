@@ -21,6 +21,7 @@ from chuangcheng.standards.drafts import PartDraft, plain
 from chuangcheng.standards.forms.duties import ArrangementForm, DisputeForm, DutyForm, RulingForm
 from chuangcheng.standards.forms.standards import PartForms, StandardForm
 from chuangcheng.standards.models import Framework, Part, Standard
+from chuangcheng.standards.relation_words import relation_words
 from chuangcheng.standards.services import add_standard, change_standard, remove_standard
 from chuangcheng.standards.slots import standard_panels
 from chuangcheng.standards.views.common import UNPROCESSABLE, attempt, form_page
@@ -56,6 +57,7 @@ def standard_page(
         "duties": queries.duties_of_standard(standard_id=found.pk, day=today()),
         **_arrangement(found, actor.may(ASSIGN), arrangement_form),
         "rulings": [(row, bound.get(row.pk) or RulingForm(auto_id=f"ruling{row.pk}_%s")) for row in rulings],
+        "links": _links(found),
         "panels": [panel for make in standard_panels if (panel := make(actor, found.pk)) is not None],
         "is_draft": found.framework.state == Framework.State.DRAFT,
         "may_change": actor.may(CHANGE),
@@ -118,6 +120,12 @@ def refuse_in_force(request: HttpRequest, framework: Framework) -> None:
     """Raises FrameworkInForce for the form of an edition that is no draft."""
     if framework.state != Framework.State.DRAFT:
         draft_for(actor_of(request), framework.pk)
+
+
+def _links(found: Standard) -> list[tuple[queries.Linked, str]]:
+    """The standards of other frameworks that this one is linked with, each with the relation in words."""
+    rows = queries.linked_standards([found.pk]).get(found.pk, [])
+    return [(row, relation_words(row.relation, row.share)) for row in rows]
 
 
 def _arrangement(found: Standard, may_assign: bool, bound: ArrangementForm | None) -> dict[str, Any]:  # noqa: FBT001

@@ -1,4 +1,4 @@
-"""Campaigns, visits, mock assessments and meetings: who passes each door.
+"""Campaigns, visits, mock assessments, meetings, special campaigns and circulars: who passes each door.
 
 Everybody who works for the title sees when they come; the creation office keeps the calendar. The visit is one whose
 sampling is known, so that a rehearsal can be drawn. The office holds meetings and special campaigns; units that were
@@ -8,9 +8,20 @@ called or take part answer.
 from __future__ import annotations
 
 from chuangcheng.cases.testing import case_in
+from chuangcheng.command.models import CircularQuestion, CircularUnit, Meeting
 from chuangcheng.command.services import rehearse_visit
+from chuangcheng.command.services.circulars import PassGiven, add_circular_files, issue_circular
+from chuangcheng.command.services.library_files import LIBRARY_FILES
 from chuangcheng.command.services.meetings import ItemGiven, add_item, issue_minutes
-from chuangcheng.command.testing import make_assessor_visit, make_creation, make_special, written_meeting
+from chuangcheng.command.testing import (
+    make_assessor_visit,
+    make_circular,
+    make_creation,
+    make_regulation,
+    make_special,
+    written_meeting,
+)
+from chuangcheng.core.files import store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.inspections.sample_terms import Terms
@@ -75,6 +86,39 @@ command:issue_minutes       POST  O
 command:reply_to_meeting    POST  HL
 command:report_unit_meeting GET   HL
 command:report_unit_meeting POST  HL
+command:circulars           GET   OSGIHLMND
+command:circulars_workbook  GET   OSGIHLMND
+command:new_circular        GET   O
+command:new_circular        POST  O
+command:circular_units      GET   O
+command:addressed           GET   OSGIHLMND
+command:library_file        GET   OSGIHLMND
+command:circular            GET   OSGIHLMND
+command:edit_circular       GET   O
+command:edit_circular       POST  O
+command:issue_circular      GET   O
+command:issue_circular      POST  O
+command:withdraw_circular   POST  O
+command:receipts_workbook   GET   OSGIHLMND
+command:circular_tasks      GET   O
+command:circular_tasks      POST  O
+command:read_circular       POST  OSGIHLMND
+command:sign_circular       POST  HL
+command:ask_about_circular  POST  HL
+command:remind_circular     POST  OHL
+command:pass_on_circular    GET   HL
+command:pass_on_circular    POST  HL
+command:answer_question     POST  O
+command:regulations         GET   OSGIHLMND
+command:regulations_workbook GET  OSGIHLMND
+command:regulation          GET   OSGIHLMND
+command:new_regulation      GET   O
+command:new_regulation      POST  O
+command:edit_regulation     GET   O
+command:edit_regulation     POST  O
+command:replace_regulation  GET   O
+command:replace_regulation  POST  O
+command:repeal_regulation   POST  O
 command:specials            GET   OSGIHLMND
 command:special             GET   OSGIHLMND
 command:new_special         GET   O
@@ -154,6 +198,30 @@ API = """
 /meetings/{meeting_id}/calendar          GET   OSGIHLMND
 /meetings/{meeting_id}/agenda.docx       GET   OSGIHLMND
 /meetings/{meeting_id}/minutes.docx      GET   OSGIHLMND
+/circulars                               GET   OSGIHLMND
+/circulars.xlsx                          GET   OSGIHLMND
+/circulars POST O {"direction":"issued","title":"C","sender":"S","dated_on":"2026-01-05"}
+/circulars/{circular_id}                 GET   OSGIHLMND
+/circulars/{circular_id} PUT O {"direction":"issued","title":"C","sender":"S","dated_on":"2026-01-05"}
+/circulars/{circular_id}/files           POST  O
+/circulars/{circular_id}/issue           POST  O  {"unit_ids":[$unit_id]}
+/circulars/{circular_id}/pass-on         POST  HL {"unit_id":$unit_id,"unit_ids":[]}
+/circulars/{circular_id}/read            POST  OSGIHLMND
+/circulars/{circular_id}/sign            POST  HL {"unit_id":$unit_id}
+/circulars/{circular_id}/remind          POST  OHL
+/circulars/{circular_id}/withdraw        POST  O  {"reason":"R"}
+/circulars/{circular_id}/questions       POST  HL {"unit_id":$unit_id,"text":"Q"}
+/circulars/{circular_id}/questions/{question_id}/answer POST O {"text":"A"}
+/circulars/{circular_id}/proposals       GET   O
+/circulars/{circular_id}/tasks           POST  O  {"lines":[]}
+/circulars/{circular_id}/receipts.xlsx   GET   OSGIHLMND
+/regulations                             GET   OSGIHLMND
+/regulations.xlsx                        GET   OSGIHLMND
+/regulations POST O {"title":"R","kind":"plan","in_force_from":"2027-01-05","text":"T"}
+/regulations/{regulation_id}             GET   OSGIHLMND
+/regulations/{regulation_id} PUT O {"title":"R","kind":"plan","in_force_from":"2027-01-05","text":"T"}
+/regulations/{regulation_id}/files       POST  O
+/regulations/{regulation_id}/repeal      POST  O  {"first_day":"2027-01-05","reason":"R"}
 /specials                                GET   OSGIHLMND
 /specials/templates                      GET   OSGIHLMND
 /specials POST O {"name":"N","leader_id":1,"lead_unit_id":$unit_id,"starts_on":"$day","ends_on":"$day"}
@@ -193,11 +261,30 @@ def things(cast: Cast) -> dict[str, object]:
         actor=actor_of(cast.chief), visit_id=visit.pk, mock_id=new_id(), starts_on=today(), ends_on=today()
     )
     bring_to(cast, mock.round, "released")
-    meeting, office = written_meeting(cast, reports_by=today()), actor_of(cast.chief)
+    meeting, office = _meeting(cast), actor_of(cast.chief)
     item = add_item(actor=office, meeting_id=meeting.pk, item_id=new_id(), given=ItemGiven("迎检分工"))
     issue_minutes(actor=office, meeting_id=meeting.pk)
     more = {"mock_id": mock.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
-    special = make_special(cast)
+    special = make_special(cast, unit_ids=[cast.place.pk])
     more |= {"special_id": special.pk, "case_id": case_in("fixing", cast).pk, "round_id": mock.round.pk}
-    held = {"meeting_id": meeting.pk, "item_id": item.pk, "unit_id": cast.sanitation.pk, "site_id": field.sites[0].pk}
-    return {"creation_id": creation.pk, "visit_id": visit.pk, **more, **held}
+    held = {"meeting_id": meeting.pk, "item_id": item.pk, "unit_id": cast.place.pk, "site_id": field.sites[0].pk}
+    return {"creation_id": creation.pk, "visit_id": visit.pk, **more, **held, **_circulars(cast)}
+
+
+def _meeting(cast: Cast) -> Meeting:
+    """A meeting to which the unit was called where everybody of the matrix works."""
+    return written_meeting(cast, reports_by=today(), unit_ids=(cast.place.pk, cast.sanitation.pk))
+
+
+def _circulars(cast: Cast) -> dict[str, object]:
+    """A circular that everybody of the cast has, with a file and a question."""
+    circular = make_circular(cast, is_issued=False)
+    sent = [(store(b"text", name="a.txt", limits=LIBRARY_FILES), "a.txt")]
+    add_circular_files(actor=actor_of(cast.chief), circular_id=circular.pk, files=sent)
+    given = PassGiven(branch_ids=(cast.place.pk,))
+    issue_circular(actor=actor_of(cast.chief), circular_id=circular.pk, given=given)
+    row = CircularUnit.objects.get(circular=circular, unit=cast.sanitation)
+    question = CircularQuestion.objects.create(addressed=row, text="?", asked_by=cast.liaison)
+    file_id = circular.files.get().pk
+    found = {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
+    return {**found, "regulation_id": make_regulation(cast).pk}

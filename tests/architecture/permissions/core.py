@@ -21,6 +21,7 @@ core:close_year             POST  OY
 core:export_audit           POST  A
 core:file_copy              GET   OSGIHLMNDK
 core:file_original          GET   OSGIHLMNDK
+core:file_page              GET   -
 core:forget_day             POST  OY
 core:forget_view            POST  OS
 core:job                    GET   Y
@@ -44,6 +45,7 @@ imports:start               POST  O
 imports:template            GET   O
 """
 
+# The photo here has no pages; core/tests/test_files_pages.py asks for those of a PDF.
 # Jobs, notices and imports are their owner's; here the owner is nobody of the fourteen, and 系统管理员 sees all jobs.
 # What is sent to /imports is a form with a file: as JSON it is not understood, whoever sends it.
 API = """

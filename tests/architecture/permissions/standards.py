@@ -11,7 +11,7 @@ from datetime import date
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.orgs.testing import Cast
 from chuangcheng.standards.models import DutyRuling, SiteType
-from chuangcheng.standards.services import arrange_standard
+from chuangcheng.standards.services import LinkDraft, arrange_standard, link_standards, refuse_pair
 from chuangcheng.standards.testing import make_draft, make_framework
 
 PAGES = """
@@ -30,6 +30,13 @@ standards:unit_duties             GET   OSGIHLMND
 standards:download_unit_duties    GET   OSGIHLMND
 standards:leader_duties           GET   OSGIHLMND
 standards:download_leader_duties  GET   OSGIHLMND
+standards:crosswalk               GET   OSGIHLMND
+standards:crosswalk_pair          GET   OSGIHLMND
+standards:new_link                GET   O
+standards:decide_links            POST  O
+standards:edit_link               GET   O
+standards:remove_link             POST  O
+standards:take_up_pair            POST  O
 standards:new_framework           GET   O
 standards:take_sample             POST  O
 standards:edit_framework          GET   O
@@ -88,6 +95,17 @@ API = """
 /negative/{entry_id}                         GET     OSGIHLMND
 /negative/{entry_id}                         PUT     O {"code":"N9","domain":"安全","text":"事故","sanction":"void"}
 /negative/{entry_id}                         DELETE  O
+/crosswalk                                   GET     OSGIHLMND
+/crosswalk/{first_id}/{second_id}            GET     OSGIHLMND
+/crosswalk/{first_id}/{second_id}/suggestions  GET   OSGIHLMND
+/crosswalk/{first_id}/{second_id}/open       GET     OSGIHLMND
+/crosswalk/{first_id}/{second_id}/refused    GET     OSGIHLMND
+/crosswalk-links                             POST    O           {"links":[]}
+/crosswalk-links/{link_id}                   PATCH   O $said
+/crosswalk-links/{link_id}/end               POST    O           {"reason":"口径不同"}
+/crosswalk-refusals                           POST    O           {"first_id":$standard_id,"second_id":$another_id}
+/crosswalk-refusals/{pair_id}/take-up         POST    O
+/standards/{standard_id}/links               GET     OSGIHLMND
 /standards/{standard_id}/duties              POST    O           {"unit_id":$unit_id,"kind":"lead"}
 /duties/{duty_id}/end                        POST    O           {"reason":"调整"}
 /standards/{standard_id}/arrangement         GET     OSGIHLMND
@@ -128,12 +146,22 @@ def things(cast: Cast) -> dict[str, object]:
     assert change is not None
     ruling = DutyRuling.objects.create(standard=standard, raised_by_unit=cast.sanitation, question="应由谁负责")
     entry = framework.negative_entries.create(code="N01", domain="安全", text="事故", sanction="void", order=0)
+    other = make_framework(make_draft("3.1"), name="卫生体系")
+    link = link_standards(actor=SYSTEM, draft=LinkDraft(standard.pk, other.standards.get().pk, "equal"))
+    another = make_framework(make_draft("2.1"), name="园林体系").standards.get()
+    refused = refuse_pair(actor=SYSTEM, first_id=standard.pk, second_id=another.pk)
     site_type = SiteType.objects.create(code="lane", name="背街小巷")
     return {
         "framework_id": framework.pk,
         "item_id": standard.content.item_id,
         "content_id": standard.content_id,
         "standard_id": standard.pk,
+        "first_id": framework.pk,
+        "second_id": other.pk,
+        "another_id": another.pk,
+        "said": f'{{"first_id":{standard.pk},"second_id":{link.second_id},"relation":"covers","reason":"核对"}}',
+        "link_id": link.pk,
+        "pair_id": refused.pk,
         "entry_id": entry.pk,
         "duty_id": duty.pk,
         "change_id": change.pk,

@@ -117,7 +117,7 @@ def agenda(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "checked": with_standing(story.checked),
         "suggested": suggested_for(actor=actor, meeting=found),
         "form": form,
-        "chosen_units": _chosen(form["unit_id"].value()),
+        "chosen_units": chosen_units(form["unit_id"].value()),
         "units_url": reverse("command:suggest_units"),
     }
     return render(request, "command/meeting_agenda.html", context, status=422 if request.method == "POST" else 200)
@@ -211,7 +211,7 @@ def _is_open(found: Meeting) -> bool:
 
 
 def _form(request: HttpRequest, form: MeetingForm, title: str, back: str, back_label: str) -> HttpResponse:
-    chosen = {name: _chosen(*(form[name].value() or [])) for name in PICKS}
+    chosen = {name: chosen_units(*(form[name].value() or [])) for name in PICKS}
     context = {
         "form": form,
         "title": title,
@@ -224,7 +224,7 @@ def _form(request: HttpRequest, form: MeetingForm, title: str, back: str, back_l
     return render(request, "command/meeting_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _chosen(*values: Any) -> list[tuple[int, str]]:
+def chosen_units(*values: Any) -> list[tuple[int, str]]:
     """The units of a field with their names."""
     ids = [int(value) for value in values if str(value or "").isdecimal() and len(str(value)) < 10]  # noqa: PLR2004 - digits of a key
     names = unit_names(ids) if ids else {}
@@ -262,7 +262,7 @@ def _minutes_page(
         "resolutions": with_standing(story.resolutions),
         "checked": with_standing(story.checked),
         "form": shown,
-        "chosen_units": _chosen(shown["unit_id"].value()),
+        "chosen_units": chosen_units(shown["unit_id"].value()),
         "units_url": reverse("command:suggest_units"),
         "may_issue": _is_open(found),
     }
