@@ -49,7 +49,7 @@ def paper_of(*, actor: Actor, found: SpecialCampaign, now: datetime) -> SpecialP
 def closing_report(*, actor: Actor, found: SpecialCampaign, now: datetime) -> bytes:
     """总结报告: what for, figures, targets, units, towns, pictures, what remains, lessons."""
     told = paper_of(actor=actor, found=found, now=now)
-    parts = [
+    parts: list[Part] = [
         _purpose(told),
         (_("整治成效"), [Paragraph(sentence) for sentence in figure_sentences(told.figures)]),
         _targets(told.figures),
@@ -67,7 +67,7 @@ def daily_brief(*, actor: Actor, found: SpecialCampaign, day: date, now: datetim
     """简报 of a day: how it stands, what the units did that day, who has not reported."""
     told = paper_of(actor=actor, found=found, now=now)
     reports = reports_of_day(actor=actor, found=found, day=day)
-    parts = [
+    parts: list[Part] = [
         (_("总体进展"), [Paragraph(sentence) for sentence in figure_sentences(told.figures)]),
         (_("当天各单位进展"), _day_table(told.parts, reports)),
         (_("未报送单位"), _silent_that_day(told.parts, reports)),

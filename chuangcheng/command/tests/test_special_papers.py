@@ -31,7 +31,7 @@ def file_of(client: Client, address: str) -> bytes:
 
 
 def cells(content: bytes) -> list[Any]:
-    return [cell.value for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]  # type: ignore[union-attr] # one sheet
+    return [cell.value for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
 
 
 def test_closing_report_tells_figures_pictures_and_lessons_and_is_made_again_the_same(
@@ -86,7 +86,7 @@ def test_excel_has_the_days_and_the_list(cast: Cast, signed_in: SignedIn) -> Non
         assert 1 in cells(file_of(signed_in(cast.chief), address))
     content = file_of(signed_in(cast.chief), "/command/specials.xlsx?view=running")
     assert FORMULA in cells(content)
-    kinds = {cell.data_type for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row}  # type: ignore[union-attr] # one sheet
+    kinds = {cell.data_type for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row}
     assert "f" not in kinds
     assert FORMULA not in cells(file_of(signed_in(cast.west_liaison), "/command/specials.xlsx"))
 
