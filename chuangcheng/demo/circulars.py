@@ -28,6 +28,7 @@ from chuangcheng.core.times import replayed_at
 from chuangcheng.demo.meetings import Secretary
 from chuangcheng.demo.people import People
 from chuangcheng.demo.units import Units
+from chuangcheng.orgs.access import actor_with_id
 from chuangcheng.orgs.models import Unit
 
 ABOVE = "市创建工作领导小组办公室（示例）"
@@ -35,7 +36,7 @@ DONE = ("已传达到各科室，本周开始排查。", "已列入周计划，�
 CALL = (
     "为做好迎检准备，现将有关事项通知如下（示例文字）。\n"
     "一、各街道要于{first}前完成背街小巷卫生死角排查。\n"
-    "二、区城市管理局应在{second}前更换破损果皮箱。\n"
+    "二、区城管局应在{second}前更换破损果皮箱。\n"
     "三、各单位要高度重视，明确专人负责。"
 )
 RULE = "第一条　为规范日常巡查，制定本办法（示例文字）。\n第二条　各街道每周巡查不少于两次。"
@@ -44,9 +45,11 @@ RULE = "第一条　为规范日常巡查，制定本办法（示例文字）。
 def make_circulars(units: Units, people: People, at: datetime) -> None:
     """By the services that people use, at the moments when they did it."""
     desk = Secretary(people, units, at)
-    called = [*units.streets, *list(units.bureaus.values())[:8]]
+    bureaus = [unit for unit in units.bureaus.values() if unit.pk not in _own(desk)]
+    own = [unit for unit in units.bureaus.values() if unit.pk in _own(desk)]
+    called = [*units.streets, *bureaus[:8], *own]  # the one whose liaison officer people try has something to sign
     call = _call(desk, at)
-    _issued(desk, call, called, at - timedelta(days=19), at.date() - timedelta(days=9), signing=len(called) - 2)
+    _issued(desk, call, called, at - timedelta(days=19), at.date() - timedelta(days=9), signing=len(called) - 3)
     _passed_on(desk, call, units.streets[0], at - timedelta(days=17))
     _tasks(desk, call, at - timedelta(days=16))
     urgent = _entered(desk, at - timedelta(days=3), "关于报送迎检点位的紧急通知（示例）", urgency="urgent")
@@ -59,6 +62,10 @@ def make_circulars(units: Units, people: People, at: datetime) -> None:
         withdraw_circular(actor=desk.office, circular_id=old.pk, reason="标准有调整（示例）", replacement=new.number)
     _entered(desk, at - timedelta(hours=5), "关于转发文明交通倡议的函（示例）")
     _regulations(desk, call, at)
+
+
+def _own(desk: Secretary) -> frozenset[int]:
+    return actor_with_id(desk.people.by_username["lianluoyuan"].pk).unit_ids
 
 
 def _call(desk: Secretary, at: datetime) -> Circular:
@@ -107,7 +114,7 @@ def _issued(
         )
         issue_circular(actor=desk.office, circular_id=found.pk, given=given)
     for number, unit in enumerate(units[:signing]):
-        actor, then = desk.liaison(unit), min(moment + timedelta(hours=2 + number), desk.at)
+        actor, then = desk.liaison(unit), min(moment + timedelta(hours=1, minutes=17 * number), desk.at)
         if actor is None:
             continue
         with replayed_at(then):

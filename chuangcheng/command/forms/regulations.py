@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.command.forms.circulars import CHOICE
 from chuangcheng.command.forms.meetings import Numbers
 from chuangcheng.command.models import Regulation
 from chuangcheng.command.queries.regulations import RegulationFilter
@@ -65,8 +66,10 @@ class RegulationFilterForm(forms.Form):
 
     q = forms.CharField(label=_("名称、文号或正文中的文字"), required=False, max_length=60)
     day = forms.DateField(label=_("某日的状态"), required=False, widget=DayInput)
-    standing = forms.ChoiceField(label=_("状态"), required=False, choices=STANDINGS)
-    kind = forms.ChoiceField(label=_("类别"), required=False, choices=[("", _("全部类别")), *Regulation.Kind.choices])
+    standing = forms.ChoiceField(label=_("状态"), required=False, widget=CHOICE, choices=STANDINGS)
+    kind = forms.ChoiceField(
+        label=_("类别"), required=False, widget=CHOICE, choices=[("", _("全部类别")), *Regulation.Kind.choices]
+    )
 
     def chosen(self) -> RegulationFilter:
         """The filter; what makes no sense is left out."""
