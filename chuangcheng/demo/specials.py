@@ -41,8 +41,8 @@ class Organiser:
         self.framework, self.people, self.rng = framework, people, dice("specials")
         self.office = actor_with_id(people.by_username["chuangchengban"].pk)
         self.leader_id = people.by_username["lingdao"].pk
-        self.bureaus = list(units.bureaus.values())
-        self.units: list[Unit] = [self.bureaus[0], *units.streets]
+        self.lead = units.bureaus["CGJ"]
+        self.units: list[Unit] = [self.lead, *units.streets]
 
     def key(self, moment: datetime) -> UUID:
         """An id of that moment."""
@@ -51,12 +51,13 @@ class Organiser:
     def starts(self, template: str, first: datetime, days: int, targets: dict[str, int]) -> SpecialCampaign:
         """A campaign from a template, started on its first day."""
         made = special_templates()[template]
-        standards = self.framework.standards.order_by("pk").values_list("pk", flat=True)[:3]
+        about = self.framework.standards.filter(site_types__in=site_type_ids(made)).order_by("pk").distinct()
+        standards = about.values_list("pk", flat=True)[:3]
         given = SpecialGiven(
             name=f"{made.name}（示例）",
             purpose=made.purpose,
             leader_id=self.leader_id,
-            lead_unit_id=self.bureaus[0].pk,
+            lead_unit_id=self.lead.pk,
             starts_on=local_date(first),
             ends_on=local_date(first) + timedelta(days=days - 1),
             standard_ids=list(standards),
