@@ -122,7 +122,7 @@ class Judgement(AppendOnly):
         max_length=10, choices=[(each.value, _(label)) for each, label in VERDICT_LABELS.items()]
     )
     text = models.CharField(max_length=500, default="", blank=True)
-    marks = models.JSONField(default=list)  # [x, y, width, height] as shares of the picture, 0..1
+    marks = models.JSONField(default=list)  # [x, y, width, height] as shares, 0..1; then the page of a PDF
 
     objects = AppendOnlyQuerySet["Judgement"].as_manager()
 

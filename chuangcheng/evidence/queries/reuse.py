@@ -103,6 +103,12 @@ def words_of(piece: Piece) -> FileWords | None:
     return FileWords.objects.filter(file=piece.file_id).first()
 
 
+def page_counts(pieces: Sequence[Piece]) -> dict[UUID, int]:
+    """File → its pages, of the documents among the pieces that were read. One query."""
+    rows = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces])
+    return dict(rows.values_list("file_id", "page_count"))
+
+
 def reading_note(words: FileWords | None) -> str:
     """What became of reading a document, for people; empty where all of it was read."""
     if words is None:
