@@ -130,6 +130,27 @@ class Judgement(AppendOnly):
         ordering = ["pk"]
 
 
+class PieceStanding(models.Model):
+    """Where a piece stands that counts among the material now: derived from the facts, so that lists need not ask all.
+
+    Gone when the piece was replaced or taken back, or its request cancelled.
+    """
+
+    piece = models.OneToOneField(Piece, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    is_picture = models.BooleanField()
+    verdict = models.CharField(max_length=10, default="", blank=True)  # what was last said of it; empty: nothing yet
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["verdict", "-piece"], name="standing_verdict"),
+            models.Index(fields=["unit", "verdict", "-piece"], name="standing_unit"),
+            models.Index(fields=["framework", "verdict", "-piece"], name="standing_framework"),
+            models.Index(fields=["is_picture", "verdict", "-piece"], name="standing_looks"),
+        ]
+
+
 class FileWords(models.Model):
     """What stands in a document that was brought, taken out once for each content."""
 

@@ -18,7 +18,7 @@ from chuangcheng.evidence.access import REVIEW, require_whole
 from chuangcheng.evidence.models import Judgement, MaterialEvent, MaterialRequest
 from chuangcheng.evidence.queries.pieces import PieceNow, pieces_now
 from chuangcheng.evidence.services.checking import text_of
-from chuangcheng.evidence.services.steps import once, recorded, settle, standing_now
+from chuangcheng.evidence.services.steps import once, recorded, settle
 from chuangcheng.evidence.workflow import Mark, Verdict, checked_mark
 
 MOST_MARKS = 20  # on one picture; our choice
@@ -52,7 +52,7 @@ def review_material(
         for row in rows:
             row.event = event
         Judgement.objects.bulk_create(rows)
-        settle(material, standing_now(material))
+        settle(material)
         counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ("accepted", "returned")}
         audit.record(actor=actor, action="evidence.review", subject=material, detail=counts)
         return event
