@@ -17,7 +17,7 @@ from chuangcheng.core.search import index_new, unit_scopes
 from chuangcheng.core.search.indexing import Entry
 from chuangcheng.core.times import now, today
 from chuangcheng.evidence.indexing import index_materials, piece_entry
-from chuangcheng.evidence.models import Judgement, MaterialEvent, MaterialRequest, Piece
+from chuangcheng.evidence.models import Judgement, MaterialEvent, MaterialRequest, Piece, PieceStanding
 from chuangcheng.orgs.models import Unit
 from chuangcheng.standards.models import Framework, Standard
 from chuangcheng.tasks.indexing import TASK
@@ -91,6 +91,7 @@ def _materials(rng: random.Random, missing: int, units: list[Unit], standards: l
             for piece in pieces
             if piece.request.state in ("accepted", "returned")
         )
+        PieceStanding.objects.bulk_create(_standing(piece) for piece in pieces)
         index_materials([row.pk for row in rows])
         index_new(piece_entry(piece, "") for piece in pieces)
 
@@ -144,6 +145,12 @@ def _piece(rng: random.Random, row: MaterialRequest, event: MaterialEvent) -> Pi
     )
     caption = {"time": "2026年9月", "place": row.unit.name, "theme": row.title}
     return Piece(id=key, request=row, event=event, file=file, name=f"{row.title}.jpg", caption=caption)
+
+
+def _standing(piece: Piece) -> PieceStanding:
+    row = piece.request
+    said = row.state if row.state in ("accepted", "returned") else ""
+    return PieceStanding(piece=piece, framework_id=row.framework_id, unit_id=row.unit_id, is_picture=True, verdict=said)
 
 
 def _day(rng: random.Random) -> date:

@@ -6,8 +6,9 @@ from chuangcheng.command.views import creations, mocks, readiness, regulations, 
 from chuangcheng.command.views.circulars import keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
 from chuangcheng.command.views.meetings import answering, holding, lists
+from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
-from chuangcheng.command.views.specials import organising, reporting
+from chuangcheng.command.views.specials import papers as special_papers
 
 app_name = "command"
 urlpatterns = [
@@ -109,4 +110,14 @@ urlpatterns = [
     path("command/specials/<uuid:special_id>/cancel/", organising.cancel, name="cancel_special"),
     path("command/specials/<uuid:special_id>/summary/", organising.summary, name="special_summary"),
     path("command/specials/<uuid:special_id>/report/", reporting.report, name="report_special"),
+    path("command/specials/<uuid:special_id>/rounds/new/", content.make_round, name="make_special_round"),
+    path("command/specials/<uuid:special_id>/rounds/", content.attach, name="attach_round"),
+    path("command/specials/<uuid:special_id>/rounds/<uuid:round_id>/detach/", content.detach, name="detach_round"),
+    path("command/specials/<uuid:special_id>/cases/", content.take_in, name="take_case_in"),
+    path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/out/", content.take_out, name="take_case_out"),
+    path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/photos/", content.pick, name="pick_photos"),
+    path("command/specials.xlsx", special_papers.table, name="specials_workbook"),
+    path("command/specials/<uuid:special_id>/report.docx", special_papers.report, name="special_paper"),
+    path("command/specials/<uuid:special_id>/brief.docx", special_papers.brief, name="special_brief"),
+    path("command/specials/<uuid:special_id>/days.xlsx", special_papers.days, name="special_days"),
 ]

@@ -35,6 +35,7 @@ from chuangcheng.demo.rounds import checklists, make_rounds
 from chuangcheng.demo.rules import make_rules
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
+from chuangcheng.demo.specials import make_specials
 from chuangcheng.demo.spot_fixes import fix_on_the_spot
 from chuangcheng.demo.tasks import make_tasks_of_standards
 from chuangcheng.demo.units import make_units
@@ -102,6 +103,7 @@ def load_demo() -> None:
         make_meetings(units, people, at)
         make_circulars(units, people, at)
         make_materials(framework, people, at)
+        make_specials(framework, units, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 

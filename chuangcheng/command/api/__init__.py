@@ -8,6 +8,7 @@ from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
 from chuangcheng.command.api.readiness import router as readiness
 from chuangcheng.command.api.regulations import router as regulations
+from chuangcheng.command.api.special_content import router as special_content
 from chuangcheng.command.api.specials import router as specials
 from chuangcheng.command.api.visits import router as visits
 
@@ -20,5 +21,6 @@ router.add_router("", readiness)
 router.add_router("", circulars)
 router.add_router("", regulations)
 router.add_router("", specials)
+router.add_router("", special_content)
 
 __all__ = ["router"]
