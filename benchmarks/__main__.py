@@ -15,11 +15,12 @@ DEFAULTS = {
     "first_visit": [],
     "ledger": [100_000],
     "open311": [10_000, 1_000_000],
+    "plan_and_proof": [30_000, 300_000],
     "photos": [3_000_000],
     "scoring": [5_000_000],
     "sheets": [5_000_000],
 }
-WITH_TABLES = {"cases", "ledger", "open311", "photos", "sheets"}  # in a database of their own
+WITH_TABLES = {"cases", "ledger", "open311", "photos", "plan_and_proof", "sheets"}  # in a database of their own
 OF_ONE_SIZE = {"doubles", "scoring"}
 
 

@@ -15,6 +15,7 @@ class CommandConfig(AppConfig):
             meeting_shell,
             policies,
             readiness_policies,
+            regulation_policies,
             shell,
             special_policies,
             special_shell,

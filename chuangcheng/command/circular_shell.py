@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.command.circular_access import READ, may_read_library_file
-from chuangcheng.command.library_indexing import CIRCULAR, LIBRARY_FILE, RULES
-from chuangcheng.command.models import Circular, CircularQuestion, CircularUnit
+from chuangcheng.command.library_indexing import CIRCULAR, LIBRARY_FILE, REGULATION, RULES
+from chuangcheng.command.models import Circular, CircularQuestion, CircularUnit, Regulation
 from chuangcheng.command.queries.circulars import (
     circulars_of_task,
     questions_to_answer,
@@ -20,6 +20,7 @@ from chuangcheng.command.queries.circulars import (
     visible_circular_ids,
     visible_piece_ids,
 )
+from chuangcheng.command.queries.regulations import running_out, visible_regulation_ids
 from chuangcheng.command.services.circulars.telling import SOURCE
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
@@ -30,7 +31,7 @@ from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.tasks.slots import Mention, mentions
 
-OVERDUE, DUE_TODAY, NEW = 0, 1, 3
+OVERDUE, DUE_TODAY, NEW, COMING = 0, 1, 3, 4
 CLOSE_OF_DAY = time(18)
 
 
@@ -42,6 +43,10 @@ def fill() -> None:
     search_kinds.fill(CIRCULAR, circulars)
     pieces = SearchKind(LIBRARY_FILE, gettext_lazy("文件内容"), _piece_address, visible_piece_ids, _reach_of_files)
     search_kinds.fill(LIBRARY_FILE, pieces)
+    regulations = SearchKind(
+        REGULATION, gettext_lazy("制度"), _regulation_address, visible_regulation_ids, _reach_of_rules
+    )
+    search_kinds.fill(REGULATION, regulations)
     files.readers.fill("command-library", may_read_library_file)
     mentions.fill("command-circulars", _mentions)
     ask_addresses.fill(SOURCE, lambda row_id: reverse("command:addressed", args=[row_id]))
@@ -70,6 +75,14 @@ def _address(circular_id: str) -> str:
     return reverse("command:circular", args=[circular_id])
 
 
+def _regulation_address(regulation_id: str) -> str:
+    return reverse("command:regulation", args=[regulation_id])
+
+
+def _reach_of_rules(actor: Actor) -> SearchReach | None:
+    return SearchReach() if actor.may(READ) else None
+
+
 def _piece_address(piece: str) -> str:
     return reverse("command:library_file", args=[piece.rpartition("-")[0]])
 
@@ -82,10 +95,11 @@ def _mentions(actor: Actor, task_id: UUID) -> list[Mention]:
 
 
 def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """Circulars to sign, questions to answer. Two queries at most."""
+    """Circulars to sign, questions to answer, regulations that run out. Three queries at most."""
     day = local_date(now)
     found = [_signing(row, day) for row in to_sign(actor=actor)]
-    return found + [_question(row) for row in questions_to_answer(actor=actor)]
+    found += [_question(row) for row in questions_to_answer(actor=actor)]
+    return found + [_running_out(row) for row in running_out(actor=actor, today=day)]
 
 
 def _signing(row: CircularUnit, day: date) -> Todo:
@@ -117,4 +131,18 @@ def _question(row: CircularQuestion) -> Todo:
         number=found.number,
         detail=f"{row.addressed.unit.name}：{row.text[:60]}",
         situation=_("等待答复"),
+    )
+
+
+def _running_out(row: Regulation) -> Todo:
+    return Todo(
+        urgency=COMING,
+        title=row.title,
+        url=_regulation_address(str(row.pk)),
+        act=_("去修订或废止"),
+        kind=_("制度"),
+        number=row.number,
+        due_at=None if row.in_force_until is None else datetime.combine(row.in_force_until, CLOSE_OF_DAY, SHANGHAI),
+        detail=row.document_number,
+        situation=_("即将到期"),
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.command.meeting_wording import task_standing
 from chuangcheng.command.models import Circular, CircularTask, CircularUnit
+from chuangcheng.command.regulation_states import Standing
 
 
 def state_of(found: Circular) -> tuple[str, str]:
@@ -33,6 +34,17 @@ def task_of(row: CircularTask, today: date) -> tuple[str, str]:
     """How a task that it brought stands."""
     task = row.task
     return task_standing(task.state, task.percent, is_late=task.is_open and task.due_on < today)
+
+
+def standing_words(standing: Standing) -> tuple[str, str]:
+    """Tone and word of a regulation on a day."""
+    return {
+        Standing.COMING: ("blue", _("未生效")),
+        Standing.IN_FORCE: ("green", _("现行有效")),
+        Standing.EXPIRED: ("muted", _("已到期")),
+        Standing.REPEALED: ("muted", _("已废止")),
+        Standing.REPLACED: ("muted", _("已被代替")),
+    }[standing]
 
 
 def urgency_tone(found: Circular) -> str:

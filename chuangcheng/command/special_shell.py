@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chuangcheng.cases.slots import CasePanel, case_panels
 from chuangcheng.command.indexing import SPECIAL
 from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.queries.specials.lists import (
@@ -18,9 +19,11 @@ from chuangcheng.command.queries.specials.lists import (
     specials_past_end,
     visible_special_ids,
 )
+from chuangcheng.command.queries.specials.scope import specials_of_case
 from chuangcheng.command.services.specials.telling import SOURCE
-from chuangcheng.command.special_access import FOLLOW, may_read_report_photo
+from chuangcheng.command.special_access import FOLLOW, ORGANISE, may_read_report_photo
 from chuangcheng.command.special_wording import state_of
+from chuangcheng.command.special_workflow import ALIVE
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import person_scope, unit_scopes
@@ -32,6 +35,7 @@ from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.standards.slots import StandardPanel, standard_panels
 
 if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
     from chuangcheng.orgs.models import Unit
 
 OVERDUE, DUE_TODAY = 0, 1
@@ -53,6 +57,7 @@ def fill() -> None:
     files.readers.fill("command-specials", may_read_report_photo)
     ask_addresses.fill(SOURCE, _address)
     standard_panels.fill("50-specials", _panel)
+    case_panels.fill("40-specials", _case_panel)
 
 
 def _address(special_id: str) -> str:
@@ -82,6 +87,16 @@ def _panel(actor: Actor, standard_id: int) -> StandardPanel | None:
     return StandardPanel(
         "command/parts/specials_of_standard.html", {"rows": [(row, state_of(row, day)) for row in rows]}
     )
+
+
+def _case_panel(actor: Actor, case: Case) -> CasePanel | None:
+    rows = specials_of_case(actor=actor, case=case)
+    if not rows:
+        return None
+    day = this_day()
+    shown = [(row, choice, state_of(row, day), row.state in ALIVE) for row, choice in rows]
+    context = {"rows": shown, "case_id": case.pk, "may_organise": actor.everywhere(ORGANISE)}
+    return CasePanel("command/parts/specials_of_case.html", context)
 
 
 def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:

@@ -8,7 +8,15 @@ from typing import Any
 from django.apps import apps
 
 from chuangcheng.cases.testing import problem_class
-from chuangcheng.command.models import AssessorVisit, Circular, Creation, Meeting, SpecialCampaign, SpecialReport
+from chuangcheng.command.models import (
+    AssessorVisit,
+    Circular,
+    Creation,
+    Meeting,
+    Regulation,
+    SpecialCampaign,
+    SpecialReport,
+)
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
 from chuangcheng.command.services.circulars import CircularGiven, PassGiven, issue_circular, register_circular
 from chuangcheng.command.services.meetings import (
@@ -18,6 +26,7 @@ from chuangcheng.command.services.meetings import (
     plan_meeting,
     write_minutes,
 )
+from chuangcheng.command.services.regulations import RegulationGiven, register_regulation
 from chuangcheng.command.services.specials import (
     ReportGiven,
     SpecialGiven,
@@ -124,3 +133,15 @@ def report_day(cast: Cast, found: SpecialCampaign, *, people: int = 12, **facts:
     usual: dict[str, Any] = {"unit_id": cast.sanitation.pk, "day": today(), "text": "清理垃圾3处。", "hours": 24}
     given = ReportGiven(people=people, **{**usual, **facts})
     return report_progress(actor=actor_of(cast.liaison), special_id=found.pk, report_id=new_id(), given=given)
+
+
+def make_regulation(cast: Cast, *, replaces_id: Any = None, **facts: Any) -> Regulation:
+    """A regulation of the office, in force from today unless said."""
+    usual: dict[str, Any] = {
+        "title": "门前三包管理办法",
+        "kind": "measures",
+        "in_force_from": today(),
+        "text": "第一条",
+    }
+    given = RegulationGiven(**{**usual, **facts})
+    return register_regulation(actor=actor_of(cast.chief), regulation_id=new_id(), given=given, replaces_id=replaces_id)

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.command.views import creations, mocks, readiness, visits
+from chuangcheng.command.views import creations, mocks, readiness, regulations, visits
 from chuangcheng.command.views.circulars import keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
 from chuangcheng.command.views.meetings import answering, holding, lists
+from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
-from chuangcheng.command.views.specials import organising, reporting
+from chuangcheng.command.views.specials import papers as special_papers
 
 app_name = "command"
 urlpatterns = [
@@ -62,6 +63,13 @@ urlpatterns = [
         keeping.answer,
         name="answer_question",
     ),
+    path("command/regulations/", regulations.regulations, name="regulations"),
+    path("command/regulations.xlsx", regulations.regulations_excel, name="regulations_workbook"),
+    path("command/regulations/new/", regulations.new_regulation, name="new_regulation"),
+    path("command/regulations/<uuid:regulation_id>/", regulations.regulation, name="regulation"),
+    path("command/regulations/<uuid:regulation_id>/edit/", regulations.edit_regulation, name="edit_regulation"),
+    path("command/regulations/<uuid:regulation_id>/replace/", regulations.replace, name="replace_regulation"),
+    path("command/regulations/<uuid:regulation_id>/repeal/", regulations.repeal, name="repeal_regulation"),
     path("command/meetings/", lists.meetings, name="meetings"),
     path("command/meetings.ics", lists.meetings_calendar, name="meetings_calendar"),
     path("command/meetings/new/", holding.new_meeting, name="new_meeting"),
@@ -102,4 +110,14 @@ urlpatterns = [
     path("command/specials/<uuid:special_id>/cancel/", organising.cancel, name="cancel_special"),
     path("command/specials/<uuid:special_id>/summary/", organising.summary, name="special_summary"),
     path("command/specials/<uuid:special_id>/report/", reporting.report, name="report_special"),
+    path("command/specials/<uuid:special_id>/rounds/new/", content.make_round, name="make_special_round"),
+    path("command/specials/<uuid:special_id>/rounds/", content.attach, name="attach_round"),
+    path("command/specials/<uuid:special_id>/rounds/<uuid:round_id>/detach/", content.detach, name="detach_round"),
+    path("command/specials/<uuid:special_id>/cases/", content.take_in, name="take_case_in"),
+    path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/out/", content.take_out, name="take_case_out"),
+    path("command/specials/<uuid:special_id>/cases/<uuid:case_id>/photos/", content.pick, name="pick_photos"),
+    path("command/specials.xlsx", special_papers.table, name="specials_workbook"),
+    path("command/specials/<uuid:special_id>/report.docx", special_papers.report, name="special_paper"),
+    path("command/specials/<uuid:special_id>/brief.docx", special_papers.brief, name="special_brief"),
+    path("command/specials/<uuid:special_id>/days.xlsx", special_papers.days, name="special_days"),
 ]

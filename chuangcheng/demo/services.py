@@ -13,6 +13,7 @@ from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
 from chuangcheng.core.times import SHANGHAI, now, today
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
+from chuangcheng.demo.circulars import make_circulars
 from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
@@ -34,6 +35,7 @@ from chuangcheng.demo.rounds import checklists, make_rounds
 from chuangcheng.demo.rules import make_rules
 from chuangcheng.demo.searching import index_everything
 from chuangcheng.demo.sites import make_sites, put_into_cells
+from chuangcheng.demo.specials import make_specials
 from chuangcheng.demo.spot_fixes import fix_on_the_spot
 from chuangcheng.demo.tasks import make_tasks_of_standards
 from chuangcheng.demo.units import make_units
@@ -99,7 +101,9 @@ def load_demo() -> None:
         make_submissions(sites, at)
         make_tasks_of_standards(framework, people, at)
         make_meetings(units, people, at)
+        make_circulars(units, people, at)
         make_materials(framework, people, at)
+        make_specials(framework, units, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 

@@ -44,7 +44,7 @@ def index_pieces(pieces: Sequence[Piece]) -> None:
     """
     read = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces])
     texts = dict(read.values_list("file_id", "text"))
-    index_all(_entry(piece, texts.get(piece.file_id, "")) for piece in pieces)
+    index_all(piece_entry(piece, texts.get(piece.file_id, "")) for piece in pieces)
 
 
 def forget_pieces(piece_ids: Sequence[UUID]) -> None:
@@ -53,7 +53,8 @@ def forget_pieces(piece_ids: Sequence[UUID]) -> None:
         remove(kind=PIECE, object_id=piece_id)
 
 
-def _entry(piece: Piece, text: str) -> Entry:
+def piece_entry(piece: Piece, text: str) -> Entry:
+    """What is found of a piece in whose file this text stands."""
     material = piece.request
     about = [material.title, material.number, material.standard.code, material.unit.name, material.framework.name]
     words = " ".join([*_words(piece.caption), *about, text])[:MOST_TEXT_OF_FILE]

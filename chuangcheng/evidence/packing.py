@@ -35,7 +35,8 @@ NAME = "evidence.pack"
 MOST_BYTES = 3000 * MEGABYTE  # of the pieces; a package of more is made item by item. Our choice
 COPY_SIZE = 1600  # pixels of the stamped copy's longer side
 NAME_LETTERS = 40  # of one folder or file, so that Windows opens the whole path
-FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+# What names of files may not hold, and marks that turn the direction of reading: "gpj.exe" would look like a picture.
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]+')
 CHUNK = 1024 * 1024
 
 

@@ -105,12 +105,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marked place of a picture, as shares of its width and height, from the upper left corner: 0..1."""
+    """A marked place, as shares of the width and height of the picture or page, from the upper left corner: 0..1."""
 
     x: float
     y: float
     width: float
     height: float
+    page: int = 0  # of a document, counted from 1; 0: a picture
 
 
 def standing_of(verdicts: Sequence[str]) -> Standing:
@@ -139,4 +140,5 @@ def checked_mark(mark: Mark) -> Mark:
         raise MarkRefused
     if mark.width < LEAST_SIDE or mark.height < LEAST_SIDE:
         raise MarkRefused
-    return Mark(*(round(number, 5) for number in numbers))
+    x, y, width, height = (round(number, 5) for number in numbers)
+    return Mark(x, y, width, height, mark.page)

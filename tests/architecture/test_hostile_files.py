@@ -19,6 +19,9 @@ from chuangcheng.config import cli
 from chuangcheng.config.commands.exporting import KINDS
 from chuangcheng.core.models import Job
 from chuangcheng.core.testing import run_all_jobs
+from chuangcheng.evidence.models import MaterialRequest
+from chuangcheng.evidence.packing import start_packing
+from chuangcheng.evidence.testing import bring, judge, make_material, proof_standard
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.sites.models import Site
@@ -65,6 +68,25 @@ def test_notices_in_a_zip(cast: Cast, words: str) -> None:
             assert not FORBIDDEN.search(name)
             assert name[0].isdigit()
             check_document(archive.read(name), name)
+
+
+def test_the_submission_package(cast: Cast, words: str) -> None:
+    material = make_material(cast, proof_standard())
+    bring(cast, material)
+    judge(cast, material, "accepted")
+    MaterialRequest.objects.update(title=words, note=words)
+    Standard.objects.update(text=words, evidence=words)
+    Unit.objects.exclude(pk=cast.place.pk).update(name=words, short_name=words)
+    job = start_packing(actor=actor_of(cast.chief), framework_id=material.framework_id, item_id=None)
+    with zipfile.ZipFile(io.BytesIO(made_by_a_worker(job, signed_in(cast.chief)))) as archive:
+        names = archive.namelist()
+        assert len({name.casefold() for name in names}) == len(names) == 4
+        for name in names:
+            parts = name.split("/")
+            assert not FORBIDDEN.search(name)
+            assert all(part.strip(" .") == part and part not in ("", "..") for part in parts)
+            if not name.endswith(".jpg"):
+                check_document(archive.read(name), name)
 
 
 def test_what_the_command_line_writes(cast: Cast, tmp_path: Path, words: str) -> None:

@@ -134,6 +134,8 @@ class Case(models.Model):
             models.Index(fields=["due_at"], name="case_due_in", condition=Q(is_held=False, due_at__isnull=False)),
             models.Index(fields=["closed_at"], name="case_on_spot_in", condition=Q(is_held=False, due_at__isnull=True)),
             models.Index(fields=["problem_class", "spot", "reported_at"], name="case_spot_opened"),
+            # What a special campaign counts: some classes over its days.
+            models.Index(fields=["problem_class", "reported_at"], name="case_class_days", condition=Q(is_held=False)),
             models.Index(fields=["problem_class", "spot", "closed_at"], name="case_spot_fixed", condition=WAS_FIXED),
             models.Index(fields=["problem_class", "site", "closed_at"], name="case_site_fixed", condition=WAS_FIXED),
             models.Index(fields=["lead_unit", "closed_at"], name="case_unit_fixed", condition=WAS_FIXED),

@@ -58,6 +58,11 @@ def cases_of_site(*, actor: Actor, site_id: UUID) -> QuerySet[Case]:
     return rows.select_related(*SHOWN_WITH).only(*SHOWN).order_by("-pk")
 
 
+def case_numbered(*, actor: Actor, number: str) -> Case | None:
+    """The visible case with this number. One query."""
+    return visible_cases(actor).filter(number=number).first() if number else None
+
+
 def problem_class_named(*, name: str) -> ProblemClass | None:
     """The class in use that is called so, as checklists have it; else the one whose name is most alike."""
     return most_alike(name, classes_in_use()) if name.strip() else None

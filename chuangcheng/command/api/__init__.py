@@ -1,4 +1,4 @@
-"""Campaigns, visits, mock assessments, meetings, special campaigns and circulars over the API."""
+"""Campaigns, visits, mock assessments, meetings, special campaigns circulars and regulations over the API."""
 
 from ninja import Router
 
@@ -7,6 +7,8 @@ from chuangcheng.command.api.creations import router as creations
 from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
 from chuangcheng.command.api.readiness import router as readiness
+from chuangcheng.command.api.regulations import router as regulations
+from chuangcheng.command.api.special_content import router as special_content
 from chuangcheng.command.api.specials import router as specials
 from chuangcheng.command.api.visits import router as visits
 
@@ -17,6 +19,8 @@ router.add_router("", mocks)
 router.add_router("", meetings)
 router.add_router("", readiness)
 router.add_router("", circulars)
+router.add_router("", regulations)
 router.add_router("", specials)
+router.add_router("", special_content)
 
 __all__ = ["router"]

@@ -148,6 +148,9 @@ class QuestionForm(forms.Form):
             field.initial = units[0].unit_id
 
 
+CHOICE = forms.Select(attrs={"class": "form-select"})
+
+
 class FilterForm(forms.Form):
     """What the list shows."""
 
@@ -155,6 +158,7 @@ class FilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
+        widget=CHOICE,
         choices=[
             ("", _("全部状态")),
             ("registered", _("未下发")),
@@ -163,7 +167,10 @@ class FilterForm(forms.Form):
         ],
     )
     urgency = forms.ChoiceField(
-        label=_("紧急程度"), required=False, choices=[("", _("全部")), *Circular.Urgency.choices]
+        label=_("紧急程度"),
+        required=False,
+        widget=CHOICE,
+        choices=[("", _("全部紧急程度")), *Circular.Urgency.choices],
     )
     unsigned = forms.BooleanField(label=_("只看本单位未签收"), required=False)
 
@@ -181,16 +188,22 @@ class FilterForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    """A task that the circular asks for; only a ticked line is given."""
+    """A task that the circular asks for; only a ticked line is given, and needs to be whole."""
 
     task_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     takes = forms.BooleanField(label=_("交办这一项"), required=False)
-    title = forms.CharField(label=_("做什么"), required=False, max_length=200)
-    unit_id = forms.IntegerField(label=_("责任单位"), required=False)
-    due_on = forms.DateField(label=_("完成时限"), required=False, widget=DayInput)
+    title = forms.CharField(label=_("做什么"), max_length=200)
+    unit_id = forms.IntegerField(label=_("责任单位"))
+    due_on = forms.DateField(label=_("完成时限"), widget=DayInput)
     quotation = forms.CharField(
         label=_("原文"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        if self.is_bound and not self.data.get(self.add_prefix("takes")):
+            for name in ("title", "unit_id", "due_on"):
+                self.fields[name].required = False
 
 
 LineFormSet = forms.formset_factory(LineForm, extra=0, max_num=100, validate_max=True, absolute_max=100)

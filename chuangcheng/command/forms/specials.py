@@ -12,13 +12,18 @@ from chuangcheng.command.services.specials import ReportGiven, SpecialGiven
 from chuangcheng.command.special_wording import TARGET_UNITS
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
+from chuangcheng.inspections.queries import round_kinds
 from chuangcheng.standards.queries import active_site_types
 
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import Unit
 
-MANY = ("standard_ids", "class_ids", "area_ids", "unit_ids")  # chosen while typing
 TARGETS = {kind.value: f"target_{kind.value}" for kind in SpecialTarget.Kind}
+
+
+def round_kind_choices() -> list[tuple[str, str]]:
+    """The kinds of rounds."""
+    return list(round_kinds().items())
 
 
 class SpecialForm(forms.Form):
@@ -118,6 +123,16 @@ class ReportForm(forms.Form):
         """The report as the service takes it."""
         values: Mapping[str, Any] = {name: self.cleaned_data[name] for name in ("unit_id", "day", "people", "text")}
         return ReportGiven(**values, hours=self.cleaned_data["hours"] or 0, **more)
+
+
+class RoundForm(forms.Form):
+    """A round of checks over the sites of a campaign."""
+
+    round_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    name = forms.CharField(label=_("轮次名称"), max_length=120)
+    kind = forms.ChoiceField(label=_("检查类型"), choices=round_kind_choices)
+    starts_on = forms.DateField(label=_("开始日期"), widget=DayInput)
+    ends_on = forms.DateField(label=_("结束日期"), widget=DayInput)
 
 
 class SummaryForm(forms.Form):

@@ -17,6 +17,7 @@ from chuangcheng.core.search.words import Word, normalised, query_words
 from chuangcheng.core.shell import SearchKind, SearchReach, Text, search_kinds
 
 CANDIDATES = 500  # of the newest of one kind that have all the words and lie within the actor's reach; our choice
+SHOWN_WHOLE, LETTERS_BEFORE, MOST_SHOWN = 80, 24, 300  # letters of the text of a hit; our choice
 MOST_IDS = 1000  # for the filter of a list; our choice
 
 
@@ -47,7 +48,7 @@ def find(*, actor: Actor, query: str, limit: int) -> list[Hit]:
     for kind in search_kinds:
         entries = found[kind.kind] | {entry.object_id: entry for entry in _candidates(actor, kind, words, CANDIDATES)}
         visible = kind.visible_ids(actor, list(entries)) if entries else set()
-        ranked += [(_rank(entries[key], wanted), -entries[key].pk, _hit(kind, entries[key])) for key in visible]
+        ranked += [(_rank(entries[key], wanted), -entries[key].pk, _hit(kind, entries[key], wanted)) for key in visible]
     ranked.sort(key=lambda row: row[:2])
     return [hit for _rank_of, _age, hit in ranked[:limit]]
 
@@ -107,16 +108,26 @@ def _fts5(kind: str, words: Sequence[Word], reach: SearchReach) -> str:
     return found
 
 
-def _hit(kind: SearchKind, entry: SearchEntry) -> Hit:
+def _hit(kind: SearchKind, entry: SearchEntry, wanted: str) -> Hit:
     return Hit(
         kind=entry.kind,
         label=kind.label,
         object_id=entry.object_id,
         number=entry.number,
         title=entry.title,
-        text=entry.text,
+        text=_around(entry.text, wanted),
         url=kind.url_of(entry.object_id),
     )
+
+
+def _around(text: str, wanted: str) -> str:
+    """A long text from a little before the first of the words on, so that a hit shows where it stands."""
+    if len(text) <= SHOWN_WHOLE:
+        return text
+    told = normalised(text)
+    places = [place for word in wanted.split() if (place := told.find(word)) >= 0]
+    start = max(0, min(places, default=0) - LETTERS_BEFORE)
+    return f"{'…' if start else ''}{text[start : start + MOST_SHOWN]}"
 
 
 def _rank(entry: SearchEntry, wanted: str) -> int:

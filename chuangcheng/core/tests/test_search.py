@@ -86,6 +86,15 @@ def test_words_find_what_holds_all_of_them(query: str, found: list[str]) -> None
     assert titles(query) == found
 
 
+@pytest.mark.django_db
+def test_hit_in_a_long_text_shows_the_place_where_it_stands() -> None:
+    search.index(kind="case", object_id=9, title="长文", text=f"{'前言' * 900}各单位要清理僵尸车辆。{'附件' * 900}")
+    [hit] = search.find(actor=SYSTEM, query="僵尸车辆", limit=5)
+    assert "清理僵尸车辆" in hit.text[:60]
+    assert hit.text.startswith("…")
+    assert len(hit.text) < 320
+
+
 @pytest.mark.usefixtures("some")
 def test_number_comes_first_then_titles_that_begin_so_then_the_newest() -> None:
     search.index(kind="case", object_id=5, title="复查2026-000123号问题", number="2026-000200")

@@ -84,7 +84,7 @@ class PieceOut(Schema):
     at: datetime
     verdict: str  # accepted, returned; empty: nobody looked at it yet
     text: str  # the reason
-    marks: list[list[float]]  # x, y, width, height as shares of the picture
+    marks: list[list[float]]  # x, y, width, height as shares of the picture; then the page of a PDF
 
 
 class EventOut(Schema):
@@ -164,7 +164,7 @@ class JudgedIn(Strict):
     piece_id: UUID
     verdict: Literal["accepted", "returned"]
     text: str = ""
-    marks: list[tuple[float, float, float, float]] = []  # x, y, width, height as shares of the picture
+    marks: list[tuple[float, float, float, float] | tuple[float, float, float, float, int]] = []  # as they are told
 
 
 class ReviewIn(Strict):

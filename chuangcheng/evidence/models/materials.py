@@ -122,12 +122,33 @@ class Judgement(AppendOnly):
         max_length=10, choices=[(each.value, _(label)) for each, label in VERDICT_LABELS.items()]
     )
     text = models.CharField(max_length=500, default="", blank=True)
-    marks = models.JSONField(default=list)  # [x, y, width, height] as shares of the picture, 0..1
+    marks = models.JSONField(default=list)  # [x, y, width, height] as shares, 0..1; then the page of a PDF
 
     objects = AppendOnlyQuerySet["Judgement"].as_manager()
 
     class Meta:
         ordering = ["pk"]
+
+
+class PieceStanding(models.Model):
+    """Where a piece stands that counts among the material now: derived from the facts, so that lists need not ask all.
+
+    Gone when the piece was replaced or taken back, or its request cancelled.
+    """
+
+    piece = models.OneToOneField(Piece, on_delete=models.CASCADE, primary_key=True, related_name="standing")
+    framework = models.ForeignKey(Framework, on_delete=models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_index=False)
+    is_picture = models.BooleanField()
+    verdict = models.CharField(max_length=10, default="", blank=True)  # what was last said of it; empty: nothing yet
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["verdict", "-piece"], name="standing_verdict"),
+            models.Index(fields=["unit", "verdict", "-piece"], name="standing_unit"),
+            models.Index(fields=["framework", "verdict", "-piece"], name="standing_framework"),
+            models.Index(fields=["is_picture", "verdict", "-piece"], name="standing_looks"),
+        ]
 
 
 class FileWords(models.Model):

@@ -7,20 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from chuangcheng.core.access import Actor
+from chuangcheng.core.access import Actor, require
 from chuangcheng.core.documents.text import FileText, Outcome
 from chuangcheng.core.ids import uuids_of
 from chuangcheng.core.search import record_ids
 from chuangcheng.evidence.access import VIEW, visible_materials
 from chuangcheng.evidence.indexing import PIECE
-from chuangcheng.evidence.models import FileWords, Judgement, Piece
+from chuangcheng.evidence.models import FileWords, Piece
 from chuangcheng.evidence.slots import MOST_OFFERED, Offer, Wish
-from chuangcheng.evidence.workflow import State, Verdict
+from chuangcheng.evidence.workflow import Verdict
+from chuangcheng.orgs.access import in_units_where
 
-LAST = Subquery(Judgement.objects.filter(piece=OuterRef("pk")).order_by("-pk").values("verdict")[:1])
 WITH = ("file", "request__standard", "request__framework", "request__unit")
 HEAVY = ("request__unit__boundary",)
 
@@ -47,11 +47,13 @@ class OtherUse:
 def pieces_shown(*, actor: Actor, chosen: PieceFilter) -> QuerySet[Piece]:
     """The standing pieces of visible requests that meet the filter; order and slice them."""
     rows = _standing(actor)
-    found = Q(verdict=chosen.verdict) if chosen.verdict else _not_taken_back()
-    exact = {"request__framework": chosen.framework_id, "request__unit": chosen.unit_id}
-    found &= Q(**{name: value for name, value in exact.items() if value is not None})
-    if chosen.looks:
-        found &= Q(file__width__isnull=chosen.looks != "picture")
+    exact = {
+        "standing__verdict": chosen.verdict or None,
+        "standing__framework": chosen.framework_id,
+        "standing__unit": chosen.unit_id,
+        "standing__is_picture": chosen.looks == "picture" if chosen.looks else None,
+    }
+    found = Q(**{name: value for name, value in exact.items() if value is not None})
     if words := chosen.words.strip():
         found &= Q(pk__in=record_ids(actor=actor, kind=PIECE, query=words))
     return rows.filter(found).select_related(*WITH).defer(*HEAVY)
@@ -67,7 +69,7 @@ def visible_piece_ids(actor: Actor, object_ids: Sequence[str]) -> set[str]:
 
 def offered_pieces(actor: Actor, wish: Wish) -> list[Offer]:
     """Accepted pieces for the same or linked standards, the unit's own first. One query."""
-    rows = _standing(actor).filter(_accepted(), request__standard__in=list(wish.standards))
+    rows = _standing(actor).filter(standing__verdict=Verdict.ACCEPTED.value, request__standard__in=list(wish.standards))
     found = rows.select_related(*WITH).defer(*HEAVY).order_by("-pk")[: 4 * MOST_OFFERED]
     first = next(iter(wish.standards))
     ranked = sorted(
@@ -78,7 +80,7 @@ def offered_pieces(actor: Actor, wish: Wish) -> list[Offer]:
 
 def pieces_by_keys(actor: Actor, keys: Sequence[str]) -> list[Offer]:
     """The standing pieces with these ids that the actor sees. One query."""
-    rows = _standing(actor).filter(_not_taken_back(), pk__in=uuids_of(keys)).select_related(*WITH).defer(*HEAVY)
+    rows = _standing(actor).filter(pk__in=uuids_of(keys)).select_related(*WITH).defer(*HEAVY)
     return [_offer(piece, {}) for piece in rows]
 
 
@@ -86,7 +88,7 @@ def other_uses(*, actor: Actor, pieces: Sequence[Piece]) -> dict[UUID, list[Othe
     """File → the other visible requests that it was brought for. One query."""
     own = {piece.request_id for piece in pieces}
     same = {piece.file_id for piece in pieces}
-    rows = _standing(actor).filter(_not_taken_back(), file__in=same).exclude(request__in=own)
+    rows = _standing(actor).filter(file__in=same).exclude(request__in=own)
     found: dict[UUID, list[OtherUse]] = defaultdict(list)
     for piece in rows.select_related("request__standard", "request__framework").order_by("pk"):
         found[piece.file_id].append(OtherUse(piece.request_id, _told(piece)))
@@ -103,6 +105,12 @@ def words_of(piece: Piece) -> FileWords | None:
     return FileWords.objects.filter(file=piece.file_id).first()
 
 
+def page_counts(pieces: Sequence[Piece]) -> dict[UUID, int]:
+    """File → its pages, of the documents among the pieces that were read. One query."""
+    rows = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces])
+    return dict(rows.values_list("file_id", "page_count"))
+
+
 def reading_note(words: FileWords | None) -> str:
     """What became of reading a document, for people; empty where all of it was read."""
     if words is None:
@@ -111,17 +119,10 @@ def reading_note(words: FileWords | None) -> str:
 
 
 def _standing(actor: Actor) -> QuerySet[Piece]:
-    """Pieces of visible requests that no other replaced, each with what was last said of it as `verdict`."""
-    requests = visible_materials(actor).exclude(state=State.VOID.value)
-    return Piece.objects.filter(request__in=requests, replaced_by__isnull=True).annotate(verdict=LAST)
-
-
-def _accepted() -> Q:
-    return Q(verdict=Verdict.ACCEPTED.value)
-
-
-def _not_taken_back() -> Q:
-    return Q(verdict__isnull=True) | ~Q(verdict=Verdict.WITHDRAWN.value)
+    """Pieces that stand, of visible requests, each with what was last said of it as `verdict`; empty: nothing yet."""
+    require(actor, VIEW)
+    rows = Piece.objects.filter(in_units_where(actor, VIEW, "standing__unit"), standing__isnull=False)
+    return rows.annotate(verdict=F("standing__verdict"))
 
 
 def _offer(piece: Piece, standards: Mapping[int, str]) -> Offer:

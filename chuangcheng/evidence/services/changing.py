@@ -16,7 +16,7 @@ from chuangcheng.evidence.indexing import index_materials
 from chuangcheng.evidence.models import MaterialEvent, MaterialRequest
 from chuangcheng.evidence.services.burden import follow
 from chuangcheng.evidence.services.checking import Asked, Known, facts_of, text_of
-from chuangcheng.evidence.services.steps import once, recorded, settle, standing_now
+from chuangcheng.evidence.services.steps import forget_standing, once, recorded, settle
 from chuangcheng.evidence.workflow import State
 
 MOST_REASON = 1000
@@ -47,7 +47,7 @@ def change_material(*, actor: Actor, material_id: UUID, event_id: UUID, asked: A
             before=before,
             after={name: _told(value) for name, value in changed.items()},
         )
-        settle(material, standing_now(material))
+        settle(material)
         audit.record(actor=actor, action="evidence.change", subject=material, detail={"fields": sorted(changed)})
         index_materials([material.pk])
         return event
@@ -71,6 +71,7 @@ def void_material(*, actor: Actor, material_id: UUID, event_id: UUID, reason: st
         )
         before, material.state = material.state, State.VOID.value
         material.save(update_fields=["state"])
+        forget_standing(material)
         follow(material, before)
         audit.record(actor=actor, action="evidence.void", subject=material)
         return event

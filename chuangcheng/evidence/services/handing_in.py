@@ -22,7 +22,7 @@ from chuangcheng.evidence.queries.pieces import PieceNow, pieces_now
 from chuangcheng.evidence.services.checking import text_of
 from chuangcheng.evidence.services.keeping import BROUGHT, Origin
 from chuangcheng.evidence.services.reading import read_later
-from chuangcheng.evidence.services.steps import once, recorded, settle, standing_now
+from chuangcheng.evidence.services.steps import once, recorded, settle
 from chuangcheng.evidence.workflow import CAPTION_LABELS, Verdict
 
 MOST_AT_ONCE = 200  # pieces of one step, as a folder brings them; our choice
@@ -70,7 +70,7 @@ def hand_in(
             )
             for piece in checked
         )
-        settle(material, standing_now(material))
+        settle(material)
         audit.record(actor=actor, action="evidence.hand_in", subject=material, detail={"pieces": len(checked)})
         index_materials([material.pk])
         forget_pieces([piece.replaces for piece in checked if piece.replaces is not None])
@@ -91,7 +91,7 @@ def withdraw_piece(*, actor: Actor, material_id: UUID, event_id: UUID, piece_id:
             raise InvalidInput(_("只能撤回还没有审核的材料，请刷新页面查看最新情况。"))
         event = recorded(actor, material, event_id, "withdraw", text=piece.piece.name)
         Judgement.objects.create(piece=piece.piece, event=event, verdict=Verdict.WITHDRAWN.value)
-        settle(material, standing_now(material))
+        settle(material)
         audit.record(actor=actor, action="evidence.withdraw", subject=material)
         index_materials([material.pk])
         forget_pieces([piece_id])

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.pages import MOST_DRAWN
 from chuangcheng.core.errors import InvalidInput, NotPermitted
+from chuangcheng.core.files.kinds import PDF
+from chuangcheng.core.models import StoredFile
 from chuangcheng.evidence.access import REVIEW, require_whole
 from chuangcheng.evidence.models import Judgement, MaterialEvent, MaterialRequest
 from chuangcheng.evidence.queries.pieces import PieceNow, pieces_now
 from chuangcheng.evidence.services.checking import text_of
-from chuangcheng.evidence.services.steps import once, recorded, settle, standing_now
+from chuangcheng.evidence.services.steps import once, recorded, settle
 from chuangcheng.evidence.workflow import Mark, Verdict, checked_mark
 
 MOST_MARKS = 20  # on one picture; our choice
@@ -49,7 +52,7 @@ def review_material(
         for row in rows:
             row.event = event
         Judgement.objects.bulk_create(rows)
-        settle(material, standing_now(material))
+        settle(material)
         counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in ("accepted", "returned")}
         audit.record(actor=actor, action="evidence.review", subject=material, detail=counts)
         return event
@@ -76,12 +79,24 @@ def _checked(actor: Actor, judged: Judged, there: Mapping[UUID, PieceNow]) -> Ju
     if judged.verdict == Verdict.RETURNED and not text:
         raise InvalidInput(_("退回“%(name)s”，请写明哪里要改。") % {"name": now.piece.name[-60:]})
     marks = judged.marks if judged.verdict == Verdict.RETURNED else ()
-    if len(marks) > MOST_MARKS or (marks and now.piece.file.width is None):
-        raise InvalidInput(_("只能在图片上标位置，一张最多标%(most)s处。") % {"most": MOST_MARKS})
+    if len(marks) > MOST_MARKS or any(not _can_bear(now.piece.file, mark) for mark in marks):
+        raise InvalidInput(_("只能在图片和PDF页面上标位置，一份最多标%(most)s处。") % {"most": MOST_MARKS})
     places = [checked_mark(mark) for mark in marks]
     return Judgement(
         piece_id=judged.piece_id,
         verdict=str(judged.verdict),
         text=text,
-        marks=[[mark.x, mark.y, mark.width, mark.height] for mark in places],
+        marks=[_kept(mark) for mark in places],
     )
+
+
+def _can_bear(file: StoredFile, mark: Mark) -> bool:
+    """Whether there may be such a place: on a picture, or on a page of a PDF that is shown."""
+    if file.media_type == PDF.media_type:
+        return 1 <= mark.page <= MOST_DRAWN
+    return file.width is not None and mark.page == 0
+
+
+def _kept(mark: Mark) -> list[float]:
+    place = [mark.x, mark.y, mark.width, mark.height]
+    return [*place, mark.page] if mark.page else place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.ids import is_client_id
 from chuangcheng.evidence.access import material_for
-from chuangcheng.evidence.models import MaterialEvent, MaterialRequest
-from chuangcheng.evidence.queries.pieces import pieces_now
+from chuangcheng.evidence.models import MaterialEvent, MaterialRequest, PieceStanding
+from chuangcheng.evidence.queries.pieces import PieceNow, pieces_now
 from chuangcheng.evidence.services.burden import follow
-from chuangcheng.evidence.workflow import RequestEnded, Standing, State, standing_of, state_of
+from chuangcheng.evidence.workflow import RequestEnded, State, standing_of, state_of
 
 Work = Callable[[MaterialRequest], MaterialEvent]
 
@@ -53,14 +53,41 @@ def recorded(actor: Actor, material: MaterialRequest, event_id: UUID, move: str,
     )
 
 
-def standing_now(material: MaterialRequest) -> Standing:
-    """How its pieces stand. Two queries."""
-    return standing_of([piece.verdict for piece in pieces_now(material)])
-
-
-def settle(material: MaterialRequest, standing: Standing) -> None:
-    """Writes down where the request stands by its pieces."""
+def settle(material: MaterialRequest) -> None:
+    """Writes down where the request and each of its pieces stand. At most seven statements."""
+    pieces = pieces_now(material)
+    standing = standing_of([piece.verdict for piece in pieces])
     material.accepted_count, material.waiting_count = standing.accepted, standing.waiting
     before, material.state = material.state, state_of(material.count, standing).value
     material.save(update_fields=["accepted_count", "waiting_count", "state"])
+    _point(material, pieces)
     follow(material, before)
+
+
+def forget_standing(material: MaterialRequest) -> None:
+    """None of its pieces counts any more."""
+    PieceStanding.objects.filter(piece__request=material).delete()
+
+
+def _point(material: MaterialRequest, pieces: Sequence[PieceNow]) -> None:
+    known = {row.piece_id: row for row in PieceStanding.objects.filter(piece__request=material)}
+    gone = known.keys() - {each.piece.pk for each in pieces}
+    if gone:
+        PieceStanding.objects.filter(pk__in=gone).delete()
+    PieceStanding.objects.bulk_create(_standing(material, each) for each in pieces if each.piece.pk not in known)
+    said = {each.piece.pk: each.verdict for each in pieces}
+    changed = [row for key, row in known.items() if said.get(key, row.verdict) != row.verdict]
+    for row in changed:
+        row.verdict = said[row.piece_id]
+    if changed:
+        PieceStanding.objects.bulk_update(changed, ["verdict"])
+
+
+def _standing(material: MaterialRequest, now: PieceNow) -> PieceStanding:
+    return PieceStanding(
+        piece=now.piece,
+        framework_id=material.framework_id,
+        unit_id=material.unit_id,
+        is_picture=now.piece.file.width is not None,
+        verdict=now.verdict,
+    )

@@ -12,14 +12,16 @@ from django.urls import reverse
 from chuangcheng.core.documents.paper import Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.word import write_word
+from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.files import store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Job, StoredFile
 from chuangcheng.core.times import today
 from chuangcheng.evidence.models import FileWords, MaterialRequest, Piece
-from chuangcheng.evidence.services import NewPiece, hand_in
+from chuangcheng.evidence.services import Judged, NewPiece, hand_in, review_material
 from chuangcheng.evidence.services.reading import READING, read_file
 from chuangcheng.evidence.testing import judge, make_material
+from chuangcheng.evidence.workflow import Mark
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 PAPER = Paper("创建方案", [Paragraph("全区设置分类驿站四十二座。")])
@@ -90,3 +92,29 @@ def test_a_content_is_read_once_and_a_broken_one_says_so(cast: Cast, material: M
     assert "读不出来" in page_of(cast, piece)
     read_file(file_id=new_id())
     assert StoredFile.objects.filter(pk=piece.file_id).exists()
+
+
+def test_a_place_is_marked_on_a_page_of_a_pdf_and_seen_by_who_mends_it(cast: Cast, material: MaterialRequest) -> None:
+    piece = brought(cast, material, write_pdf(PAPER), "方案.pdf")
+    read_what_waits()
+    office, address = signed_in(cast.chief), reverse("evidence:review", args=[material.pk])
+    assert f"marks-{piece.pk}-1" in office.get(address).content.decode()
+    sent = {
+        "event_id": str(new_id()),
+        f"verdict-{piece.pk}": "returned",
+        f"text-{piece.pk}": "没有落款",
+        f"marks-{piece.pk}-1": "[[0.1, 0.8, 0.4, 0.1]]",
+    }
+    assert office.post(address, {**sent, f"marks-{piece.pk}": "[[0.1, 0.8, 0.4, 0.1]]"}).status_code == 422
+    assert office.post(address, sent).status_code == 302
+    assert piece.judgements.get().marks == [[0.1, 0.8, 0.4, 0.1, 1]]
+    mending = signed_in(cast.liaison).get(reverse("evidence:hand_in", args=[material.pk])).content.decode()
+    assert "看页面上标出的1处" in mending
+    assert '<rect x="0.1"' in page_of(cast, piece)
+
+
+def test_a_word_document_bears_no_marks(cast: Cast, material: MaterialRequest) -> None:
+    piece = brought(cast, material, write_word(PAPER), "方案.docx")
+    judged = [Judged(piece.pk, "returned", "没有落款", [Mark(0.1, 0.1, 0.2, 0.2, 1)])]
+    with pytest.raises(InvalidInput, match="PDF页面"):
+        review_material(actor=actor_of(cast.chief), material_id=material.pk, event_id=new_id(), judged=judged)

@@ -12,9 +12,10 @@ from chuangcheng.cases.testing import case_in
 from chuangcheng.core.files import store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo
-from chuangcheng.evidence.models import MaterialRequest, Piece
-from chuangcheng.evidence.queries import offers_for
-from chuangcheng.evidence.testing import CAPTION, bring, judge, make_material, proof_standard
+from chuangcheng.evidence.models import MaterialRequest, Piece, PieceStanding
+from chuangcheng.evidence.queries import offers_for, pieces_now
+from chuangcheng.evidence.services import NewPiece, hand_in, void_material, withdraw_piece
+from chuangcheng.evidence.testing import CAPTION, bring, judge, make_material, picture, proof_standard
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.standards.services import LinkDraft, link_standards
 from chuangcheng.tasks.services import Step, take_step
@@ -197,3 +198,26 @@ def test_looking_for_what_is_there_costs_the_same_for_many(
             assert client.get(address).status_code == 200
     with django_assert_max_num_queries(15):
         chief.get(reverse("evidence:pieces"), {"q": "实景"})
+
+
+def test_what_stands_is_what_the_facts_say_after_every_step(cast: Cast) -> None:
+    material = make_material(cast, count=3)
+
+    def stands() -> bool:
+        told = dict(PieceStanding.objects.filter(piece__request=material).values_list("piece", "verdict"))
+        return told == {each.piece.pk: each.verdict for each in pieces_now(material)}
+
+    first, second, third = bring(cast, material, 3)
+    assert stands()
+    judge(cast, material, "accepted", [first])
+    judge(cast, material, "returned", [second])
+    assert stands()
+    officer = actor_of(cast.liaison)
+    withdraw_piece(actor=officer, material_id=material.pk, event_id=new_id(), piece_id=third.pk)
+    mended = [NewPiece(picture(99), "补.jpg", CAPTION, replaces=second.pk)]
+    hand_in(actor=officer, material_id=material.pk, event_id=new_id(), pieces=mended)
+    judge(cast, material, "returned", [first])
+    assert stands()
+    assert PieceStanding.objects.count() == 2
+    void_material(actor=actor_of(cast.chief), material_id=material.pk, event_id=new_id(), reason="不再需要")
+    assert not PieceStanding.objects.exists()

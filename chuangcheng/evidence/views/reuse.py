@@ -19,7 +19,7 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import SUPPLY, VIEW, material_for, piece_for, require_supply
 from chuangcheng.evidence.forms.pieces import MOST_ROWS
 from chuangcheng.evidence.forms.search import PieceFilterForm
-from chuangcheng.evidence.models import Piece
+from chuangcheng.evidence.models import Judgement, Piece
 from chuangcheng.evidence.queries import (
     Fitting,
     OtherUse,
@@ -98,7 +98,8 @@ def piece(request: HttpRequest, piece_id: UUID) -> HttpResponse:
         "material": found.request,
         "origin_url": origin_url(found),
         "replacing": replacement_of(found),
-        "pages": range(1, min(words.page_count if words else 1, MOST_DRAWN) + 1) if _is_pdf(found) else (),
+        "pages": _pages(last, words.page_count if words else 1) if _is_pdf(found) else (),
+        "said": last,
         "words": words,
         "words_note": reading_note(words),
         "text": words.text[:MOST_SHOWN] if words and not _is_pdf(found) else "",
@@ -127,6 +128,14 @@ def offers(request: HttpRequest, material_id: UUID) -> HttpResponse:
         "missing": max(0, found.count - found.accepted_count - found.waiting_count),
     }
     return render(request, "evidence/offers.html", context)
+
+
+def _pages(last: Judgement | None, count: int) -> list[tuple[int, list[list[float]]]]:
+    """The pages that are shown, each with the places marked on it."""
+    marks = last.marks if last is not None else []
+    return [
+        (number, [mark for mark in marks if mark[4:] == [number]]) for number in range(1, min(count, MOST_DRAWN) + 1)
+    ]
 
 
 def _is_pdf(found: Piece) -> bool:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.files.kinds import PDF
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import REVIEW, material_for, require_whole
 from chuangcheng.evidence.models import MaterialRequest
-from chuangcheng.evidence.queries import story_of
+from chuangcheng.evidence.queries import PieceNow, page_counts, story_of
 from chuangcheng.evidence.services import Judged, review_material
 from chuangcheng.evidence.views.common import event_id_of
 from chuangcheng.evidence.views.details import shown_piece
@@ -24,6 +25,7 @@ from chuangcheng.evidence.wording import asked_words, window_words
 from chuangcheng.evidence.workflow import Mark
 
 CORNERS = 4  # numbers of a mark
+MOST_PAGES = 20  # of one document in the review; the page of the file shows more. Our choice
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,25 +56,50 @@ def _judged(request: HttpRequest, piece_ids: list[UUID]) -> list[Judged]:
             piece_id,
             verdict,
             request.POST.get(f"text-{piece_id}", ""),
-            _marks(request.POST.get(f"marks-{piece_id}", "")),
+            _marks(request, piece_id),
         )
         for piece_id in piece_ids
         if (verdict := request.POST.get(f"verdict-{piece_id}", ""))
     ]
 
 
-def _marks(written: str) -> list[Mark]:
+def _marks(request: HttpRequest, piece_id: UUID) -> list[Mark]:
+    """Places on the picture, or on the pages of the document: a field for each."""
+    found = _places(request.POST.get(f"marks-{piece_id}", ""), 0)
+    for number in range(1, MOST_PAGES + 1):
+        found += _places(request.POST.get(f"marks-{piece_id}-{number}", ""), number)
+    return found
+
+
+def _places(written: str, number: int) -> list[Mark]:
     if not written:
         return []
     try:
         rows = json.loads(written)
-        return [Mark(*(float(number) for number in row[:CORNERS])) for row in rows]
+        shares = [[float(each) for each in row[:CORNERS]] for row in rows]
+        return [Mark(x, y, width, height, number) for x, y, width, height in shares]
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise InvalidInput(_("标出的位置不在图片内，请重新标。")) from error
 
 
+def _pages(request: HttpRequest, now: PieceNow, page_count: int) -> list[dict[str, Any]]:
+    """The pages of a PDF as far as they are shown, each with what was marked on it before and in this form."""
+    if now.piece.file.media_type != PDF.media_type:
+        return []
+    before = now.judgement.marks if now.judgement is not None else []
+    return [
+        {
+            "number": number,
+            "before": [mark for mark in before if mark[CORNERS:] == [number]],
+            "marks": request.POST.get(f"marks-{now.piece.pk}-{number}", ""),
+        }
+        for number in range(1, min(page_count, MOST_PAGES) + 1)
+    ]
+
+
 def _page(request: HttpRequest, actor: Actor, found: MaterialRequest, *, problem: str = "") -> HttpResponse:
     story = story_of(found)
+    counts = page_counts([each.piece for each in story.pieces])
     rows: list[dict[str, Any]] = []
     for each in story.pieces:
         pk = each.piece.pk
@@ -82,6 +109,8 @@ def _page(request: HttpRequest, actor: Actor, found: MaterialRequest, *, problem
                 "verdict": request.POST.get(f"verdict-{pk}", ""),
                 "text": request.POST.get(f"text-{pk}", ""),
                 "marks": request.POST.get(f"marks-{pk}", ""),
+                "pages": _pages(request, each, counts.get(each.piece.file_id, 1)),
+                "page_count": counts.get(each.piece.file_id, 0),
                 "is_own": each.piece.person_id is not None and each.piece.person_id == actor.person_id,
             }
         )

@@ -55,6 +55,12 @@ from chuangcheng.inspections.queries.rounds import (
     rounds_waiting_for_planner,
 )
 from chuangcheng.inspections.queries.samples import Preview, Stratum, preview_of
+from chuangcheng.inspections.queries.site_visits import (
+    rounds_by_id,
+    rounds_to_attach,
+    sites_visited_by_area,
+    sites_visited_by_day,
+)
 from chuangcheng.inspections.queries.tallies import (
     ChecksVersion,
     SiteTally,
@@ -118,12 +124,16 @@ __all__ = [
     "review_figures",
     "round_figures",
     "round_kinds",
+    "rounds_by_id",
     "rounds_in_view",
     "rounds_released_since",
+    "rounds_to_attach",
     "rounds_to_review",
     "rounds_waiting_for_planner",
     "sample_terms_from",
     "sites_to_add",
+    "sites_visited_by_area",
+    "sites_visited_by_day",
     "standing_checks",
     "tallies",
     "versions_of",

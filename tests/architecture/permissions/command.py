@@ -7,6 +7,7 @@ called or take part answer.
 
 from __future__ import annotations
 
+from chuangcheng.cases.testing import case_in
 from chuangcheng.command.models import CircularQuestion, CircularUnit, Meeting
 from chuangcheng.command.services import rehearse_visit
 from chuangcheng.command.services.circulars import PassGiven, add_circular_files, issue_circular
@@ -16,6 +17,7 @@ from chuangcheng.command.testing import (
     make_assessor_visit,
     make_circular,
     make_creation,
+    make_regulation,
     make_special,
     written_meeting,
 )
@@ -107,6 +109,16 @@ command:remind_circular     POST  OHL
 command:pass_on_circular    GET   HL
 command:pass_on_circular    POST  HL
 command:answer_question     POST  O
+command:regulations         GET   OSGIHLMND
+command:regulations_workbook GET  OSGIHLMND
+command:regulation          GET   OSGIHLMND
+command:new_regulation      GET   O
+command:new_regulation      POST  O
+command:edit_regulation     GET   O
+command:edit_regulation     POST  O
+command:replace_regulation  GET   O
+command:replace_regulation  POST  O
+command:repeal_regulation   POST  O
 command:specials            GET   OSGIHLMND
 command:special             GET   OSGIHLMND
 command:new_special         GET   O
@@ -125,6 +137,16 @@ command:suggest_standards   GET   O
 command:suggest_classes     GET   O
 command:suggest_leaders     GET   O
 command:suggest_special_units GET O
+command:specials_workbook   GET   OSGIHLMND
+command:special_paper       GET   OSGIHLMND
+command:special_brief       GET   OSGIHLMND
+command:special_days        GET   OSGIHLMND
+command:make_special_round  POST  O
+command:attach_round        POST  O
+command:detach_round        POST  O
+command:take_case_in        POST  O
+command:take_case_out       POST  O
+command:pick_photos         POST  O
 command:report_special      GET   HL
 command:report_special      POST  HL
 """
@@ -193,6 +215,13 @@ API = """
 /circulars/{circular_id}/proposals       GET   O
 /circulars/{circular_id}/tasks           POST  O  {"lines":[]}
 /circulars/{circular_id}/receipts.xlsx   GET   OSGIHLMND
+/regulations                             GET   OSGIHLMND
+/regulations.xlsx                        GET   OSGIHLMND
+/regulations POST O {"title":"R","kind":"plan","in_force_from":"2027-01-05","text":"T"}
+/regulations/{regulation_id}             GET   OSGIHLMND
+/regulations/{regulation_id} PUT O {"title":"R","kind":"plan","in_force_from":"2027-01-05","text":"T"}
+/regulations/{regulation_id}/files       POST  O
+/regulations/{regulation_id}/repeal      POST  O  {"first_day":"2027-01-05","reason":"R"}
 /specials                                GET   OSGIHLMND
 /specials/templates                      GET   OSGIHLMND
 /specials POST O {"name":"N","leader_id":1,"lead_unit_id":$unit_id,"starts_on":"$day","ends_on":"$day"}
@@ -206,6 +235,19 @@ API = """
 /specials/{special_id}/end               POST  O
 /specials/{special_id}/cancel            POST  O  {"reason":"R"}
 /specials/{special_id}/reports          GET   OSGIHLMND
+/specials/{special_id}/report.docx       GET   OSGIHLMND
+/specials/{special_id}/brief.docx        GET   OSGIHLMND
+/specials/{special_id}/days.xlsx         GET   OSGIHLMND
+/specials/{special_id}/figures           GET   OSGIHLMND
+/specials/{special_id}/cases             GET   OSGIHLMND
+/specials/{special_id}/cases             POST  O  {"case_id":"$case_id","is_in":true,"reason":"R"}
+/specials/{special_id}/rounds            GET   OSGIHLMND
+/specials/{special_id}/rounds POST O {"name":"N","kind":"weekly","starts_on":"$day","ends_on":"$day"}
+/specials/{special_id}/rounds/{round_id} PUT   O
+/specials/{special_id}/rounds/{round_id} DELETE O
+/specials/{special_id}/gallery           GET   OSGIHLMND
+/specials/{special_id}/gallery/{case_id} PUT   O
+/specials/{special_id}/gallery/{case_id} DELETE O
 /specials/{special_id}/reports POST HL {"unit_id":$unit_id,"day":"$day","people":3,"text":"T"}
 """
 
@@ -223,7 +265,8 @@ def things(cast: Cast) -> dict[str, object]:
     item = add_item(actor=office, meeting_id=meeting.pk, item_id=new_id(), given=ItemGiven("迎检分工"))
     issue_minutes(actor=office, meeting_id=meeting.pk)
     more = {"mock_id": mock.pk, "number": 2026, "month_number": 10, "day": "2027-01-04"}
-    more["special_id"] = make_special(cast, unit_ids=[cast.place.pk]).pk
+    special = make_special(cast, unit_ids=[cast.place.pk])
+    more |= {"special_id": special.pk, "case_id": case_in("fixing", cast).pk, "round_id": mock.round.pk}
     held = {"meeting_id": meeting.pk, "item_id": item.pk, "unit_id": cast.place.pk, "site_id": field.sites[0].pk}
     return {"creation_id": creation.pk, "visit_id": visit.pk, **more, **held, **_circulars(cast)}
 
@@ -243,4 +286,5 @@ def _circulars(cast: Cast) -> dict[str, object]:
     row = CircularUnit.objects.get(circular=circular, unit=cast.sanitation)
     question = CircularQuestion.objects.create(addressed=row, text="?", asked_by=cast.liaison)
     file_id = circular.files.get().pk
-    return {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
+    found = {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
+    return {**found, "regulation_id": make_regulation(cast).pk}

@@ -1,5 +1,13 @@
 """Writes on special campaigns."""
 
+from chuangcheng.command.services.specials.content import (
+    attach_round,
+    choose_case,
+    detach_round,
+    make_special_round,
+    pick_photos,
+    unpick_photos,
+)
 from chuangcheng.command.services.specials.moving import (
     cancel_special,
     end_special,
@@ -18,14 +26,20 @@ __all__ = [
     "ReportGiven",
     "SpecialGiven",
     "SpecialMovedOn",
+    "attach_round",
     "cancel_special",
     "change_special",
+    "choose_case",
+    "detach_round",
     "end_special",
     "extend_special",
+    "make_special_round",
+    "pick_photos",
     "plan_special",
     "report_progress",
     "resume_special",
     "start_special",
+    "unpick_photos",
     "wind_up_special",
     "write_summary",
 ]

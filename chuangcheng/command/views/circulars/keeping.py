@@ -25,6 +25,7 @@ from chuangcheng.command.services.library_files import LIBRARY_FILES, MOST_FILES
 from chuangcheng.command.views.meetings.holding import chosen_units
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.files import documents_from_request
+from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import unit_options
 
@@ -74,7 +75,8 @@ def issue(request: HttpRequest, circular_id: UUID) -> HttpResponse:
     """下发 to units."""
     actor = actor_of(request)
     found = circular_for(actor, circular_id)
-    form = PassForm(request.POST or None, initial={"sign_by": found.sign_by, "wants_answer": found.wants_answer})
+    sign_by = found.sign_by if found.sign_by and found.sign_by >= today() else None
+    form = PassForm(request.POST or None, initial={"sign_by": sign_by, "wants_answer": found.wants_answer})
     if request.method == "POST" and form.is_valid():
         try:
             count = issue_circular(actor=actor, circular_id=circular_id, given=form.given())

@@ -101,7 +101,8 @@ def library_file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     row = visible_library_files(actor_of(request)).filter(pk=file_id).defer("text").first()
     if row is None:
         raise NotFound(_("没有找到该文件，请从文件列表进入。"))
-    return redirect(f"{reverse('command:circular', args=[row.circular_id])}#file-{row.pk}")
+    name, owner = ("circular", row.circular_id) if row.circular_id else ("regulation", row.regulation_id)
+    return redirect(f"{reverse(f'command:{name}', args=[owner])}#file-{row.pk}")
 
 
 def circular_context(actor: Actor, found: Circular, **more: Any) -> dict[str, Any]:
@@ -149,6 +150,7 @@ def library_tabs(active: str) -> list[dict[str, Any]]:
     found = [
         ("", _("全部文件"), address),
         *((code, label, f"{address}?view={code}") for code, label in Circular.Direction.choices),
+        ("regulations", _("制度"), reverse("command:regulations")),
     ]
     return [{"label": label, "url": url, "active": code == active} for code, label, url in found]
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.command.models import SpecialCampaign, SpecialReport, SpecialStep
 from chuangcheng.command.queries.specials.lists import Special, days_of_reports, reports_of_day
-from chuangcheng.command.queries.specials.work import work_of
 from chuangcheng.command.special_access import ORGANISE, units_to_report
-from chuangcheng.command.special_wording import TARGET_UNITS, TONES, Kind, days_words, move_word, state_of
+from chuangcheng.command.special_wording import TONES, days_words, move_word, state_of
 from chuangcheng.command.special_workflow import ALIVE, State, moves_from
+from chuangcheng.command.views.specials import parts
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import today
 
@@ -53,16 +53,6 @@ def head_context(actor: Actor, found: SpecialCampaign, active: str) -> dict[str,
     }
 
 
-def _overview(_request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
-    parts, work = Special(found), work_of(actor=actor, found=found)
-    stands = {Kind.PEOPLE: work.people, Kind.HOURS: work.hours}
-    return {
-        "parts": parts,
-        "work": work,
-        "targets": [(row, TARGET_UNITS[Kind(row.kind)], stands.get(Kind(row.kind))) for row in parts.targets],
-    }
-
-
 def _reports(request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
     days = days_of_reports(found, today=today())
     day = _day_of(request, days[0] if days else min(max(found.starts_on, today()), found.ends_on))
@@ -89,7 +79,10 @@ def _event(step: SpecialStep) -> dict[str, Any]:
 TABS = {
     tab.name: tab
     for tab in (
-        Tab("overview", _("概况"), _overview),
+        Tab("overview", _("概况"), parts.overview),
+        Tab("cases", _("问题"), parts.cases),
+        Tab("rounds", _("检查"), parts.rounds),
+        Tab("gallery", _("前后对比"), parts.gallery),
         Tab("reports", _("各单位进展"), _reports),
         Tab("history", _("办理记录"), _history),
     )

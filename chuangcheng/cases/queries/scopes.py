@@ -1,0 +1,168 @@
+"""Cases that belong together by a rule: found in certain rounds, or of certain classes in certain places and days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import reduce
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
+
+from chuangcheng.cases.access import NOWHERE, visible_cases
+from chuangcheng.cases.models import Case, CasePhoto
+from chuangcheng.cases.models.cases import WAS_FIXED
+from chuangcheng.cases.queries.conditions import overdue_condition
+from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
+from chuangcheng.cases.workflow import OPEN_STATES, State
+from chuangcheng.core.access import Actor
+from chuangcheng.core.models import StoredFile
+from chuangcheng.core.times import SHANGHAI, start_of
+
+IS_OPEN = Q(state__in=sorted(state.value for state in OPEN_STATES))
+NO_PROBLEM = (State.REJECTED.value, State.VOID.value)
+ALL, OPEN_ONES, OVERDUE_ONES, FIXED_ONES = "all", "open", "overdue", "fixed"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseScope:
+    """Which cases belong: those of the rounds; those of the classes, places and days; some put in or left out.
+
+    A case at a site must be of a type; one at no site of ours counts by its class and area. Held ones, rejected and
+    void ones and doubles never belong.
+    """
+
+    groups: Sequence[str]  # `source_group`: ids of rounds
+    class_ids: Sequence[int]
+    site_type_ids: Sequence[int]  # none: of all types
+    area_ids: Sequence[int] | None  # None: everywhere
+    first_on: date
+    last_on: date
+    added: Sequence[UUID] = ()
+    removed: Sequence[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeCount:
+    """The cases of one area that one unit leads."""
+
+    area_id: int | None
+    unit_id: int | None
+    found: int
+    fixed: int
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoPair:
+    """Files of before and after."""
+
+    before: UUID | None
+    after: UUID | None
+
+
+def counts_in_scope(*, actor: Actor, scope: CaseScope, now: datetime) -> list[ScopeCount]:
+    """Visible cases of the scope by area and lead unit. One query, each part by an index of its own."""
+    counted = [
+        part.values_list("area", "lead_unit").annotate(
+            found=Count(Value(1)),
+            fixed=Count(Value(1), filter=WAS_FIXED),
+            open=Count(Value(1), filter=IS_OPEN),
+            late=Count(Value(1), filter=overdue_condition(now)),
+        )
+        for part in _parts(actor, scope)
+    ]
+    summed: dict[tuple[int | None, int | None], list[int]] = {}
+    for area, unit, *numbers in reduce(lambda one, other: one.union(other, all=True), counted):
+        there = summed.setdefault((area, unit), [0, 0, 0, 0])
+        summed[area, unit] = [old + new for old, new in zip(there, numbers, strict=True)]
+    return [ScopeCount(area, unit, *numbers) for (area, unit), numbers in summed.items()]
+
+
+def days_in_scope(*, actor: Actor, scope: CaseScope) -> tuple[Mapping[date, int], Mapping[date, int]]:
+    """How many visible cases of the scope were reported, and fixed, by day; days without are absent. Two queries."""
+    parts = _parts(actor, scope)
+    return _by_day(parts, "reported_at"), _by_day([part.filter(WAS_FIXED) for part in parts], "closed_at")
+
+
+def cases_in_scope(*, actor: Actor, scope: CaseScope, view: str = ALL, now: datetime) -> QuerySet[Case]:
+    """The visible cases of the scope, with what a list shows; page them by key."""
+    views = {OPEN_ONES: IS_OPEN, OVERDUE_ONES: overdue_condition(now), FIXED_ONES: WAS_FIXED}
+    ways = Q(source_group__in=scope.groups) | _rule(scope) | Q(pk__in=scope.added)
+    rows = _counting(actor, scope).filter(ways, views.get(view, Q()))
+    return rows.select_related(*SHOWN_WITH).only(*SHOWN)
+
+
+def fixed_with_photos(*, actor: Actor, scope: CaseScope, now: datetime) -> QuerySet[Case]:
+    """Those of them that were fixed and show it by a photo."""
+    after = CasePhoto.objects.filter(case=OuterRef("pk"), moment=CasePhoto.Moment.AFTER)
+    return cases_in_scope(actor=actor, scope=scope, view=FIXED_ONES, now=now).filter(Exists(after))
+
+
+def photo_pairs(case_ids: Sequence[UUID]) -> dict[UUID, PhotoPair]:
+    """The first photo of before and the first of the newest fix, by case. One query."""
+    wanted = (CasePhoto.Moment.BEFORE, CasePhoto.Moment.AFTER)
+    rows = CasePhoto.objects.filter(case__in=case_ids, moment__in=wanted).order_by("event", "order", "pk")
+    before: dict[UUID, UUID] = {}
+    after: dict[UUID, tuple[UUID, UUID]] = {}
+    for case_id, event_id, moment, file_id in rows.values_list("case", "event", "moment", "file"):
+        if moment == CasePhoto.Moment.BEFORE:
+            before.setdefault(case_id, file_id)
+        elif case_id not in after or after[case_id][0] != event_id:
+            after[case_id] = (event_id, file_id)
+    known = dict.fromkeys((*before, *after))
+    return {case_id: PhotoPair(before.get(case_id), after.get(case_id, (None, None))[1]) for case_id in known}
+
+
+def chosen_pairs(*, actor: Actor, case_ids: Sequence[UUID]) -> list[tuple[Case, StoredFile | None, StoredFile | None]]:
+    """The cases of these ids that the actor sees, in order, with the files of before and after. Three queries."""
+    cases = visible_cases(actor).filter(is_held=False, pk__in=case_ids).select_related(*SHOWN_WITH).only(*SHOWN)
+    known, pairs = {case.pk: case for case in cases}, photo_pairs(case_ids)
+    wanted = {file for pair in pairs.values() for file in (pair.before, pair.after) if file is not None}
+    files = StoredFile.objects.in_bulk(wanted)
+    nothing = PhotoPair(None, None)
+    found = [(known[pk], pairs.get(pk, nothing)) for pk in case_ids if pk in known]
+    return [(case, _file(files, pair.before), _file(files, pair.after)) for case, pair in found]
+
+
+def _file(files: Mapping[UUID, StoredFile], file_id: UUID | None) -> StoredFile | None:
+    return None if file_id is None else files.get(file_id)
+
+
+def _parts(actor: Actor, scope: CaseScope) -> list[QuerySet[Case]]:
+    """The cases of the scope in parts none of which overlap."""
+    rows = _counting(actor, scope).order_by()
+    in_rounds = Q(source_group__in=scope.groups)
+    ruled = rows.filter(_rule(scope) & ~in_rounds if scope.groups else _rule(scope))
+    parts = [ruled, *([rows.filter(in_rounds)] if scope.groups else [])]
+    if scope.added:
+        # Which of the few put in by hand are there anyhow is asked first: the opposite of the rule has no index.
+        there = set(rows.filter(_rule(scope) | in_rounds, pk__in=scope.added).values_list("pk", flat=True))
+        parts.append(rows.filter(pk__in=[each for each in scope.added if each not in there]))
+    return parts
+
+
+def _counting(actor: Actor, scope: CaseScope) -> QuerySet[Case]:
+    rows = visible_cases(actor).filter(is_held=False, main_case__isnull=True).exclude(state__in=NO_PROBLEM)
+    return rows.exclude(pk__in=scope.removed) if scope.removed else rows
+
+
+def _rule(scope: CaseScope) -> Q:
+    if not scope.class_ids:
+        return NOWHERE
+    days = Q(reported_at__gte=start_of(scope.first_on), reported_at__lt=start_of(scope.last_on + timedelta(days=1)))
+    found = Q(problem_class__in=scope.class_ids) & days
+    if scope.site_type_ids:
+        found &= Q(site__isnull=True) | Q(site__site_type__in=scope.site_type_ids)
+    return found if scope.area_ids is None else found & Q(area__in=scope.area_ids)
+
+
+def _by_day(parts: Sequence[QuerySet[Case]], column: str) -> dict[date, int]:
+    counted = [part.values_list(TruncDate(column, tzinfo=SHANGHAI)).annotate(count=Count(Value(1))) for part in parts]
+    found: dict[date, int] = {}
+    for day, count in reduce(lambda one, other: one.union(other, all=True), counted):
+        found[day] = found.get(day, 0) + count
+    return found
