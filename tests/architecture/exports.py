@@ -55,6 +55,10 @@ ELSEWHERE = {
     "/specials/{special_id}/report.docx": "command/tests/test_special_papers.py",
     "/specials/{special_id}/brief.docx": "command/tests/test_special_papers.py",
     "/specials/{special_id}/days.xlsx": "command/tests/test_special_papers.py",
+    "/specials/templates": "command/tests/test_special_pages.py",  # no document, but its name sounds like one
+    "command:regulations_workbook": "command/tests/test_regulations.py",
+    "command:circulars_workbook": "command/tests/test_circulars.py",
+    "command:receipts_workbook": "command/tests/test_circulars.py",
     "/regulations.xlsx": "command/tests/test_regulations.py",
     "/circulars.xlsx": "command/tests/test_circulars.py",
     "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",

@@ -262,7 +262,7 @@ def test_list_asks_no_more_with_more_hits(
     client = signed_in(cast.chief)
     client.get(reverse("scoring:negative", args=[framework.pk]))
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(21):
         client.get(reverse("scoring:negative", args=[framework.pk]))
 
 
