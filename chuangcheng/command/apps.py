@@ -13,6 +13,7 @@ class CommandConfig(AppConfig):
             circular_shell,
             jobs,
             meeting_shell,
+            offering,
             policies,
             readiness_policies,
             regulation_policies,
@@ -25,3 +26,4 @@ class CommandConfig(AppConfig):
         meeting_shell.fill()
         special_shell.fill()
         circular_shell.fill()
+        offering.fill()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import PurePosixPath
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,15 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.queries import FixedPhoto, fixed_photos, fixed_photos_by_id
 from chuangcheng.core.access import Actor
-from chuangcheng.core.files.kinds import BY_MEDIA_TYPE
-from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import local_date
 from chuangcheng.evidence.queries import offered_pieces, pieces_by_keys
-from chuangcheng.evidence.slots import MOST_OFFERED, Offer, OfferSource, Wish, offer_sources
+from chuangcheng.evidence.slots import MOST_OFFERED, Offer, OfferSource, Wish, file_name, numbers_of, offer_sources
 from chuangcheng.tasks.queries import ReportPhoto, report_photos, report_photos_by_id
 
 PIECES, TASKS, CASES = "1-piece", "2-task", "3-case"
-DIGITS = 18  # of a key: what a column of the database holds
 
 
 def fill() -> None:
@@ -40,7 +36,7 @@ def fill() -> None:
             gettext_lazy("任务进展的照片"),
             _of_tasks,
             lambda actor, keys: [
-                _task_offer(each) for each in report_photos_by_id(actor=actor, photo_ids=_numbers(keys))
+                _task_offer(each) for each in report_photos_by_id(actor=actor, photo_ids=numbers_of(keys))
             ],
             lambda task_id: reverse("tasks:task", args=[task_id]),
         ),
@@ -51,16 +47,11 @@ def fill() -> None:
             gettext_lazy("整改好的问题"),
             _of_cases,
             lambda actor, keys: [
-                _case_offer(each) for each in fixed_photos_by_id(actor=actor, photo_ids=_numbers(keys))
+                _case_offer(each) for each in fixed_photos_by_id(actor=actor, photo_ids=numbers_of(keys))
             ],
             lambda case_id: reverse("cases:case", args=[case_id]),
         ),
     )
-
-
-def file_name(stem: str, file: StoredFile) -> str:
-    """A name with the ending of what the file is."""
-    return f"{PurePosixPath(stem.replace('/', ' ')).name}.{BY_MEDIA_TYPE[file.media_type].extensions[0]}"
 
 
 def _of_tasks(actor: Actor, wish: Wish) -> list[Offer]:
@@ -87,11 +78,11 @@ def _of_cases(actor: Actor, wish: Wish) -> list[Offer]:
 
 
 def _of_tasks_by_keys(actor: Actor, keys: Sequence[str]) -> list[Offer]:
-    return [_task_offer(each) for each in report_photos_by_id(actor=actor, photo_ids=_numbers(keys))]
+    return [_task_offer(each) for each in report_photos_by_id(actor=actor, photo_ids=numbers_of(keys))]
 
 
 def _of_cases_by_keys(actor: Actor, keys: Sequence[str]) -> list[Offer]:
-    return [_case_offer(each) for each in fixed_photos_by_id(actor=actor, photo_ids=_numbers(keys))]
+    return [_case_offer(each) for each in fixed_photos_by_id(actor=actor, photo_ids=numbers_of(keys))]
 
 
 def _task_offer(photo: ReportPhoto) -> Offer:
@@ -125,7 +116,3 @@ def _case_offer(photo: FixedPhoto) -> Offer:
 
 def _day(moment: datetime) -> str:
     return local_date(moment).isoformat()
-
-
-def _numbers(keys: Sequence[str]) -> list[int]:
-    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= DIGITS]

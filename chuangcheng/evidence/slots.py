@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from django.utils.functional import Promise
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.files.kinds import BY_MEDIA_TYPE
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.slots import Slot
 
 MOST_OFFERED = 24  # of one source; our choice
+DIGITS = 18  # of a key: what a column of the database holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,19 @@ class OfferSource:
     """Where files come from. Its key in the slot is kept with each piece taken from it."""
 
     label: str | Promise
-    find: Find  # at most MOST_OFFERED records' files that the actor sees, the best first; a fixed number of queries
+    find: Find  # at most MOST_OFFERED records' files that the actor sees, the best first; one query
     by_keys: ByKeys  # those of these files that the actor sees; keys may be anything
     url_of: Callable[[str], str]  # source id → the record's page
 
 
 offer_sources: Slot[OfferSource] = Slot("offers of material")
+
+
+def file_name(stem: str, file: StoredFile) -> str:
+    """A name with the ending of what the file is."""
+    return f"{PurePosixPath(stem.replace('/', ' ')).name}.{BY_MEDIA_TYPE[file.media_type].extensions[0]}"
+
+
+def numbers_of(keys: Sequence[str]) -> list[int]:
+    """The numbers among keys from outside; what is none is left out."""
+    return [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) <= DIGITS]

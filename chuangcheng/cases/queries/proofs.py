@@ -42,7 +42,7 @@ def fixed_photos(
     until: date | None = None,
     at_most: int,
 ) -> list[FixedPhoto]:
-    """Photos of the visible cases that the unit fixed, at most that many cases, the last closed first. Two queries.
+    """Photos of the visible cases that the unit fixed, at most that many cases, the last closed first. One query.
 
     site_type_ids: of places of these types only; none: of any. since, until: days of closing, in Shanghai.
     """
@@ -53,7 +53,7 @@ def fixed_photos(
         rows = rows.filter(closed_at__gte=datetime.combine(since, time(), SHANGHAI))
     if until is not None:
         rows = rows.filter(closed_at__lt=datetime.combine(until + timedelta(days=1), time(), SHANGHAI))
-    cases = list(rows.order_by("-closed_at", "-pk").values_list("pk", flat=True)[:at_most])
+    cases = rows.order_by("-closed_at", "-pk").values("pk")[:at_most]
     return _shown(CasePhoto.objects.filter(case__in=cases))
 
 
