@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import gc
-import os
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_databases, teardown_databases
 
+from benchmarks.filled import demo_database
 from benchmarks.filling import fill_up
 from benchmarks.measuring import Measured, heading, measure, table
 from chuangcheng.cases.models import Case, ProblemClass
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
-from chuangcheng.demo.services import load_demo
 from chuangcheng.orgs.access import actor_for
 from chuangcheng.orgs.models import Person
 from chuangcheng.portal.open311.keys import KeyGiven, issue_key
@@ -34,17 +29,7 @@ MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 def run(sizes: list[int]) -> None:
     """Prints the table for every size; the database is made for this and removed."""
-    settings.ALLOWED_HOSTS = ["*"]
-    kept = os.environ.get("BENCHMARK_DATABASE", "")
-    if kept:
-        connection.settings_dict["TEST"]["NAME"] = kept
-    old = setup_databases(verbosity=0, interactive=False, keepdb=bool(kept), serialized_aliases=[])
-    try:
-        call_command("collectstatic", interactive=False, verbosity=0)
-        if not Case.objects.exists():
-            load_demo()
-        gc.collect()
-        gc.freeze()  # as `config.wsgi` does
+    with demo_database(has_data=Case.objects.exists):
         rows: list[Measured] = []
         for size in sorted(sizes):
             fill_up(size)
@@ -52,8 +37,6 @@ def run(sizes: list[int]) -> None:
         command = f"python -m benchmarks open311 {' '.join(map(str, sizes))}"
         print(heading(f"Open311 and the public site on {connection.display_name}", command))
         print(table(rows, most_ms=MOST_MS, most_statements=MOST_STATEMENTS))
-    finally:
-        teardown_databases(old, verbosity=0, keepdb=bool(kept))
 
 
 def measured(size: int) -> list[Measured]:

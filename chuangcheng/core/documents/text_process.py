@@ -15,6 +15,7 @@ import re
 import signal
 import sys
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from itertools import islice
 from typing import IO, Any
@@ -117,7 +118,7 @@ def _read_pdf(document: IO[bytes], pages: _Pages, limits: Limits) -> None:
         # Many offices forbid changes with a password of the owner: such a file opens without one.
         if reader.is_encrypted and not reader.decrypt(""):
             raise Refused("password")
-    except (DependencyError, NotImplementedError) as error:
+    except (DependencyError, NotImplementedError) as error:  # what pypdf raises for a way of locking it does not know
         raise Refused("password") from error
     pages.count = len(reader.pages)
     for page in islice(reader.pages, limits["MAX_PAGES"]):
@@ -216,7 +217,7 @@ class _Full(Exception):
     """Enough letters were read."""
 
 
-class _Reader:
+class _Reader(ABC):
     """Collects the letters of one part; which of them are text, its kinds know."""
 
     skipped: frozenset[str] = frozenset()
@@ -249,11 +250,13 @@ class _Reader:
         if self._left < 0:
             raise _Full
 
+    @abstractmethod
     def start(self, name: str, told: dict[str, str]) -> None:
-        raise NotImplementedError
+        """An element begins."""
 
+    @abstractmethod
     def end(self, name: str) -> None:
-        raise NotImplementedError
+        """An element ends."""
 
 
 class _OfficeText(_Reader):
