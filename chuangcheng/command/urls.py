@@ -21,7 +21,7 @@ urlpatterns = [
     path("command/visits/<uuid:visit_id>/rehearse/", mocks.rehearse, name="rehearse"),
     path("command/visits/<uuid:visit_id>/readiness/", readiness.readiness, name="readiness"),
     path("command/visits/<uuid:visit_id>/readiness.xlsx", readiness.workbook, name="readiness_workbook"),
-    path("command/visits/<uuid:visit_id>/readiness/<uuid:site_id>/", readiness.prepare, name="prepare_site"),
+    path("command/visits/<uuid:visit_id>/readiness/<uuid:site_id>/", readiness.ready_site, name="ready_site"),
     path("command/visits/<uuid:visit_id>/day-plan/", readiness.day_plan, name="day_plan"),
     path(
         "command/visits/<uuid:visit_id>/day-plan/<uuid:entry_id>/remove/",

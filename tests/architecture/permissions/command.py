@@ -55,8 +55,8 @@ command:mock_paper          GET   OSGIHLMND
 command:mock_workbook       GET   OSGIHLMND
 command:readiness           GET   OSGIHLMND
 command:readiness_workbook  GET   OSGIHLMND
-command:prepare_site        GET   OHL
-command:prepare_site        POST  OHL
+command:ready_site          GET   OSGIHLMND
+command:ready_site          POST  OHL
 command:day_plan            GET   OSGIHLMND
 command:day_plan            POST  O
 command:remove_day_entry    POST  O
@@ -171,6 +171,7 @@ API = """
 /mocks/{mock_id}/paper                   GET   OSGIHLMND
 /mocks/{mock_id}/workbook                GET   OSGIHLMND
 /assessor-visits/{visit_id}/readiness    GET   OSGIHLMND
+/assessor-visits/{visit_id}/readiness/{site_id} GET OSGIHLMND
 /assessor-visits/{visit_id}/readiness/{site_id} POST OHL {}
 /assessor-visits/{visit_id}/readiness.xlsx GET OSGIHLMND
 /assessor-visits/{visit_id}/day-plan     GET   OSGIHLMND
