@@ -58,7 +58,7 @@ class TestDemo:
         visit = DayPlanEntry.objects.select_related("visit__creation")[0].visit
         office = actor_with_id(Person.objects.get(username="chuangchengban").pk)
         found = readiness_of(actor=office, visit=visit, today=AT.date())
-        assert 30 < found.go < len(found.rows)  # noqa: PLR2004 - a believable mix
+        assert 30 < found.go < len(found.rows)
         assert {Reason.FAILED, Reason.MATERIAL} <= {reason for reason, _count in found.by_reason}
 
     def test_nothing_happens_in_the_future_or_before_it_was_reported(self) -> None:
