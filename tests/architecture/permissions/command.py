@@ -78,6 +78,10 @@ command:meeting_agenda      GET   O
 command:meeting_agenda      POST  O
 command:take_suggested      POST  O
 command:change_item         POST  O
+command:attach_papers       POST  O
+command:detach_paper        POST  O
+command:choose_speakers     POST  O
+command:meeting_pack        GET   OSGIHLMND
 command:meeting_minutes     GET   O
 command:meeting_minutes     POST  O
 command:new_resolution      POST  O
@@ -190,6 +194,12 @@ API = """
 /meetings/{meeting_id}/agenda/suggested  POST  O  {"keys":[]}
 /meetings/{meeting_id}/agenda/{item_id}/move POST O {"up":true}
 /meetings/{meeting_id}/agenda/{item_id}  DELETE  O
+/meetings/{meeting_id}/agenda/{item_id}/papers POST O
+/meetings/{meeting_id}/agenda/{item_id}/papers/{paper_id} DELETE O
+/meetings/{meeting_id}/pack.zip          GET   OSGIHLMND
+/meetings/{meeting_id}/figures           GET   OSGIHLMND
+/meetings/{meeting_id}/speakers          PUT   O  {"speeches":[]}
+/meetings/{meeting_id}/unit-meetings/{report_id}/photos POST HL
 /meetings/{meeting_id}/minutes           PUT   O  {"text":"T"}
 /meetings/{meeting_id}/resolutions       POST  O  {"text":"T","unit_id":$unit_id,"due_on":"$day"}
 /meetings/{meeting_id}/resolutions/{resolution_id} DELETE O
