@@ -120,8 +120,8 @@ def test_a_folder_of_photos_gets_a_caption_for_each_in_one_table(visitors: Visit
     expect(last).to_have_value("")
     page.get_by_role("button", name="提交", exact=True).click()
     expect(page.get_by_text("请补全“3.jpg”的说明：时间、地点、人物、主题、背景")).to_be_visible()
-    for name in CAPTION:
-        page.locator(f"input[name='piece-0-{name}']").fill(CAPTION[name])
+    for name, text in CAPTION.items():
+        page.locator(f"input[name='piece-0-{name}']").fill(text)
         page.get_by_role("button", name="填到下面").click()
     page.get_by_role("button", name="提交", exact=True).click()
     page.wait_for_url(f"**{material}")
