@@ -165,7 +165,7 @@ def _standards(wanted: set[int], tasks: Mapping[UUID, Task]) -> set[int]:
 
 def _takers(edits: Sequence[TaskEdit], tasks: Mapping[UUID, Task]) -> Takers:
     wanted = {edit.task_id: edit.facts.get("unit_id") for edit in edits if edit.task_id in tasks}
-    units = {task_id: unit for task_id, unit in wanted.items() if unit not in (None, tasks[task_id].unit_id)}
+    units = {key: unit for key, unit in wanted.items() if unit is not None and unit != tasks[key].unit_id}
     return takers_of([tasks[task_id] for task_id in units], set(units.values())) if units else Takers()
 
 

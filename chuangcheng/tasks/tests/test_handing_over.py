@@ -87,11 +87,18 @@ def test_the_form_takes_unit_and_person_and_offers_the_people_of_the_unit(cast: 
     client.force_login(cast.chief)
     address, people = reverse("tasks:edit", args=[task.pk]), reverse("tasks:suggest_people")
     assert 'name="unit_id"' in client.get(address).content.decode()
-    offered = client.get(people, {"unit_id": cast.east.pk, "words": ""}).content.decode()
+    asked: dict[str, Any] = {"unit_id": cast.east.pk, "words": ""}
+    offered = client.get(people, asked).content.decode()
     assert cast.east_liaison.name in offered
     assert f'data-value="{cast.liaison.pk}"' not in offered
     assert client.get(people, {"unit_id": "9" * 30}).status_code == 200
-    sent = {"task_id": new_id(), "title": "修补", "unit_id": cast.east.pk, "target": "无坑洼", "due_on": task.due_on}
+    sent: dict[str, Any] = {
+        "task_id": new_id(),
+        "title": "修补",
+        "unit_id": cast.east.pk,
+        "target": "无坑洼",
+        "due_on": task.due_on,
+    }
     wrong = client.post(address, {**sent, "person_id": cast.liaison.pk, "reason": "调整"})
     assert wrong.status_code == 422
     assert "责任人应是责任单位的人" in wrong.content.decode()
