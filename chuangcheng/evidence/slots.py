@@ -8,12 +8,14 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.files.kinds import BY_MEDIA_TYPE
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.slots import Slot
+from chuangcheng.standards.models import SiteType
 
 MOST_OFFERED = 24  # of one source; our choice
 DIGITS = 18  # of a key: what a column of the database holds
@@ -25,7 +27,7 @@ class Wish:
 
     unit_id: int
     standards: Mapping[int, str]  # id → why its material may serve; that of the request first
-    site_type_ids: Sequence[int]  # of the places that the standard is about; none: of any
+    site_types: QuerySet[SiteType]  # of the places that the standard is about, to be asked within a query; none: of any
     first_on: date | None  # days of which the material is wanted
     last_on: date | None
 
