@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -15,7 +15,6 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.files.kinds import BY_MEDIA_TYPE
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.slots import Slot
-from chuangcheng.standards.models import SiteType
 
 MOST_OFFERED = 24  # of one source; our choice
 DIGITS = 18  # of a key: what a column of the database holds
@@ -27,7 +26,7 @@ class Wish:
 
     unit_id: int
     standards: Mapping[int, str]  # id → why its material may serve; that of the request first
-    site_types: QuerySet[SiteType]  # of the places that the standard is about, to be asked within a query; none: of any
+    site_types: QuerySet[Any]  # of the places that the standard is about, to be asked within a query; none: of any
     first_on: date | None  # days of which the material is wanted
     last_on: date | None
 

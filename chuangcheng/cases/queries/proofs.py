@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -15,7 +16,6 @@ from chuangcheng.cases.models.cases import WAS_FIXED
 from chuangcheng.core.access import Actor
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import SHANGHAI
-from chuangcheng.standards.models import SiteType
 
 MOMENTS = (CasePhoto.Moment.BEFORE, CasePhoto.Moment.AFTER)
 
@@ -38,14 +38,14 @@ def fixed_photos(
     *,
     actor: Actor,
     unit_id: int,
-    site_types: QuerySet[SiteType] | None = None,
+    site_types: QuerySet[Any] | None = None,
     since: date | None = None,
     until: date | None = None,
     at_most: int,
 ) -> list[FixedPhoto]:
     """Photos of the visible cases that the unit fixed, at most that many cases, the last closed first. One query.
 
-    site_types: of places of these types only; none: of any. since, until: days of closing, in Shanghai.
+    site_types: of places of these types (of standards) only; none: of any. since, until: days of closing, in Shanghai.
     """
     rows = visible_cases(actor).filter(WAS_FIXED, lead_unit=unit_id)
     if site_types is not None:

@@ -101,7 +101,8 @@ def _candidates(
 
 def _matching(reaches: Mapping[str, SearchReach], words: Sequence[Word], most: int) -> Q:
     """The newest entries of each kind that have all the words and, of the scopes in reach, one."""
-    parts, given = [], []
+    parts: list[str] = []
+    given: list[str | int] = []
     for kind, reach in reaches.items():
         sql, values = _newest(kind, words, reach, most)
         parts.append(f"SELECT id FROM ({sql}) AS part_{len(parts)}")  # noqa: S608 - our own texts
