@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.command.models import Meeting, MeetingUnit, UnitMeetingPhoto
+from chuangcheng.command.models import AgendaPaper, Meeting, MeetingUnit, UnitMeetingPhoto
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted
 from chuangcheng.orgs.access import in_units_where
@@ -74,6 +74,14 @@ def invitation_for(actor: Actor, meeting: Meeting, unit_id: int) -> MeetingUnit:
     if found is None:
         raise NotFound(gettext("这次会议没有通知您的单位，请从会议列表进入。"))
     return found
+
+
+def may_read_agenda_paper(actor: Actor, file_id: UUID) -> bool:
+    """True when the file is a paper of a meeting that the actor sees."""
+    if not actor.may(MEET):
+        return False
+    meetings = AgendaPaper.objects.filter(file=file_id).values("item__meeting")
+    return visible_meetings(actor).filter(pk__in=meetings).exists()
 
 
 def may_read_meeting_photo(actor: Actor, file_id: UUID) -> bool:

@@ -11,20 +11,23 @@ from chuangcheng.command.meeting_wording import reply_words, standing_of
 from chuangcheng.command.models import Meeting, MeetingUnit
 from chuangcheng.command.queries.meetings import MeetingStory, held_on
 from chuangcheng.command.queries.resolutions import Checked
+from chuangcheng.command.queries.review_figures import review_figures
+from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Table
 from chuangcheng.core.documents.values import Value, written_moment
 from chuangcheng.core.documents.word import write_word
+from chuangcheng.core.times import now
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NUMERALS = "一二三四五六七八九十"
 
 
-def agenda_paper(story: MeetingStory) -> bytes:
-    """会议议程: when, where, who; last resolutions first, then the items, speeches, who is called."""
+def agenda_paper(story: MeetingStory, *, actor: Actor) -> bytes:
+    """会议议程: when, where, who; last resolutions first, then items with papers, speeches, figures, who is called."""
     found = story.meeting
     blocks: list[Block] = [Paragraph("\n".join(_head(found)), "flush")]
     parts = [_checked(story.checked, is_kept=False), _items(story, with_conclusions=False), _speeches(story.units)]
-    parts.append(_called(story.units))
+    parts += [_figures(actor, found), _called(story.units)]
     blocks += _numbered(parts)
     return write_word(Paper(title=_title(found, _("议程")), subtitle=_subtitle(found), blocks=blocks))
 
@@ -98,6 +101,8 @@ def _items(story: MeetingStory, *, with_conclusions: bool) -> tuple[str, list[Bl
             blocks.append(Paragraph(_("汇报单位：%(unit)s") % {"unit": item.unit.name}))
         if item.text:
             blocks.append(Paragraph(_("提请研究：%(text)s") % {"text": item.text}))
+        if names := "、".join(paper.name for paper in item.papers.all()):
+            blocks.append(Paragraph(_("会议材料：%(names)s") % {"names": names}))
         if with_conclusions and item.conclusion:
             blocks.append(Paragraph(_("会议议定：%(text)s") % {"text": item.conclusion}))
     return (_("会议议题") if with_conclusions else _("研究议题")), blocks
@@ -111,6 +116,28 @@ def _speeches(units: Sequence[MeetingUnit]) -> tuple[str, list[Block]]:
     speakers = [row for row in units if row.speech]
     lines = [f"{row.unit.name}（{row.get_speech_display()}）" for row in sorted(speakers, key=lambda row: row.speech)]
     return _("单位发言"), [Paragraph("、".join(lines))] if lines else []
+
+
+def _figures(actor: Actor, found: Meeting) -> tuple[str, list[Block]]:
+    figures = review_figures(actor=actor, meeting=found, now=now())
+    if figures is None or not figures.rows:
+        return "", []
+    header = [_("单位"), _("应结问题"), _("按期"), _("超期"), _("按期结案率"), _("在办任务"), _("超期任务")]
+    rows: list[list[Value]] = [
+        [
+            row.unit,
+            row.to_close,
+            row.on_time,
+            row.overdue,
+            f"{row.rate}%" if row.rate is not None else "—",
+            row.open_tasks,
+            row.late_tasks,
+        ]
+        for row in figures.rows
+    ]
+    span = {"first": figures.first.isoformat(), "last": figures.last.isoformat()}
+    text = _("问题按时限在%(first)s至%(last)s的计，任务按当前状态计，超期多的在前。") % span
+    return _("各单位工作情况"), [Paragraph(text), Table(header, rows, [3.4, 1.4, 1.2, 1.2, 1.8, 1.6, 1.6])]
 
 
 def _called(units: Sequence[MeetingUnit]) -> tuple[str, list[Block]]:

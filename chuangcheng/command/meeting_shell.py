@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.command.indexing import MEETING
-from chuangcheng.command.meeting_access import HOLD, MEET, may_read_meeting_photo
+from chuangcheng.command.meeting_access import HOLD, MEET, may_read_agenda_paper, may_read_meeting_photo
 from chuangcheng.command.models import Meeting, MeetingUnit
 from chuangcheng.command.queries.meetings import (
     calls_to_answer,
@@ -20,12 +20,14 @@ from chuangcheng.command.queries.meetings import (
     reports_to_give,
     visible_meeting_ids,
 )
+from chuangcheng.command.services.meetings.asking import CALL, REPORT
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo, navigation, search_kinds, todos
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.tasks.slots import Mention, mentions
 
 OVERDUE, DUE_TODAY, NEW, COMING = 0, 1, 3, 4
@@ -46,7 +48,14 @@ def fill() -> None:
     )
     search_kinds.fill(MEETING, kind)
     files.readers.fill("command-meetings", may_read_meeting_photo)
+    files.readers.fill("command-agenda", may_read_agenda_paper)
+    ask_addresses.fill(CALL, _asked)
+    ask_addresses.fill(REPORT, _asked)
     mentions.fill("command-meetings", _mentions)
+
+
+def _asked(meeting_id: str) -> str:
+    return reverse("command:meeting", args=[meeting_id])
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:

@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.command.models import AssessorVisit, DayPlanEntry
 from chuangcheng.command.queries.readiness import Contact, Readiness, ReadySite, contacts_of, day_plan_of, readiness_of
+from chuangcheng.command.queries.readiness_material import material_by_type
 from chuangcheng.command.readiness_wording import duty_words, reason_words
 from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.times import local_date
+from chuangcheng.evidence.queries import Cell
 
 
 def workbook_for(*, actor: Actor, visit: AssessorVisit, today: date) -> tuple[str, bytes]:
     """Name and content of the workbook."""
     found, plan = readiness_of(actor=actor, visit=visit, today=today), day_plan_of(visit)
     contacts = contacts_of(rows=found.rows, plan=plan, today=today)
+    material = material_by_type(actor=actor, visit=visit, sites=[row.site for row in found.rows])
     target = io.BytesIO()
-    write_workbook(target=target, tables=[_sites(found), _plan(plan), _contacts(contacts)])
+    write_workbook(target=target, tables=[_sites(found, material), _plan(plan), _contacts(contacts)])
     return f"{_('迎检准备')}-{visit.name}-{today}.xlsx", target.getvalue()
 
 
-def _sites(found: Readiness) -> Table:
+def _sites(found: Readiness, material: Mapping[int, Cell]) -> Table:
     columns = [
         Column(_("编号"), width=12),
         Column(_("点位"), width=28),
@@ -38,14 +42,18 @@ def _sites(found: Readiness) -> Table:
         Column(_("现场人员"), width=12),
         Column(_("演练"), width=12),
         Column(_("还缺的材料"), width=24),
+        Column(_("申报材料要求"), "number", width=12),
+        Column(_("申报材料已认可"), "number", width=12),
         Column(_("是否准备好"), "centred", width=12),
         Column(_("原因"), width=40),
     ]
     title = _("%(visit)s：点位准备情况") % {"visit": found.visit.name}
-    return Table(_("点位"), columns, [_site(row) for row in found.rows], title=title)
+    return Table(
+        _("点位"), columns, [_site(row, material.get(row.site.site_type_id)) for row in found.rows], title=title
+    )
 
 
-def _site(row: ReadySite) -> tuple[Value, ...]:
+def _site(row: ReadySite, cell: Cell | None) -> tuple[Value, ...]:
     site, own = row.site, row.preparation
     return (
         site.number,
@@ -59,6 +67,8 @@ def _site(row: ReadySite) -> tuple[Value, ...]:
         own.person.name if own and own.person else "",
         own.get_rehearsal_display() if own else _("没有演练"),
         own.lacking if own else "",
+        cell.asked if cell else None,
+        cell.accepted if cell else None,
         _("是") if row.is_go else _("否"),
         "；".join(reason_words(reason, row) for reason in row.reasons),
     )

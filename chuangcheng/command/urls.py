@@ -5,7 +5,7 @@ from django.urls import path
 from chuangcheng.command.views import creations, mocks, readiness, regulations, visits
 from chuangcheng.command.views.circulars import keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
-from chuangcheng.command.views.meetings import answering, holding, lists
+from chuangcheng.command.views.meetings import answering, holding, lists, papers
 from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
 from chuangcheng.command.views.specials import papers as special_papers
@@ -21,7 +21,7 @@ urlpatterns = [
     path("command/visits/<uuid:visit_id>/rehearse/", mocks.rehearse, name="rehearse"),
     path("command/visits/<uuid:visit_id>/readiness/", readiness.readiness, name="readiness"),
     path("command/visits/<uuid:visit_id>/readiness.xlsx", readiness.workbook, name="readiness_workbook"),
-    path("command/visits/<uuid:visit_id>/readiness/<uuid:site_id>/", readiness.prepare, name="prepare_site"),
+    path("command/visits/<uuid:visit_id>/readiness/<uuid:site_id>/", readiness.ready_site, name="ready_site"),
     path("command/visits/<uuid:visit_id>/day-plan/", readiness.day_plan, name="day_plan"),
     path(
         "command/visits/<uuid:visit_id>/day-plan/<uuid:entry_id>/remove/",
@@ -81,6 +81,14 @@ urlpatterns = [
     path("command/meetings/<uuid:meeting_id>/agenda/", holding.agenda, name="meeting_agenda"),
     path("command/meetings/<uuid:meeting_id>/agenda/suggested/", holding.take_suggested, name="take_suggested"),
     path("command/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/", holding.change_item, name="change_item"),
+    path("command/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/papers/", papers.attach, name="attach_papers"),
+    path(
+        "command/meetings/<uuid:meeting_id>/agenda/<uuid:item_id>/papers/<uuid:paper_id>/remove/",
+        papers.detach,
+        name="detach_paper",
+    ),
+    path("command/meetings/<uuid:meeting_id>/speakers/", papers.speakers, name="choose_speakers"),
+    path("command/meetings/<uuid:meeting_id>/pack.zip", papers.pack, name="meeting_pack"),
     path("command/meetings/<uuid:meeting_id>/agenda.docx", lists.agenda_document, name="agenda_document"),
     path("command/meetings/<uuid:meeting_id>/minutes/", holding.minutes, name="meeting_minutes"),
     path("command/meetings/<uuid:meeting_id>/minutes.docx", lists.minutes_document, name="minutes_document"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from chuangcheng.cases.api import router as cases
 from chuangcheng.command.api import router as command
 from chuangcheng.core.api import router as core
 from chuangcheng.core.errors import Refusal
+from chuangcheng.core.lines import LinesRefused
 from chuangcheng.core.strict_input import known_names_only, sentence_about
 from chuangcheng.evidence.api import router as evidence
 from chuangcheng.field.api import router as field
@@ -29,7 +31,8 @@ from chuangcheng.workbench.api import router as workbench
 
 DESCRIPTION = (
     "每个请求只接受文档列出的字段和参数，其他名称一律拒绝（422）。"
-    "拒绝时 `detail` 是一句话，`code` 是固定的代码；字段不合要求的，`errors` 逐个列出。"
+    "拒绝时 `detail` 是一句话，`code` 是固定的代码；字段不合要求的，`errors` 逐个列出；"
+    "一次提交多行的，`lines` 逐行说明（行号从1起）。"
 )
 
 api = NinjaAPI(
@@ -58,8 +61,11 @@ api.add_router("/", workbench, tags=["workbench"])
 
 @api.exception_handler(Refusal)
 def refuse(request: HttpRequest, error: Refusal) -> HttpResponse:
-    """One sentence and a stable code, with the status of the refusal."""
-    return api.create_response(request, {"detail": str(error), "code": type(error).__name__}, status=error.status)
+    """One sentence and a stable code, with the status of the refusal; `lines` tells each line that was refused."""
+    told: dict[str, Any] = {"detail": str(error), "code": type(error).__name__}
+    if isinstance(error, LinesRefused):
+        told["lines"] = error.problems
+    return api.create_response(request, told, status=error.status)
 
 
 @api.exception_handler(ValidationError)

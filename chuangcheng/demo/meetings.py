@@ -15,6 +15,7 @@ from chuangcheng.command.services.meetings import (
     ResolutionGiven,
     UnitMeetingGiven,
     add_item,
+    add_papers,
     add_resolution,
     add_suggested,
     call_meeting,
@@ -25,6 +26,9 @@ from chuangcheng.command.services.meetings import (
     write_minutes,
 )
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.paper import Paper, Paragraph
+from chuangcheng.core.documents.word import write_word
+from chuangcheng.core.files import store
 from chuangcheng.core.times import replayed_at
 from chuangcheng.demo.dice import dice, id_at
 from chuangcheng.demo.people import People
@@ -116,7 +120,11 @@ def make_meetings(units: Units, people: People, at: datetime) -> None:
         keys += [each.key for each in offered if each.kind == "task"][:1]
         add_suggested(actor=desk.office, meeting_id=made.pk, keys=keys)
         given = ItemGiven("研究下次迎检的任务分工", "各单位分别报告准备情况。", units.office.pk)
-        add_item(actor=desk.office, meeting_id=made.pk, item_id=desk.key(at), given=given)
+        item = add_item(actor=desk.office, meeting_id=made.pk, item_id=desk.key(at), given=given)
+        paper = Paper("迎检任务分工建议（示例）", [Paragraph("本文件是示例，用来说明议题怎样附材料。")])
+        file = store(write_word(paper), name="示例.docx")
+        sent = [(file, "迎检任务分工建议（示例）.docx")]
+        add_papers(actor=desk.office, meeting_id=made.pk, item_id=item.pk, files=sent)
 
 
 def _given(kind: str, title: str, starts_at: datetime, called: Sequence[Unit]) -> MeetingGiven:

@@ -27,6 +27,7 @@ from chuangcheng.demo.patrols import make_patrols
 from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
 from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.portal import make_submissions
+from chuangcheng.demo.readiness import make_readiness
 from chuangcheng.demo.recurrence import make_recurrence
 from chuangcheng.demo.rehearsals import make_rehearsal
 from chuangcheng.demo.results import make_results
@@ -79,7 +80,8 @@ def load_demo() -> None:
         ground = Ground(framework, {site.pk: site for site in sites}, checklists(), people, at)
         make_plans(ground, units)
         make_reviews(ground, [units.bureaus["CGJ"], units.streets[0]])
-        make_rehearsal(ground, make_visits(ground))
+        visit = make_visits(ground)
+        make_rehearsal(ground, visit)
         put_into_cells(sites)
         Site.objects.bulk_update(sites, ["last_checked_at", "grid_cell"], batch_size=400)
         cases, spot_fixes = make_cases(units, people, sites, failures, at)
@@ -104,6 +106,7 @@ def load_demo() -> None:
         make_circulars(units, people, at)
         make_materials(framework, people, at)
         make_specials(framework, units, people, at)
+        make_readiness(visit, units, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 

@@ -32,8 +32,13 @@ ARCHIVES = Limits(
 class Packed:
     """A file of the archive."""
 
-    name: str  # without its folders
+    path: str  # with its folders
     content: bytes
+
+    @property
+    def name(self) -> str:
+        """Without its folders."""
+        return self.path.rpartition("/")[2]
 
 
 def files_in(content: Any, *, name: str, megabytes: int) -> Iterator[Packed]:
@@ -45,7 +50,7 @@ def files_in(content: Any, *, name: str, megabytes: int) -> Iterator[Packed]:
     with _opened(kept.sha256, name) as archive:
         entries = _wanted(archive)
         for path, entry in entries:
-            yield Packed(path.rpartition("/")[2], _read(archive, entry, path, megabytes))
+            yield Packed(path, _read(archive, entry, path, megabytes))
 
 
 @contextmanager

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.evidence.views import asking, details, handing_in, lists, matrix, packages, reuse, reviewing
+from chuangcheng.evidence.views import asking, details, folders, handing_in, lists, matrix, packages, reuse, reviewing
 
 app_name = "evidence"
 urlpatterns: list[URLPattern] = [
@@ -21,7 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("materials/<uuid:material_id>/edit/", asking.edit, name="edit"),
     path("materials/<uuid:material_id>/void/", details.void, name="void"),
     path("materials/<uuid:material_id>/hand-in/", handing_in.hand_in_pieces, name="hand_in"),
-    path("materials/<uuid:material_id>/archive/", handing_in.hand_in_zip, name="hand_in_archive"),
+    path("materials/<uuid:material_id>/archive/", folders.bring_folder, name="hand_in_archive"),
+    path("materials/<uuid:material_id>/captions/", folders.caption_files, name="captions"),
+    path("materials/<uuid:material_id>/kept/", folders.kept_picture, name="kept_picture"),
     path("materials/<uuid:material_id>/withdraw/<uuid:piece_id>/", handing_in.withdraw, name="withdraw"),
     path("materials/<uuid:material_id>/review/", reviewing.review, name="review"),
 ]

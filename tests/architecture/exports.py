@@ -48,6 +48,8 @@ ELSEWHERE = {
     "command:minutes_document": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/agenda.docx": "command/tests/test_meeting_pages.py",
     "/meetings/{meeting_id}/minutes.docx": "command/tests/test_meeting_pages.py",
+    "command:meeting_pack": "command/tests/test_meeting_papers.py",
+    "/meetings/{meeting_id}/pack.zip": "command/tests/test_meeting_papers.py",
     "command:special_paper": "command/tests/test_special_papers.py",
     "command:special_brief": "command/tests/test_special_papers.py",
     "command:special_days": "command/tests/test_special_papers.py",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -89,3 +91,38 @@ def test_a_material_officer_brings_a_picture_that_is_returned_mended_and_counts(
     office.sees("以前的版本")
     page.locator("dl.facts a[href*='/standards/']").first.click()
     office.sees(title)
+
+
+def zipped(*names: str) -> bytes:
+    """An archive with a picture under each of these paths."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        for number, name in enumerate(names):
+            archive.writestr(name, photo(41 + number)["buffer"])
+    return written.getvalue()
+
+
+@pytest.mark.journey("F1")
+def test_a_folder_of_photos_gets_a_caption_for_each_in_one_table(visitors: Visitors) -> None:
+    material = asked_of_a_standard(visitors.on_pc("chuangchengban"), once("分类设施实景"))
+    page = visitors.on_pc("cailiaoyuan").opens(f"{material}hand-in/")
+    page.locator(".archive-form summary").click()
+    content = zipped("2026-09-12 柳巷社区/清洁家园/1.jpg", "2026-09-12 柳巷社区/清洁家园/2.jpg", "3.jpg")
+    page.locator("#archive").set_input_files({"name": "九月.zip", "mimeType": "application/zip", "buffer": content})
+    page.get_by_role("button", name="上传", exact=True).click()
+    first, last = page.locator("input[name='piece-0-place']"), page.locator("input[name='piece-2-place']")
+    expect(first).to_have_value("柳巷社区")
+    expect(last).to_have_value("")
+    first.focus()
+    page.get_by_role("button", name="填到下面").click()
+    expect(last).to_have_value("柳巷社区")
+    page.get_by_role("button", name="撤销填充").click()
+    expect(last).to_have_value("")
+    page.get_by_role("button", name="提交", exact=True).click()
+    expect(page.get_by_text("请补全“3.jpg”的说明：时间、地点、人物、主题、背景")).to_be_visible()
+    for name, text in CAPTION.items():
+        page.locator(f"input[name='piece-0-{name}']").fill(text)
+        page.get_by_role("button", name="填到下面").click()
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.wait_for_url(f"**{material}")
+    expect(page.get_by_text("已提交3份")).to_be_visible()

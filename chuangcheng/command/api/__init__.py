@@ -4,6 +4,7 @@ from ninja import Router
 
 from chuangcheng.command.api.circulars import router as circulars
 from chuangcheng.command.api.creations import router as creations
+from chuangcheng.command.api.meeting_content import router as meeting_content
 from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
 from chuangcheng.command.api.readiness import router as readiness
@@ -17,6 +18,7 @@ router.add_router("", creations)
 router.add_router("", visits)
 router.add_router("", mocks)
 router.add_router("", meetings)
+router.add_router("", meeting_content)
 router.add_router("", readiness)
 router.add_router("", circulars)
 router.add_router("", regulations)

@@ -2,189 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
-from pydantic import AwareDatetime
+from ninja import Router, Status
 
+from chuangcheng.command.api.meeting_shapes import (
+    ItemIn,
+    ItemOut,
+    KeysIn,
+    MeetingDetail,
+    MeetingFacts,
+    MeetingIn,
+    MeetingOut,
+    MinutesIn,
+    MoveIn,
+    ReasonIn,
+    ReplyIn,
+    ResolutionIn,
+    SuggestedOut,
+    UnitMeetingIn,
+)
 from chuangcheng.command.icalendar import ICALENDAR, meetings_file
 from chuangcheng.command.meeting_access import may_read_minutes, meeting_for, meeting_to_hold, visible_meetings
 from chuangcheng.command.meeting_papers import WORD, agenda_paper, minutes_paper, paper_name
-from chuangcheng.command.models import Meeting
+from chuangcheng.command.models import AgendaPaper, Meeting
 from chuangcheng.command.queries.meetings import MeetingStory, meeting_story, meetings_shown
 from chuangcheng.command.queries.resolutions import Checked
 from chuangcheng.command.queries.suggestions import suggested_for
 from chuangcheng.command.services import meetings as services
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, download
 
 router = Router()
 MOST = 200  # in one answer; our choice
-
-
-class MeetingOut(Schema):
-    id: UUID
-    number: str
-    kind: str  # joint, promotion, review
-    title: str
-    starts_at: datetime
-    place: str
-    chair: str
-    note: str
-    state: str  # draft, called, issued, cancelled
-    reports_by: date | None  # each unit holds its own meeting and reports it by then; None: not asked
-    called_at: datetime | None
-    issued_at: datetime | None
-    cancelled_at: datetime | None
-    cancel_reason: str
-
-
-class ItemOut(Schema):
-    id: UUID
-    title: str
-    text: str
-    unit: str
-    source_kind: str  # case, task; empty: by hand
-    source_id: str
-    source_label: str
-    conclusion: str  # empty until the minutes are issued, but for who holds meetings
-
-
-class CalledOut(Schema):
-    unit_id: int
-    unit: str
-    speech: str  # well, badly, empty
-    comes: bool | None  # None: not answered
-    words: str
-    attended: bool | None  # None: not recorded
-    who_came: str
-
-
-class ResolutionOut(Schema):
-    id: UUID
-    meeting_id: UUID
-    text: str
-    unit_id: int
-    unit: str
-    due_on: date
-    task_id: UUID | None  # None: the minutes are not issued
-    state: str  # of the task
-    percent: int
-    is_late: bool
-
-
-class UnitMeetingOut(Schema):
-    unit_id: int
-    unit: str
-    held_on: date
-    people: int
-    text: str
-    photos: int
-
-
-class MeetingDetail(MeetingOut):
-    minutes: str  # empty until they are issued, but for who holds meetings
-    checked: list[ResolutionOut]  # of earlier meetings
-    items: list[ItemOut]
-    units: list[CalledOut]
-    resolutions: list[ResolutionOut]
-    unit_meetings: list[UnitMeetingOut]
-
-
-class SuggestedOut(Schema):
-    key: str  # for POST …/agenda/suggested
-    kind: str
-    number: str
-    title: str
-    text: str
-    why: str
-    unit: str
-
-
-class MeetingFacts(Strict):
-    kind: str
-    title: str
-    starts_at: AwareDatetime
-    place: str
-    chair: str = ""
-    note: str = ""
-    unit_ids: list[int] = []
-    well_unit_ids: list[int] = []  # speak of what they did well
-    bad_unit_ids: list[int] = []  # say how they will do better
-    reports_by: date | None = None
-
-    def given(self) -> services.MeetingGiven:
-        """The meeting as the service takes it."""
-        return services.MeetingGiven(**self.dict(exclude={"id"}))
-
-
-class MeetingIn(MeetingFacts):
-    id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same meeting
-
-
-class ReasonIn(Strict):
-    reason: str
-
-
-class ItemIn(Strict):
-    id: UUID | None = None  # UUIDv7 made by the client
-    title: str
-    text: str = ""
-    unit_id: int | None = None
-
-
-class KeysIn(Strict):
-    keys: list[str]
-
-
-class MoveIn(Strict):
-    up: bool
-
-
-class PresentIn(Strict):
-    unit_id: int
-    who: str = ""
-
-
-class ConclusionIn(Strict):
-    item_id: UUID
-    text: str
-
-
-class MinutesIn(Strict):
-    text: str
-    conclusions: list[ConclusionIn] = []
-    present: list[PresentIn] = []  # the other units did not come
-
-
-class ResolutionIn(Strict):
-    id: UUID | None = None  # UUIDv7 made by the client
-    text: str
-    unit_id: int
-    due_on: date
-    item_id: UUID | None = None
-
-
-class ReplyIn(Strict):
-    id: UUID | None = None  # UUIDv7 made by the client
-    unit_id: int
-    comes: bool
-    words: str
-
-
-class UnitMeetingIn(Strict):
-    id: UUID | None = None  # UUIDv7 made by the client
-    unit_id: int
-    held_on: date
-    people: int
-    text: str
 
 
 @router.get("/meetings", response=list[MeetingOut])
@@ -318,7 +173,7 @@ def reply(request: HttpRequest, meeting_id: UUID, given: ReplyIn) -> Status[dict
 
 @router.post("/meetings/{meeting_id}/unit-meetings", response={201: MeetingDetail})
 def report_unit_meeting(request: HttpRequest, meeting_id: UUID, given: UnitMeetingIn) -> Status[dict[str, Any]]:
-    """A unit tells of its own meeting; pictures are sent by the page."""
+    """A unit tells of its own meeting; its pictures are sent afterwards (POST …/photos)."""
     facts = services.UnitMeetingGiven(**given.dict(exclude={"id"}))
     key = given.id or new_id()
     services.report_unit_meeting(actor=actor_of(request), meeting_id=meeting_id, report_id=key, given=facts)
@@ -336,7 +191,7 @@ def in_calendar(request: HttpRequest, meeting_id: UUID) -> FileResponse:
 def agenda_document(request: HttpRequest, meeting_id: UUID) -> FileResponse:
     """会议议程 in Word."""
     story = _story(request, meeting_id)
-    return download(agenda_paper(story), f"{paper_name(story.meeting, _('议程'))}.docx", WORD)
+    return download(agenda_paper(story, actor=actor_of(request)), f"{paper_name(story.meeting, _('议程'))}.docx", WORD)
 
 
 @router.get("/meetings/{meeting_id}/minutes.docx", response={200: None})
@@ -363,8 +218,9 @@ def _detail(request: HttpRequest, meeting_id: UUID) -> dict[str, Any]:
         "checked": [_resolution(each) for each in story.checked],
         "items": [
             {
-                **{name: getattr(item, name) for name in ItemOut.model_fields if name != "unit"},
+                **{name: getattr(item, name) for name in ItemOut.model_fields if name not in {"unit", "papers"}},
                 "unit": item.unit.name if item.unit else "",
+                "papers": [paper_facts(paper) for paper in item.papers.all()],
                 "conclusion": item.conclusion if is_read else "",
             }
             for item in story.items
@@ -381,13 +237,18 @@ def _detail(request: HttpRequest, meeting_id: UUID) -> dict[str, Any]:
         "resolutions": [_resolution(each) for each in story.resolutions] if is_read else [],
         "unit_meetings": [
             {
-                **{name: getattr(row, name) for name in ("unit_id", "held_on", "people", "text")},
+                **{name: getattr(row, name) for name in ("id", "unit_id", "held_on", "people", "text")},
                 "unit": row.unit.name,
                 "photos": len(row.photos.all()),
             }
             for row in story.unit_meetings.values()
         ],
     }
+
+
+def paper_facts(paper: AgendaPaper) -> dict[str, Any]:
+    """A paper as the API gives it."""
+    return {"id": paper.pk, "name": paper.name, "size": paper.file.size, "file_id": paper.file_id}
 
 
 def _resolution(each: Checked) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -10,15 +11,17 @@ from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema, Status
 
 from chuangcheng.command.access import assessor_visit_for
-from chuangcheng.command.models import DayPlanEntry
+from chuangcheng.command.models import AssessorVisit, DayPlanEntry
 from chuangcheng.command.queries.readiness import (
     ReadySite,
     contacts_of,
     day_plan_of,
+    preparations_of,
     readiness_of,
     ready_sites,
     rules_on,
 )
+from chuangcheng.command.queries.readiness_material import material_by_type, material_of_site
 from chuangcheng.command.readiness_papers import workbook_for
 from chuangcheng.command.readiness_wording import reason_words
 from chuangcheng.command.services.readiness import (
@@ -28,12 +31,45 @@ from chuangcheng.command.services.readiness import (
     prepare_site,
     remove_day_entry,
 )
+from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
+from chuangcheng.evidence.queries import Cell, MaterialLine
+from chuangcheng.sites.access import site_for
 
 router = Router()
+
+
+class MaterialOut(Schema):
+    asked: int  # pieces
+    accepted: int
+    due_on: date | None  # the first date of what is not brought
+
+
+class RequestOut(Schema):
+    id: UUID
+    number: str
+    title: str
+    unit: str
+    accepted: int
+    asked: int
+    state: str  # for people
+
+
+class StandardOut(Schema):
+    standard: str  # code and wording
+    requests: list[RequestOut]
+
+
+class WrittenOut(Schema):
+    person_id: int | None
+    rehearsal: str
+    rehearsed_on: date | None
+    lacking: str
+    note: str
+    written_at: datetime
 
 
 class ReadyOut(Schema):
@@ -53,6 +89,12 @@ class ReadyOut(Schema):
     is_go: bool
     reasons: list[str]  # codes
     words: list[str]  # the same for people
+    material: MaterialOut | None  # of the standards that look at such places; None: nothing was asked for
+
+
+class ReadySiteOut(ReadyOut):
+    standards: list[StandardOut]  # that look at such a place and ask for material
+    written: list[WrittenOut]  # the last first
 
 
 class RulesOut(Schema):
@@ -112,14 +154,16 @@ class EntryIn(Strict):
 def get_readiness(request: HttpRequest, visit_id: UUID) -> dict[str, Any]:
     """Every site that the visit may draw."""
     actor = actor_of(request)
-    found = readiness_of(actor=actor, visit=assessor_visit_for(actor, visit_id), today=today())
+    visit = assessor_visit_for(actor, visit_id)
+    found = readiness_of(actor=actor, visit=visit, today=today())
+    material = material_by_type(actor=actor, visit=visit, sites=[row.site for row in found.rows])
     return {
         "is_known": found.is_known,
         "rules": found.rules,
         "go": found.go,
         "total": len(found.rows),
         "left_out": found.left_out,
-        "sites": [_ready(row) for row in found.rows],
+        "sites": [_ready(row, material) for row in found.rows],
     }
 
 
@@ -131,8 +175,23 @@ def add_preparation(
     actor, facts = actor_of(request), PreparationGiven(**given.dict(exclude={"id"}))
     key = given.id or new_id()
     made = prepare_site(actor=actor, visit_id=visit_id, site_id=site_id, preparation_id=key, given=facts)
-    [row] = ready_sites(actor=actor, visit=made.visit, site_ids=[made.site_id], today=today(), rules=rules_on(today()))
-    return Status(201, _ready(row))
+    return Status(201, _one(actor, made.visit, made.site_id))
+
+
+@router.get("/assessor-visits/{visit_id}/readiness/{site_id}", response=ReadySiteOut)
+def get_ready_site(request: HttpRequest, visit_id: UUID, site_id: UUID) -> dict[str, Any]:
+    """One site: what holds it back, the material of its standards, what was written of it."""
+    actor = actor_of(request)
+    visit, site = assessor_visit_for(actor, visit_id), site_for(actor, site_id)
+    standards = [
+        {"standard": label, "requests": [_request(line) for line in lines]}
+        for label, lines in material_of_site(actor=actor, visit=visit, site=site)
+    ]
+    return {
+        **_one(actor, visit, site.pk),
+        "standards": standards,
+        "written": preparations_of(visit=visit, site=site),
+    }
 
 
 @router.get("/assessor-visits/{visit_id}/readiness.xlsx", response={200: None})
@@ -174,7 +233,21 @@ def get_phone_list(request: HttpRequest, visit_id: UUID) -> list[Any]:
     return list(contacts_of(rows=rows, plan=day_plan_of(visit), today=day))
 
 
-def _ready(row: ReadySite) -> dict[str, Any]:
+def _one(actor: Actor, visit: AssessorVisit, site_id: UUID) -> dict[str, Any]:
+    [row] = ready_sites(actor=actor, visit=visit, site_ids=[site_id], today=today(), rules=rules_on(today()))
+    return _ready(row, material_by_type(actor=actor, visit=visit, sites=[row.site]))
+
+
+def _request(line: MaterialLine) -> dict[str, Any]:
+    return {
+        **{name: getattr(line, name) for name in ("id", "number", "title", "accepted")},
+        "unit": line.unit_name,
+        "asked": line.count,
+        "state": line.state_words,
+    }
+
+
+def _ready(row: ReadySite, material: Mapping[int, Cell]) -> dict[str, Any]:
     site, own = row.site, row.preparation
     return {
         "site_id": site.pk,
@@ -193,4 +266,5 @@ def _ready(row: ReadySite) -> dict[str, Any]:
         "is_go": row.is_go,
         "reasons": [reason.value for reason in row.reasons],
         "words": [reason_words(reason, row) for reason in row.reasons],
+        "material": material.get(site.site_type_id),
     }

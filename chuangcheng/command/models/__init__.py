@@ -12,6 +12,7 @@ from chuangcheng.command.models.circulars import (
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
 from chuangcheng.command.models.meetings import (
     AgendaItem,
+    AgendaPaper,
     Meeting,
     MeetingReply,
     MeetingUnit,
@@ -38,6 +39,7 @@ from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
     "AgendaItem",
+    "AgendaPaper",
     "AssessorVisit",
     "Circular",
     "CircularAnswer",

@@ -113,6 +113,21 @@ class AgendaItem(models.Model):
         ]
 
 
+class AgendaPaper(models.Model):
+    """会议材料: a file of an item of the agenda, with the name that the sender gave it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="papers", db_index=False)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "file"], name="agenda_paper_once")]
+
+
 class Resolution(models.Model):
     """决定事项: what a unit does by when. With the minutes it becomes a task."""
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from chuangcheng.cases.queries import visible_case_ids
 from chuangcheng.command.meeting_access import ANSWER, HOLD, MEET, visible_meetings
-from chuangcheng.command.models import AgendaItem, Meeting, MeetingUnit, Resolution, UnitMeeting
+from chuangcheng.command.models import AgendaItem, AgendaPaper, Meeting, MeetingUnit, Resolution, UnitMeeting
 from chuangcheng.command.queries.resolutions import Checked, checks_kept, resolutions_to_check, standing
 from chuangcheng.command.queries.suggestions import CASE, TASK
 from chuangcheng.core.access import Actor
@@ -35,6 +35,10 @@ class MeetingStory:
     unit_meetings: dict[int, UnitMeeting]  # unit → its last report
     open_cases: set[str]  # ids of the cases and tasks of the agenda that the actor may open
     open_tasks: set[str]
+
+    @property
+    def has_papers(self) -> bool:
+        return any(item.papers.all() for item in self.items)
 
     @property
     def coming(self) -> int:
@@ -77,8 +81,9 @@ def meetings_shown(*, actor: Actor, view: str, kind: str, today: date) -> QueryS
 
 
 def meeting_story(*, actor: Actor, meeting: Meeting, today: date) -> MeetingStory:
-    """Eight queries at most, however many units and items."""
-    items = list(meeting.items.select_related("unit").defer("unit__boundary"))
+    """Nine queries at most, however many units and items."""
+    papers = Prefetch("papers", AgendaPaper.objects.select_related("file"))
+    items = list(meeting.items.select_related("unit").defer("unit__boundary").prefetch_related(papers))
     units = list(meeting.units.select_related("unit", "reply").defer("unit__boundary"))
     rows = meeting.resolutions.select_related("task", "unit", "item").defer("unit__boundary")
     reports = meeting.unit_meetings.select_related("unit").defer("unit__boundary").prefetch_related("photos__file")

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from chuangcheng.sites.models import Site
 
 MOST_SITES = 3000  # of one visit; our choice
-GO, NO_GO = "go", "no_go"
+GO, NO_GO, OWN = "go", "no_go", "own"
+MOST_WRITTEN = 20  # of one site on its page; our choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,12 @@ def ready_sites(
     last = {row.site_id: row for row in written.order_by("written_at", "pk")}
     rows = [_row(site, last.get(site.pk), counts, today, rules) for site in sites.values()]
     return sorted(rows, key=lambda row: (row.is_go, -len(row.reasons), row.site.number))
+
+
+def preparations_of(*, visit: AssessorVisit, site: Site) -> list[SitePreparation]:
+    """What was written of a site, the last first. One query."""
+    rows = SitePreparation.objects.filter(visit=visit, site=site).select_related("person", "written_by")
+    return list(rows.order_by("-written_at", "-pk")[:MOST_WRITTEN])
 
 
 def day_plan_of(visit: AssessorVisit) -> list[DayPlanEntry]:

@@ -23,6 +23,7 @@ from chuangcheng.command.tests.test_pages import SignedIn, read, signed_in
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
+from chuangcheng.evidence.testing import make_material
 from chuangcheng.inspections.queries import Design, Terms
 from chuangcheng.inspections.testing import Field, make_field
 from chuangcheng.orgs.testing import Cast, actor_of
@@ -220,6 +221,33 @@ def test_same_over_the_api(cast: Cast, signed_in: SignedIn) -> None:
     assert any(each["name"] == "向巷长" for each in sends("GET", "/phone-list"))
     assert sends("DELETE", f"/day-plan/{entry['id']}") == []
     assert client.get(f"{path}/readiness.xlsx").status_code == 200
+
+
+def test_material_of_the_standards_that_look_at_a_site_is_linked(cast: Cast, signed_in: SignedIn) -> None:
+    field, visit = drawn_visit(cast, sites=1)
+    [site], standard = field.sites, field.framework.standards.first()
+    assert standard is not None
+    standard.site_types.add(site.site_type)
+    asked = make_material(cast, standard)
+    page = f"/command/visits/{visit.pk}/readiness/"
+    assert f"0/{asked.count}" in read(signed_in(cast.chief), page)
+    shown = read(signed_in(cast.leader), f"{page}{site.pk}/")
+    assert (asked.title in shown, standard.code in shown, "演练日期" in shown) == (True, True, False)
+    [told] = signed_in(cast.chief).get(f"/api/v1/assessor-visits/{visit.pk}/readiness").json()["sites"]
+    assert told["material"]["asked"] == asked.count
+    one = signed_in(cast.chief).get(f"/api/v1/assessor-visits/{visit.pk}/readiness/{site.pk}").json()
+    assert one["standards"][0]["requests"][0]["title"] == asked.title
+
+
+def test_list_is_cut_to_words_and_to_what_one_prepares(cast: Cast, signed_in: SignedIn) -> None:
+    field, visit = drawn_visit(cast)
+    Site.objects.filter(pk=field.sites[0].pk).update(owner=cast.sanitation)
+    page = f"/command/visits/{visit.pk}/readiness/"
+    own = read(signed_in(cast.liaison), f"{page}?show=own")
+    assert (field.sites[0].name in own, field.sites[1].name in own) == (True, False)
+    assert "我来准备的" not in read(signed_in(cast.chief), page)
+    found = read(signed_in(cast.chief), f"{page}?q={field.sites[1].number}")
+    assert (field.sites[0].number in found, field.sites[1].number in found) == (False, True)
 
 
 def test_page_takes_as_many_statements_for_many_sites_as_for_few(

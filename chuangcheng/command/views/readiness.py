@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,14 +19,17 @@ from chuangcheng.command.queries import with_countdowns
 from chuangcheng.command.queries.readiness import (
     GO,
     NO_GO,
+    OWN,
     Readiness,
     ReadySite,
     contacts_of,
     day_plan_of,
+    preparations_of,
     readiness_of,
     ready_sites,
     rules_on,
 )
+from chuangcheng.command.queries.readiness_material import material_by_type, material_of_site
 from chuangcheng.command.readiness_papers import workbook_for
 from chuangcheng.command.readiness_wording import duty_words, reason_label, reason_words
 from chuangcheng.command.services.readiness import add_day_entry, prepare_site, remove_day_entry
@@ -34,9 +38,11 @@ from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
+from chuangcheng.evidence.queries import Cell
 from chuangcheng.sites.access import may_at, site_for
 
 PAGE_SITES = 100  # our choice
+MOST_WORDS = 60  # characters of a search
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -48,29 +54,36 @@ def readiness(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit = assessor_visit_for(actor, visit_id)
     found = readiness_of(actor=actor, visit=visit, today=today())
     show, reason = request.GET.get("show", ""), request.GET.get("reason", "")
-    rows = [row for row in found.rows if _is_wanted(row, show, reason)]
+    words = request.GET.get("q", "").strip()[:MOST_WORDS]
+    rows = [row for row in found.rows if _is_wanted(row, show, reason, actor) and _is_called(row, words)]
     shown = Paginator(rows, PAGE_SITES).get_page(request.GET.get("page"))
+    material = material_by_type(actor=actor, visit=visit, sites=[row.site for row in shown])
     context = {
         **_head(visit, "sites"),
         "found": found,
         "count": len(rows),
         "page": shown,
-        "rows": [_told(row, actor) for row in shown],
-        "shows": _shows(visit, found, show if not reason else None),
+        "rows": [_told(row, actor, material) for row in shown],
+        "shows": _shows(visit, found, actor, show if not reason else None),
         "reasons": _reasons(visit, found, reason),
-        "is_filtered": bool(show or reason),
+        "words": words,
+        "kept": {"show": show, "reason": reason},
     }
     return render(request, "command/readiness.html", context)
 
 
 @require_http_methods(FORM)
-@page(PREPARE)
-def prepare(request: HttpRequest, visit_id: UUID, site_id: UUID) -> HttpResponse:
-    """Who stands at a site, what is lacking, how the rehearsal went."""
+@page(VIEW)
+def ready_site(request: HttpRequest, visit_id: UUID, site_id: UUID) -> HttpResponse:
+    """One site: what holds it back, its material, what was written; who answers for it writes who stands there."""
     actor = actor_of(request)
     visit = assessor_visit_for(actor, visit_id)
-    site = site_for(actor, site_id, permission=PREPARE)
-    [row] = ready_sites(actor=actor, visit=visit, site_ids=[site.pk], today=today(), rules=rules_on(today()))
+    if request.method == "POST":
+        require(actor, PREPARE)
+        site_for(actor, site_id, permission=PREPARE)
+    [row] = ready_sites(
+        actor=actor, visit=visit, site_ids=[site_for(actor, site_id).pk], today=today(), rules=rules_on(today())
+    )
     form = PreparationForm(request.POST or None, initial=initial_of(row.preparation))
     if request.method == "POST" and form.is_valid():
         try:
@@ -79,16 +92,17 @@ def prepare(request: HttpRequest, visit_id: UUID, site_id: UUID) -> HttpResponse
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("“%(site)s”的准备情况已保存。") % {"site": site.name})
+            messages.success(request, _("“%(site)s”的准备情况已保存。") % {"site": row.site.name})
             return redirect("command:readiness", visit_id)
     context = {
-        "form": form,
-        "visit": visit,
-        "site": site,
-        "reasons": [reason_words(reason, row) for reason in row.reasons],
-        "cancel_url": reverse("command:readiness", args=[visit_id]),
+        **_told(row, actor, {}),
+        **_head(visit, "sites"),
+        "site": row.site,
+        "form": form if _may_prepare(row, actor) and _stands(visit) else None,
+        "material": material_of_site(actor=actor, visit=visit, site=row.site),
+        "written": preparations_of(visit=visit, site=row.site),
     }
-    return render(request, "command/prepare_site.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "command/ready_site.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_http_methods(FORM)
@@ -99,7 +113,7 @@ def day_plan(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     visit = assessor_visit_for(actor, visit_id)
     if request.method == "POST":
         require(actor, MANAGE)
-    may_manage = actor.may(MANAGE) and not visit.cancelled_at and not visit.creation.is_closed
+    may_manage = actor.may(MANAGE) and _stands(visit)
     form = EntryForm(request.POST or None, initial={"day": visit.first_on, "starts": "09:00"})
     if request.method == "POST" and form.is_valid():
         try:
@@ -159,28 +173,50 @@ def _head(visit: AssessorVisit, active: str) -> dict[str, Any]:
     ]
     return {
         "visit": visit,
-        "words": in_words(row.countdown),
+        "headline": in_words(row.countdown).headline,
         "views": [{"label": label, "url": url, "active": name == active} for name, label, url in tabs],
     }
 
 
-def _is_wanted(row: ReadySite, show: str, reason: str) -> bool:
+def _stands(visit: AssessorVisit) -> bool:
+    """Whether the visit still stands."""
+    return not visit.cancelled_at and not visit.creation.is_closed
+
+
+def _is_wanted(row: ReadySite, show: str, reason: str, actor: Actor) -> bool:
     if reason:
         return reason in row.reasons
+    if show == OWN:
+        return _may_prepare(row, actor)
     return show not in (GO, NO_GO) or row.is_go == (show == GO)
 
 
-def _told(row: ReadySite, actor: Actor) -> dict[str, Any]:
+def _is_called(row: ReadySite, words: str) -> bool:
+    """Whether the words stand in what the site, its area or its owner is called."""
+    site = row.site
+    return any(
+        words in text for text in (site.name, site.number, site.area.name, site.owner.name if site.owner else "")
+    )
+
+
+def _may_prepare(row: ReadySite, actor: Actor) -> bool:
+    return actor.may(PREPARE) and may_at(actor, PREPARE, row.site)
+
+
+def _told(row: ReadySite, actor: Actor, material: Mapping[int, Cell]) -> dict[str, Any]:
     return {
         "row": row,
-        "words": [reason_words(reason, row) for reason in row.reasons],
-        "may_prepare": actor.may(PREPARE) and may_at(actor, PREPARE, row.site),
+        "reasons": [reason_words(reason, row) for reason in row.reasons],
+        "cell": material.get(row.site.site_type_id),
+        "may_prepare": _may_prepare(row, actor),
     }
 
 
-def _shows(visit: AssessorVisit, found: Readiness, active: str | None) -> list[dict[str, Any]]:
+def _shows(visit: AssessorVisit, found: Readiness, actor: Actor, active: str | None) -> list[dict[str, Any]]:
     address, total = reverse("command:readiness", args=[visit.pk]), len(found.rows)
     choices = [("", _("全部"), total), (NO_GO, _("没有准备好"), total - found.go), (GO, _("准备好了"), found.go)]
+    if actor.may(PREPARE) and not actor.everywhere(PREPARE):
+        choices.insert(1, (OWN, _("我来准备的"), sum(_may_prepare(row, actor) for row in found.rows)))
     return [
         {
             "label": label,

@@ -17,6 +17,9 @@ from chuangcheng.cases.models import Case, CaseEvent, LookBack, Recheck
 from chuangcheng.cases.queries import classes_in_use, most_alike
 from chuangcheng.cases.queries.claims import claimable
 from chuangcheng.cases.workflow import FIX_ON_SPOT, State
+from chuangcheng.command.models import DayPlanEntry
+from chuangcheng.command.queries.readiness import readiness_of
+from chuangcheng.command.readiness_rules import Reason
 from chuangcheng.core.times import SHANGHAI, replayed_at
 from chuangcheng.demo import services
 from chuangcheng.demo.findings import FINDINGS
@@ -50,6 +53,13 @@ class TestDemo:
         assert Site.objects.count() == 1200
         assert Person.objects.count() >= 400
         assert set(Case.objects.values_list("state", flat=True)) == {state.value for state in State}
+
+    def test_next_visit_is_partly_made_ready(self) -> None:
+        visit = DayPlanEntry.objects.select_related("visit__creation")[0].visit
+        office = actor_with_id(Person.objects.get(username="chuangchengban").pk)
+        found = readiness_of(actor=office, visit=visit, today=AT.date())
+        assert 30 < found.go < len(found.rows)
+        assert {Reason.FAILED, Reason.MATERIAL} <= {reason for reason, _count in found.by_reason}
 
     def test_nothing_happens_in_the_future_or_before_it_was_reported(self) -> None:
         assert not Case.objects.filter(reported_at__gte=AT).exists()

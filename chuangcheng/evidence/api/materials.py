@@ -28,6 +28,7 @@ from chuangcheng.evidence.services import (
     change_material,
     hand_in,
     hand_in_archive,
+    keep_archive,
     keep_file,
     kept_file,
     review_material,
@@ -142,6 +143,11 @@ class VoidIn(Strict):
 class TokenOut(Schema):
     token: str  # what `pieces` takes, for a day
     name: str
+
+
+class ArrivedOut(TokenOut):
+    path: str  # in the folder or zip
+    caption: dict[str, str]  # what is known of it, of the fields that are asked for; to be checked and completed
 
 
 class PieceIn(Strict):
@@ -265,6 +271,25 @@ def add_archive(
         caption=_caption(caption),
     )
     return Status(201, _detail(request, material_id))
+
+
+@router.post("/materials/{material_id}/kept-archive", response={201: list[ArrivedOut]})
+def keep_files_of_archive(
+    request: HttpRequest,
+    material_id: UUID,
+    archive: File[UploadedFile | None] = None,  # noqa: ARG001 - read from the request; named here for the documentation
+) -> Status[list[dict[str, Any]]]:
+    """Keeps every file of a zip, or none; each gives a token for `pieces` and what its caption may be."""
+    actor, upload = actor_of(request), request.FILES.get("archive")
+    found = material_for(actor, material_id)
+    require_supply(actor, found)
+    if upload is None:
+        raise InvalidInput(_("请选择压缩包。"))
+    arrived = keep_archive(actor=actor, material=found, content=upload, name=upload.name or "")
+    told = [
+        {"token": each.token, "name": each.kept.name, "path": each.path, "caption": each.caption} for each in arrived
+    ]
+    return Status(201, told)
 
 
 @router.post("/materials/{material_id}/pieces", response={201: MaterialDetail})

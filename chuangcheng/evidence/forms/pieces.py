@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.evidence.archives import MOST_FILES
 from chuangcheng.evidence.workflow import CAPTION_LABELS
 
 MOST_ROWS = 9  # files on one page, as everywhere; a folder comes as a zip
@@ -18,12 +19,10 @@ PLACEHOLDERS = {
 }
 
 
-class PieceForm(forms.Form):
-    """A file with its caption. `kept` names a file that arrived with an earlier try."""
+class CaptionedForm(forms.Form):
+    """The caption of a file. `kept` names a file that is here already."""
 
-    file = forms.FileField(label=_("文件"), required=False)
     kept = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
-    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, captions: Sequence[str] = (), **details: Any) -> None:
         super().__init__(*arguments, **details)
@@ -43,4 +42,21 @@ class PieceForm(forms.Form):
         return [self[name] for name in self.captions]
 
 
+class PieceForm(CaptionedForm):
+    """A file with its caption; one that arrived with an earlier try need not come again."""
+
+    file = forms.FileField(label=_("文件"), required=False)
+    replaces = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+
 PieceForms: Any = forms.formset_factory(PieceForm, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+class CaptionForm(CaptionedForm):
+    """A file of a folder, which may be left out."""
+
+    left_out = forms.BooleanField(required=False)
+    path = forms.CharField(required=False, max_length=1000, widget=forms.HiddenInput)
+
+
+CaptionForms: Any = forms.formset_factory(CaptionForm, extra=0, max_num=MOST_FILES, absolute_max=MOST_FILES)

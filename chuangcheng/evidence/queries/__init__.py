@@ -11,7 +11,7 @@ from chuangcheng.evidence.queries.lists import (
     visible_material_ids,
     waiting_materials,
 )
-from chuangcheng.evidence.queries.matrix import Cell, Matrix, matrix_of
+from chuangcheng.evidence.queries.matrix import Cell, Matrix, cells_of_standards, matrix_of, total_of
 from chuangcheng.evidence.queries.offers import Fitting, OfferGroup, chosen_offers, offers_for, wish_of
 from chuangcheng.evidence.queries.packing import Package, PackedRequest, PackedStandard, package_of
 from chuangcheng.evidence.queries.pieces import MaterialStory, PieceNow, pieces_now, story_of
@@ -57,6 +57,7 @@ __all__ = [
     "PackedStandard",
     "PieceFilter",
     "PieceNow",
+    "cells_of_standards",
     "chosen_offers",
     "drafts_of",
     "material_counts",
@@ -77,6 +78,7 @@ __all__ = [
     "reading_note",
     "replacement_of",
     "story_of",
+    "total_of",
     "visible_material_ids",
     "visible_piece_ids",
     "waiting_materials",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from django.db.models import Count, F, Min, Q, Sum
 from django.db.models.functions import Least
 
 from chuangcheng.core.access import Actor
-from chuangcheng.evidence.access import visible_materials
+from chuangcheng.evidence.access import VIEW, visible_materials
 from chuangcheng.evidence.workflow import State
 from chuangcheng.orgs.queries import unit_places
 from chuangcheng.standards.access import framework_for
@@ -87,7 +88,8 @@ def matrix_of(*, actor: Actor, framework_id: int, item_id: int | None = None) ->
     """What is there of what was asked for, as far as the actor sees it. Four queries."""
     framework = framework_for(actor, framework_id)
     standards = standards_in_order(framework_id=framework.pk, item_id=item_id)
-    cells = _cells(actor, framework.pk, item_id)
+    part = Q(standard__content__item=item_id) if item_id else Q()
+    cells = _cells(actor, Q(framework=framework.pk) & part)
     places = unit_places({unit_id for _standard, unit_id in cells})
     order = sorted(places, key=lambda unit_id: places[unit_id][1])
     lines = [_row(standard, order, cells) for standard in standards]
@@ -97,6 +99,16 @@ def matrix_of(*, actor: Actor, framework_id: int, item_id: int | None = None) ->
         for place, unit_id in enumerate(order)
     ]
     return Matrix(units, shown, total_of(line.total for line in shown), sum(line.is_open for line in shown))
+
+
+def cells_of_standards(*, actor: Actor, standard_ids: Collection[int]) -> dict[int, Cell]:
+    """Standard → what is there of what its units were asked for, as far as the actor sees it. One query."""
+    if not actor.may(VIEW):
+        return {}
+    found: dict[int, list[Cell]] = defaultdict(list)
+    for (standard_id, _unit_id), cell in _cells(actor, Q(standard__in=standard_ids)).items():
+        found[standard_id].append(cell)
+    return {standard_id: total_of(cells) for standard_id, cells in found.items()}
 
 
 def total_of(cells: Iterable[Cell]) -> Cell:
@@ -111,9 +123,8 @@ def total_of(cells: Iterable[Cell]) -> Cell:
     )
 
 
-def _cells(actor: Actor, framework_id: int, item_id: int | None) -> dict[tuple[int, int], Cell]:
-    where = Q(standard__content__item=item_id) if item_id else Q()
-    rows = visible_materials(actor).filter(where, framework=framework_id).exclude(state=State.VOID.value)
+def _cells(actor: Actor, where: Q) -> dict[tuple[int, int], Cell]:
+    rows = visible_materials(actor).filter(where).exclude(state=State.VOID.value)
     found = (
         rows.order_by()
         .values_list("standard_id", "unit_id")

@@ -4,12 +4,13 @@ from chuangcheng.core.lines import LinesRefused
 from chuangcheng.evidence.services.asking import NewMaterial, ask_for_materials
 from chuangcheng.evidence.services.changing import change_material, void_material
 from chuangcheng.evidence.services.checking import Asked
-from chuangcheng.evidence.services.from_archive import hand_in_archive
+from chuangcheng.evidence.services.from_archive import Arrived, hand_in_archive, keep_archive, keep_folder
 from chuangcheng.evidence.services.handing_in import NewPiece, hand_in, withdraw_piece
 from chuangcheng.evidence.services.keeping import Kept, Origin, keep_file, keep_offer, kept_file
 from chuangcheng.evidence.services.reviewing import Judged, review_material
 
 __all__ = [
+    "Arrived",
     "Asked",
     "Judged",
     "Kept",
@@ -21,7 +22,9 @@ __all__ = [
     "change_material",
     "hand_in",
     "hand_in_archive",
+    "keep_archive",
     "keep_file",
+    "keep_folder",
     "keep_offer",
     "kept_file",
     "review_material",

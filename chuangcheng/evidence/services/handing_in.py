@@ -13,6 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.files.kinds import BY_MEDIA_TYPE, MEGABYTE
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.lines import checked_lines
 from chuangcheng.core.models import StoredFile
 from chuangcheng.evidence.access import require_supply
 from chuangcheng.evidence.formats import limits_of
@@ -46,12 +47,15 @@ class NewPiece:
 def hand_in(
     *, actor: Actor, material_id: UUID, event_id: UUID, pieces: Sequence[NewPiece], text: str = ""
 ) -> MaterialEvent:
-    """The recorded step. The same `event_id` again gives the step recorded then and changes nothing."""
+    """The recorded step. The same `event_id` again gives the step recorded then and changes nothing.
+
+    LinesRefused names each file that is not taken, with what its caption lacks; then none is handed in.
+    """
 
     def work(material: MaterialRequest) -> MaterialEvent:
         require_supply(actor, material)
         there = pieces_now(material)
-        checked = [_checked(material, piece) for piece in pieces]
+        checked = checked_lines(pieces, lambda piece: _checked(material, piece))
         _check_together(checked, there)
         event = recorded(actor, material, event_id, "hand_in", text=text_of(text, 1000))
         Piece.objects.bulk_create(

@@ -48,14 +48,14 @@ def keep_file(*, actor: Actor, material: MaterialRequest, content: Any, name: st
     """The token of a file that may be handed in for this request; FileRefused (one sentence) when it may not."""
     require_supply(actor, material)
     file = store(content, name=name, limits=limits_of(material.formats, material.megabytes))
-    return _token(actor, material, Kept(file, name, BROUGHT))
+    return token_of(actor, material, Kept(file, name, BROUGHT))
 
 
 def keep_offer(*, actor: Actor, material: MaterialRequest, fitting: Fitting) -> str:
     """The token of a file that is there already and was chosen for this request."""
     require_supply(actor, material)
     offer = fitting.offer
-    return _token(
+    return token_of(
         actor, material, Kept(offer.file, offer.name, Origin(fitting.kind, offer.source_id, offer.source_label))
     )
 
@@ -75,7 +75,8 @@ def kept_file(*, actor: Actor, material: MaterialRequest, token: str) -> Kept:
     return Kept(file, told["name"], Origin(*told["from"]))
 
 
-def _token(actor: Actor, material: MaterialRequest, kept: Kept) -> str:
+def token_of(actor: Actor, material: MaterialRequest, kept: Kept) -> str:
+    """What names the file until it is handed in, to this person and for this request alone."""
     told = {"file": str(kept.file.pk), "name": kept.name, "for": str(material.pk), "by": actor.person_id}
     origin = kept.origin
     return signing.dumps({**told, "from": [origin.kind, origin.id, origin.label]}, salt=SALT)

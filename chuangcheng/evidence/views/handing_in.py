@@ -16,14 +16,13 @@ from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusa
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import SUPPLY, material_for, require_supply
-from chuangcheng.evidence.forms.pieces import MOST_ROWS, PLACEHOLDERS, PieceForms
+from chuangcheng.evidence.forms.pieces import MOST_ROWS, PieceForms
 from chuangcheng.evidence.models import MaterialEvent, MaterialRequest
 from chuangcheng.evidence.queries import PieceNow, chosen_offers, pieces_now
 from chuangcheng.evidence.services import (
     Kept,
     NewPiece,
     hand_in,
-    hand_in_archive,
     keep_file,
     keep_offer,
     kept_file,
@@ -31,7 +30,7 @@ from chuangcheng.evidence.services import (
 )
 from chuangcheng.evidence.views.common import event_id_of
 from chuangcheng.evidence.wording import asked_words, window_words
-from chuangcheng.evidence.workflow import CAPTION_LABELS, State, Verdict
+from chuangcheng.evidence.workflow import State, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,38 +75,9 @@ def hand_in_pieces(request: HttpRequest, material_id: UUID) -> HttpResponse:
         except Refusal as refusal:
             problem = str(refusal)
         else:
-            _tell(request, event)
+            tell_handed_in(request, event)
             return redirect("evidence:material", material_id)
     return _page(request, found, rows, problem=problem)
-
-
-@require_POST
-@page(SUPPLY)
-def hand_in_zip(request: HttpRequest, material_id: UUID) -> HttpResponse:
-    """A whole folder as a zip, with one caption for all its files."""
-    actor = actor_of(request)
-    found = material_for(actor, material_id)
-    require_supply(actor, found)
-    caption = {field: request.POST.get(field, "") for field in found.captions}
-    try:
-        upload = request.FILES.get("archive")
-        if upload is None:
-            raise InvalidInput(_("请选择压缩包。"))
-        event = hand_in_archive(
-            actor=actor,
-            material_id=material_id,
-            event_id=event_id_of(request),
-            content=upload,
-            name=upload.name or "",
-            caption=caption,
-        )
-    except (NotFound, NotPermitted):
-        raise
-    except Refusal as refusal:
-        returned = [each for each in pieces_now(found) if each.verdict == Verdict.RETURNED]
-        return _page(request, found, _empty_rows(found, returned), problem=str(refusal))
-    _tell(request, event)
-    return redirect("evidence:material", material_id)
 
 
 @require_POST
@@ -167,10 +137,17 @@ def _pieces(actor: Actor, found: MaterialRequest, rows: list[Row]) -> list[NewPi
     return pieces
 
 
-def _tell(request: HttpRequest, event: MaterialEvent) -> None:
+def tell_handed_in(request: HttpRequest, event: MaterialEvent) -> None:
+    """Says how many files now wait for the office."""
     count = event.pieces.count()
     told = ngettext("已提交%(n)s份，等待审核。", "已提交%(n)s份，等待审核。", count) % {"n": count}
     messages.success(request, told)
+
+
+def refused_page(request: HttpRequest, found: MaterialRequest, problem: str) -> HttpResponse:
+    """The page of handing in, with what is wrong."""
+    returned = [each for each in pieces_now(found) if each.verdict == Verdict.RETURNED]
+    return _page(request, found, _empty_rows(found, returned), problem=problem)
 
 
 def _page(request: HttpRequest, found: MaterialRequest, rows: list[Row], *, problem: str = "") -> HttpResponse:
@@ -179,12 +156,11 @@ def _page(request: HttpRequest, found: MaterialRequest, rows: list[Row], *, prob
         "rows": rows,
         "asked": asked_words(found),
         "window": window_words(found),
-        "captions": [(name, _(CAPTION_LABELS[name]), PLACEHOLDERS[name]) for name in found.captions],
         "more": max(0, found.count - found.accepted_count - found.waiting_count - len(rows)),
         "is_accepted": found.state == State.ACCEPTED,
         "event_id": new_id(),
         "text": request.POST.get("text", ""),
-        "is_archive": "archive" in request.path.split("/"),
+        "is_archive": request.resolver_match is not None and request.resolver_match.url_name == "hand_in_archive",
         "problem": problem,
     }
     return render(request, "evidence/hand_in.html", context, status=422 if request.method == "POST" else 200)

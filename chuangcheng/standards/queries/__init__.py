@@ -60,7 +60,12 @@ from chuangcheng.standards.queries.duties import (
     units_of_standards,
 )
 from chuangcheng.standards.queries.gaps import GapFigures, Gaps, gap_figures, gaps
-from chuangcheng.standards.queries.site_types import active_site_types, site_type_names, site_types_with_aliases
+from chuangcheng.standards.queries.site_types import (
+    active_site_types,
+    site_type_names,
+    site_types_with_aliases,
+    standards_of_site_types,
+)
 from chuangcheng.standards.queries.tree import (
     Figures,
     TreeFilter,
@@ -142,6 +147,7 @@ __all__ = [
     "standard_options",
     "standards_in_order",
     "standards_of_items",
+    "standards_of_site_types",
     "standards_with_duties",
     "suggestions",
     "unit_that_disputes",

@@ -55,8 +55,8 @@ command:mock_paper          GET   OSGIHLMND
 command:mock_workbook       GET   OSGIHLMND
 command:readiness           GET   OSGIHLMND
 command:readiness_workbook  GET   OSGIHLMND
-command:prepare_site        GET   OHL
-command:prepare_site        POST  OHL
+command:ready_site          GET   OSGIHLMND
+command:ready_site          POST  OHL
 command:day_plan            GET   OSGIHLMND
 command:day_plan            POST  O
 command:remove_day_entry    POST  O
@@ -78,6 +78,10 @@ command:meeting_agenda      GET   O
 command:meeting_agenda      POST  O
 command:take_suggested      POST  O
 command:change_item         POST  O
+command:attach_papers       POST  O
+command:detach_paper        POST  O
+command:choose_speakers     POST  O
+command:meeting_pack        GET   OSGIHLMND
 command:meeting_minutes     GET   O
 command:meeting_minutes     POST  O
 command:new_resolution      POST  O
@@ -171,6 +175,7 @@ API = """
 /mocks/{mock_id}/paper                   GET   OSGIHLMND
 /mocks/{mock_id}/workbook                GET   OSGIHLMND
 /assessor-visits/{visit_id}/readiness    GET   OSGIHLMND
+/assessor-visits/{visit_id}/readiness/{site_id} GET OSGIHLMND
 /assessor-visits/{visit_id}/readiness/{site_id} POST OHL {}
 /assessor-visits/{visit_id}/readiness.xlsx GET OSGIHLMND
 /assessor-visits/{visit_id}/day-plan     GET   OSGIHLMND
@@ -189,6 +194,12 @@ API = """
 /meetings/{meeting_id}/agenda/suggested  POST  O  {"keys":[]}
 /meetings/{meeting_id}/agenda/{item_id}/move POST O {"up":true}
 /meetings/{meeting_id}/agenda/{item_id}  DELETE  O
+/meetings/{meeting_id}/agenda/{item_id}/papers POST O
+/meetings/{meeting_id}/agenda/{item_id}/papers/{paper_id} DELETE O
+/meetings/{meeting_id}/pack.zip          GET   OSGIHLMND
+/meetings/{meeting_id}/figures           GET   OSGIHLMND
+/meetings/{meeting_id}/speakers          PUT   O  {"speeches":[]}
+/meetings/{meeting_id}/unit-meetings/{report_id}/photos POST HL
 /meetings/{meeting_id}/minutes           PUT   O  {"text":"T"}
 /meetings/{meeting_id}/resolutions       POST  O  {"text":"T","unit_id":$unit_id,"due_on":"$day"}
 /meetings/{meeting_id}/resolutions/{resolution_id} DELETE O

@@ -30,6 +30,8 @@ evidence:void               POST  O
 evidence:hand_in            GET   HLM
 evidence:hand_in            POST  HLM
 evidence:hand_in_archive    POST  HLM
+evidence:captions           POST  HLM
+evidence:kept_picture       GET   HLM
 evidence:withdraw           POST  HLM
 evidence:review             GET   O
 evidence:review             POST  O
@@ -48,6 +50,7 @@ API = """
 /materials/{material_id}/void                          POST  O  {"reason":"R"}
 /materials/{material_id}/files                         POST  HLM
 /materials/{material_id}/archive                       POST  HLM
+/materials/{material_id}/kept-archive                  POST  HLM
 /materials/{material_id}/pieces                        POST  HLM  {"pieces":[]}
 /materials/{material_id}/pieces/{piece_id}/withdraw    POST  HLM  {}
 /materials/{material_id}/reviews                       POST  O  {"pieces":[]}

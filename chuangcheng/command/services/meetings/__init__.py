@@ -10,6 +10,7 @@ from chuangcheng.command.services.meetings.agenda import (
 )
 from chuangcheng.command.services.meetings.answering import (
     UnitMeetingGiven,
+    add_unit_meeting_photos,
     reply_to_meeting,
     report_unit_meeting,
 )
@@ -21,16 +22,19 @@ from chuangcheng.command.services.meetings.minutes import (
     remove_resolution,
     write_minutes,
 )
+from chuangcheng.command.services.meetings.papers import MOST_PAPERS, add_papers, remove_paper
 from chuangcheng.command.services.meetings.planning import (
     MeetingEnded,
     MeetingGiven,
     call_meeting,
     cancel_meeting,
     change_meeting,
+    choose_speakers,
     plan_meeting,
 )
 
 __all__ = [
+    "MOST_PAPERS",
     "ItemDecided",
     "ItemGiven",
     "MeetingEnded",
@@ -39,15 +43,19 @@ __all__ = [
     "ResolutionGiven",
     "UnitMeetingGiven",
     "add_item",
+    "add_papers",
     "add_resolution",
     "add_suggested",
+    "add_unit_meeting_photos",
     "call_meeting",
     "cancel_meeting",
     "change_meeting",
+    "choose_speakers",
     "issue_minutes",
     "move_item",
     "plan_meeting",
     "remove_item",
+    "remove_paper",
     "remove_resolution",
     "reply_to_meeting",
     "report_unit_meeting",

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.command.meeting_access import invitation_for, meeting_for
 from chuangcheng.command.models import MeetingReply, UnitMeeting, UnitMeetingPhoto
+from chuangcheng.command.services.meetings.asking import end_report
 from chuangcheng.command.services.meetings.planning import MeetingEnded
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import local_date, now, today
@@ -23,6 +24,7 @@ from chuangcheng.inspections.services.texts import checked_text
 
 MOST_WORDS, MOST_TEXT = 200, 1000  # characters, as the columns
 MOST_PEOPLE = 100_000  # of one meeting; our choice
+MOST_PHOTOS = 20  # of one report; our choice
 
 
 @dataclass(frozen=True)
@@ -92,5 +94,26 @@ def report_unit_meeting(*, actor: Actor, meeting_id: UUID, report_id: UUID, give
         reported_at=now(),
     )
     UnitMeetingPhoto.objects.bulk_create([UnitMeetingPhoto(report=made, file=photo) for photo in given.photos])
+    end_report(found, invited.unit_id)
     audit.record(actor=actor, action="command.report_unit_meeting", subject=found, detail={"unit": invited.unit.name})
+    return made
+
+
+@transaction.atomic
+def add_unit_meeting_photos(
+    *, actor: Actor, meeting_id: UUID, report_id: UUID, photos: Sequence[StoredFile]
+) -> UnitMeeting:
+    """Pictures for a report that was given, each content once."""
+    found = meeting_for(actor, meeting_id)
+    made = UnitMeeting.objects.filter(pk=report_id, meeting=found).first()
+    if made is None:
+        raise NotFound(_("没有找到这次上报，请从会议页面进入。"))
+    invitation_for(actor, found, made.unit_id)
+    known = set(made.photos.values_list("file", flat=True))
+    fresh = {photo.pk: photo for photo in photos if photo.pk not in known}
+    if len(known) + len(fresh) > MOST_PHOTOS:
+        raise InvalidInput(_("一次上报最多%(most)s张照片。") % {"most": MOST_PHOTOS})
+    UnitMeetingPhoto.objects.bulk_create([UnitMeetingPhoto(report=made, file=photo) for photo in fresh.values()])
+    if fresh:
+        audit.record(actor=actor, action="command.report_unit_meeting", subject=found, detail={"photos": len(fresh)})
     return made

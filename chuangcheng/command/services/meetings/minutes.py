@@ -18,6 +18,7 @@ from chuangcheng.command.meeting_access import meeting_to_change
 from chuangcheng.command.models import AgendaItem, Meeting, Resolution, ResolutionCheck
 from chuangcheng.command.queries.resolutions import resolutions_to_check
 from chuangcheng.command.services.meetings.agenda import item_of
+from chuangcheng.command.services.meetings.asking import end_calls
 from chuangcheng.command.services.meetings.planning import MeetingEnded, open_meeting, tell_units
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
@@ -123,6 +124,7 @@ def issue_minutes(*, actor: Actor, meeting_id: UUID) -> Meeting:
     decided = _tell_cases(actor, found, resolutions)
     found.issued_at, found.issued_by_id = now(), actor.person_id
     found.save(update_fields=["issued_at", "issued_by"])
+    end_calls(found)
     tell_units(found, inbox_text("会议纪要已印发：%(title)s", {"title": found.title}), "issued")
     detail = {"lines": len(resolutions), "decided": decided}
     audit.record(actor=actor, action="command.issue_minutes", subject=found, detail=detail)

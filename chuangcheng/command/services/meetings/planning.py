@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.command.indexing import index_meeting
 from chuangcheng.command.meeting_access import HOLD, meeting_to_change
 from chuangcheng.command.models import Meeting, MeetingUnit
+from chuangcheng.command.services.meetings.asking import ask_to_come, stop_asking
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal
@@ -92,6 +93,8 @@ def change_meeting(*, actor: Actor, meeting_id: UUID, given: MeetingGiven) -> Me
     found.save(update_fields=fields)
     dropped = _set_units(found, speeches)
     if found.called_at is not None:
+        stop_asking(found, dropped)
+        ask_to_come(actor, found)
         if "starts_at" in fields or "place" in fields:
             text = inbox_text("会议改期或改地点：%(title)s，%(when)s，%(place)s", _facts(found))
             tell_units(found, text, now().isoformat())
@@ -100,6 +103,21 @@ def change_meeting(*, actor: Actor, meeting_id: UUID, given: MeetingGiven) -> Me
             _tell(dropped, found, inbox_text("不再通知你单位参加：%(title)s", {"title": found.title}), "dropped")
     audit.record(actor=actor, action="command.change_meeting", subject=found, detail={"fields": fields})
     index_meeting(found)
+    return found
+
+
+@transaction.atomic
+def choose_speakers(*, actor: Actor, meeting_id: UUID, speeches: Mapping[int, str]) -> Meeting:
+    """Which of the units called speak, and how: unit → well, badly or empty; who is not named stays as it is."""
+    found = open_meeting(actor, meeting_id)
+    if set(speeches.values()) - set(MeetingUnit.Speech.values):
+        raise InvalidInput(_("请选择发言的种类。"))
+    rows = [row for row in found.units.filter(unit__in=speeches) if row.speech != speeches[row.unit_id]]
+    for row in rows:
+        row.speech = speeches[row.unit_id]
+    MeetingUnit.objects.bulk_update(rows, ["speech"])
+    if rows:
+        audit.record(actor=actor, action="command.choose_speakers", subject=found, detail={"units": len(rows)})
     return found
 
 
@@ -113,6 +131,7 @@ def call_meeting(*, actor: Actor, meeting_id: UUID) -> Meeting:
         raise InvalidInput(_("还没有选参会单位，请先修改会议，选好单位再发通知。"))
     found.called_at = now()
     found.save(update_fields=["called_at"])
+    ask_to_come(actor, found)
     tell_units(found, _call_text(found), "called")
     audit.record(actor=actor, action="command.call_meeting", subject=found)
     return found
@@ -127,6 +146,7 @@ def cancel_meeting(*, actor: Actor, meeting_id: UUID, reason: str) -> Meeting:
         raise InvalidInput(_("请写明取消的理由。"))
     found.cancelled_at, found.cancel_reason = now(), words
     found.save(update_fields=["cancelled_at", "cancel_reason"])
+    stop_asking(found)
     if found.called_at is not None:
         tell_units(found, inbox_text("会议取消：%(title)s", {"title": found.title}), "cancelled")
     audit.record(actor=actor, action="command.cancel_meeting", subject=found, detail={"reason": words})

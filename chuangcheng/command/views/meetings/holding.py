@@ -12,10 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangcheng.command.forms.meetings import PICKS, ItemForm, MeetingForm, ResolutionForm, initial_of
 from chuangcheng.command.meeting_access import HOLD, meeting_for
-from chuangcheng.command.models import AgendaItem, Meeting
+from chuangcheng.command.models import AgendaItem, Meeting, MeetingUnit
 from chuangcheng.command.queries.meetings import MeetingStory, meeting_story
+from chuangcheng.command.queries.review_figures import review_figures
 from chuangcheng.command.queries.suggestions import suggested_for
 from chuangcheng.command.services.meetings import (
+    MOST_PAPERS,
     MinutesGiven,
     add_item,
     add_resolution,
@@ -32,7 +34,7 @@ from chuangcheng.command.services.meetings import (
 )
 from chuangcheng.command.views.meetings.lists import with_standing
 from chuangcheng.core.errors import InvalidInput, Refusal
-from chuangcheng.core.times import today
+from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import unit_names
 
@@ -116,6 +118,9 @@ def agenda(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "story": story,
         "checked": with_standing(story.checked),
         "suggested": suggested_for(actor=actor, meeting=found),
+        "figures": review_figures(actor=actor, meeting=found, now=now()),
+        "speeches": MeetingUnit.Speech.choices,
+        "most_papers": MOST_PAPERS,
         "form": form,
         "chosen_units": chosen_units(form["unit_id"].value()),
         "units_url": reverse("command:suggest_units"),

@@ -25,6 +25,7 @@ from chuangcheng.command.meeting_wording import reply_words, standing_of, state_
 from chuangcheng.command.models import Meeting, MeetingUnit, UnitMeeting
 from chuangcheng.command.queries.meetings import CANCELLED, COMING, HELD, MeetingStory, meeting_story, meetings_shown
 from chuangcheng.command.queries.resolutions import Checked
+from chuangcheng.command.queries.review_figures import review_figures
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date, now, today
@@ -87,7 +88,7 @@ def meeting_calendar(request: HttpRequest, meeting_id: UUID) -> FileResponse:
 def agenda_document(request: HttpRequest, meeting_id: UUID) -> FileResponse:
     """会议议程 in Word."""
     story = _story(request, meeting_id)
-    return download(agenda_paper(story), f"{paper_name(story.meeting, _('议程'))}.docx", WORD)
+    return download(agenda_paper(story, actor=actor_of(request)), f"{paper_name(story.meeting, _('议程'))}.docx", WORD)
 
 
 @require_safe
@@ -131,6 +132,7 @@ def meeting_context(actor: Actor, found: Meeting, **more: Any) -> dict[str, Any]
         "reply_form": _reply_form(own, story) if own and is_open and _is_before(found, moment) else None,
         "may_report": bool(own) and found.reports_by is not None and found.cancelled_at is None and _is_held(found),
         "reports": [_report(row, story) for row in story.units],
+        "figures": review_figures(actor=actor, meeting=found, now=moment),
         "reports_late": found.reports_by is not None and found.reports_by < day,
     }
     return {**context, **more}
