@@ -69,7 +69,7 @@ def _of_cases(actor: Actor, wish: Wish) -> list[Offer]:
     found = fixed_photos(
         actor=actor,
         unit_id=wish.unit_id,
-        site_type_ids=wish.site_type_ids,
+        site_types=wish.site_types,
         since=wish.first_on,
         until=wish.last_on,
         at_most=MOST_OFFERED,

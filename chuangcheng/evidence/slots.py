@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from chuangcheng.core.access import Actor
@@ -25,7 +26,7 @@ class Wish:
 
     unit_id: int
     standards: Mapping[int, str]  # id → why its material may serve; that of the request first
-    site_type_ids: Sequence[int]  # of the places that the standard is about; none: of any
+    site_types: QuerySet[Any]  # of the places that the standard is about, to be asked within a query; none: of any
     first_on: date | None  # days of which the material is wanted
     last_on: date | None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import CasePhoto
@@ -37,18 +38,18 @@ def fixed_photos(
     *,
     actor: Actor,
     unit_id: int,
-    site_type_ids: Sequence[int] = (),
+    site_types: QuerySet[Any] | None = None,
     since: date | None = None,
     until: date | None = None,
     at_most: int,
 ) -> list[FixedPhoto]:
     """Photos of the visible cases that the unit fixed, at most that many cases, the last closed first. One query.
 
-    site_type_ids: of places of these types only; none: of any. since, until: days of closing, in Shanghai.
+    site_types: of places of these types (of standards) only; none: of any. since, until: days of closing, in Shanghai.
     """
     rows = visible_cases(actor).filter(WAS_FIXED, lead_unit=unit_id)
-    if site_type_ids:
-        rows = rows.filter(site__site_type__in=site_type_ids)
+    if site_types is not None:
+        rows = rows.filter(Q(site__site_type__in=site_types.values("pk")) | ~Exists(site_types))
     if since is not None:
         rows = rows.filter(closed_at__gte=datetime.combine(since, time(), SHANGHAI))
     if until is not None:

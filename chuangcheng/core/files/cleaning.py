@@ -56,14 +56,15 @@ def review_batch(*, now: datetime) -> int:
 
 
 def used_among(ids: Collection[UUID]) -> set[UUID]:
-    """Those of these files to which a record refers; one query per foreign key."""
-    used: set[UUID] = set()
+    """Those of these files to which a record refers: every foreign key in one query."""
     relations = [found for found in StoredFile._meta.get_fields(include_hidden=True) if found.auto_created]
-    for relation in relations:
-        field: Any = cast("Any", relation).field
-        rows = field.model._base_manager.filter(**{f"{field.name}__in": list(ids)})
-        used.update(rows.values_list(field.attname, flat=True).distinct())
-    return used
+    first, *others = [_referred(cast("Any", relation).field, ids) for relation in relations]
+    return set(first.union(*others))
+
+
+def _referred(field: Any, ids: Collection[UUID]) -> Any:
+    rows = field.model._base_manager.filter(**{f"{field.name}__in": list(ids)})
+    return rows.order_by().values_list(field.attname, flat=True)
 
 
 def sweep_incoming(*, now: datetime) -> None:

@@ -16,4 +16,7 @@ class SearchEntry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_once")]
-        indexes = [models.Index(fields=["number"], name="search_number")]
+        indexes = [
+            models.Index(fields=["number"], name="search_number"),
+            models.Index(fields=["kind", "id"], name="search_kind"),  # the newest of one kind, in order
+        ]

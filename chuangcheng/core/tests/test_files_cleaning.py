@@ -65,7 +65,7 @@ def test_content_let_go_later_is_removed_then(cast: Cast) -> None:
 def test_looking_costs_the_same_for_many(cast: Cast, count: int, django_assert_max_num_queries: Any) -> None:
     for shade in range(count):
         refer_to(stored(shade), cast)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(5):
         assert review_batch(now=now() + WEEK) == count
 
 

@@ -242,7 +242,7 @@ def test_many_are_indexed_with_few_statements_and_the_last_of_a_double_counts(
 @pytest.mark.parametrize("count", [3, 30])
 def test_finding_costs_the_same_whatever_is_found(db: None, count: int, django_assert_num_queries: Any) -> None:
     search.index_all([Entry("site", str(number), f"公厕{number}") for number in range(count)])
-    with django_assert_num_queries(3):  # numbers, and one for each of the two kinds
+    with django_assert_num_queries(2):  # numbers, and the candidates of both kinds
         assert len(titles("公厕", limit=100)) == count
 
 

@@ -85,7 +85,8 @@ def borrowing_of(framework_id: int, *, known_at: datetime | None = None) -> Borr
 
 def of_other_editions(standard: Standard) -> list[int]:
     """Ids of the standards with the same code in other editions of the framework, the newest first. One query."""
-    rows = Standard.objects.filter(code=standard.code, framework__code=standard.framework.code).exclude(pk=standard.pk)
+    same = Framework.objects.filter(pk=standard.framework_id).values("code")
+    rows = Standard.objects.filter(code=standard.code, framework__code__in=same).exclude(pk=standard.pk)
     return list(rows.order_by("-framework").values_list("pk", flat=True)[:MOST_EDITIONS])
 
 
