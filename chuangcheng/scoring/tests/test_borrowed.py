@@ -23,7 +23,7 @@ from chuangcheng.core.times import now, today
 from chuangcheng.evidence.testing import bring, judge, make_material
 from chuangcheng.inspections.queries import SiteTally, WhatCounts, checks_of_standard, latest_tallies, tallies
 from chuangcheng.orgs.testing import Cast, actor_of, make_person, make_unit, signed_in
-from chuangcheng.scoring.queries import SheetChoice, SubjectSheet, materials_of_standard, sheet_for
+from chuangcheng.scoring.queries import SheetChoice, SubjectSheet, sheet_for
 from chuangcheng.scoring.services import Told, record_proof
 from chuangcheng.scoring.services.keeping import keep_sheet
 from chuangcheng.scoring.tests.ground import Ground, at
@@ -368,38 +368,3 @@ def test_number_of_queries_does_not_grow_with_links(cast: Cast) -> None:
             sheet(cast, standard_of(own, "1"))
         counts.append(len(queries))
     assert len(set(counts)) == 1
-
-
-def behind(person: Any, standard: Standard, **asked: Any) -> list[tuple[int, int, str]]:
-    """What a person reads of the material behind a standard: accepted, asked for, state."""
-    choice = SheetChoice(today(), **asked)
-    found = materials_of_standard(actor=actor_of(person), standard=standard, choice=choice)
-    return [(each.line.accepted, each.line.count, each.line.state_words) for each in found]
-
-
-@pytest.mark.django_db
-def test_material_is_listed_as_it_stood_at_the_moment_that_is_asked_about(cast: Cast) -> None:
-    civilised, hygiene, _link = linked_pair(cast)
-    material = make_material(cast, civilised)
-    bring(cast, material, 2)
-    before = now()
-    judge(cast, material, "accepted")
-
-    assert [each[:2] for each in behind(cast.chief, civilised)] == [(2, 2)]
-    assert behind(cast.chief, civilised, known_at=before) == [(0, 2, "")]
-    assert [each[:2] for each in behind(cast.chief, hygiene)] == [(2, 2)]
-    assert behind(cast.chief, hygiene, known_at=before) == []
-    assert behind(cast.chief, civilised, subject=cast.east) == []
-
-
-@pytest.mark.django_db
-def test_lenders_are_not_listed_where_own_requests_decide_that_somebody_does_not_see(cast: Cast) -> None:
-    civilised, hygiene, _link = linked_pair(cast)
-    material = make_material(cast, civilised)
-    bring(cast, material, 2)
-    judge(cast, material, "accepted")
-    assert [each[:2] for each in behind(cast.liaison, hygiene)] == [(2, 2)]
-
-    make_material(cast, hygiene, unit_id=cast.east.pk)
-    assert behind(cast.liaison, hygiene) == []
-    assert [each[:2] for each in behind(cast.chief, hygiene)] == [(0, 2)]
