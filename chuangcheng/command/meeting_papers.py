@@ -109,7 +109,7 @@ def _items(story: MeetingStory, *, with_conclusions: bool) -> tuple[str, list[Bl
 
 
 def _kind(source_kind: str) -> str:
-    return {"case": _("问题"), "task": _("任务")}.get(source_kind, "")
+    return {"case": _("问题"), "task": _("任务"), "special": _("专项整治")}.get(source_kind, "")
 
 
 def _speeches(units: Sequence[MeetingUnit]) -> tuple[str, list[Block]]:

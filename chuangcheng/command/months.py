@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from chuangcheng.command.models import AssessorVisit
+from chuangcheng.command.queries.specials.calendar import DayMark
 from chuangcheng.core.calendar import day_notes, office_calendar
 from chuangcheng.core.workdays import Calendar
 
@@ -21,6 +22,7 @@ class DayCell:
     is_unusual: bool  # not what its weekday says
     note: str
     visits: Sequence[AssessorVisit]
+    marks: Sequence[DayMark]  # of special campaigns
 
 
 @dataclass(frozen=True)
@@ -33,11 +35,13 @@ class MonthSheet:
     is_published: bool  # the year's notice is in the calendar
 
 
-def month_sheets(year: int, numbers: Sequence[int], visits: Sequence[AssessorVisit]) -> list[MonthSheet]:
-    """These months of a year with the visits. One query for the notes; the calendar is kept."""
+def month_sheets(
+    year: int, numbers: Sequence[int], visits: Sequence[AssessorVisit], marks: Mapping[date, Sequence[DayMark]]
+) -> list[MonthSheet]:
+    """These months of a year with the visits and marks. One query for the notes; the calendar is kept."""
     calendar, by_day = office_calendar(), _by_day(visits, year)
     notes = day_notes(date(year, numbers[0], 1), date(year, numbers[-1], months.monthrange(year, numbers[-1])[1]))
-    return [_month(year, number, calendar, notes, by_day) for number in numbers]
+    return [_month(year, number, calendar, notes, by_day, marks) for number in numbers]
 
 
 def _by_day(visits: Sequence[AssessorVisit], year: int) -> Mapping[date, list[AssessorVisit]]:
@@ -55,17 +59,23 @@ def _month(
     calendar: Calendar,
     notes: Mapping[date, str],
     by_day: Mapping[date, list[AssessorVisit]],
+    marks: Mapping[date, Sequence[DayMark]],
 ) -> MonthSheet:
     weeks = [
-        [_cell(day, calendar, notes, by_day) if day.month == number else None for day in week]
+        [_cell(day, calendar, notes, by_day, marks) if day.month == number else None for day in week]
         for week in months.Calendar().monthdatescalendar(year, number)
     ]
     return MonthSheet(year, number, weeks, year in calendar.published_years)
 
 
 def _cell(
-    day: date, calendar: Calendar, notes: Mapping[date, str], by_day: Mapping[date, list[AssessorVisit]]
+    day: date,
+    calendar: Calendar,
+    notes: Mapping[date, str],
+    by_day: Mapping[date, list[AssessorVisit]],
+    marks: Mapping[date, Sequence[DayMark]],
 ) -> DayCell:
     is_working = calendar.is_working_day(day)
     is_weekday = day.weekday() < months.SATURDAY
-    return DayCell(day, is_working, is_working != is_weekday, notes.get(day, ""), by_day.get(day, []))
+    unusual, note = is_working != is_weekday, notes.get(day, "")
+    return DayCell(day, is_working, unusual, note, by_day.get(day, []), marks.get(day, []))

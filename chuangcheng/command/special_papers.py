@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.cases.access import VIEW as VIEW_CASES
 from chuangcheng.cases.queries import chosen_pairs
 from chuangcheng.command.models import SpecialCampaign, SpecialReport
-from chuangcheng.command.queries.specials.figures import Counted, SpecialFigures, figures_of
+from chuangcheng.command.queries.specials.figures import Counted, SpecialFigures, figures_of, figures_with
 from chuangcheng.command.queries.specials.lists import Special, reports_of_day
 from chuangcheng.command.special_wording import TARGET_UNITS, Kind, state_of
 from chuangcheng.core.access import Actor
@@ -43,7 +43,8 @@ class SpecialPaper:
 
 def paper_of(*, actor: Actor, found: SpecialCampaign, now: datetime) -> SpecialPaper:
     """The campaign with what its papers need."""
-    return SpecialPaper(found, Special(found), figures_of(actor=actor, found=found, now=now))
+    parts = Special(found)
+    return SpecialPaper(found, parts, figures_with(actor=actor, parts=parts, now=now))
 
 
 def closing_report(*, actor: Actor, found: SpecialCampaign, now: datetime) -> bytes:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from chuangcheng.cases.models import Case
 from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.services.specials import (
     ReportGiven,
     SpecialGiven,
+    attach_round,
+    choose_case,
     end_special,
+    pick_photos,
     plan_special,
     report_progress,
     start_special,
@@ -21,6 +25,8 @@ from chuangcheng.core.times import local_date, replayed_at
 from chuangcheng.demo.dice import dice, id_at
 from chuangcheng.demo.people import People
 from chuangcheng.demo.units import Units
+from chuangcheng.inspections.models import Round
+from chuangcheng.inspections.queries import rounds_to_attach
 from chuangcheng.orgs.access import actor_with_id
 from chuangcheng.orgs.models import Unit
 from chuangcheng.standards.models import Framework
@@ -31,6 +37,7 @@ TOLD = (
     "联合执法一次，规范摊点{n}处。",
     "与商户签门前三包{n}份，复查前一天的点位。",
 )
+TAKEN_IN, TOGETHER = 8, "集中整治时一并处置（示例）"  # cases
 RUNNING_DAYS, ENDED_DAYS = 12, 20  # how long they have been running; how long the other one ran
 
 
@@ -85,6 +92,21 @@ class Organiser:
                 with replayed_at(moment):
                     report_progress(actor=actor, special_id=found.pk, report_id=self.key(moment), given=given)
 
+    def looks(self, found: SpecialCampaign, at: datetime) -> None:
+        """The patrols of its days count for it, and some cases fixed meanwhile are taken in by hand."""
+        moment = at - timedelta(hours=3)
+        near = rounds_to_attach(actor=self.office, first=found.starts_on, last=local_date(at), at_most=50)
+        patrols = [row.pk for row in near if row.kind == Round.Kind.PATROL and row.state == Round.State.RELEASED]
+        fixed = Case.objects.filter(state="closed", closed_at__date__gte=found.starts_on, problem_class__isnull=False)
+        cases = list(fixed.order_by("-closed_at", "pk")[:TAKEN_IN])
+        with replayed_at(moment):
+            for round_id in patrols:
+                attach_round(actor=self.office, special_id=found.pk, round_id=round_id)
+            for case in cases:
+                facts = {"special_id": found.pk, "case_id": case.pk}
+                choose_case(actor=self.office, **facts, is_in=True, reason=TOGETHER)
+                pick_photos(actor=self.office, **facts)
+
 
 def make_specials(framework: Framework, units: Units, people: People, at: datetime) -> None:
     """By the services that people use."""
@@ -92,6 +114,7 @@ def make_specials(framework: Framework, units: Units, people: People, at: dateti
     first = (at - timedelta(days=RUNNING_DAYS)).replace(hour=9)
     running = desk.starts("street-vending", first, 40, {"found": 150, "fixed_rate": 90, "coverage": 80, "people": 600})
     desk.reports(running, first, RUNNING_DAYS, silent=1)
+    desk.looks(running, at)
     before = (at - timedelta(days=70)).replace(hour=9)
     ended = desk.starts("old-estates", before, ENDED_DAYS, {"found": 100, "fixed": 80})
     desk.reports(ended, before, 8, silent=0)

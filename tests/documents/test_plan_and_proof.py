@@ -1,4 +1,4 @@
-"""What leaves the office about plans and proofs: the papers of the submission package, agenda and minutes."""
+"""What leaves the office about plans and proofs: the submission package, meetings, campaigns, circulars, readiness."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from chuangcheng.command.testing import written_meeting
+from chuangcheng.cases.testing import case_in, stored_photo
+from chuangcheng.command.services.specials import pick_photos, wind_up_special, write_summary
+from chuangcheng.command.testing import make_assessor_visit, make_circular, make_special, report_day, written_meeting
 from chuangcheng.core.models import Job
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.evidence.packing import start_packing
@@ -54,5 +56,38 @@ def test_agenda_and_minutes_of_a_meeting_open(cast: Cast, folder: Path) -> None:
     papers = [
         Expected("议程.docx", partial(fetch, cast.chief, f"{address}/agenda.docx"), ("议程", meeting.title), (1, 3)),
         Expected("纪要.docx", partial(fetch, cast.chief, f"{address}/minutes.docx"), ("纪要",), (1, 3)),
+    ]
+    check_papers(folder, papers)
+
+
+@pytest.mark.documents
+def test_papers_of_a_special_campaign_open(cast: Cast, folder: Path) -> None:
+    special, office = make_special(cast), actor_of(cast.chief)
+    case = case_in("closed", cast, photo_ids=[stored_photo(5)])
+    report_day(cast, special, people=12)
+    pick_photos(actor=office, special_id=special.pk, case_id=case.pk)
+    wind_up_special(actor=office, special_id=special.pk)
+    write_summary(actor=office, special_id=special.pk, remains="两处待拆迁。", lessons="早晚各巡一次。")
+    address = f"/command/specials/{special.pk}"
+    papers = [
+        Expected("总结.docx", partial(fetch, cast.chief, f"{address}/report.docx"), ("总结报告", "两处待拆迁"), (1, 5)),
+        Expected("简报.docx", partial(fetch, cast.chief, f"{address}/brief.docx"), ("简报",), (1, 3)),
+        Expected("每日.xlsx", partial(fetch, cast.chief, f"{address}/days.xlsx"), ("参加人次",), (1, 3)),
+        Expected("清单.xlsx", partial(fetch, cast.chief, "/command/specials.xlsx"), (special.number,), (1, 3)),
+    ]
+    check_papers(folder, papers)
+
+
+@pytest.mark.documents
+def test_workbooks_of_circulars_and_of_readiness_open(cast: Cast, folder: Path) -> None:
+    circular, visit = make_circular(cast), make_assessor_visit(cast)
+    receipts = f"/command/circulars/{circular.pk}/receipts.xlsx"
+    papers = [
+        Expected("文件.xlsx", partial(fetch, cast.chief, "/command/circulars.xlsx"), (circular.number,), (1, 3)),
+        Expected("签收.xlsx", partial(fetch, cast.chief, receipts), ("区城管局",), (1, 3)),
+        Expected("制度.xlsx", partial(fetch, cast.chief, "/command/regulations.xlsx"), ("制度",), (1, 3)),
+        Expected(
+            "迎检.xlsx", partial(fetch, cast.chief, f"/command/visits/{visit.pk}/readiness.xlsx"), ("点位",), (1, 6)
+        ),
     ]
     check_papers(folder, papers)

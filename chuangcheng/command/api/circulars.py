@@ -190,9 +190,17 @@ def list_circulars(
 
 
 @router.get("/circulars.xlsx", response={200: None})
-def register_workbook(request: HttpRequest) -> FileResponse:
-    """The register as a workbook."""
-    name, content = circulars_workbook(actor=actor_of(request), chosen=CircularFilter())
+def register_workbook(
+    request: HttpRequest,
+    direction: Literal["", "received", "issued"] = "",
+    state: Literal["", "registered", "issued", "withdrawn"] = "",
+    urgency: Literal["", "plain", "urgent", "most"] = "",
+    unsigned: bool = False,  # noqa: FBT001, FBT002 - a parameter of the address
+    words: str = "",
+) -> FileResponse:
+    """The register as a workbook, or the part that a list with the same filters shows."""
+    chosen = CircularFilter(direction, state, urgency, unsigned, words[:60])
+    name, content = circulars_workbook(actor=actor_of(request), chosen=chosen)
     return download(content, name)
 
 

@@ -41,7 +41,7 @@ class ItemOut(Schema):
     title: str
     text: str
     unit: str
-    source_kind: str  # case, task; empty: by hand
+    source_kind: str  # case, task, special; empty: by hand
     source_id: str
     source_label: str
     papers: list[PaperOut]

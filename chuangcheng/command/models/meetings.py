@@ -100,7 +100,7 @@ class AgendaItem(models.Model):
     title = models.CharField(max_length=200)
     text = models.CharField(max_length=1000, default="", blank=True)  # what the meeting shall decide
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")  # which reports
-    source_kind = models.CharField(max_length=10, default="", blank=True)  # case, task; empty: by hand
+    source_kind = models.CharField(max_length=10, default="", blank=True)  # case, task, special; empty: by hand
     source_id = models.CharField(max_length=36, default="", blank=True)
     source_label = models.CharField(max_length=40, default="", blank=True)  # number of the case or task
     conclusion = models.CharField(max_length=1000, default="", blank=True)

@@ -13,7 +13,8 @@ from chuangcheng.cases.queries import visible_case_ids
 from chuangcheng.command.meeting_access import ANSWER, HOLD, MEET, visible_meetings
 from chuangcheng.command.models import AgendaItem, AgendaPaper, Meeting, MeetingUnit, Resolution, UnitMeeting
 from chuangcheng.command.queries.resolutions import Checked, checks_kept, resolutions_to_check, standing
-from chuangcheng.command.queries.suggestions import CASE, TASK
+from chuangcheng.command.queries.specials.lists import visible_special_ids
+from chuangcheng.command.queries.suggestions import CASE, SPECIAL, TASK
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date, start_of
 from chuangcheng.orgs.access import in_units_where
@@ -35,6 +36,7 @@ class MeetingStory:
     unit_meetings: dict[int, UnitMeeting]  # unit → its last report
     open_cases: set[str]  # ids of the cases and tasks of the agenda that the actor may open
     open_tasks: set[str]
+    open_specials: set[str]
 
     @property
     def has_papers(self) -> bool:
@@ -81,13 +83,14 @@ def meetings_shown(*, actor: Actor, view: str, kind: str, today: date) -> QueryS
 
 
 def meeting_story(*, actor: Actor, meeting: Meeting, today: date) -> MeetingStory:
-    """Nine queries at most, however many units and items."""
+    """Ten queries at most, however many units and items."""
     papers = Prefetch("papers", AgendaPaper.objects.select_related("file"))
     items = list(meeting.items.select_related("unit").defer("unit__boundary").prefetch_related(papers))
     units = list(meeting.units.select_related("unit", "reply").defer("unit__boundary"))
     rows = meeting.resolutions.select_related("task", "unit", "item").defer("unit__boundary")
     reports = meeting.unit_meetings.select_related("unit").defer("unit__boundary").prefetch_related("photos__file")
     cases = [item.source_id for item in items if item.source_kind == CASE]
+    specials = [item.source_id for item in items if item.source_kind == SPECIAL]
     tasks = [item.source_id for item in items if item.source_kind == TASK]
     checked = checks_kept(meeting) if meeting.issued_at else resolutions_to_check(meeting, today)
     resolutions = [standing(row, today) for row in rows]
@@ -101,6 +104,7 @@ def meeting_story(*, actor: Actor, meeting: Meeting, today: date) -> MeetingStor
         unit_meetings={row.unit_id: row for row in reports},
         open_cases=visible_case_ids(actor, cases) if cases else set(),
         open_tasks=visible_task_ids(actor, tasks) if tasks else set(),
+        open_specials=visible_special_ids(actor, specials) if specials else set(),
     )
 
 

@@ -1,4 +1,4 @@
-"""What waits for a meeting: cases brought to the joint meeting, tasks that are too late."""
+"""What waits for a meeting: cases brought to the joint meeting, late tasks, special campaigns that are running."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from django.utils.translation import gettext as _
 from chuangcheng.cases.access import VIEW as VIEW_CASES
 from chuangcheng.cases.queries import escalated_cases, questions_to_meeting
 from chuangcheng.command.models import Meeting
+from chuangcheng.command.queries.specials.lists import specials_shown
+from chuangcheng.command.special_access import FOLLOW
+from chuangcheng.command.special_wording import days_words
+from chuangcheng.command.special_workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import today
 from chuangcheng.tasks.access import VIEW as VIEW_TASKS
 from chuangcheng.tasks.queries import LATE, TaskFilter, tasks_shown
 
 MOST_SUGGESTED = 50  # of each kind; our choice
-CASE, TASK = "case", "task"
+CASE, TASK, SPECIAL = "case", "task", "special"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """Something that may become an item of the agenda."""
 
-    kind: str  # case, task
+    kind: str  # case, task, special
     source_id: UUID
     number: str
     title: str
@@ -38,9 +42,9 @@ class Suggested:
 
 
 def suggested_for(*, actor: Actor, meeting: Meeting) -> list[Suggested]:
-    """Cases and tasks that are not on the agenda yet, those that wait longest first. Four queries."""
+    """Cases, tasks and running campaigns that are not on the agenda yet. Five queries."""
     there = set(meeting.items.exclude(source_kind="").values_list("source_kind", "source_id"))
-    found = [*_cases(actor), *_tasks(actor)]
+    found = [*_cases(actor), *_tasks(actor), *_specials(actor)]
     return [each for each in found if (each.kind, str(each.source_id)) not in there]
 
 
@@ -81,4 +85,24 @@ def _tasks(actor: Actor) -> list[Suggested]:
             unit=task.unit.name,
         )
         for task in late.order_by("due_on", "pk")[:MOST_SUGGESTED]
+    ]
+
+
+def _specials(actor: Actor) -> list[Suggested]:
+    """Those that end first come first."""
+    if not actor.may(FOLLOW):
+        return []
+    day = today()
+    return [
+        Suggested(
+            kind=SPECIAL,
+            source_id=row.pk,
+            number=row.number,
+            title=row.name,
+            text="",
+            why=_("专项整治进行中，%(days)s") % {"days": days_words(row, day)},
+            unit_id=row.lead_unit_id,
+            unit=row.lead_unit.name,
+        )
+        for row in specials_shown(actor=actor, view=State.RUNNING.value).order_by("ends_on", "pk")[:MOST_SUGGESTED]
     ]

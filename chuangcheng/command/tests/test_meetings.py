@@ -40,7 +40,7 @@ from chuangcheng.command.services.meetings import (
     report_unit_meeting,
     write_minutes,
 )
-from chuangcheng.command.testing import make_meeting, written_meeting
+from chuangcheng.command.testing import make_meeting, make_special, written_meeting
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Notice
@@ -296,3 +296,14 @@ def test_story_takes_as_many_queries_for_many_units_as_for_few(cast: Cast, djang
     issue_minutes(actor=chief, meeting_id=meeting.pk)
     with django_assert_max_num_queries(9):
         meeting_story(actor=chief, meeting=Meeting.objects.get(pk=meeting.pk), today=today())
+
+
+def test_running_campaign_is_offered_to_the_agenda(cast: Cast) -> None:
+    special, made = make_special(cast), make_meeting(cast)
+    office = actor_of(cast.chief)
+    [offered] = [each for each in suggested_for(actor=office, meeting=made) if each.kind == "special"]
+    assert (offered.number, offered.unit) == (special.number, special.lead_unit.name)
+    add_suggested(actor=office, meeting_id=made.pk, keys=[offered.key])
+    assert offered not in suggested_for(actor=office, meeting=made)
+    story = meeting_story(actor=office, meeting=made, today=today())
+    assert story.open_specials == {str(special.pk)}

@@ -20,7 +20,7 @@ from chuangcheng.command.tests.test_pages import SignedIn, read, signed_in
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import deliver_events, photo_upload
 from chuangcheng.core.times import today
-from chuangcheng.inspections.testing import make_framework
+from chuangcheng.inspections.testing import make_field, make_framework, make_round
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.standards.models import Standard
 
@@ -175,7 +175,16 @@ def test_page_asks_no_more_for_more(cast: Cast, signed_in: SignedIn, view: str) 
     with CaptureQueriesContext(connection) as many:
         read(client, f"{LIST}{found.pk}/?view={view}")
     assert len(many) <= len(few) + 1  # the pictures of the first report
-    assert len(many) <= 24  # the overview counts cases, sites, rounds and reports, each once
+    assert len(many) <= 18, "\n".join(query["sql"][:200] for query in many)
+
+
+def test_calendar_shows_when_campaigns_and_their_rounds_begin_and_end(cast: Cast, signed_in: SignedIn) -> None:
+    field = make_field(cast)
+    found, checked = make_special(cast), make_round(cast, field)
+    found.rounds.create(round=checked, added_by=cast.chief)
+    for day, words in ((found.ends_on, f"{found.name}截止"), (checked.starts_on, f"{checked.name}开始")):
+        assert words in read(signed_in(cast.chief), f"/command/visits/years/{day.year}/{day.month}/")
+    assert found.name not in read(signed_in(cast.west_liaison), f"/command/visits/years/{day.year}/{day.month}/")
 
 
 def test_same_over_the_api(cast: Cast, signed_in: SignedIn) -> None:

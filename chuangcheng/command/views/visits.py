@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +36,7 @@ from chuangcheng.command.queries import (
     with_countdowns,
 )
 from chuangcheng.command.queries.mocks import mock_rows
+from chuangcheng.command.queries.specials.calendar import special_days
 from chuangcheng.command.services import cancel_visit, change_visit, plan_visit
 from chuangcheng.command.views.mocks import rehearsal_days
 from chuangcheng.command.wording import CountdownWords, in_words
@@ -71,7 +74,7 @@ def year(request: HttpRequest, number: int) -> HttpResponse:
     _check_year(number)
     context = {
         "year": number,
-        "months": month_sheets(number, range(1, MONTHS + 1), _visits_of(request, number)),
+        "months": month_sheets(number, range(1, MONTHS + 1), _visits_of(request, number), {}),
         "views": _tabs("year", _kept(request)),
         "earlier": number - 1,
         "later": number + 1,
@@ -88,7 +91,9 @@ def month(request: HttpRequest, number: int, month_number: int) -> HttpResponse:
     _check_year(number)
     if not 1 <= month_number <= MONTHS:
         raise NotFound(_("没有这个月份，请从迎检日历进入。"))
-    [sheet] = month_sheets(number, [month_number], _visits_of(request, number))
+    days = date(number, month_number, 1), date(number, month_number, monthrange(number, month_number)[1])
+    marks = special_days(actor=actor_of(request), first=days[0], last=days[1])
+    [sheet] = month_sheets(number, [month_number], _visits_of(request, number), marks)
     context = {
         "year": number,
         "month": sheet,

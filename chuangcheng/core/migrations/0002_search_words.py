@@ -37,4 +37,4 @@ def backward(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("core", "0001_initial")]
 
-    operations = [migrations.RunPython(forward, backward)]
+    operations = [migrations.RunPython(forward, backward, hints={"beside_models": True})]

@@ -58,4 +58,4 @@ def backward(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("core", "0002_search_words")]
 
-    operations = [migrations.RunPython(forward, backward)]
+    operations = [migrations.RunPython(forward, backward, hints={"beside_models": True})]

@@ -27,6 +27,7 @@ from chuangcheng.core.files import path_of
 from chuangcheng.core.numbers import set_last_numbers
 from chuangcheng.core.operations.archives import BackupDamaged, Member, members
 from chuangcheng.core.operations.emptiness import refuse_unless_empty, refuse_while_running
+from chuangcheng.core.operations.first_tables import build_tables
 from chuangcheng.core.operations.manifests import Manifest
 from chuangcheng.core.operations.on_record import RESTORED, put_on_record
 from chuangcheng.core.operations.rebuilding import ask_to_rebuild, rebuild_now
@@ -68,9 +69,11 @@ def restore_backup(path: Path, *, using: str = "default") -> Manifest:
 def bring_tables_to(migrations: Iterable[Migration], using: str) -> None:
     """Gives the empty database the tables as they were after these migrations."""
     wanted, applied = set(migrations), applied_migrations(using)
-    if not wanted.issuperset(applied):
-        drop_tables(tables_at(applied), using)
-    MigrationExecutor(connections[using]).migrate(last_of(wanted))
+    if applied and wanted.issuperset(applied):
+        MigrationExecutor(connections[using]).migrate(last_of(wanted))
+        return
+    drop_tables(tables_at(applied), using)
+    build_tables(connections[using], wanted)
 
 
 def finish(using: str) -> None:

@@ -11,6 +11,7 @@ from django.db.models import Count
 from chuangcheng.cases.access import VIEW as VIEW_CASES
 from chuangcheng.cases.queries import ScopeCount, counts_in_scope, days_in_scope
 from chuangcheng.command.models import SpecialCampaign, SpecialTarget
+from chuangcheng.command.queries.specials.lists import Special
 from chuangcheng.command.queries.specials.scope import Place, case_scope_of, place_of, round_ids_of, sites_of
 from chuangcheng.command.queries.specials.work import UnitWork, Work, work_of
 from chuangcheng.core.access import Actor
@@ -85,24 +86,31 @@ class SpecialFigures:
 
 
 def figures_of(*, actor: Actor, found: SpecialCampaign, now: datetime) -> SpecialFigures:
+    """The same for who needs nothing else."""
+    return figures_with(actor=actor, parts=Special(found), now=now)
+
+
+def figures_with(*, actor: Actor, parts: Special, now: datetime) -> SpecialFigures:
     """A fixed number of queries, however many cases, sites and reports; none over a whole table."""
-    place, rounds = place_of(found), round_ids_of(found)
-    scope = case_scope_of(found, place, rounds)
+    found, place = parts.campaign, place_of(parts)
+    rounds = round_ids_of(found)
+    scope = case_scope_of(parts, place, rounds)
     may_see = actor.may(VIEW_CASES)
     counts = counts_in_scope(actor=actor, scope=scope, now=now) if may_see else []
     told, fixed = days_in_scope(actor=actor, scope=scope) if may_see else ({}, {})
     sites = _sites_by_area(actor, place)
-    visited = sites_visited_by_area(actor=actor, round_ids=rounds)
+    visited = sites_visited_by_area(actor=actor, round_ids=rounds) if rounds else {}
+    by_day = sites_visited_by_day(actor=actor, round_ids=rounds) if rounds else {}
     work = work_of(actor=actor, found=found)
-    units = {unit.pk: unit.name for unit in found.units.defer("boundary").order_by("path")}
+    units = {unit.pk: unit.name for unit in parts.units}
     whole = _sum("", counts, sum(sites.values()), sum(visited.values()), _all_work(work))
-    days = _days(found, now, told, fixed, sites_visited_by_day(actor=actor, round_ids=rounds), work.by_day)
+    days = _days(found, now, told, fixed, by_day, work.by_day)
     return SpecialFigures(
         whole=whole,
         by_unit=_by_unit(counts, work, units),
         by_town=_by_town(counts, sites, visited),
         days=days,
-        targets=[TargetStand(row, _stands(Kind(row.kind), whole)) for row in found.targets.all()],
+        targets=[TargetStand(row, _stands(Kind(row.kind), whole)) for row in parts.targets],
         silent=[units[unit_id] for unit_id in work.silent(list(units))],
     )
 

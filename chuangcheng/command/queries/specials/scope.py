@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from chuangcheng.cases.queries import CaseScope
 from chuangcheng.command.models import SpecialCampaign, SpecialCase, SpecialRound
+from chuangcheng.command.queries.specials.lists import Special
 from chuangcheng.command.special_access import FOLLOW, visible_specials
 from chuangcheng.command.special_workflow import State
 from chuangcheng.core.access import Actor
@@ -37,10 +38,10 @@ class Place:
     area_ids: Sequence[int] | None  # with all below; None: everywhere
 
 
-def place_of(found: SpecialCampaign) -> Place:
-    """Two queries, and one for each area."""
-    types = list(found.site_types.values_list("pk", flat=True))
-    paths = list(found.areas.values_list("path", flat=True))
+def place_of(parts: Special) -> Place:
+    """What the parts need, and a query for each area."""
+    types = [each.pk for each in parts.site_types]
+    paths = [each.path for each in parts.areas]
     area_ids = sorted({pk for path in paths for pk in subtree_ids(path=path)}) if paths else None
     return Place(types, area_ids)
 
@@ -50,12 +51,13 @@ def round_ids_of(found: SpecialCampaign) -> list[UUID]:
     return list(found.rounds.values_list("round", flat=True))
 
 
-def case_scope_of(found: SpecialCampaign, place: Place, round_ids: Sequence[UUID]) -> CaseScope:
-    """Its cases as the cases' context counts them. Two queries."""
+def case_scope_of(parts: Special, place: Place, round_ids: Sequence[UUID]) -> CaseScope:
+    """Its cases as the cases' context counts them. A query, and what the parts need."""
+    found = parts.campaign
     last = last_words(found)
     return CaseScope(
         groups=[str(each) for each in round_ids],
-        class_ids=list(found.problem_classes.values_list("pk", flat=True)),
+        class_ids=[each.pk for each in parts.classes],
         site_type_ids=place.site_type_ids,
         area_ids=place.area_ids,
         first_on=found.starts_on,
@@ -67,7 +69,8 @@ def case_scope_of(found: SpecialCampaign, place: Place, round_ids: Sequence[UUID
 
 def scope_of(found: SpecialCampaign) -> CaseScope:
     """The same, for who needs nothing else."""
-    return case_scope_of(found, place_of(found), round_ids_of(found))
+    parts = Special(found)
+    return case_scope_of(parts, place_of(parts), round_ids_of(found))
 
 
 def last_words(found: SpecialCampaign) -> dict[UUID, SpecialCase]:

@@ -28,9 +28,12 @@ from chuangcheng.core.web import actor_of, page
 @require_POST
 @page(READ)
 def read(request: HttpRequest, circular_id: UUID) -> HttpResponse:
-    """The page that is open tells that it was read."""
+    """The page that is open tells that it was read; without scripts a press does."""
     read_circular(actor=actor_of(request), circular_id=circular_id)
-    return HttpResponse(status=204)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    messages.success(request, _("已记下您读过这份文件。"))
+    return redirect("command:circular", circular_id)
 
 
 @require_POST

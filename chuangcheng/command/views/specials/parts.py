@@ -21,7 +21,7 @@ from chuangcheng.cases.queries import (
 )
 from chuangcheng.command.forms.specials import RoundForm
 from chuangcheng.command.models import SpecialCampaign
-from chuangcheng.command.queries.specials.figures import Day, SpecialFigures, figures_of
+from chuangcheng.command.queries.specials.figures import Day, SpecialFigures, figures_with
 from chuangcheng.command.queries.specials.lists import Special
 from chuangcheng.command.queries.specials.scope import last_words, round_ids_of, scope_of
 from chuangcheng.command.special_access import ORGANISE
@@ -41,9 +41,10 @@ ALL = ""
 
 def overview(_request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
     """Targets, figures, units, towns."""
-    figures = figures_of(actor=actor, found=found, now=now())
+    parts = Special(found)
+    figures = figures_with(actor=actor, parts=parts, now=now())
     return {
-        "parts": Special(found),
+        "parts": parts,
         "figures": figures,
         "cells": figure_cells(figures),
         "targets": [(each, TARGET_UNITS[Kind(each.target.kind)]) for each in figures.targets],

@@ -1,0 +1,1 @@
+"""Each file is the command of its name."""
