@@ -72,6 +72,7 @@ def _taken(actor: Actor, task_id: UUID, move: Move, step: Step) -> TaskEvent:
     follow(task, move.code)
     if task.unit_id != unit_before:
         follow_takers(actor, [task], {task.pk: unit_before}, {task.pk: step.event_id}, step.text.strip())
+        index_tasks([task.pk])  # what else the search holds of a task no step changes
     event = TaskEvent.objects.create(
         id=step.event_id,
         task=task,
@@ -86,7 +87,6 @@ def _taken(actor: Actor, task_id: UUID, move: Move, step: Step) -> TaskEvent:
     TaskPhoto.objects.bulk_create([TaskPhoto(event=event, file=photo) for photo in step.photos])
     retell(task.parent)
     audit.record(actor=actor, action=f"tasks.{move.code}", subject=task, detail={"event": str(event.pk)})
-    index_tasks([task.pk])
     return event
 
 
