@@ -10,6 +10,7 @@ from importlib import import_module
 DEFAULTS = {
     "backward": [1_000, 10_000],
     "cases": [10_000, 100_000],
+    "crosswalk": [25, 27, 30, 33, 36, 40, 45],
     "devices": [10, 100, 1_000],
     "doubles": [300],
     "first_visit": [],

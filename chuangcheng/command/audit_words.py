@@ -77,6 +77,7 @@ COMMAND_WORDS = Words(
         "command.specialcampaign": _("专项整治"),
     },
     details={
+        "photos": _("照片数"),
         "stage": _("阶段"),
         "outcome": _("结果"),
         "decided": _("记录会议决定的问题"),

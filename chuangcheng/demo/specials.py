@@ -97,7 +97,10 @@ class Organiser:
         moment = at - timedelta(hours=3)
         near = rounds_to_attach(actor=self.office, first=found.starts_on, last=local_date(at), at_most=50)
         patrols = [row.pk for row in near if row.kind == Round.Kind.PATROL and row.state == Round.State.RELEASED]
-        fixed = Case.objects.filter(state="closed", closed_at__date__gte=found.starts_on, problem_class__isnull=False)
+        groups = list(found.problem_classes.values_list("group", flat=True))
+        fixed = Case.objects.filter(
+            state="closed", closed_at__date__gte=found.starts_on, problem_class__group__in=groups
+        )
         cases = list(fixed.order_by("-closed_at", "pk")[:TAKEN_IN])
         with replayed_at(moment):
             for round_id in patrols:

@@ -51,6 +51,7 @@ urlpatterns = [
     path("standards/<int:standard_id>/disputes/<int:ruling_id>/ruling/", duties.rule_duty, name="rule_duty"),
     path("crosswalk/", crosswalk.crosswalk, name="crosswalk"),
     path("crosswalk/<int:first_id>/<int:second_id>/", crosswalk.pair, name="crosswalk_pair"),
+    path("crosswalk/<int:first_id>/<int:second_id>/links.xlsx", crosswalk.export_links, name="export_links"),
     path("crosswalk/<int:first_id>/<int:second_id>/new/", crosswalk.new_link, name="new_link"),
     path("crosswalk/<int:first_id>/<int:second_id>/decide/", crosswalk.decide, name="decide_links"),
     path("crosswalk/links/<int:link_id>/edit/", crosswalk.edit_link, name="edit_link"),

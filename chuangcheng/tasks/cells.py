@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core.imports.values import BadValue, parse_due_on, parse_integer, parse_number, parse_yes_no
 from chuangcheng.core.sheets import Cell, cell_text
+from chuangcheng.tasks.tags import written_tags
 
 PLACES = Decimal("0.01")
 TEXTS = frozenset({"title", "target", "measure", "work_standard", "measures", "proof"})
@@ -19,6 +20,8 @@ TEXTS = frozenset({"title", "target", "measure", "work_standard", "measures", "p
 def read_cell(field: str, cell: Cell, *, year: int) -> Any:
     """The fact that the cell says; None, "" or False for an empty one. `year` is that of days written without one.
     Raises BadValue with a sentence."""
+    if field == "tags":
+        return written_tags([cell_text(cell)])
     if field in TEXTS:
         return cell_text(cell).strip()
     if cell_text(cell).strip() == "":

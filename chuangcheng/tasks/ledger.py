@@ -32,8 +32,9 @@ COLUMNS = (
     LedgerColumn("number", _("编号"), width=14),
     LedgerColumn("item", _("测评项目"), width=18),
     LedgerColumn("code", _("标准编号")),
+    LedgerColumn("served", _("同时计入"), width=24),
     LedgerColumn("title", _("任务"), width=40, field="title"),
-    LedgerColumn("unit", _("责任单位"), width=20),
+    LedgerColumn("unit", _("责任单位"), width=20, field="unit_id"),
     LedgerColumn("person", _("责任人"), width=10, field="person_id"),
     LedgerColumn("target", _("目标"), width=28, field="target"),
     LedgerColumn("now_amount", _("现状"), "number", 10, "now_amount"),
@@ -43,6 +44,7 @@ COLUMNS = (
     LedgerColumn("work_standard", _("工作标准"), width=28, field="work_standard"),
     LedgerColumn("measures", _("工作措施"), width=28, field="measures"),
     LedgerColumn("proof", _("佐证"), width=20, field="proof"),
+    LedgerColumn("tags", _("兼顾工作"), width=18, field="tags"),
     LedgerColumn("starts_on", _("不早于"), "date", field="starts_on"),
     LedgerColumn("due_on", _("完成时限"), "date", field="due_on"),
     LedgerColumn("days", _("工期（工作日）"), "number", 10, "days"),
@@ -63,13 +65,17 @@ def exported_words(language: str) -> tuple[str, ...]:
         return tuple(str(column.label) for column in COLUMNS)
 
 
-def line_of(task: Task) -> tuple[Value, ...]:
-    """What stands in the columns for a task that came with its unit, person, standard and parent."""
+def line_of(task: Task, served: str = "") -> tuple[Value, ...]:
+    """What stands in the columns for a task that came with its unit, person, standard and parent.
+
+    served: where else its work counts, as `queries.serving` says it; only those who take the ledger out ask for it.
+    """
     standard, quantity = task.standard, task.quantity
     told: Mapping[str, Value] = {
         "number": task.number,
         "item": standard.content.item.name if standard is not None else "",
         "code": standard.code if standard is not None else "",
+        "served": served,
         "unit": task.unit.name,
         "person": task.person.name if task.person is not None else "",
         "now_amount": _figure(task.now_amount),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import BinaryIO
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from chuangcheng.core.documents.values import Value
 from chuangcheng.core.imports.marks import MARK, mark_of_values
 from chuangcheng.tasks.ledger import COLUMNS, line_of
 from chuangcheng.tasks.models import Task
-from chuangcheng.tasks.queries import TaskFilter, tasks_shown
+from chuangcheng.tasks.queries import TaskFilter, counted_elsewhere, counted_words, tasks_shown
 
 BATCH = 500  # rows read ahead
 MOST_EXPORTED = 20_000  # rows written while the person waits: our choice
@@ -37,6 +38,9 @@ def export_tasks(*, actor: Actor, chosen: TaskFilter, today: date, target: Binar
 
 def _rows(rows: QuerySet[Task]) -> Iterator[tuple[Value, ...]]:
     """Each line with what it says in a last cell."""
-    for task in rows.iterator(chunk_size=BATCH):
-        line = line_of(task)
-        yield (*line, mark_of_values(line))
+    fetched = rows.iterator(chunk_size=BATCH)
+    while tasks := list(islice(fetched, BATCH)):
+        served = counted_elsewhere(tasks)
+        for task in tasks:
+            line = line_of(task, counted_words(served.get(task.pk, ())))
+            yield (*line, mark_of_values(line))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +15,13 @@ from django.utils.translation import ngettext
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.tasks.models import Task, TaskEvent
+from chuangcheng.tasks.tags import read_tags
 from chuangcheng.tasks.workflow import MOVES, STATE_LABELS, State
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from chuangcheng.standards.queries import Linked
 
 TONES = {
     State.ASSIGNED: "blue",
@@ -28,6 +35,7 @@ EVENT_LOOKS = {  # move → tone and icon
     "create": ("blue", "flag"),
     "split": ("muted", "hierarchy-2"),
     "change": ("muted", "edit"),
+    "goals": ("muted", "edit"),
     "send_back": ("amber", "corner-up-left"),
     "fail": ("red", "corner-up-left"),
     "verify": ("green", "circle-check"),
@@ -54,18 +62,30 @@ class ShownTask:
     state_words: str
     due: Badge | None
     amount: str  # "3/12处"; empty where nothing is counted
+    tags: tuple[str, ...]  # other programmes that it serves
+    served: Sequence[Linked] = ()  # standards of other frameworks for which it counts
+    may_change: bool = False  # by who looks at it, as far as the list offers it
 
 
-def shown_task(task: Task, today: date, calendar: Calendar) -> ShownTask:
+def shown_task(task: Task, today: date, calendar: Calendar, served: Sequence[Linked] = ()) -> ShownTask:
     """The task as a list shows it."""
-    state = State(task.state)
-    return ShownTask(task, TONES[state], _(STATE_LABELS[state]), due_badge(task, today, calendar), amount_words(task))
+    return ShownTask(
+        task,
+        TONES[State(task.state)],
+        _(STATE_LABELS[State(task.state)]),
+        due_badge(task, today, calendar),
+        amount_words(task),
+        read_tags(task.tags),
+        served,
+    )
 
 
-def shown_tasks(tasks: Sequence[Task], today: date) -> list[ShownTask]:
+def shown_tasks(
+    tasks: Sequence[Task], today: date, served: Mapping[UUID, Sequence[Linked]] = MappingProxyType({})
+) -> list[ShownTask]:
     """The same for many."""
     calendar = office_calendar()
-    return [shown_task(task, today, calendar) for task in tasks]
+    return [shown_task(task, today, calendar, served.get(task.pk, ())) for task in tasks]
 
 
 def due_badge(task: Task, today: date, calendar: Calendar) -> Badge | None:
@@ -107,7 +127,7 @@ def plain(amount: Decimal) -> str:
 
 def move_word(code: str) -> str:
     """A step in a word."""
-    others = {"create": _("交办"), "split": _("分解"), "change": _("修改")}
+    others = {"create": _("交办"), "split": _("分解"), "change": _("修改"), "goals": _("设定迎检")}
     return others.get(code) or _(MOVES[code].label)
 
 
@@ -155,5 +175,9 @@ def field_label(name: str) -> str:
         "work_standard": _("工作标准"),
         "measures": _("工作措施"),
         "proof": _("佐证"),
+        "unit_id": _("责任单位"),
+        "standard_id": _("测评标准"),
+        "goal_keys": _("为迎检"),
+        "tags": _("兼顾工作"),
     }
     return labels.get(name, name)

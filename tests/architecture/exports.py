@@ -23,6 +23,7 @@ READ = frozenset(
         *("scoring:download_bulletin", "/scores/{framework_id}/bulletin"),
         *("sites:export", "/sites/workbook"),
         *("standards:download_breakdown", "/frameworks/{framework_id}/breakdown"),
+        *("standards:export_links", "/crosswalk/{first_id}/{second_id}/workbook"),
         *("standards:download_duties", "/duties/workbook"),
         *("standards:download_framework", "/frameworks/{framework_id}/workbook"),
         *("standards:download_leader_duties", "/duties/leaders/{person_id}/workbook"),

@@ -1,6 +1,6 @@
 """Reads on material."""
 
-from chuangcheng.evidence.queries.behind import MaterialLine, materials_behind
+from chuangcheng.evidence.queries.behind import MaterialLine, materials_as_of, materials_behind
 from chuangcheng.evidence.queries.drafts import DraftLine, Drafts, drafts_of
 from chuangcheng.evidence.queries.lists import (
     LATE,
@@ -21,6 +21,7 @@ from chuangcheng.evidence.queries.proofs import (
     material_counts,
     materials_version,
     proofs_of,
+    requests_as_of,
     with_borrowed,
 )
 from chuangcheng.evidence.queries.reuse import (
@@ -61,6 +62,7 @@ __all__ = [
     "chosen_offers",
     "drafts_of",
     "material_counts",
+    "materials_as_of",
     "materials_behind",
     "materials_shown",
     "materials_version",
@@ -77,6 +79,7 @@ __all__ = [
     "proofs_of",
     "reading_note",
     "replacement_of",
+    "requests_as_of",
     "story_of",
     "total_of",
     "visible_material_ids",

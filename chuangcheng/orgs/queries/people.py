@@ -22,6 +22,7 @@ from chuangcheng.orgs.policies import LOCK_AFTER_FAILURES, LOCK_MINUTES
 from chuangcheng.orgs.queries.units import current
 
 MOST_OPTIONS = 20  # offered while typing
+MOST_OF_A_UNIT = 500  # offered in a form: our choice
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,22 @@ def people_called(names: Iterable[str], *, today: date) -> dict[str, set[tuple[i
     held = Post.objects.filter(current(today), person__name__in=set(names), person__is_active=True)
     for name, person_id, path in held.values_list("person__name", "person_id", "unit__path"):
         found.setdefault(name, set()).add((person_id, path))
+    return found
+
+
+def people_within(unit_path: str, *, today: date) -> dict[int, str]:
+    """Names of the active people who hold a post in a unit or below it, by id, by name; at most 500. One query."""
+    held = Post.objects.filter(current(today), within("unit__path", frozenset({unit_path})), person__is_active=True)
+    rows = held.order_by("person__name", "person_id").values_list("person_id", "person__name").distinct()
+    return dict(rows[:MOST_OF_A_UNIT])
+
+
+def post_paths_of(person_ids: Iterable[int], *, today: date) -> dict[int, set[str]]:
+    """Tree paths of the units in which people hold a post on that day. One query."""
+    found: dict[int, set[str]] = {}
+    held = Post.objects.filter(current(today), person__in=set(person_ids), person__is_active=True)
+    for person_id, path in held.values_list("person_id", "unit__path"):
+        found.setdefault(person_id, set()).add(path)
     return found
 
 

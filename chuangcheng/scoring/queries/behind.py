@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.evidence.queries import materials_behind, proofs_of
+from chuangcheng.evidence.queries import materials_as_of, proofs_of, requests_as_of
 from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
 from chuangcheng.inspections.access import visible_visits
 from chuangcheng.inspections.queries import checks_of_standard
@@ -30,7 +30,7 @@ from chuangcheng.standards.queries import linked_standards
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from chuangcheng.evidence.queries import MaterialLine, MaterialProof
+    from chuangcheng.evidence.queries import MaterialCount, MaterialLine, MaterialProof
     from chuangcheng.inspections.models import Check
     from chuangcheng.scoring.queries.choice import SheetChoice
     from chuangcheng.standards.models import Framework, Part, Standard
@@ -79,16 +79,26 @@ class MaterialBehind:
 
 
 def materials_of_standard(*, actor: Actor, standard: Standard, choice: SheetChoice) -> list[MaterialBehind]:
-    """The requests that the actor sees whose material counts: own ones, or without any those of linked standards that
-    are accepted whole.
+    """The requests that the actor sees whose material counts, as they stood: own ones, or, where there are none at all,
+    whoever sees them, those of linked standards that were accepted whole. Five queries at most.
     """
-    own = materials_behind(actor=actor, standard_ids=[standard.pk])
+    row = standard.framework
+    until, known_at = choice.until(row), choice.known_at
+    own = requests_as_of(standard_ids=[standard.pk], until=until, known_at=known_at)
     if own:
-        return [MaterialBehind(line, None) for line in own]
-    links = linked_standards([standard.pk], known_at=choice.known_at).get(standard.pk, [])
+        return [MaterialBehind(line, None) for line in materials_as_of(actor=actor, stood=_of_subject(own, choice))]
+    links = linked_standards([standard.pk], known_at=known_at).get(standard.pk, [])
     lenders = {each.standard.pk: each.standard for each in links if each.counts_here}
-    lines = materials_behind(actor=actor, standard_ids=lenders) if lenders else []
-    return [MaterialBehind(line, lenders[line.standard_id]) for line in lines if line.accepted >= line.count]
+    lent = requests_as_of(standard_ids=lenders, until=until, known_at=known_at) if lenders else {}
+    whole = {key: count for key, count in lent.items() if count.accepted >= count.asked}
+    lines = materials_as_of(actor=actor, stood=_of_subject(whole, choice))
+    return [MaterialBehind(line, lenders[line.standard_id]) for line in lines]
+
+
+def _of_subject(counts: Mapping[UUID, MaterialCount], choice: SheetChoice) -> dict[UUID, MaterialCount]:
+    """Of the requests those of the sheet's subject and the units below it."""
+    units = inside(choice)
+    return {key: count for key, count in counts.items() if units is None or count.unit_id in units}
 
 
 def material_of_standard(*, standard: Standard, choice: SheetChoice) -> MaterialProof | None:

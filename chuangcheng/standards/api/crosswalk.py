@@ -6,13 +6,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Schema, Status
 
 from chuangcheng.core.strict_input import Strict
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.web import actor_of, download
 from chuangcheng.standards import queries, services
 from chuangcheng.standards.access import framework_for, standard_for
+from chuangcheng.standards.crosswalk_table import links_workbook
 from chuangcheng.standards.models import RefusedPair, Standard, StandardLink
 from chuangcheng.standards.services import LinkDraft
 
@@ -122,6 +124,14 @@ def list_links(request: HttpRequest, first_id: int, second_id: int) -> list[Stan
     """The links between two frameworks, standing and ended."""
     _both(request, first_id, second_id)
     return queries.links_between(first_id=first_id, second_id=second_id)
+
+
+@router.get("/crosswalk/{first_id}/{second_id}/workbook", response={200: None})
+def download_links(request: HttpRequest, first_id: int, second_id: int) -> FileResponse:
+    """The standing links (xlsx); edited and brought back by `import crosswalk` it changes the edited cells only."""
+    first, second = (framework_for(actor_of(request), pk) for pk in (first_id, second_id))
+    content = links_workbook(actor=actor_of(request), first=first, second=second)
+    return download(content, f"{_('指标对照')}-{first.name}-{second.name}.xlsx")
 
 
 @router.get("/crosswalk/{first_id}/{second_id}/suggestions", response=list[SuggestionOut])

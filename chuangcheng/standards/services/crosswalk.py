@@ -52,7 +52,7 @@ def link_several(
     require(actor, CHANGE)
     if len(drafts) > MOST_AT_ONCE:
         raise InvalidInput(_("一次最多对照%(most)s对标准，请分几次。") % {"most": MOST_AT_ONCE})
-    _lock([pk for draft in drafts for pk in (draft.first_id, draft.second_id)])
+    lock_standards([pk for draft in drafts for pk in (draft.first_id, draft.second_id)])
     made, problems = [], {}
     for number, draft in enumerate(drafts, start=1):
         try:
@@ -74,9 +74,9 @@ def change_link(*, actor: Actor, link_id: int, draft: LinkDraft) -> StandardLink
     link = link_for(actor, link_id, permission=CHANGE)
     if {draft.first_id, draft.second_id} != {link.first_id, link.second_id}:
         raise InvalidInput(_("对照的两条标准不能更换，请结束后另行对照。"))
-    _lock([link.first_id, link.second_id])
+    lock_standards([link.first_id, link.second_id])
     link = _standing(actor, link_id)
-    if _says(link) == _wanted(draft):
+    if says(link) == wanted_of(draft):
         return link
     end_link(actor=actor, link_id=link_id, reason=draft.reason)
     return _link(actor, draft, StandardLink.Origin.HAND)
@@ -87,11 +87,11 @@ def end_link(*, actor: Actor, link_id: int, reason: str) -> StandardLink:
     """From now on the link counts nowhere; what was kept or is asked for as known before is not touched."""
     link = link_for(actor, link_id, permission=CHANGE)
     why = _reason(reason, _("请填写结束对照的原因，以便日后查考。"))
-    _lock([link.first_id, link.second_id])
+    lock_standards([link.first_id, link.second_id])
     link = _standing(actor, link_id)
     link.ended_at, link.ended_by_id, link.ended_by_name, link.end_reason = now(), actor.person_id, actor.name, why
     link.save(update_fields=["ended_at", "ended_by", "ended_by_name", "end_reason"])
-    audit.record(actor=actor, action="standards.end_link", subject=link, detail={**_told(link), "reason": why})
+    audit.record(actor=actor, action="standards.end_link", subject=link, detail={**audited(link), "reason": why})
     return link
 
 
@@ -99,7 +99,7 @@ def end_link(*, actor: Actor, link_id: int, reason: str) -> StandardLink:
 def refuse_pair(*, actor: Actor, first_id: int, second_id: int, reason: str = "") -> RefusedPair:
     """The two are suggested no more; who said so is kept. The refusal that stands already, if any."""
     first_id, second_id = sorted((first_id, second_id))
-    _lock([first_id, second_id])
+    lock_standards([first_id, second_id])
     _pair(actor, first_id, second_id)
     if _link_between(first_id, second_id) is not None:
         raise InvalidInput(_("这两条标准已经对照，如不成立请结束对照。"))
@@ -121,12 +121,12 @@ def refuse_pair(*, actor: Actor, first_id: int, second_id: int, reason: str = ""
 def take_up_pair(*, actor: Actor, pair_id: int) -> RefusedPair:
     """What was refused may be suggested again; nothing new when it may already."""
     pair = refused_pair_for(actor, pair_id, permission=CHANGE)
-    _lock([pair.first_id, pair.second_id])
+    lock_standards([pair.first_id, pair.second_id])
     _take_up(actor, pair.first_id, pair.second_id)
     return pair
 
 
-def write_links(*, actor: Actor, drafts: Sequence[LinkDraft], origin: str) -> None:
+def write_links(*, actor: Actor, drafts: Sequence[LinkDraft], origin: str) -> list[StandardLink]:
     """Links between standards that have none and that nobody else changes meanwhile, as one statement."""
     rows = [
         StandardLink(
@@ -140,16 +140,16 @@ def write_links(*, actor: Actor, drafts: Sequence[LinkDraft], origin: str) -> No
             confirmed_by_name=actor.name,
         )
         for draft in drafts
-        for first_id, second_id, relation, share in [_wanted(draft)]
+        for first_id, second_id, relation, share in [wanted_of(draft)]
     ]
-    StandardLink.objects.bulk_create(rows, batch_size=500)
+    return StandardLink.objects.bulk_create(rows, batch_size=500)
 
 
 def _link(actor: Actor, draft: LinkDraft, origin: str) -> StandardLink:
     first, second = _pair(actor, draft.first_id, draft.second_id)
-    wanted = _wanted(draft)
+    wanted = wanted_of(draft)
     found = _link_between(first.pk, second.pk)
-    if found is not None and _says(found) == wanted:
+    if found is not None and says(found) == wanted:
         return found
     if found is not None:
         words = {"first": first.code, "second": second.code, "relation": found.get_relation_display()}
@@ -166,11 +166,11 @@ def _link(actor: Actor, draft: LinkDraft, origin: str) -> StandardLink:
         confirmed_by_id=actor.person_id,
         confirmed_by_name=actor.name,
     )
-    audit.record(actor=actor, action="standards.link", subject=made, detail=_told(made))
+    audit.record(actor=actor, action="standards.link", subject=made, detail=audited(made))
     return made
 
 
-def _wanted(draft: LinkDraft) -> tuple[int, int, str, Decimal | None]:
+def wanted_of(draft: LinkDraft) -> tuple[int, int, str, Decimal | None]:
     """As it is kept: what covers stands first, of a symmetric relation the older standard."""
     pair = (draft.first_id, draft.second_id)
     if draft.relation not in (EQUAL, COVERS, COVERED_BY, OVERLAPS):
@@ -185,7 +185,8 @@ def _wanted(draft: LinkDraft) -> tuple[int, int, str, Decimal | None]:
     return min(pair), max(pair), OVERLAPS, round(draft.share, 2)
 
 
-def _says(link: StandardLink) -> tuple[int, int, str, Decimal | None]:
+def says(link: StandardLink) -> tuple[int, int, str, Decimal | None]:
+    """What the link says, to be compared with `wanted_of`."""
     return link.first_id, link.second_id, link.relation, link.share
 
 
@@ -196,7 +197,7 @@ def _pair(actor: Actor, first_id: int, second_id: int) -> tuple[Standard, Standa
     return first, second
 
 
-def _lock(standard_ids: Sequence[int]) -> None:
+def lock_standards(standard_ids: Sequence[int]) -> None:
     """Links of a standard change one at a time; in one order, so that two people do not wait for each other."""
     rows = Standard.objects.select_for_update().filter(pk__in=set(standard_ids)).order_by("pk")
     list(rows.values_list("pk"))
@@ -225,7 +226,8 @@ def _take_up(actor: Actor, first_id: int, second_id: int) -> None:
         audit.record(actor=actor, action="standards.take_up_pair", subject=pair)
 
 
-def _told(link: StandardLink) -> dict[str, object]:
+def audited(link: StandardLink) -> dict[str, object]:
+    """The link as the audit trail keeps it."""
     return {"first": link.first_id, "second": link.second_id, "relation": link.relation}
 
 

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from chuangcheng.core.errors import InvalidInput, Refusal
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.standards import queries
 from chuangcheng.standards.access import CHANGE, VIEW, framework_for, link_for
+from chuangcheng.standards.crosswalk_table import links_workbook
 from chuangcheng.standards.forms.crosswalk import LinkForm, RelationForm
 from chuangcheng.standards.models import Framework, StandardLink
 from chuangcheng.standards.relation_words import relation_words
@@ -54,6 +55,15 @@ def pair(request: HttpRequest, first_id: int, second_id: int) -> HttpResponse:
     tab = tab if tab in TABS else "linked"
     context = {"first": first, "second": second, "tab": tab, "may_change": actor.may(CHANGE)}
     return render(request, "standards/crosswalk_pair.html", {**context, **_TAB_CONTEXTS[tab](first, second)})
+
+
+@require_GET
+@page(VIEW)
+def export_links(request: HttpRequest, first_id: int, second_id: int) -> FileResponse:
+    """The standing links of two frameworks as an Excel table, whose edited cells come back."""
+    first, second = _pair(request, first_id, second_id)
+    content = links_workbook(actor=actor_of(request), first=first, second=second)
+    return download(content, f"{_('指标对照')}-{first.name}-{second.name}.xlsx")
 
 
 @page(CHANGE)

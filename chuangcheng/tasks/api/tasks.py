@@ -16,7 +16,7 @@ from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 from chuangcheng.tasks.access import task_for
 from chuangcheng.tasks.models import Task
-from chuangcheng.tasks.queries import TaskFilter, standards_served, story_of, tasks_shown
+from chuangcheng.tasks.queries import TaskFilter, counted_elsewhere, standards_served, story_of, tasks_shown
 from chuangcheng.tasks.services import (
     NewTask,
     Step,
@@ -28,6 +28,7 @@ from chuangcheng.tasks.services import (
     take_step,
     unlink_tasks,
 )
+from chuangcheng.tasks.tags import read_tags, written_tags
 
 if TYPE_CHECKING:
     from chuangcheng.standards.queries import Linked
@@ -59,6 +60,7 @@ class TaskOut(Schema):
     work_standard: str
     measures: str
     proof: str
+    tags: list[str]  # other programmes that it serves
     starts_on: date | None
     due_on: date
     days: int | None  # working days
@@ -97,6 +99,10 @@ class ServedOut(Schema):
     counts: bool  # what is found for the task's standard counts there
 
 
+class TaskLine(TaskOut):
+    counts_for: list[ServedOut]  # standards of other frameworks for which its work counts
+
+
 class TaskDetail(TaskOut):
     serves: list[ServedOut]  # standards of other frameworks, through links
     goal_keys: list[str]
@@ -121,11 +127,13 @@ class TaskFacts(Strict):
     days: int | None = None
     is_standing: bool = False
     goal_keys: list[str] = []
+    tags: list[str] = []  # names of the setting tasks.tags
 
     def given(self, **more: Any) -> TaskGiven:
         """The task as the service takes it."""
         facts = self.dict(exclude={"id", "reason", "event_id"})
-        return TaskGiven(**{**facts, **more, "goal_keys": tuple(self.goal_keys)})
+        listed = {"goal_keys": tuple(self.goal_keys), "tags": written_tags(self.tags)}
+        return TaskGiven(**{**facts, **more, **listed})
 
 
 class TaskIn(TaskFacts):
@@ -140,6 +148,7 @@ class LinesIn(Strict):
 
 class ChangeIn(TaskFacts):
     event_id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same change
+    unit_id: int | None = None  # None: it stays; another one accepts the task anew
     reason: str
 
 
@@ -158,21 +167,25 @@ class LinkIn(Strict):
     from_start: bool = False
 
 
-@router.get("/tasks", response=list[TaskOut])
+@router.get("/tasks", response=list[TaskLine])
 def list_tasks(
     request: HttpRequest,
     q: str = "",
     state: str = "",
     due: Literal["", "late", "week", "month"] = "",
+    kind: Literal["", "top", "part", "standing"] = "",
+    tag: str = "",
     unit_id: int | None = None,
     standard_id: int | None = None,
     before: UUID | None = None,
 ) -> list[dict[str, Any]]:
     """The newest 200 visible tasks that meet the filter; `before`: older than this one."""
-    chosen = TaskFilter(words=q, state=state, due=due, unit_id=unit_id, standard_id=standard_id)
+    chosen = TaskFilter(q, state, due, kind, tag, unit_id, standard_id)
     rows = tasks_shown(actor=actor_of(request), chosen=chosen, today=today())
     rows = rows if before is None else rows.filter(pk__lt=before)
-    return [shown(task) for task in rows.order_by("-pk")[:MOST]]
+    tasks = list(rows.order_by("-pk")[:MOST])
+    counted = counted_elsewhere(tasks)
+    return [{**shown(task), "counts_for": [_served(each) for each in counted.get(task.pk, ())]} for task in tasks]
 
 
 @router.post("/tasks", response={201: list[TaskOut]})
@@ -191,10 +204,9 @@ def get_task(request: HttpRequest, task_id: UUID) -> dict[str, Any]:
 
 @router.put("/tasks/{task_id}", response=TaskDetail)
 def edit_task(request: HttpRequest, task_id: UUID, given: ChangeIn) -> dict[str, Any]:
-    """Other facts of a task, with a reason; the unit is changed by the move `assign`."""
+    """Other facts of a task, with a reason. Another unit takes it over as by the move `assign`."""
     event_id = given.event_id or new_id()
-    facts = given.given(unit_id=None)
-    change_task(actor=actor_of(request), task_id=task_id, event_id=event_id, given=facts, reason=given.reason)
+    change_task(actor=actor_of(request), task_id=task_id, event_id=event_id, given=given.given(), reason=given.reason)
     return _detail(request, task_id)
 
 
@@ -261,4 +273,5 @@ def _served(linked: Linked) -> dict[str, Any]:
 
 def shown(task: Task) -> dict[str, Any]:
     """A task as the API tells it."""
-    return {**{name: getattr(task, name) for name in PLAIN}, "unit": task.unit.name, "quantity": task.quantity}
+    told = {"unit": task.unit.name, "quantity": task.quantity, "tags": read_tags(task.tags)}
+    return {**{name: getattr(task, name) for name in PLAIN}, **told}

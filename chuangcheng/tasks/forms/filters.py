@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.tasks.policies import known_tags
 from chuangcheng.tasks.queries import LATE, MONTH, WEEK, TaskFilter
+from chuangcheng.tasks.tags import read_tags
 from chuangcheng.tasks.workflow import STATE_LABELS
 
 ALL = _("全部")
@@ -32,8 +36,21 @@ class TaskFilterForm(forms.Form):
         required=False,
         choices=[("", ALL), ("top", _("交办的任务")), ("part", _("分解的分项")), ("standing", _("长期坚持"))],
     )
+    tag = forms.ChoiceField(label=_("兼顾工作"), required=False)
     unit = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     standard = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        field: Any = self.fields["tag"]
+        asked = read_tags(str(self.data.get("tag") or ""))[:1]  # one that is no more in the list finds its tasks still
+        names = [*known_tags(), *asked]
+        field.choices = [("", ALL), *((name, name) for name in dict.fromkeys(names))]
+
+    def tag_names(self) -> list[str]:
+        """What the filter offers, which is what may be put on a task or taken off it."""
+        field: Any = self.fields["tag"]
+        return [value for value, _label in field.choices if value]
 
     def chosen(self) -> TaskFilter:
         """The filter."""
@@ -44,6 +61,7 @@ class TaskFilterForm(forms.Form):
             state=values.get("state") or "",
             due=values.get("due") or "",
             kind=values.get("kind") or "",
+            tag=values.get("tag") or "",
             unit_id=values.get("unit"),
             standard_id=values.get("standard"),
         )

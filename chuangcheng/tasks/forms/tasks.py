@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
+from chuangcheng.core.times import today
+from chuangcheng.orgs.queries import post_paths_of, unit_places
 from chuangcheng.tasks.models import Task
+from chuangcheng.tasks.policies import known_tags
 from chuangcheng.tasks.services import NewTask, TaskGiven
 from chuangcheng.tasks.slots import GoalDay
+from chuangcheng.tasks.tags import read_tags, written_tags
 
 LONG = {"rows": 3}
 
@@ -26,6 +30,9 @@ class TaskForm(forms.Form):
     task_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     title = forms.CharField(label=_("任务"), max_length=200)
     unit_id = forms.IntegerField(label=_("责任单位"), required=False)
+    person_id = forms.IntegerField(
+        label=_("责任人"), required=False, help_text=_("责任单位的人；不填由单位接收后自己安排。")
+    )
     target = forms.CharField(
         label=_("目标"), required=False, max_length=300, help_text=_("要达到什么，一句话；能数的在下面写数量。")
     )
@@ -36,6 +43,12 @@ class TaskForm(forms.Form):
     starts_on = forms.DateField(label=_("不早于"), required=False, widget=DayInput)
     days = forms.IntegerField(
         label=_("工期（工作日）"), required=False, min_value=0, max_value=2000, help_text=_("倒排工期按它计算。")
+    )
+    tags = forms.MultipleChoiceField(
+        label=_("兼顾工作"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("这项任务还服务于哪些工作；名称在系统设置中。"),
     )
     goals = forms.MultipleChoiceField(label=_("为哪次迎检准备"), required=False, widget=forms.CheckboxSelectMultiple)
     is_standing = forms.BooleanField(label=_("长期坚持，每月报进展"), required=False)
@@ -51,6 +64,11 @@ class TaskForm(forms.Form):
 
     def __init__(self, *arguments: Any, goals: Sequence[GoalDay], **details: Any) -> None:
         super().__init__(*arguments, **details)
+        tags: Any = self.fields["tags"]
+        names = dict.fromkeys((*known_tags(), *self.initial.get("tags", ())))  # what stands on it may stay
+        tags.choices = [(name, name) for name in names]
+        if not names:
+            del self.fields["tags"]
         field: Any = self.fields["goals"]
         field.choices = [(goal.key, f"{goal.label}（{goal.day.isoformat()}）") for goal in goals]
         if not goals:
@@ -61,9 +79,27 @@ class TaskForm(forms.Form):
         values = {
             name: value
             for name, value in self.cleaned_data.items()
-            if name not in ("task_id", "reason", "goals", "despite")
+            if name not in ("task_id", "reason", "goals", "tags", "despite")
         }
-        return TaskGiven(**{**values, "goal_keys": tuple(self.cleaned_data.get("goals", ())), **more})
+        listed = {
+            "goal_keys": tuple(self.cleaned_data.get("goals", ())),
+            "tags": written_tags(self.cleaned_data.get("tags", ())),
+        }
+        return TaskGiven(**{**values, **listed, **more})
+
+    def clean(self) -> dict[str, Any]:
+        """A person belongs to the unit that has the task."""
+        super().clean()
+        values: dict[str, Any] = self.cleaned_data
+        unit_id, person_id = values.get("unit_id"), values.get("person_id")
+        is_kept = person_id == self.initial.get("person_id") and unit_id == self.initial.get("unit_id")
+        if person_id is not None and not is_kept:
+            places = unit_places([unit_id or 0])
+            paths = post_paths_of([person_id], today=today()).get(person_id, ())
+            root = places[unit_id][1] if unit_id in places else None
+            if root is None or not any(path.startswith(root) for path in paths):
+                self.add_error("person_id", _("责任人应是责任单位的人，请重新选择或者不填。"))
+        return values
 
     def ask_reason(self) -> None:
         """Shows the field that says why it is asked although it was refused."""
@@ -75,22 +111,18 @@ class TaskForm(forms.Form):
 
 
 class ChangeForm(TaskForm):
-    """The same for a task that is there; the unit is changed by assigning it anew."""
+    """The same for a task that is there; another unit takes it over as if it were assigned anew."""
 
     field_order = ("title",)
-    unit_id = None  # type: ignore[assignment]
     despite = None  # type: ignore[assignment]
     reason = forms.CharField(label=_("修改的原因"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def given(self, **more: Any) -> TaskGiven:
-        """The task as the service takes it; the unit stays."""
-        return super().given(unit_id=None, **more)
 
 
 def initial_of(task: Task, goal_keys: Sequence[str]) -> dict[str, Any]:
     """The fields of the form as the task has them."""
     names = [name for name in TaskForm.base_fields if name not in ("task_id", "goals", "despite")]
-    return {**{name: getattr(task, name) for name in names}, "goals": list(goal_keys)}
+    facts = {name: getattr(task, name) for name in names}
+    return {**facts, "tags": list(read_tags(task.tags)), "goals": list(goal_keys)}
 
 
 class StepForm(forms.Form):

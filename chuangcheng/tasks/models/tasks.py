@@ -37,6 +37,9 @@ class Task(models.Model):
     work_standard = models.CharField(max_length=1000, default="", blank=True)  # 工作标准
     measures = models.CharField(max_length=1000, default="", blank=True)  # 工作措施
     proof = models.CharField(max_length=300, default="", blank=True)  # what shows that it is done
+    tags = models.CharField(
+        max_length=300, default="", db_default="", blank=True
+    )  # other programmes it serves, as `tags.written_tags` writes them
     starts_on = models.DateField(null=True)  # not before
     due_on = models.DateField()  # last day
     days = models.PositiveIntegerField(null=True)  # working days that it takes; None: nobody said
@@ -64,6 +67,7 @@ class Task(models.Model):
                 condition=Q(state__in=sorted(state.value for state in OPEN_STATES)),
             ),
             models.Index(fields=["state", "-id"], name="task_state"),
+            models.Index(fields=["-id"], name="task_tagged", condition=~Q(tags="")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["import_key"], name="task_import_once", condition=~Q(import_key="")),

@@ -31,7 +31,7 @@ from chuangcheng.tasks.queries.scheduling import (
     delay_effect,
     task_schedule,
 )
-from chuangcheng.tasks.queries.serving import standards_served
+from chuangcheng.tasks.queries.serving import counted_elsewhere, counted_words, standards_served
 from chuangcheng.tasks.queries.standing import DONE_STATE, OPEN_STATE_VALUES, state_label
 
 __all__ = [
@@ -54,6 +54,8 @@ __all__ = [
     "TaskSchedule",
     "TaskStory",
     "breakdown_of",
+    "counted_elsewhere",
+    "counted_words",
     "delay_effect",
     "duties_of_leader",
     "duties_of_unit",

@@ -19,6 +19,7 @@ from chuangcheng.orgs.access import in_units_where, units_where
 from chuangcheng.tasks.access import HEAVY, KNOWN_WITH, MANAGE, SPLIT, VERIFY, VIEW, WORK, visible_tasks
 from chuangcheng.tasks.indexing import TASK
 from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal, TaskLink, TaskPhoto
+from chuangcheng.tasks.tags import BETWEEN
 from chuangcheng.tasks.workflow import OPEN_STATES, State
 
 NUMBER = re.compile(r"\d{4}-\d{1,6}")
@@ -36,6 +37,7 @@ class TaskFilter:
     state: str = ""  # "open", or a state; empty: all
     due: str = ""  # LATE, WEEK, MONTH
     kind: str = ""  # "standing", "top", "part"
+    tag: str = ""  # another programme that it serves
     unit_id: int | None = None
     standard_id: int | None = None
 
@@ -132,6 +134,8 @@ def _conditions(actor: Actor, chosen: TaskFilter, today: date) -> Q:
     if chosen.kind:
         kinds = {"standing": Q(is_standing=True), "top": Q(parent__isnull=True), "part": Q(parent__isnull=False)}
         found &= kinds.get(chosen.kind, Q())
+    if chosen.tag:
+        found &= _tagged(chosen.tag)
     if chosen.unit_id is not None:
         found &= Q(unit=chosen.unit_id)
     if chosen.standard_id is not None:
@@ -140,6 +144,12 @@ def _conditions(actor: Actor, chosen: TaskFilter, today: date) -> Q:
     if NUMBER.fullmatch(words):
         return found & Q(number__startswith=words)
     return found & Q(pk__in=record_ids(actor=actor, kind=TASK, query=words)) if words else found
+
+
+def _tagged(name: str) -> Q:
+    """One of the names on the task. The first condition is that of the index of tagged tasks."""
+    among = Q(tags=name) | Q(tags__startswith=name + BETWEEN) | Q(tags__endswith=BETWEEN + name)
+    return ~Q(tags="") & (among | Q(tags__contains=BETWEEN + name + BETWEEN))
 
 
 def _due(due: str, today: date) -> Q:

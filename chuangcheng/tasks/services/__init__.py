@@ -8,6 +8,7 @@ from chuangcheng.tasks.services.ledger import apply_task_rows
 from chuangcheng.tasks.services.making import TaskEnded, make_tasks, may_make, split_task
 from chuangcheng.tasks.services.sheet import SheetCell, save_cells, shown_cells
 from chuangcheng.tasks.services.steps import Step, take_step
+from chuangcheng.tasks.services.tagging import tag_tasks
 
 __all__ = [
     "CellsRefused",
@@ -28,6 +29,7 @@ __all__ = [
     "save_cells",
     "shown_cells",
     "split_task",
+    "tag_tasks",
     "take_step",
     "unlink_tasks",
 ]

@@ -22,16 +22,19 @@ def ask_for(actor: Actor, tasks: Sequence[Task], despite: str) -> None:
         refuse_lines({place + 1: words for place, words in refusal.problems.items()}, of=len(tasks))
 
 
-def follow(actor: Actor, task: Task, move: str, unit_before: int) -> None:
-    """What a move of the task means for what was asked."""
+def follow(task: Task, move: str) -> None:
+    """What a move of the task means for what was asked; another unit: `ask_others`."""
     ids = [str(task.pk)]
     if move in ("verify", "void"):
         end_asks(source_kind=SOURCE, source_ids=ids, is_taken_back=move == "void")
     elif move == "reopen":
         renew_asks(source_kind=SOURCE, source_ids=ids)
-    elif task.unit_id != unit_before:
-        end_asks(source_kind=SOURCE, source_ids=ids, is_taken_back=True)
-        ask_units(actor=actor, asks=[_ask(task)], despite=_("重新交办"))
+
+
+def ask_others(actor: Actor, tasks: Sequence[Task], reason: str) -> None:
+    """Other units have these tasks now: what the former were asked for is taken back."""
+    end_asks(source_kind=SOURCE, source_ids=[str(task.pk) for task in tasks], is_taken_back=True)
+    ask_units(actor=actor, asks=[_ask(task) for task in tasks], despite=reason or _("重新交办"))
 
 
 def retell_asks(tasks: Sequence[Task]) -> None:

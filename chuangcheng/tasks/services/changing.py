@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,16 +10,13 @@ from django.utils.translation import gettext as _
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, NotPermitted
-from chuangcheng.core.ids import is_client_id
+from chuangcheng.core.ids import derived_id, is_client_id
 from chuangcheng.core.times import today
 from chuangcheng.tasks.access import may_change, task_for
-from chuangcheng.tasks.figures import percent_of
-from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal, TaskLink
-from chuangcheng.tasks.services.asking import retell_asks
-from chuangcheng.tasks.services.checking import Known, TaskGiven, check_under, facts_of, goal_rows, known_of, units_at
+from chuangcheng.tasks.services.checking import TaskGiven, goal_rows
+from chuangcheng.tasks.services.editing import TaskEdit, edit_tasks
 from chuangcheng.tasks.services.making import TaskEnded
-from chuangcheng.tasks.services.progress import retell
 from chuangcheng.tasks.slots import coming_goals
 from chuangcheng.tasks.workflow import OPEN_STATES, State
 
@@ -31,44 +26,17 @@ MOST_STEPS = 100  # levels of links that are followed
 
 @transaction.atomic
 def change_task(*, actor: Actor, task_id: UUID, event_id: UUID, given: TaskGiven, reason: str) -> Task:
-    """Other facts of a task; the unit is changed by assigning it anew. What it was before stays on record."""
+    """All that a task asks for, as the form has it: `edit_tasks` of one task, with the visits that it serves. A unit of
+    None stays. What it was before stays on record; the same event again changes nothing."""
     task = _to_change(actor, task_id)
-    if TaskEvent.objects.filter(pk=event_id, task=task).exists():
+    if TaskEvent.objects.filter(pk__in=(event_id, _goals_event(event_id, task)), task=task).exists():
         return task
-    if not is_client_id(event_id):
-        raise InvalidInput(_("提交编号无效，请刷新页面后重新提交。"))
-    if not reason.strip():
-        raise InvalidInput(_("请写明修改的原因，以便日后查考。"))
-    given = replace(given, unit_id=task.unit_id)
-    known = known_of([given], coming_goals(actor, today()))
-    facts = facts_of(given, known)
-    if task.parent is not None:
-        check_under(_without(task, task.parent), [facts], units_at([task.unit_id]))
-    before = {name: _told(getattr(task, name)) for name, value in facts.items() if getattr(task, name) != value}
-    after = {name: _told(facts[name]) for name in before}
-    for name in before:
-        setattr(task, name, facts[name])
-    if task.quantity is not None and not task.parts.exists():
-        task.percent = percent_of(task.done_amount, task.quantity)
-    task.save(update_fields=[*before, "percent"])
-    _set_goals(task, given, known)
-    TaskEvent.objects.create(
-        id=event_id,
-        task=task,
-        move="change",
-        person_id=actor.person_id,
-        person_name=actor.name,
-        unit_name=actor.unit_name,
-        text=reason.strip()[:1000],
-        before=before,
-        after=after,
-    )
-    retell(task)
-    audit.record(actor=actor, action="tasks.change", subject=task, detail={"fields": sorted(before)})
-    if {"title", "due_on"}.intersection(before):
-        retell_asks([task])
-    index_tasks([task.pk])
-    return task
+    facts = {name: getattr(given, name) for name in TaskGiven.__dataclass_fields__ if name != "goal_keys"}
+    if given.unit_id is None:
+        del facts["unit_id"]
+    edit_tasks(actor=actor, edits=[TaskEdit(task_id, event_id, facts)], reason=reason)
+    _set_goals(actor, task, given, _goals_event(event_id, task), reason)
+    return Task.objects.get(pk=task.pk)  # perhaps of a unit by now whose tasks the actor does not see
 
 
 @transaction.atomic
@@ -117,19 +85,30 @@ def _leads_to(start: UUID, end: UUID) -> bool:
     return True
 
 
-def _without(task: Task, parent: Task) -> Task:
-    """The task above, asking for as much more as this one brings now: it is about to be counted anew."""
-    above = Task.objects.select_related("unit").get(pk=parent.pk)
-    if above.target_amount is not None and task.quantity is not None and task.measure == above.measure:
-        above.target_amount = (above.now_amount or 0) + (above.quantity or 0) + task.quantity
-    return above
+def _goals_event(event_id: UUID, task: Task) -> UUID:
+    return derived_id(event_id, task.pk) if is_client_id(event_id) else event_id
 
 
-def _set_goals(task: Task, given: TaskGiven, known: Known) -> None:
+def _set_goals(actor: Actor, task: Task, given: TaskGiven, event_id: UUID, reason: str) -> None:
+    """The visits that the task serves, with a step of their own where they change."""
+    there = {goal.key: goal for goal in TaskGoal.objects.filter(task=task).order_by("pk")}
+    if set(there) == set(given.goal_keys):
+        return
+    known = {goal.key: goal for goal in coming_goals(actor, today())}
+    if unknown := [key for key in given.goal_keys if key not in known and key not in there]:
+        raise InvalidInput(_("没有找到“%(key)s”这次迎检，请重新选择。") % {"key": unknown[0][:40]})
     TaskGoal.objects.filter(task=task).exclude(key__in=given.goal_keys).delete()
-    there = set(TaskGoal.objects.filter(task=task).values_list("key", flat=True))
-    TaskGoal.objects.bulk_create(goal_rows(task, [key for key in given.goal_keys if key not in there], known))
-
-
-def _told(value: Any) -> str:
-    return "" if value is None else str(value)
+    made = TaskGoal.objects.bulk_create(goal_rows(task, [key for key in given.goal_keys if key not in there], known))
+    kept = [goal for goal in there.values() if goal.key in given.goal_keys]
+    TaskEvent.objects.create(
+        id=event_id,
+        task=task,
+        move="goals",
+        person_id=actor.person_id,
+        person_name=actor.name,
+        unit_name=actor.unit_name,
+        text=reason.strip(),
+        before={"goal_keys": "、".join(goal.label for goal in there.values())},
+        after={"goal_keys": "、".join(goal.label for goal in (*kept, *made))},
+    )
+    audit.record(actor=actor, action="tasks.goals", subject=task, detail={"fields": ["goal_keys"]})

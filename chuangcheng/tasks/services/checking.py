@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,9 @@ from chuangcheng.core.errors import InvalidInput
 from chuangcheng.orgs.queries import open_unit_ids, unit_places, working_people
 from chuangcheng.standards.queries import known_standard_ids
 from chuangcheng.tasks.models import Task, TaskGoal
+from chuangcheng.tasks.policies import known_tags
 from chuangcheng.tasks.slots import GoalDay
+from chuangcheng.tasks.tags import why_not, written_tags
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # as the working calendar
 MOST_AMOUNT = Decimal(10) ** 11
@@ -40,6 +42,7 @@ class TaskGiven:
     work_standard: str = ""
     measures: str = ""
     proof: str = ""
+    tags: str = ""  # other programmes it serves, 、between
     starts_on: date | None = None
     days: int | None = None  # working days
     is_standing: bool = False
@@ -71,10 +74,11 @@ class Known:
     standards: set[int]
     people: set[int]
     goals: dict[str, GoalDay] = field(default_factory=dict)
+    tags: frozenset[str] = frozenset()
 
 
 def known_of(lines: Sequence[TaskGiven], goals: Iterable[GoalDay]) -> Known:
-    """Three queries at most."""
+    """Four queries at most."""
     units = [line.unit_id for line in lines if line.unit_id is not None]
     standards = {line.standard_id for line in lines if line.standard_id is not None}
     people = {line.person_id for line in lines if line.person_id is not None}
@@ -83,6 +87,7 @@ def known_of(lines: Sequence[TaskGiven], goals: Iterable[GoalDay]) -> Known:
         standards=known_standard_ids(standards) if standards else set(),
         people=working_people(people) if people else set(),
         goals={goal.key: goal for goal in goals},
+        tags=frozenset(known_tags()) if any(line.tags for line in lines) else frozenset(),
     )
 
 
@@ -103,10 +108,13 @@ def facts_of(given: TaskGiven, known: Known) -> dict[str, Any]:
         raise WrongFact("person_id", _("没有找到这位责任人，请重新选择。"))
     if unknown := [key for key in given.goal_keys if key not in known.goals]:
         raise WrongFact("goal_keys", _("没有找到“%(key)s”这次迎检，请重新选择。") % {"key": unknown[0][:40]})
+    if problem := why_not(given.tags, known.tags):
+        raise WrongFact("tags", problem)
     _check_dates(given)
     _check_numbers(given, texts["measure"])
     plain = ("unit_id", "due_on", "now_amount", "target_amount", "standard_id", "person_id", "starts_on", "days")
-    return {**texts, **{name: getattr(given, name) for name in plain}, "is_standing": given.is_standing}
+    others = {name: getattr(given, name) for name in plain}
+    return {**texts, **others, "is_standing": given.is_standing, "tags": written_tags([given.tags])}
 
 
 def _text(name: str, value: str, most: int) -> str:
@@ -171,9 +179,9 @@ def _quantity(facts: dict[str, Any]) -> Decimal | None:
     return None if target is None else abs(target - (facts["now_amount"] or Decimal(0)))
 
 
-def goal_rows(task: Task, keys: Iterable[str], known: Known) -> list[TaskGoal]:
+def goal_rows(task: Task, keys: Iterable[str], goals: Mapping[str, GoalDay]) -> list[TaskGoal]:
     """The rows that say which visits a task serves."""
-    return [TaskGoal(task=task, key=key, label=known.goals[key].label[:80]) for key in dict.fromkeys(keys)]
+    return [TaskGoal(task=task, key=key, label=goals[key].label[:80]) for key in dict.fromkeys(keys)]
 
 
 def units_at(unit_ids: Iterable[int]) -> dict[int, str]:

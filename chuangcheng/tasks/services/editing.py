@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,21 +14,27 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import is_client_id
-from chuangcheng.orgs.queries import person_names
+from chuangcheng.orgs.queries import open_unit_ids, person_names, unit_names
+from chuangcheng.standards.queries import known_standard_ids, standard_codes
 from chuangcheng.tasks.access import HEAVY, KNOWN_WITH, may_change, visible_tasks
 from chuangcheng.tasks.figures import percent_of
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.ledger import EDITED, cell_words
 from chuangcheng.tasks.models import Task, TaskEvent
+from chuangcheng.tasks.policies import known_tags
 from chuangcheng.tasks.services.asking import retell_asks
 from chuangcheng.tasks.services.checking import Known, TaskGiven, WrongFact, facts_of, known_of
+from chuangcheng.tasks.services.families import is_recounted, wrong_in_families
+from chuangcheng.tasks.services.handing_over import Takers, check_taker, follow_takers, person_after, takers_of
 from chuangcheng.tasks.services.progress import retell
+from chuangcheng.tasks.tags import read_tags
 from chuangcheng.tasks.workflow import OPEN_STATES, State
 
 MOST_EDITS = 1000  # tasks in one go: our choice
 MOST_REASON = 1000  # characters
 BATCH = 500  # rows in one statement
 NOT_ASKED = ("goal_keys",)  # facts that no cell holds
+CHANGED = frozenset((*EDITED, "standard_id"))  # what an edit may change: the cells, and on the form the standard too
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ def edit_tasks(*, actor: Actor, edits: Sequence[TaskEdit], reason: str) -> list[
 
 
 def plan_edits(*, actor: Actor, edits: Sequence[TaskEdit], reason: str) -> Plan:
-    """What the edits come to, with the tasks locked; inside a transaction. Ten queries at most."""
+    """What the edits come to, with the tasks locked; inside a transaction. Fourteen queries at most."""
     if not edits or len(edits) > MOST_EDITS:
         raise InvalidInput(_("一次可以修改1到%(most)s项任务。") % {"most": MOST_EDITS})
     if not reason.strip() or len(reason) > MOST_REASON or "\x00" in reason:
@@ -92,10 +96,10 @@ def plan_edits(*, actor: Actor, edits: Sequence[TaskEdit], reason: str) -> Plan:
     wanted = [each for each in edits if each.task_id not in done]
     tasks = _locked(actor, [each.task_id for each in wanted])
     known = _known(wanted, tasks)
-    plan = Plan()
+    takers, plan = _takers(wanted, tasks), Plan()
     for edit in wanted:
-        _plan(edit, tasks.get(edit.task_id), known, actor, plan)
-    _check_families(plan)
+        _plan(edit, tasks.get(edit.task_id), (known, takers), actor, plan)
+    plan.wrong += [WrongCell(*each) for each in wrong_in_families(plan.tasks, plan.before)]
     return plan
 
 
@@ -105,8 +109,10 @@ def write_edits(*, actor: Actor, plan: Plan, reason: str) -> None:
     if not changed:
         return
     facts = sorted({name for before in plan.before.values() for name in before})
-    Task.objects.bulk_update(changed, [*facts, "percent"], batch_size=BATCH)
+    Task.objects.bulk_update(changed, [*facts, "percent", "state"], batch_size=BATCH)
     TaskEvent.objects.bulk_create(_events(actor, plan, changed, reason), batch_size=BATCH)
+    units_before = {task_id: before["unit_id"] for task_id, before in plan.before.items() if "unit_id" in before}
+    follow_takers(actor, [task for task in changed if task.pk in units_before], units_before, plan.events, reason)
     for parent in {task.parent_id: task.parent for task in changed if task.parent is not None}.values():
         retell(parent)
     whole = set(Task.objects.filter(parent__in=list(plan.before)).values_list("parent", flat=True))
@@ -137,33 +143,55 @@ def _locked(actor: Actor, task_ids: Iterable[UUID]) -> dict[UUID, Task]:
 def _known(edits: Sequence[TaskEdit], tasks: Mapping[UUID, Task]) -> Known:
     """What the edits refer to; what a task has already is not asked again."""
     there = [given_of(task) for task in tasks.values()]
+    units = [edit.facts["unit_id"] for edit in edits if edit.facts.get("unit_id") is not None]
+    standards = {edit.facts["standard_id"] for edit in edits if edit.facts.get("standard_id") is not None}
     people = [edit.facts["person_id"] for edit in edits if edit.facts.get("person_id") is not None]
     known = known_of([replace(each, standard_id=None, person_id=None) for each in there], ())
     if people and there:
         known = replace(known, people=known_of([replace(there[0], person_id=each) for each in people], ()).people)
     return replace(
         known,
-        standards={task.standard_id for task in tasks.values() if task.standard_id is not None},
+        units=known.units | (open_unit_ids(units) if units else set()),
+        standards=_standards(standards, tasks),
+        tags=known.tags.union(known_tags(), *(read_tags(each.tags) for each in there)),
         people=known.people | {task.person_id for task in tasks.values() if task.person_id is not None},
     )
 
 
-def _plan(edit: TaskEdit, task: Task | None, known: Known, actor: Actor, plan: Plan) -> None:
+def _standards(wanted: set[int], tasks: Mapping[UUID, Task]) -> set[int]:
+    there = {task.standard_id for task in tasks.values() if task.standard_id is not None}
+    return there | (known_standard_ids(wanted - there) if wanted - there else set())
+
+
+def _takers(edits: Sequence[TaskEdit], tasks: Mapping[UUID, Task]) -> Takers:
+    wanted = {edit.task_id: edit.facts.get("unit_id") for edit in edits if edit.task_id in tasks}
+    units = {key: unit for key, unit in wanted.items() if unit is not None and unit != tasks[key].unit_id}
+    return takers_of([tasks[task_id] for task_id in units], set(units.values())) if units else Takers()
+
+
+def _plan(edit: TaskEdit, task: Task | None, known: tuple[Known, Takers], actor: Actor, plan: Plan) -> None:
     wrong = _why_not(edit, task, actor)
     if wrong or task is None:
         plan.wrong += wrong
         return
     try:
-        facts = facts_of(replace(given_of(task), **edit.facts), known)
+        facts = facts_of(replace(given_of(task), **edit.facts), known[0])
+        before = {name: getattr(task, name) for name in edit.facts if getattr(task, name) != facts[name]}
+        if "unit_id" in before:
+            check_taker(task, facts["unit_id"], known[1])
     except WrongFact as refusal:
         plan.wrong.append(WrongCell(task.pk, refusal.field_name, str(refusal)))
         return
-    before = {name: getattr(task, name) for name in edit.facts if getattr(task, name) != facts[name]}
     if not before:
         return
+    if "unit_id" in before:
+        task.state = State.ASSIGNED.value
+        if "person_id" not in before:
+            facts["person_id"] = person_after(task, facts["unit_id"], known[1])
+            before |= {} if facts["person_id"] == task.person_id else {"person_id": task.person_id}
     for name in before:
         setattr(task, name, facts[name])
-    if task.quantity is not None and _is_recounted(before):
+    if task.quantity is not None and is_recounted(before):
         task.percent = percent_of(task.done_amount, task.quantity)
     plan.tasks[task.pk], plan.before[task.pk], plan.events[task.pk] = task, before, edit.event_id
 
@@ -175,7 +203,7 @@ def _why_not(edit: TaskEdit, task: Task | None, actor: Actor) -> list[WrongCell]
         return [WrongCell(task.pk, "", _("只有交办这项任务的单位可以修改它。"))]
     if State(task.state) not in OPEN_STATES:
         return [WrongCell(task.pk, "", _("这项任务已经结束，不能再修改。"))]
-    if unknown := [name for name in edit.facts if name not in EDITED]:
+    if unknown := [name for name in edit.facts if name not in CHANGED]:
         return [WrongCell(task.pk, unknown[0], _("这一项不能在台账中修改，请在任务页面办理。"))]
     found = []
     for name, shown in edit.seen.items():
@@ -186,46 +214,8 @@ def _why_not(edit: TaskEdit, task: Task | None, actor: Actor) -> list[WrongCell]
     return found
 
 
-def _check_families(plan: Plan) -> None:
-    """Parts end within their task and bring no more than it asks for, as all edits together leave them. A query."""
-    touched = {task.parent_id for task in plan.tasks.values()} | set(plan.tasks)
-    rows = Task.objects.filter(parent__in=touched - {None}).exclude(state=State.VOID.value)
-    families: dict[UUID, list[Task]] = defaultdict(list)
-    for part in rows.select_related("parent"):
-        if part.parent_id is not None:
-            families[part.parent_id].append(plan.tasks.get(part.pk, part))
-    for whole_id, parts in families.items():
-        whole = plan.tasks.get(whole_id) or parts[0].parent
-        if whole is not None:
-            _check_family(whole, parts, plan)
-
-
-def _check_family(whole: Task, parts: Sequence[Task], plan: Plan) -> None:
-    for part in parts:
-        if part.due_on > whole.due_on and part.pk in plan.tasks and "due_on" in plan.before[part.pk]:
-            words = _("分项的时限不能晚于%(day)s。") % {"day": whole.due_on.isoformat()}
-            plan.wrong.append(WrongCell(part.pk, "due_on", words))
-        elif part.due_on > whole.due_on and "due_on" in plan.before.get(whole.pk, ()):
-            words = _("分项%(number)s的时限是%(day)s，不能早于它。")
-            told = {"number": part.number, "day": part.due_on.isoformat()}
-            plan.wrong.append(WrongCell(whole.pk, "due_on", words % told))
-    quantity = whole.quantity
-    counted = [part for part in parts if part.measure == whole.measure and part.quantity is not None]
-    total = sum((part.quantity or Decimal(0) for part in counted), Decimal(0))
-    blamed = [part.pk for part in (*counted, whole) if _is_recounted(plan.before.get(part.pk, ()))]
-    if quantity is not None and total > quantity and blamed:
-        told = {"total": f"{total.normalize():f}", "most": f"{quantity.normalize():f}", "measure": whole.measure}
-        words = _("各分项加起来是%(total)s%(measure)s，超过了任务的%(most)s%(measure)s。") % told
-        plan.wrong += [WrongCell(task_id, "target_amount", words) for task_id in blamed]
-
-
-def _is_recounted(names: Iterable[str]) -> bool:
-    return bool({"now_amount", "target_amount", "measure"}.intersection(names))
-
-
 def _events(actor: Actor, plan: Plan, changed: Sequence[Task], reason: str) -> list[TaskEvent]:
-    people = {task.person_id for task in changed} | {each.get("person_id") for each in plan.before.values()}
-    names = person_names(person_id for person_id in people if person_id is not None)
+    names = _names(plan, changed)
     return [
         TaskEvent(
             id=plan.events[task.pk],
@@ -242,7 +232,17 @@ def _events(actor: Actor, plan: Plan, changed: Sequence[Task], reason: str) -> l
     ]
 
 
-def _told(name: str, value: Any, people: Mapping[int, str]) -> str:
+def _names(plan: Plan, changed: Sequence[Task]) -> dict[str, Mapping[int, str]]:
+    """What the ids of facts are called. A query for each kind of fact that changes."""
+    found: dict[str, Mapping[int, str]] = {}
+    for fact, called in (("person_id", person_names), ("unit_id", unit_names), ("standard_id", standard_codes)):
+        before = {each[fact] for each in plan.before.values() if fact in each}
+        after = {getattr(task, fact) for task in changed if fact in plan.before[task.pk]}
+        found[fact] = called((before | after) - {None}) if before else {}
+    return found
+
+
+def _told(name: str, value: Any, names: Mapping[str, Mapping[int, str]]) -> str:
     if value is None:
         return ""
-    return people.get(value, "") if name == "person_id" else str(value)
+    return names[name].get(value, "") if name in names else str(value)

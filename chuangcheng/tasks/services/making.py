@@ -78,7 +78,11 @@ def _made(actor: Actor, lines: Sequence[NewTask], parent: Task | None, despite: 
     made = write_tasks(actor, lines, facts, parent)
     ask_for(actor, made, despite)
     TaskGoal.objects.bulk_create(
-        [row for task, line in zip(made, lines, strict=True) for row in goal_rows(task, line.given.goal_keys, known)]
+        [
+            row
+            for task, line in zip(made, lines, strict=True)
+            for row in goal_rows(task, line.given.goal_keys, known.goals)
+        ]
     )
     tell_made(actor, made, parent)
     return made

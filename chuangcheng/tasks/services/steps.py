@@ -22,6 +22,7 @@ from chuangcheng.tasks.figures import WHOLE
 from chuangcheng.tasks.indexing import index_tasks
 from chuangcheng.tasks.models import Task, TaskEvent, TaskPhoto
 from chuangcheng.tasks.services.asking import follow
+from chuangcheng.tasks.services.handing_over import check_taker, follow_takers, person_after, takers_of
 from chuangcheng.tasks.services.progress import percent_after, retell
 from chuangcheng.tasks.workflow import MOVES, Move, State, check
 
@@ -68,7 +69,10 @@ def _taken(actor: Actor, task_id: UUID, move: Move, step: Step) -> TaskEvent:
     unit_before = task.unit_id
     columns = _changed(actor, task, move, step)
     task.save(update_fields=columns)
-    follow(actor, task, move.code, unit_before)
+    follow(task, move.code)
+    if task.unit_id != unit_before:
+        follow_takers(actor, [task], {task.pk: unit_before}, {task.pk: step.event_id}, step.text.strip())
+        index_tasks([task.pk])  # what else the search holds of a task no step changes
     event = TaskEvent.objects.create(
         id=step.event_id,
         task=task,
@@ -83,13 +87,14 @@ def _taken(actor: Actor, task_id: UUID, move: Move, step: Step) -> TaskEvent:
     TaskPhoto.objects.bulk_create([TaskPhoto(event=event, file=photo) for photo in step.photos])
     retell(task.parent)
     audit.record(actor=actor, action=f"tasks.{move.code}", subject=task, detail={"event": str(event.pk)})
-    index_tasks([task.pk])
     return event
 
 
 def _changed(actor: Actor, task: Task, move: Move, step: Step) -> set[str]:
     """Changes the task as the move asks; gives the columns. Refuses what makes no sense for it."""
     columns = {"state"}
+    if move.code == "assign" and step.unit_id is not None and step.unit_id != task.unit_id:
+        columns |= _reassigned(task, step.unit_id)
     if move.target is not None:
         task.state = move.target.value
     if move.code in ("report", "finish"):
@@ -101,8 +106,6 @@ def _changed(actor: Actor, task: Task, move: Move, step: Step) -> set[str]:
         _check_finished(task, step)
         task.finished_by_id, task.percent = actor.person_id, WHOLE
         columns |= {"finished_by", "percent"}
-    if move.code == "assign" and step.unit_id is not None:
-        columns |= _reassigned(task, step.unit_id)
     if move.code in ("verify", "void", "reopen"):
         task.ended_at = None if move.code == "reopen" else now()
         columns.add("ended_at")
@@ -156,7 +159,8 @@ def _check_parts(task: Task) -> None:
 def _reassigned(task: Task, unit_id: int) -> set[str]:
     if not open_unit_ids([unit_id]):
         raise InvalidInput(_("请选择责任单位。"))
-    if task.parts.exclude(state=State.VOID.value).exists():
-        raise InvalidInput(_("这项任务已经分解，请先作废各分项，再改责任单位。"))
-    task.unit_id, task.person = unit_id, None
+    takers = takers_of([task], [unit_id])
+    check_taker(task, unit_id, takers)
+    task.person_id = person_after(task, unit_id, takers)
+    task.unit_id = unit_id
     return {"unit", "person"}

@@ -15,6 +15,8 @@ from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast
 from chuangcheng.tasks.ledger import EDITED
 from chuangcheng.tasks.models import Task, TaskEvent
+from chuangcheng.tasks.policies import TAGS
+from chuangcheng.tasks.tags import written_tags
 from chuangcheng.tasks.testing import begun_task, make_task
 from chuangcheng.tasks.tests.ledger_kit import brought_in, column_of, exported, row_of
 
@@ -24,12 +26,15 @@ def composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-FACTS = [name for name in EDITED if name != "person_id"]
+FACTS = [
+    name for name in EDITED if name not in ("person_id", "unit_id")
+]  # names of people and units: test_handing_over
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=20).map(composed)
 AMOUNTS = st.decimals(0, 10**6, places=2)
 CELLS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("title", "target", "measure"), WORDS),
     **dict.fromkeys(("work_standard", "measures", "proof"), WORDS | st.just("")),
+    "tags": st.sets(st.sampled_from(TAGS.default), max_size=4).map(written_tags),
     "now_amount": AMOUNTS,
     "target_amount": AMOUNTS,
     "starts_on": st.dates(date(2020, 1, 1), today()) | st.none(),

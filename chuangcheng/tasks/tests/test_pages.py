@@ -137,3 +137,12 @@ def test_a_task_waits_on_the_to_do_page_of_who_acts_next(cast: Cast) -> None:
     client = signed(cast.liaison)
     client.post(reverse("tasks:step", args=[task.pk, "send_back"]), {"event_id": new_id(), "reason": "职责不清"})
     assert "绿地补种" in signed(cast.chief).get("/").content.decode()
+
+
+def test_a_press_costs_few_statements(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    task, client = make_task(cast), signed(cast.chief)
+    client.get(reverse("tasks:task", args=[task.pk]))
+    with django_assert_max_num_queries(15):
+        client.post(reverse("tasks:step", args=[task.pk, "void"]), {"event_id": new_id(), "reason": "不做了"})
+    task.refresh_from_db()
+    assert task.state == "void"

@@ -18,7 +18,7 @@ from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.orgs.queries import unit_options
+from chuangcheng.orgs.queries import people_within, unit_options, unit_places
 from chuangcheng.tasks.access import (
     MANAGE,
     SPLIT,
@@ -37,6 +37,9 @@ from chuangcheng.tasks.services import Step, link_tasks, take_step, unlink_tasks
 from chuangcheng.tasks.slots import mentions_of
 from chuangcheng.tasks.wording import plain, shown_task, shown_tasks, target_words, told_event
 from chuangcheng.tasks.workflow import MOVES
+
+MOST_PEOPLE = 20  # offered while typing: our choice
+MOST_DIGITS = 18  # of an id in an address
 
 
 @require_safe
@@ -110,6 +113,17 @@ def unit_suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "components/pick_options.html", {"options": options})
 
 
+@require_safe
+@page(MANAGE, SPLIT)
+def people_suggestions(request: HttpRequest) -> HttpResponse:
+    """The people of the unit that stands in the form, while typing."""
+    unit, words = request.GET.get("unit_id", ""), request.GET.get("words", "")[:60].strip()
+    place = unit_places([int(unit)]).get(int(unit)) if unit.isdecimal() and len(unit) < MOST_DIGITS else None
+    people = people_within(place[1], today=today()) if place is not None else {}
+    options = [(pk, name, "") for pk, name in people.items() if words in name][:MOST_PEOPLE]
+    return render(request, "components/pick_options.html", {"options": options})
+
+
 def _link(actor: Actor, found: Task, form: LinkForm) -> None:
     if not form.is_valid():
         raise InvalidInput(_("请填写先做的任务编号，例如2026-000012。"))
@@ -140,6 +154,7 @@ def _shown(request: HttpRequest, actor: Actor, found: Task, *, problem: str = ""
         "goals": story.goals,
         "mentions": mentions_of(actor, found.pk),
         "served": standards_served(found),
+        "tags": shown.tags,
         "waits_for": story.waits_for,
         "waited_by": story.waited_by,
         "events": _events(story),

@@ -1,24 +1,34 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import BinaryIO, cast
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
+from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.times import today
 from chuangcheng.core.web import XLSX, actor_of, page
 from chuangcheng.orgs.queries import unit_names
-from chuangcheng.tasks.access import EXPORT, VIEW
+from chuangcheng.tasks.access import EXPORT, MANAGE, SPLIT, VIEW, may_change
 from chuangcheng.tasks.forms.filters import TaskFilterForm
+from chuangcheng.tasks.forms.tagging import TagForm
+from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.papers import export_tasks
-from chuangcheng.tasks.queries import tasks_shown
-from chuangcheng.tasks.services import may_make
+from chuangcheng.tasks.queries import counted_elsewhere, tasks_shown
+from chuangcheng.tasks.services import may_make, tag_tasks
 from chuangcheng.tasks.views.sheets import mode_tabs
-from chuangcheng.tasks.wording import shown_tasks
+from chuangcheng.tasks.wording import ShownTask, shown_tasks
 
 
 @require_safe
@@ -32,7 +42,11 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "form": form,
         "views": mode_tabs(request, actor, is_sheet=False),
         "page": shown,
-        "rows": shown_tasks(shown.rows, today()),
+        "rows": _rows(actor, shown.rows),
+        "may_tag": _may_tag(actor),
+        "tag_names": form.tag_names(),
+        "batch_id": new_id(),
+        "query": request.GET.urlencode(),
         "is_filtered": form.has_chosen(),
         "unit_name": unit_names([chosen.unit_id]).get(chosen.unit_id, "") if chosen.unit_id else "",
         "may_make": may_make(actor),
@@ -51,3 +65,46 @@ def export(request: HttpRequest) -> FileResponse:
     file.seek(0)
     name = f"{_('任务台账')}-{today()}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+@require_POST
+@page(MANAGE, SPLIT)
+def tag(request: HttpRequest) -> HttpResponse:
+    """The chosen tasks serve another programme too, or serve it no more."""
+    query = request.POST.get("query", "")
+    back = redirect(reverse("tasks:list") + (f"?{query}" if query else ""))
+    form = TagForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请先勾选任务，再选择兼顾工作。"))
+        return back
+    values = form.cleaned_data
+    is_off, names = values["act"] == "take_off", [values["tag"]]
+    try:
+        changed = tag_tasks(
+            actor=actor_of(request),
+            batch_id=values["batch_id"],
+            task_ids=form.task_ids(request.POST),
+            put_on=() if is_off else names,
+            taken_off=names if is_off else (),
+        )
+    except InvalidInput as refusal:
+        messages.error(request, str(refusal))
+        return back
+    count = len(changed)
+    if is_off:
+        words = ngettext("已从%(count)s项任务去掉“%(tag)s”。", "已从%(count)s项任务去掉“%(tag)s”。", count)
+    else:
+        words = ngettext("已给%(count)s项任务标注“%(tag)s”。", "已给%(count)s项任务标注“%(tag)s”。", count)
+    messages.success(request, words % {"count": count, "tag": values["tag"]})
+    return back
+
+
+def _may_tag(actor: Actor) -> bool:
+    return actor.may(MANAGE) or actor.may(SPLIT)
+
+
+def _rows(actor: Actor, tasks: Sequence[Task]) -> list[ShownTask]:
+    rows = shown_tasks(tasks, today(), counted_elsewhere(tasks))
+    if not _may_tag(actor):
+        return rows
+    return [replace(row, may_change=row.task.is_open and may_change(actor, row.task)) for row in rows]

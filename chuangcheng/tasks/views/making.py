@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,19 +12,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from chuangcheng.core.access import require
+from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.orgs.queries import unit_names
+from chuangcheng.orgs.queries import person_names, unit_names
 from chuangcheng.standards.access import VIEW as VIEW_STANDARDS
 from chuangcheng.standards.queries import framework_in_force, frameworks_in_force
-from chuangcheng.tasks.access import MANAGE, SPLIT, VIEW, may_change, may_give, task_for
+from chuangcheng.tasks.access import MANAGE, SPLIT, VIEW, may_change, may_give, task_for, visible_tasks
 from chuangcheng.tasks.forms.tasks import ChangeForm, LineForms, TaskForm, initial_of
 from chuangcheng.tasks.queries import Breakdown, breakdown_of
-from chuangcheng.tasks.services import LinesRefused, change_task, make_tasks, split_task
+from chuangcheng.tasks.services import CellsRefused, LinesRefused, change_task, make_tasks, split_task
 from chuangcheng.tasks.slots import coming_goals
+from chuangcheng.tasks.tags import read_tags
+
+MOST_DIGITS = 18  # of an id in a form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +56,13 @@ def split(request: HttpRequest, task_id: UUID) -> HttpResponse:
     parent = task_for(actor, task_id)
     if not may_give(actor, parent):
         raise NotPermitted(_("只有承担这项任务的单位可以分解它。"))
-    initial = {"task_id": new_id(), "measure": parent.measure, "due_on": parent.due_on, "unit_id": parent.unit_id}
+    initial: dict[str, Any] = {
+        "task_id": new_id(),
+        "measure": parent.measure,
+        "due_on": parent.due_on,
+        "unit_id": parent.unit_id,
+    }
+    initial["tags"] = list(read_tags(parent.tags))
     form = TaskForm(request.POST or None, goals=(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,14 +97,17 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
                 actor=actor,
                 task_id=task_id,
                 event_id=values["task_id"],
-                given=form.given(standard_id=found.standard_id, person_id=found.person_id),
+                given=form.given(standard_id=found.standard_id),
                 reason=values["reason"],
             )
+        except CellsRefused as refusal:
+            for wrong in refusal.wrong:
+                form.add_error(wrong.fact if wrong.fact in form.fields else None, wrong.sentence)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("任务已修改，原来的内容会留存。"))
-            return redirect("tasks:task", task_id)
+            return redirect("tasks:task", task_id) if _still_sees(actor, task_id) else redirect("tasks:list")
     return _form(request, form, title=_("修改任务"), back=reverse("tasks:task", args=[task_id]), back_label=found.title)
 
 
@@ -205,16 +218,24 @@ def _key(form: Any) -> tuple[int, int | None]:
 
 
 def _form(request: HttpRequest, form: TaskForm, *, title: str, back: str, back_label: str) -> HttpResponse:
-    chosen: list[tuple[Any, str]] = []
-    has_unit = "unit_id" in form.fields
-    if has_unit and str(value := form["unit_id"].value() or "").isdecimal():
-        chosen = list(unit_names([int(value)]).items())
     context = {
         "form": form,
         "title": title,
         "cancel_url": back,
         "back_label": back_label,
-        "units": chosen,
+        "units": _chosen(form, "unit_id", unit_names),
         "units_url": reverse("tasks:suggest_units"),
+        "people": _chosen(form, "person_id", person_names),
+        "people_url": reverse("tasks:suggest_people"),
     }
     return render(request, "tasks/form.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _chosen(form: TaskForm, field: str, called: Callable[[list[int]], Mapping[int, str]]) -> list[tuple[int, str]]:
+    """What stands in a field that is picked by name."""
+    value = str(form[field].value() or "")
+    return list(called([int(value)]).items()) if value.isdecimal() and len(value) < MOST_DIGITS else []
+
+
+def _still_sees(actor: Actor, task_id: UUID) -> bool:
+    return visible_tasks(actor).filter(pk=task_id).exists()

@@ -32,6 +32,7 @@ standards:leader_duties           GET   OSGIHLMND
 standards:download_leader_duties  GET   OSGIHLMND
 standards:crosswalk               GET   OSGIHLMND
 standards:crosswalk_pair          GET   OSGIHLMND
+standards:export_links            GET   OSGIHLMND
 standards:new_link                GET   O
 standards:decide_links            POST  O
 standards:edit_link               GET   O
@@ -97,6 +98,7 @@ API = """
 /negative/{entry_id}                         DELETE  O
 /crosswalk                                   GET     OSGIHLMND
 /crosswalk/{first_id}/{second_id}            GET     OSGIHLMND
+/crosswalk/{first_id}/{second_id}/workbook   GET     OSGIHLMND
 /crosswalk/{first_id}/{second_id}/suggestions  GET   OSGIHLMND
 /crosswalk/{first_id}/{second_id}/open       GET     OSGIHLMND
 /crosswalk/{first_id}/{second_id}/refused    GET     OSGIHLMND

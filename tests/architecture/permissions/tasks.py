@@ -28,6 +28,8 @@ tasks:new                   POST  O
 tasks:by_standard           GET   O
 tasks:by_standard           POST  O
 tasks:suggest_units         GET   OHL
+tasks:suggest_people        GET   OHL
+tasks:tag                   POST  OHL
 tasks:edit                  GET   O
 tasks:edit                  POST  O
 tasks:split                 GET   OHL
@@ -49,6 +51,8 @@ API = """
 /tasks/{task_id}/links/{before_id}       DELETE  O
 /tasks/{task_id}/delay                   GET   OSGIHLMND
 /task-cells                              POST  OHL  {"reason":"","cells":[]}
+/task-tags                               GET   OSGIHLMND
+/task-tags                               POST  OHL  {"task_ids":[],"put_on":["乡村振兴"]}
 /task-schedule                           GET   OSGIHLMND
 /task-duties                             GET   OSGIHLMND
 /task-duties/units/{unit_id}             GET   OSGIHLMND

@@ -1,10 +1,12 @@
-"""Our own ledger, come back with edited cells. What a task asks for is changed, with the file as reason. Its unit,
-state and progress are moved in the product only, and what both sides changed stays as it is here: both are listed."""
+"""Our own ledger, come back with edited cells. What a task asks for is changed, with the file as reason, and its unit
+where the rules allow (`handing_over`). State and progress are moved in the product only, and what both sides changed
+stays as it is here: both are listed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +25,20 @@ from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.services.editing import MOST_EDITS, TaskEdit, WrongCell, plan_edits, write_edits
 from chuangcheng.tasks.services.ledger.new_rows import from_file
 from chuangcheng.tasks.services.people import NamedPeople
+from chuangcheng.tasks.services.units import NamedTakers
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Who is meant by the names in cells."""
+
+    people: NamedPeople
+    units: NamedTakers
+
+    def path_of(self, unit: str, task: Task) -> str:
+        """The tree path of the unit that the row names; that of the task's own where it names none that is known."""
+        found = None if unit in ("", task.unit.name) else self.units.find(unit)[0]
+        return found.path if found is not None else task.unit.path
 
 
 @dataclass
@@ -36,7 +52,7 @@ class _Taken:
 def take_back(rows: Sequence[Row], tasks: Mapping[str, Task], *, actor: Actor, report: Report) -> None:
     """Takes the edited cells of rows with numbers of ours; counts each row."""
     people = NamedPeople(text_under(row, word) for row in rows for word in (_words(row)["person"],))
-    taken = _Taken()
+    names, taken = _Names(people, NamedTakers(actor)), _Taken()
     for row in report.watched(rows):
         number = row.values["number"]
         if number not in tasks:
@@ -46,7 +62,7 @@ def take_back(rows: Sequence[Row], tasks: Mapping[str, Task], *, actor: Actor, r
             report.reject(row, "number", words)
         else:
             taken.rows[tasks[number].pk] = row
-            _take(row, tasks[number], people, taken, report)
+            _take(row, tasks[number], names, taken, report)
     reason = from_file(report, rows)
     for start in range(0, len(taken.edits), MOST_EDITS):
         report.updated += _write(taken.edits[start : start + MOST_EDITS], taken, actor, reason, report)
@@ -55,7 +71,7 @@ def take_back(rows: Sequence[Row], tasks: Mapping[str, Task], *, actor: Actor, r
     report.unchanged += len(taken_rows) - report.updated
 
 
-def _take(row: Row, task: Task, people: NamedPeople, taken: _Taken, report: Report) -> None:
+def _take(row: Row, task: Task, names: _Names, taken: _Taken, report: Report) -> None:
     words = _words(row)
     mark = row.values.get("mark") or ""
     edited = edited_words(row, list(words.values()), str(mark))
@@ -65,40 +81,69 @@ def _take(row: Row, task: Task, people: NamedPeople, taken: _Taken, report: Repo
         return
     moved = _moved_on(task, str(mark))
     facts: dict[str, Any] = {}
-    for key, word in words.items():
-        if word not in edited:
+    for key in _edited_keys(words, edited):
+        word = words[key]
+        meant, found = _cell(row, key, words, task, names, report)
+        if found is _NOTHING or found == getattr(task, _FIELDS[meant]):
             continue
-        found = _cell(row, key, word, task, people, report)
-        if found is _NOTHING or found == getattr(task, _FIELDS[key]):
-            continue
-        if key in moved:
+        if meant in moved:
             sentence = _("“%(word)s”导出以后在系统中也改过，没有采用表中的“%(text)s”。")
             report.note_under(row, word, sentence % {"word": word, "text": text_under(row, word)[:60]})
             continue
-        facts[_FIELDS[key]] = found
+        facts[_FIELDS[meant]] = found
     if facts:
         taken.edits.append(TaskEdit(task.pk, new_id(), facts))
 
 
+def _edited_keys(words: Mapping[str, str], edited: Collection[str]) -> list[str]:
+    """Of the columns those with an edited cell. A gap follows from now and target where one of them is edited."""
+    keys = [key for key, word in words.items() if word in edited]
+    return [key for key in keys if key != "quantity" or not {"now_amount", "target_amount"}.intersection(keys)]
+
+
 _NOTHING = object()
 _FIELDS = {column.key: column.field for column in COLUMNS if column.field}
+_FOLLOWS = frozenset({"item"})  # from the standard
 
 
-def _cell(row: Row, key: str, word: str, task: Task, people: NamedPeople, report: Report) -> Any:
-    """The fact that an edited cell says; _NOTHING where it says none that can be taken, which is listed."""
+def _cell(row: Row, key: str, words: Mapping[str, str], task: Task, names: _Names, report: Report) -> tuple[str, Any]:
+    """The column that an edited cell means and the fact that it says; _NOTHING where it says none that can be taken,
+    which is listed."""
+    word = words[key]
+    if key == "quantity":
+        return "target_amount", _target_of_gap(row, word, task, report)
     if key not in _FIELDS:
-        if key not in ("quantity", "item"):  # they follow from others
-            sentence = _("“%(word)s”不能用表格改，请在任务页面办理；其余各格照常处理。")
-            report.note_under(row, word, sentence % {"word": word})
-        return _NOTHING
+        if key not in _FOLLOWS:
+            report.note_under(row, word, _why_fixed(key) % {"word": word})
+        return key, _NOTHING
     if key == "person":
-        found, wrong = people.find(text_under(row, word), task.unit.path)
+        found, wrong = names.people.find(text_under(row, word), names.path_of(text_under(row, words["unit"]), task))
+    elif key == "unit":
+        unit, wrong = names.units.find(text_under(row, word))
+        found = unit.pk if unit is not None else None
     else:
         found, wrong = _read(_FIELDS[key], _raw(row, key, word), year=task.due_on.year)
     if wrong:
         report.note_under(row, word, _("%(problem)s这一格没有改动。") % {"problem": wrong})
+        return key, _NOTHING
+    return key, found
+
+
+def _why_fixed(key: str) -> str:
+    if key == "served":
+        return _("“%(word)s”由指标对照得出，只供查看，没有采用表中的内容。")
+    return _("“%(word)s”不能用表格改，请在任务页面办理；其余各格照常处理。")
+
+
+def _target_of_gap(row: Row, word: str, task: Task, report: Report) -> Any:
+    """The target that an edited gap means, in the direction that the task has."""
+    gap, wrong = _read("target_amount", _raw(row, "quantity", word), year=0)
+    if wrong or gap is None or task.target_amount is None:
+        sentence = _("“%(word)s”由现状和目标数量得出，请先填写这两格；这一格没有改动。")
+        report.note_under(row, word, sentence % {"word": word})
         return _NOTHING
-    return found
+    now = task.now_amount or Decimal(0)
+    return now - gap if task.target_amount < now else now + gap
 
 
 def _read(name: str, cell: Cell, *, year: int) -> tuple[Any, str]:

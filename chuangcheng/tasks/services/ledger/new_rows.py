@@ -26,10 +26,12 @@ from chuangcheng.tasks.access import visible_tasks
 from chuangcheng.tasks.cells import read_cell
 from chuangcheng.tasks.ledger import EDITED
 from chuangcheng.tasks.models import Task
+from chuangcheng.tasks.policies import known_tags
 from chuangcheng.tasks.services.asking import ask_for
 from chuangcheng.tasks.services.checking import NewTask, TaskGiven, WrongFact, facts_of, known_of
 from chuangcheng.tasks.services.making import split_task, tell_made, write_tasks
 from chuangcheng.tasks.services.people import NamedPeople
+from chuangcheng.tasks.tags import MOST_LETTERS, MOST_TAGS, read_tags, written_tags
 from chuangcheng.tasks.workflow import State
 
 if TYPE_CHECKING:
@@ -83,6 +85,7 @@ class _Reader:
         self._units = NamedUnits(actor=actor, report=report)
         self._people = NamedPeople(name for row in rows for name in _names(row))
         self._standards = StandardsInForce()
+        self._known_tags = frozenset(known_tags())
         self._report = report
         self._has_told: set[str] = set()
 
@@ -127,9 +130,19 @@ class _Reader:
             title=_short(title),
             unit_id=None,
             due_on=due_on,
+            tags=self._tags(row),
             is_standing=is_standing or bool(_read(row, "is_standing", year)),
             standard_id=self._standards.find(code=_text(row, "code"), text=_text(row, "standard")),
         )
+
+    def _tags(self, row: Row) -> str:
+        """Of the named programmes those that the office has; the others are listed."""
+        names = read_tags(_text(row, "tags"))
+        for name in names:
+            if name not in self._known_tags:
+                words = _("兼顾工作中没有“%(name)s”，没有采用；在系统设置中添加后可在台账中标注。")
+                self._tell_once(f"tag {name}", row, "tags", words % {"name": name[:MOST_LETTERS]})
+        return written_tags([name for name in names if name in self._known_tags][:MOST_TAGS])
 
     def _due(self, row: Row, year: int) -> tuple[date, bool]:
         """The last day; that of the year for work that goes on all the time."""

@@ -1,0 +1,51 @@
+"""How well likeness of wording finds the links of the sample frameworks: suggested pairs, precision and recall."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from chuangcheng.standards.likeness import alike
+
+SAMPLE = Path(__file__).parents[1] / "chuangcheng" / "standards" / "sample"
+PAIRS = (("civilised", "hygiene"), ("civilised", "garden"), ("hygiene", "garden"))
+
+
+def run(thresholds: Sequence[int]) -> None:
+    """Prints a line for every threshold."""
+    labelled = {(link["first"]["code"], link["second"]["code"]) for link in _read("crosswalk.toml")["links"]}
+    began = time.perf_counter()
+    suggested = {least: set(_suggested(least)) for least in thresholds}
+    print(f"{len(labelled)} links by hand; {time.perf_counter() - began:.2f} s\n")
+    print("| at least | suggested | precision | recall | missed |\n|---|---|---|---|---|")
+    for least in thresholds:
+        found = suggested[least]
+        right = found & labelled
+        missed = "、".join(" ".join(pair) for pair in sorted(labelled - found)) or "—"
+        told = (least, len(found), f"{len(right) / len(found):.2f}", f"{len(right) / len(labelled):.2f}", missed)
+        print("| " + " | ".join(str(each) for each in told) + " |")
+
+
+def _suggested(least: int) -> Iterator[tuple[str, str]]:
+    texts = {name: dict(_standards(name)) for name in ("civilised", "hygiene", "garden")}
+    for one, other in PAIRS:
+        firsts, seconds = list(texts[one]), list(texts[other])
+        for pair in alike(list(texts[one].values()), list(texts[other].values()), least=least):
+            yield firsts[pair.first], seconds[pair.second]
+
+
+def _standards(name: str) -> Iterator[tuple[str, str]]:
+    """Code and text of each."""
+    files = sorted((SAMPLE / "items").glob("*.toml")) if name == "civilised" else [SAMPLE / name / "framework.toml"]
+    for file in files:
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        for item in read.get("items", [read]):
+            for content in item["contents"]:
+                yield from ((row["code"], row["text"]) for row in content["standards"])
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((SAMPLE / name).read_text(encoding="utf-8"))
