@@ -17,13 +17,16 @@ import pytest
 from pypdf import PdfReader
 
 from chuangcheng.cases.models import Case
+from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.inspections import services
 from chuangcheng.inspections.testing import bring_to, make_field, make_round, make_visit
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.sites.models import Site
-from chuangcheng.standards.models import Standard
+from chuangcheng.standards.models import Framework, Standard
+from chuangcheng.standards.services import LinkDraft, link_standards
+from chuangcheng.standards.testing import make_draft, make_framework
 from tests.architecture.exports import ELSEWHERE, READ, TELLING
 from tests.architecture.routes import Door, api_routes, pages
 from tests.architecture.test_hidden_walk import signed_in, things_of
@@ -82,8 +85,10 @@ def test_a_text_of_a_megabyte_goes_out_cut_to_what_a_cell_holds(cast: Cast) -> N
 
 
 def _released(cast: Cast) -> tuple[Any, Any]:
-    """A field, and a released round of it whose cases are open."""
+    """A field, its framework linked with another, and a released round of it whose cases are open."""
     field = make_field(cast)
+    other = make_framework(make_draft("3.1"), name="卫生体系").standards.get()
+    link_standards(actor=SYSTEM, draft=LinkDraft(field.standards["2.1"].pk, other.pk, "equal"))
     made = make_round(cast, field, name="公开周检查")
     visit = make_visit(cast, field, made, litter={"faults": 1})
     services.open_cases_for_visit(actor=actor_of(cast.inspector), visit_id=visit.pk)
@@ -94,7 +99,9 @@ def _released(cast: Cast) -> tuple[Any, Any]:
 
 def _taken(cast: Cast, field: Any, made: Any) -> Iterator[tuple[str, bytes]]:
     """Route and content of every document."""
-    client, things = signed_in(cast.chief), things_of(cast, field, made) | {"kind_code": "cases"}
+    other = Framework.objects.exclude(pk=field.framework.pk).get()
+    pair = {"first_id": field.framework.pk, "second_id": other.pk}
+    client, things = signed_in(cast.chief), things_of(cast, field, made) | {"kind_code": "cases"} | pair
     for door in documents():
         if door.route in READ:
             answer = client.get(door.at(things))
