@@ -26,17 +26,20 @@ class KeysetPage(Generic[M]):
     older: str
 
 
-def keyset_page(rows: QuerySet[M], *, parameters: QueryDict, size: int = PAGE_ROWS) -> KeysetPage[M]:
+def keyset_page(rows: QuerySet[M], *, parameters: QueryDict, size: int = PAGE_ROWS, key: str = "pk") -> KeysetPage[M]:
     """The page that the address asks for, of rows ordered by descending primary key; one query.
 
-    A key that is none counts as the first page.
+    A key that is none counts as the first page. `key` is another column with the same value: SQLite walks the index
+    of a joined table in order only if the order names that table.
     """
     after, before = _key(rows, parameters.get("after")), _key(rows, parameters.get("before"))
     if after is not None:
-        found = list(rows.filter(pk__gt=after).order_by("pk")[: size + 1])
+        found = list(rows.filter(**{f"{key}__gt": after}).order_by(key)[: size + 1])
         shown, has_newer, has_older = found[:size][::-1], len(found) > size, True
     else:
-        found = list((rows if before is None else rows.filter(pk__lt=before)).order_by("-pk")[: size + 1])
+        found = list(
+            (rows if before is None else rows.filter(**{f"{key}__lt": before})).order_by(f"-{key}")[: size + 1]
+        )
         shown, has_newer, has_older = found[:size], before is not None, len(found) > size
     return KeysetPage(
         rows=shown,

@@ -107,9 +107,9 @@ def test_page_of_a_case_with_everything_on_it_stays_cheap(cast: Cast, django_ass
     services.join_case(actor=actor_of(cast.chief), step=Step(joined.pk), main_case_id=case.pk)
     client = signed_in(cast.chief)
     client.get(f"/cases/{case.pk}/")
-    # Whistles with calls and answers are three of them, the panel of reports two, what phones sent one, and that
+    # Whistles with calls and answers are three of them, the panel of reports one, what phones sent one, and that
     # of special campaigns one.
-    with django_assert_max_num_queries(MOST_QUERIES + 7):
+    with django_assert_max_num_queries(MOST_QUERIES + 6):
         client.get(f"/cases/{case.pk}/")
 
 

@@ -98,7 +98,7 @@ def test_a_file_may_be_left_out_and_pictures_are_shown_to_who_brought_them(cast:
     picture = f"{reverse('evidence:kept_picture', args=[material.pk])}?token={sent['piece-0-kept']}"
     assert picture in table.content.decode()
     assert client.get(picture).headers["Content-Type"] == "image/jpeg"
-    assert client.get(f"{picture}x").status_code == 404
+    assert client.get(f"{picture}x").status_code == 422
     assert signed_in(cast.chief).get(picture).status_code == 403
     assert client.post(reverse("evidence:captions", args=[material.pk]), sent).status_code == 302
     assert Piece.objects.count() == 2

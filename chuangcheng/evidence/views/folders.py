@@ -111,10 +111,7 @@ def kept_picture(request: HttpRequest, material_id: UUID) -> HttpResponseBase:
     actor = actor_of(request)
     found = material_for(actor, material_id)
     require_supply(actor, found)
-    try:
-        kept = kept_file(actor=actor, material=found, token=request.GET.get("token", ""))
-    except InvalidInput as gone:
-        raise NotFound(str(gone)) from gone
+    kept = kept_file(actor=actor, material=found, token=request.GET.get("token", ""))
     answer = FileResponse(public_copy(kept.file, COPY_SIZE).open("rb"), content_type="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer

@@ -72,7 +72,8 @@ def pieces(request: HttpRequest) -> HttpResponse:
     """Every file that was brought, newest first, found by name, caption, standard and text."""
     actor = actor_of(request)
     form = PieceFilterForm(request.GET, frameworks=_frameworks(actor))
-    shown = keyset_page(pieces_shown(actor=actor, chosen=form.chosen()), parameters=request.GET, size=CARDS)
+    found = pieces_shown(actor=actor, chosen=form.chosen())
+    shown = keyset_page(found, parameters=request.GET, size=CARDS, key="standing__piece_id")
     uses = other_uses(actor=actor, pieces=shown.rows)
     context = {
         "form": form,

@@ -68,10 +68,10 @@ def likely_doubles(
 
 
 def doubles_of_case(*, actor: Actor, case: Case) -> list[Double]:
-    """The other open cases that may be the same as this one. Six queries."""
-    joined = frozenset(case.joined_cases.values_list("pk", flat=True))
+    """The other open cases that may be the same as this one; what was joined to it is closed. Five queries."""
     tale = tale_of_case(case)
-    found = [each for each in _around(actor, tale, case.area_id, joined | {case.pk}) if each.is_held == case.is_held]
+    around = _around(actor, tale, case.area_id, frozenset({case.pk}))
+    found = [each for each in around if each.is_held == case.is_held]
     if not found:
         return []
     photos = found_photos_of([case.pk, *(each.pk for each in found)])

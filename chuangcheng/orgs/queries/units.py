@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.orgs.access import VIEW_UNITS, units_where, within
 from chuangcheng.orgs.models import Post, Secondment, Unit, UnitAlias, UnitSuccession
 from chuangcheng.orgs.policies import KINDS_WITH_DUTIES
@@ -200,7 +201,7 @@ def closed_unit_ids() -> frozenset[int]:
 
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names of units by id; closed ones too."""
-    return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
+    return dict(Unit.objects.filter(pk__in={key for key in unit_ids if key <= MOST_KEY}).values_list("pk", "name"))
 
 
 def unit_paths_named(names: Iterable[str]) -> dict[str, list[str]]:
