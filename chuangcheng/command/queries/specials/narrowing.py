@@ -8,7 +8,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import CharField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 
@@ -17,7 +17,7 @@ from chuangcheng.cases.slots import SpecialCases
 from chuangcheng.command.models import SpecialCampaign, SpecialCase, SpecialRound
 from chuangcheng.command.special_access import FOLLOW, visible_specials
 from chuangcheng.core.access import Actor
-from chuangcheng.orgs.models import Unit
+from chuangcheng.orgs.queries import units_at_or_below
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -52,8 +52,6 @@ def _columns(shown: QuerySet[SpecialCampaign], special_id: UUID) -> list[QuerySe
     rounds = SpecialRound.objects.filter(campaign=special_id)
     choices = _standing_choices(special_id)
     chosen_areas = _rows_of("areas", special_id)
-    path = ExpressionWrapper(OuterRef("path"), CharField())
-    below = Unit.objects.filter(Exists(chosen_areas.alias(path=path).filter(path__startswith=F("unit__path"))))
     return [
         _told(shown, "name", "name"),
         _told(shown, "first", "starts_on"),
@@ -61,7 +59,7 @@ def _columns(shown: QuerySet[SpecialCampaign], special_id: UUID) -> list[QuerySe
         _told(_rows_of("problem_classes", special_id), "class", "problemclass"),
         _told(_rows_of("site_types", special_id), "type", "sitetype"),
         _told(chosen_areas, "area", "unit"),
-        _told(below, "below", "pk"),
+        _told(units_at_or_below(chosen_areas.values("unit")), "below", "pk"),
         _told(rounds, "round", "round"),
         _told(choices.filter(is_in=True), "in", "case"),
         _told(choices.filter(is_in=False), "out", "case"),
