@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import MOST_KEY
@@ -186,6 +187,13 @@ def unit_options(*, words: str) -> list[Unit]:
 def subtree_ids(*, path: str) -> list[int]:
     """Ids of the unit with this tree path and of all below it, closed ones too."""
     return list(Unit.objects.filter(within("path", frozenset({path}))).values_list("pk", flat=True))
+
+
+def units_at_or_below(unit_ids: QuerySet[Any, Any]) -> QuerySet[Unit]:
+    """The units whose ids a query gives and all below each, closed ones too; to be a part of another query."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = Unit.objects.filter(pk__in=unit_ids).alias(below=path).filter(below__startswith=F("path"))
+    return Unit.objects.filter(Exists(above))
 
 
 def open_unit_ids(unit_ids: Iterable[int]) -> set[int]:
