@@ -12,6 +12,7 @@ from chuangcheng.core.slots import Slot
 
 if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
+    from chuangcheng.cases.queries.scope_conditions import CaseScope
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,20 @@ class CaseLink:
 # this actor. A query at most.
 GroupOf: TypeAlias = Callable[[Actor, UUID], CaseLink | None]
 case_groups: Slot[GroupOf] = Slot("what found cases together")
+
+
+@dataclass(frozen=True)
+class SpecialCases:
+    """The cases that a special campaign counts as its own, to narrow a list to them."""
+
+    label: str  # "占道经营专项整治"
+    url: str
+    scope: CaseScope
+
+
+# (actor, id) → what the campaign counts; None when it is none, or not shown to this actor. A query.
+SpecialCasesOf: TypeAlias = "Callable[[Actor, UUID], SpecialCases | None]"
+special_cases: Slot[SpecialCasesOf] = Slot("cases of special campaigns")
 
 # (actor, number) → the id of the round of this number, when the actor plans it and it is hidden still; None when there
 # is none for them. Cases of a ledger may be held for it; it releases them by `release_held_group`.

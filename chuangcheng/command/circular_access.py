@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.command.models import Circular, CircularUnit, LibraryFile, Regulation
+from chuangcheng.command.models import Circular, CircularReceipt, CircularUnit, LibraryFile, Regulation
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound, NotPermitted
 from chuangcheng.orgs.access import in_units_where
@@ -63,6 +63,13 @@ def own_addressed(actor: Actor, circular: Circular) -> QuerySet[CircularUnit]:
     """The units in which the actor works and for which the actor signs."""
     rows = circular.units.select_related("unit", "signed").defer("unit__boundary").filter(unit__in=actor.unit_ids)
     return rows.filter(in_units_where(actor, SIGN, "unit")) if actor.may(SIGN) else rows.none()
+
+
+def unread_by(actor: Actor, circular: Circular) -> QuerySet[CircularUnit]:
+    """The units in which the actor works and for which the actor has not read it yet."""
+    mine = circular.units.filter(unit__in=actor.unit_ids).filter(in_units_where(actor, READ, "unit"))
+    was_read = CircularReceipt.objects.filter(person=actor.person_id, kind=CircularReceipt.Kind.READ)
+    return mine.exclude(pk__in=was_read.values("addressed"))
 
 
 def addressed_for(actor: Actor, circular: Circular, unit_id: int) -> CircularUnit:

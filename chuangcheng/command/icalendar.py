@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from itertools import chain
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.command.models import AssessorVisit, Meeting
+from chuangcheng.command.queries.specials.calendar import DayMark
 
 LINE_OCTETS = 75  # RFC 5545, 3.1
 ICALENDAR = "text/calendar; charset=utf-8"
@@ -29,9 +31,10 @@ class Event:
     place: str = ""
 
 
-def calendar_file(visits: Iterable[AssessorVisit], *, at: datetime) -> bytes:
-    """The visits as whole-day events. at: the moment of making."""
-    return _file((_visit(visit) for visit in visits), at)
+def calendar_file(visits: Iterable[AssessorVisit], marks: Mapping[date, Sequence[DayMark]], *, at: datetime) -> bytes:
+    """The visits, and what begins and ends, as whole-day events. at: the moment of making."""
+    days = (_mark(mark, day) for day, there in sorted(marks.items()) for mark in there)
+    return _file(chain((_visit(visit) for visit in visits), days), at)
 
 
 def meetings_file(meetings: Iterable[Meeting], *, at: datetime) -> bytes:
@@ -43,6 +46,10 @@ def _visit(visit: AssessorVisit) -> Event:
     about = "；".join(part for part in (visit.creation.name, visit.assessor, visit.note) if part)
     summary = _("迎检：%(name)s") % {"name": visit.name}
     return Event(visit.pk, summary, about, first_on=visit.first_on, last_on=visit.last_on)
+
+
+def _mark(mark: DayMark, day: date) -> Event:
+    return Event(mark.key, mark.label, _("专项整治"), first_on=day, last_on=day)
 
 
 def _meeting(found: Meeting) -> Event:

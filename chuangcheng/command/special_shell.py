@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.slots import CasePanel, case_panels
+from chuangcheng.cases.slots import CasePanel, case_panels, special_cases
 from chuangcheng.command.indexing import SPECIAL
 from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.queries.specials.lists import (
@@ -19,6 +19,7 @@ from chuangcheng.command.queries.specials.lists import (
     specials_past_end,
     visible_special_ids,
 )
+from chuangcheng.command.queries.specials.narrowing import special_cases_of
 from chuangcheng.command.queries.specials.scope import specials_of_case
 from chuangcheng.command.services.specials.telling import SOURCE
 from chuangcheng.command.special_access import FOLLOW, ORGANISE, may_read_report_photo
@@ -58,6 +59,7 @@ def fill() -> None:
     ask_addresses.fill(SOURCE, _address)
     standard_panels.fill("50-specials", _panel)
     case_panels.fill("40-specials", _case_panel)
+    special_cases.fill("command.specials", special_cases_of)
 
 
 def _address(special_id: str) -> str:

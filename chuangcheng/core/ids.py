@@ -12,6 +12,7 @@ from uuid import UUID
 
 import uuid6
 
+MOST_KEY = 2**63 - 1  # the largest number that the databases keep; a larger one names nothing
 AHEAD_MS = 24 * 3600 * 1000  # a phone's clock may be ahead by a day; our choice
 
 

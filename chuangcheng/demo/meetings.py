@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from chuangcheng.command.models import Meeting, Resolution
+from chuangcheng.command.models import Meeting, MeetingUnit, Resolution
+from chuangcheng.command.queries.review_figures import review_figures
 from chuangcheng.command.queries.suggestions import suggested_for
 from chuangcheng.command.services.meetings import (
     ItemGiven,
@@ -19,6 +20,7 @@ from chuangcheng.command.services.meetings import (
     add_resolution,
     add_suggested,
     call_meeting,
+    choose_speakers,
     issue_minutes,
     plan_meeting,
     reply_to_meeting,
@@ -38,6 +40,7 @@ from chuangcheng.orgs.models import Unit
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.services import Step, take_step
 
+Speech = MeetingUnit.Speech
 PLACE, CHAIR = "区政府三楼会议室（示例）", "区长（示例）"
 DECIDED = (  # resolution, days that it has
     ("摸清老旧小区楼道杂物底数，分批清理", 20),
@@ -69,6 +72,8 @@ class Secretary:
         moment = min(given.starts_at - timedelta(days=7), self.at - timedelta(days=1))
         with replayed_at(moment):
             made = plan_meeting(actor=self.office, meeting_id=self.key(moment), given=given)
+            if speeches := self._speeches(made):
+                choose_speakers(actor=self.office, meeting_id=made.pk, speeches=speeches)
             call_meeting(actor=self.office, meeting_id=made.pk)
         for number, unit in enumerate(units[:answering]):
             actor, then = self.liaison(unit), moment + timedelta(hours=number + 1)
@@ -86,6 +91,14 @@ class Secretary:
                     words=words,
                 )
         return made
+
+    def _speeches(self, made: Meeting) -> dict[int, str]:
+        """Of a review: the unit that stands best tells how, the one that stands worst how it will do better."""
+        figures = review_figures(actor=self.office, meeting=made, now=self.at)
+        rows = [] if figures is None else [row for row in figures.rows if row.to_close]
+        if not rows:
+            return {}
+        return {rows[-1].unit_id: Speech.WELL.value, rows[0].unit_id: Speech.BADLY.value}
 
     def concludes(self, made: Meeting, units: Sequence[Unit], decided: Sequence[tuple[str, int]], text: str) -> None:
         """Minutes and resolutions, issued the day after."""
@@ -180,14 +193,12 @@ def _review(desk: Secretary, called: Sequence[Unit], day: datetime) -> None:
         place=PLACE,
         chair=CHAIR,
         unit_ids=[unit.pk for unit in called],
-        well_unit_ids=[called[0].pk],
-        bad_unit_ids=[called[-1].pk],
         reports_by=(starts_at + timedelta(days=10)).date(),
     )
     made = desk.calls(given, called, answering=len(called))
-    desk.concludes(
-        made, called[::-1], (("排名靠后的单位制定整改清单", 15),), "会议通报了月评比结果，点评了各单位的工作。"
-    )
+    worst = set(made.units.filter(speech=Speech.BADLY).values_list("unit", flat=True))
+    ordered = sorted(called, key=lambda unit: unit.pk not in worst)
+    desk.concludes(made, ordered, (("排名靠后的单位制定整改清单", 15),), "会议通报了月评比结果，点评了各单位的工作。")
     for number, unit in enumerate(called[:-3]):
         actor, moment = desk.liaison(unit), starts_at + timedelta(days=2 + number % 6, hours=2)
         if actor is None:

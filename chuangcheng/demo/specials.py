@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from chuangcheng.cases.models import Case
+from chuangcheng.cases.models.cases import WAS_FIXED
 from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.services.specials import (
     ReportGiven,
@@ -37,7 +38,7 @@ TOLD = (
     "联合执法一次，规范摊点{n}处。",
     "与商户签门前三包{n}份，复查前一天的点位。",
 )
-TAKEN_IN, TOGETHER = 8, "集中整治时一并处置（示例）"  # cases
+TAKEN_IN, BEFORE = 8, "摸底时先行整改的同类问题（示例）"  # cases
 RUNNING_DAYS, ENDED_DAYS = 12, 20  # how long they have been running; how long the other one ran
 
 
@@ -93,21 +94,19 @@ class Organiser:
                     report_progress(actor=actor, special_id=found.pk, report_id=self.key(moment), given=given)
 
     def looks(self, found: SpecialCampaign, at: datetime) -> None:
-        """The patrols of its days count for it, and some cases fixed meanwhile are taken in by hand."""
+        """The patrols of its days count for it, and cases of its groups that were fixed last are taken in by hand."""
         moment = at - timedelta(hours=3)
         near = rounds_to_attach(actor=self.office, first=found.starts_on, last=local_date(at), at_most=50)
         patrols = [row.pk for row in near if row.kind == Round.Kind.PATROL and row.state == Round.State.RELEASED]
         groups = list(found.problem_classes.values_list("group", flat=True))
-        fixed = Case.objects.filter(
-            state="closed", closed_at__date__gte=found.starts_on, problem_class__group__in=groups
-        )
-        cases = list(fixed.order_by("-closed_at", "pk")[:TAKEN_IN])
+        fixed = Case.objects.filter(WAS_FIXED, main_case__isnull=True)
+        cases = list(fixed.filter(problem_class__group__in=groups).order_by("-closed_at", "pk")[:TAKEN_IN])
         with replayed_at(moment):
             for round_id in patrols:
                 attach_round(actor=self.office, special_id=found.pk, round_id=round_id)
             for case in cases:
                 facts = {"special_id": found.pk, "case_id": case.pk}
-                choose_case(actor=self.office, **facts, is_in=True, reason=TOGETHER)
+                choose_case(actor=self.office, **facts, is_in=True, reason=BEFORE)
                 pick_photos(actor=self.office, **facts)
 
 

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.core.times import today
 from chuangcheng.field.access import VIEW_PATROLS
 from chuangcheng.field.models import Advice
@@ -57,7 +58,9 @@ class PatrolFilterForm(forms.Form):
     first = forms.DateField(required=False, label=_("从"), widget=forms.DateInput(attrs={"type": "date"}))
     last = forms.DateField(required=False, label=_("到"), widget=forms.DateInput(attrs={"type": "date"}))
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)  # of the link from a place
-    person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)  # of the link from a steward
+    person = forms.IntegerField(  # of the link from a steward
+        required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput
+    )
 
     def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data)

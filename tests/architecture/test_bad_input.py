@@ -190,3 +190,16 @@ def _file(name: str, content: bytes) -> SimpleUploadedFile:
 def _detail(answer: Any) -> str:
     is_json = answer.headers.get("Content-Type", "").startswith("application/json")
     return str(answer.json().get("detail", "")) if is_json else ""
+
+
+def test_a_number_larger_than_any_record_names_nothing(cast: Cast) -> None:
+    client, huge = signed_in(cast.chief), 10**20
+    filters = [f"/tasks/?unit={huge}", f"/tasks/sheet/?standard={huge}", f"/tasks/export.xlsx?unit={huge}"]
+    filters += [f"/materials/?unit={huge}", f"/materials/export.xlsx?standard={huge}"]
+    filters += [f"/cases/?leader={huge}", f"/patrols/?person={huge}"]
+    papers = [
+        f"/tasks/duties/{of}/{huge}/{form}" for of in ("units", "leaders") for form in ("", "list.xlsx", "list.pdf")
+    ]
+    answers = {address: client.get(address).status_code for address in (*filters, *papers)}
+    assert answers == dict.fromkeys(filters, 200) | dict.fromkeys(papers, 404)
+    assert client.get(f"/rounds/of-unit/{huge}/").status_code == 404

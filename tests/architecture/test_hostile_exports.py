@@ -17,6 +17,7 @@ import pytest
 from pypdf import PdfReader
 
 from chuangcheng.cases.models import Case
+from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.inspections import services
 from chuangcheng.inspections.testing import bring_to, make_field, make_round, make_visit
@@ -24,6 +25,8 @@ from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.sites.models import Site
 from chuangcheng.standards.models import Standard
+from chuangcheng.standards.services import LinkDraft, link_standards
+from chuangcheng.standards.testing import make_draft, make_framework
 from tests.architecture.exports import ELSEWHERE, READ, TELLING
 from tests.architecture.routes import Door, api_routes, pages
 from tests.architecture.test_hidden_walk import signed_in, things_of
@@ -94,12 +97,22 @@ def _released(cast: Cast) -> tuple[Any, Any]:
 
 def _taken(cast: Cast, field: Any, made: Any) -> Iterator[tuple[str, bytes]]:
     """Route and content of every document."""
-    client, things = signed_in(cast.chief), things_of(cast, field, made) | {"kind_code": "cases"}
+    things = things_of(cast, field, made) | {"kind_code": "cases"} | _linked(field)
+    client = signed_in(cast.chief)
     for door in documents():
         if door.route in READ:
             answer = client.get(door.at(things))
             assert answer.status_code == 200, door.route
             yield door.route, _content(answer)
+
+
+def _linked(field: Any) -> dict[str, object]:
+    """A framework beside that of the field, a standard of which is linked; its words are as hostile."""
+    other = make_framework(make_draft("3.1"), name="卫生体系")
+    draft = LinkDraft(field.standards["2.1"].pk, other.standards.get().pk, "equal")
+    link_standards(actor=SYSTEM, draft=draft)
+    other.standards.update(text=Standard.objects.values_list("text", flat=True).get(pk=draft.first_id))
+    return {"first_id": field.framework.pk, "second_id": other.pk}
 
 
 def _cell_lengths(content: bytes) -> Iterator[int]:

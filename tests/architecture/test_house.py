@@ -16,7 +16,7 @@ from tools.size import FILE_LINES, FUNCTION_LINES, functions, sources
 
 ROOT = Path(__file__).resolve().parents[2]
 PURE = re.compile(
-    r"chuangcheng/(scoring/engine/.*|supervision/appraisal/.*|core/workdays|inspections/judgement|cases/(workflow|deadlines|limits|states|needs|reminders|figures))\.py$"
+    r"chuangcheng/(scoring/engine/.*|supervision/(appraisal|ladder)/.*|core/workdays|inspections/judgement|cases/(workflow|deadlines|limits|states|needs|reminders|figures))\.py$"
 )
 
 

@@ -48,6 +48,7 @@ class CaseQuery(Strict):
     area: int | None = None  # with all below it
     source: str = ""
     group: UUID | None = None  # found in this round or tour
+    special: UUID | None = None  # counted by this special campaign
     site: UUID | None = None
     overdue: bool = False
     relapse: bool = False
@@ -129,6 +130,7 @@ def chosen_by(actor: Actor, asked: CaseQuery) -> CaseFilter:
         severity=asked.severity,
         source=asked.source,
         group=str(asked.group or ""),
+        special=str(asked.special or ""),
         site_id=asked.site,
         is_overdue=asked.overdue,
         is_relapse=asked.relapse,

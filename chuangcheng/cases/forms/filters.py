@@ -76,6 +76,7 @@ class CaseFilterForm(forms.Form):
     happened_since = forms.DateField(required=False, widget=forms.HiddenInput)
     site = forms.UUIDField(required=False, widget=forms.HiddenInput)
     group = forms.UUIDField(required=False, widget=forms.HiddenInput)  # from the page of a round or tour
+    special = forms.UUIDField(required=False, widget=forms.HiddenInput)  # from the page of a special campaign
 
     def __init__(self, parameters: Mapping[str, Any], *, options: FilterOptions) -> None:
         super().__init__(parameters)
@@ -102,6 +103,7 @@ class CaseFilterForm(forms.Form):
             severity=values.get("severity") or "",
             source=values.get("source") or "",
             group=str(values.get("group") or ""),
+            special=str(values.get("special") or ""),
             site_id=values.get("site"),
             is_overdue=values.get("overdue") == "1",
             due=values["overdue"] if values.get("overdue") in {SOON, NEXT} else "",

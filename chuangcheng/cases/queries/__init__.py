@@ -91,11 +91,11 @@ from chuangcheng.cases.queries.rulebook import (
     rule_for,
     sentences_of,
 )
+from chuangcheng.cases.queries.scope_conditions import CaseScope
 from chuangcheng.cases.queries.scopes import (
     FIXED_ONES,
     OPEN_ONES,
     OVERDUE_ONES,
-    CaseScope,
     PhotoPair,
     ScopeCount,
     cases_in_scope,

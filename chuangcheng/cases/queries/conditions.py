@@ -60,6 +60,7 @@ class CaseFilter:
     severity: str = ""
     source: str = ""
     group: str = ""  # `source_group`: found in this round or tour
+    special: str = ""  # id of a special campaign: the cases that it counts as its own; `slots.special_cases`
     site_id: UUID | None = None
     is_overdue: bool = False
     is_open: bool = False

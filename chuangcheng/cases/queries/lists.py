@@ -19,7 +19,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.access import VIEW, VIEW_HELD, Reach, narrow_parts, visible_cases, visible_parts
+from chuangcheng.cases.access import NOWHERE, VIEW, VIEW_HELD, Reach, narrow_parts, visible_cases, visible_parts
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries.conditions import (
     MINE,
@@ -31,6 +31,8 @@ from chuangcheng.cases.queries.conditions import (
     only_fixes,
 )
 from chuangcheng.cases.queries.rows import EXPORTED, CaseRow
+from chuangcheng.cases.queries.scope_conditions import scope_condition
+from chuangcheng.cases.slots import SpecialCases, special_cases
 from chuangcheng.cases.states import State
 from chuangcheng.cases.workflow import FIX_CASES
 from chuangcheng.core.access import Actor
@@ -96,6 +98,7 @@ class CaseLists:
         self.reach = Reach(actor)
         self.now = now
         self._found: dict[str, list[str]] = {}  # words → what the search finds; asked for once
+        self._specials: dict[str, SpecialCases | None] = {}  # id → what the campaign counts; asked for once
 
     def page(self, chosen: CaseFilter, *, cursor: str = "", limit: int = PAGE_SIZE) -> CasePage:
         """The next cases of the list after `cursor`: newest first, or by deadline where deadlines are what matters."""
@@ -127,8 +130,8 @@ class CaseLists:
     def parts(self, chosen: CaseFilter) -> list[QuerySet[Case, Any]]:
         """The list in parts that are counted each by itself: the database stops in each at the limit."""
         wanted = chosen_parts(self.reach, chosen, self.now, self._ids_with(chosen.words))
-        parts = product(self._ways_for(chosen), wanted)
-        return [Case.objects.filter(seen & part).order_by().values("pk") for seen, part in parts]
+        parts, narrowed = product(self._ways_for(chosen), wanted), self._narrowed(chosen)
+        return [Case.objects.filter(seen & part & narrowed).order_by().values("pk") for seen, part in parts]
 
     def ids(self, chosen: CaseFilter, *, most: int) -> list[UUID]:
         """The ids of the list, newest first, `most` of them at most. A query for each part."""
@@ -153,7 +156,21 @@ class CaseLists:
 
     def condition(self, chosen: CaseFilter) -> Q:
         """What the filter means, apart from what the actor sees."""
-        return chosen_condition(self.reach, chosen, self.now, self._ids_with(chosen.words))
+        return chosen_condition(self.reach, chosen, self.now, self._ids_with(chosen.words)) & self._narrowed(chosen)
+
+    def special(self, chosen: CaseFilter) -> SpecialCases | None:
+        """The special campaign to whose cases the list is narrowed; None without one and for one not shown."""
+        wanted, actor = chosen.special, self.reach.actor
+        if wanted and wanted not in self._specials:
+            found = (cases_of(actor, UUID(wanted)) for cases_of in special_cases)
+            self._specials[wanted] = next((each for each in found if each is not None), None)
+        return self._specials.get(wanted)
+
+    def _narrowed(self, chosen: CaseFilter) -> Q:
+        if not chosen.special:
+            return Q()
+        found = self.special(chosen)
+        return NOWHERE if found is None else scope_condition(found.scope)
 
     def _ids_with(self, words: str) -> list[str]:
         if not is_searched(words):

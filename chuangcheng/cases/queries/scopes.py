@@ -4,44 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import reduce
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
-from chuangcheng.cases.access import NOWHERE, visible_cases
+from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import Case, CasePhoto
 from chuangcheng.cases.models.cases import WAS_FIXED
 from chuangcheng.cases.queries.conditions import overdue_condition
 from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
-from chuangcheng.cases.workflow import OPEN_STATES, State
+from chuangcheng.cases.queries.scope_conditions import (
+    CaseScope,
+    counted_condition,
+    rule_condition,
+    scope_condition,
+)
+from chuangcheng.cases.workflow import OPEN_STATES
 from chuangcheng.core.access import Actor
 from chuangcheng.core.models import StoredFile
-from chuangcheng.core.times import SHANGHAI, start_of
+from chuangcheng.core.times import SHANGHAI
 
 IS_OPEN = Q(state__in=sorted(state.value for state in OPEN_STATES))
-NO_PROBLEM = (State.REJECTED.value, State.VOID.value)
 ALL, OPEN_ONES, OVERDUE_ONES, FIXED_ONES = "all", "open", "overdue", "fixed"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseScope:
-    """Which cases belong: those of the rounds; those of the classes, places and days; some put in or left out.
-
-    A case at a site must be of a type; one at no site of ours counts by its class and area. Held ones, rejected and
-    void ones and doubles never belong.
-    """
-
-    groups: Sequence[str]  # `source_group`: ids of rounds
-    class_ids: Sequence[int]
-    site_type_ids: Sequence[int]  # none: of all types
-    area_ids: Sequence[int] | None  # None: everywhere
-    first_on: date
-    last_on: date
-    added: Sequence[UUID] = ()
-    removed: Sequence[UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +78,7 @@ def days_in_scope(*, actor: Actor, scope: CaseScope) -> tuple[Mapping[date, int]
 def cases_in_scope(*, actor: Actor, scope: CaseScope, view: str = ALL, now: datetime) -> QuerySet[Case]:
     """The visible cases of the scope, with what a list shows; page them by key."""
     views = {OPEN_ONES: IS_OPEN, OVERDUE_ONES: overdue_condition(now), FIXED_ONES: WAS_FIXED}
-    ways = Q(source_group__in=scope.groups) | _rule(scope) | Q(pk__in=scope.added)
-    rows = _counting(actor, scope).filter(ways, views.get(view, Q()))
+    rows = visible_cases(actor).filter(scope_condition(scope), views.get(view, Q()))
     return rows.select_related(*SHOWN_WITH).only(*SHOWN)
 
 
@@ -136,28 +122,17 @@ def _parts(actor: Actor, scope: CaseScope) -> list[QuerySet[Case]]:
     """The cases of the scope in parts none of which overlap."""
     rows = _counting(actor, scope).order_by()
     in_rounds = Q(source_group__in=scope.groups)
-    ruled = rows.filter(_rule(scope) & ~in_rounds if scope.groups else _rule(scope))
+    ruled = rows.filter(rule_condition(scope) & ~in_rounds if scope.groups else rule_condition(scope))
     parts = [ruled, *([rows.filter(in_rounds)] if scope.groups else [])]
     if scope.added:
         # Which of the few put in by hand are there anyhow is asked first: the opposite of the rule has no index.
-        there = set(rows.filter(_rule(scope) | in_rounds, pk__in=scope.added).values_list("pk", flat=True))
+        there = set(rows.filter(rule_condition(scope) | in_rounds, pk__in=scope.added).values_list("pk", flat=True))
         parts.append(rows.filter(pk__in=[each for each in scope.added if each not in there]))
     return parts
 
 
 def _counting(actor: Actor, scope: CaseScope) -> QuerySet[Case]:
-    rows = visible_cases(actor).filter(is_held=False, main_case__isnull=True).exclude(state__in=NO_PROBLEM)
-    return rows.exclude(pk__in=scope.removed) if scope.removed else rows
-
-
-def _rule(scope: CaseScope) -> Q:
-    if not scope.class_ids:
-        return NOWHERE
-    days = Q(reported_at__gte=start_of(scope.first_on), reported_at__lt=start_of(scope.last_on + timedelta(days=1)))
-    found = Q(problem_class__in=scope.class_ids) & days
-    if scope.site_type_ids:
-        found &= Q(site__isnull=True) | Q(site__site_type__in=scope.site_type_ids)
-    return found if scope.area_ids is None else found & Q(area__in=scope.area_ids)
+    return visible_cases(actor).filter(counted_condition(scope))
 
 
 def _by_day(parts: Sequence[QuerySet[Case]], column: str) -> dict[date, int]:

@@ -110,6 +110,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "empty_view": EMPTY_VIEWS.get(view),
         "figure_note": form.figure_note(),
         "group": _group(actor, chosen),
+        "special": lists.special(chosen),
         "figures_query": urlencode({"from": chosen.figure_from, "to": chosen.figure_to}) if chosen.figure else "",
         "deadlines_day": chosen.due_from or chosen.due_to,
         "is_cut": lists.is_cut(chosen),
@@ -118,6 +119,7 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "is_later_page": "cursor" in request.GET,
         "is_filtered": bool(form.has_chosen()),
         "is_group_only": not view and not form.has_chosen(besides="group"),
+        "is_special": bool(chosen.special),
         "may_report": actor.may(REPORT),
         "export_query": request.GET.urlencode() if actor.may(EXPORT) else None,
     }

@@ -23,6 +23,7 @@ from chuangcheng.command.queries import (
     visits_of_closed,
     with_countdowns,
 )
+from chuangcheng.command.queries.specials.calendar import special_days_around
 from chuangcheng.command.services import VisitGiven, cancel_visit, change_visit, plan_visit
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import new_id
@@ -147,9 +148,10 @@ def add_visit(request: HttpRequest, given: VisitIn) -> Status[dict[str, Any]]:
 
 @router.get("/assessor-visits/calendar", response={200: None})
 def calendar(request: HttpRequest) -> FileResponse:
-    """All visits that stand as an iCalendar file."""
-    rows = assessor_visits_that_count(actor_of(request))
-    return download(calendar_file(rows, at=now()), f"{_('迎检日历')}.ics", ICALENDAR)
+    """All visits that stand as an iCalendar file, with beginnings and ends of special campaigns."""
+    actor = actor_of(request)
+    rows, marks = assessor_visits_that_count(actor), special_days_around(actor=actor, today=today())
+    return download(calendar_file(rows, marks, at=now()), f"{_('迎检日历')}.ics", ICALENDAR)
 
 
 @router.get("/assessor-visits/{visit_id}", response=VisitDetail)

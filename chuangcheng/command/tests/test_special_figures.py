@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -58,6 +59,51 @@ def test_cases_belong_by_class_days_and_area(cast: Cast) -> None:
     below = case_in("fixing", cast, area_id=cast.lane.pk)
 
     assert numbers(cast, found) == {mine.number, below.number}
+
+
+def test_list_of_cases_narrows_to_those_of_a_campaign(cast: Cast, signed_in: SignedIn) -> None:
+    road, office = make_site(cast), actor_of(cast.chief)
+    found = make_special(cast, area_ids=[cast.east.pk], site_type_ids=[road.site_type_id])
+    ruled = case_in("fixing", cast, area_id=cast.lane.pk, site_id=road.pk)
+    dropped, west, void = (
+        case_in("fixing", cast),
+        case_in("fixing", cast, area_id=cast.west.pk),
+        case_in("closed", cast),
+    )
+    other = case_in("fixing", cast, problem_class=problem_class("占道经营"))
+    Case.objects.filter(pk=void.pk).update(state="void")
+    for case, is_in in ((dropped, True), (dropped, False), (other, False), (other, True)):
+        choose_case(actor=office, special_id=found.pk, case_id=case.pk, is_in=is_in, reason="核实")
+    client, address = signed_in(cast.chief), f"/cases/?special={found.pk}"
+
+    def listed(client: Client) -> set[str]:
+        rows = client.get(f"/api/v1/cases?special={found.pk}").json()["items"]
+        return {row["number"] for row in rows}
+
+    assert listed(client) == {ruled.number, other.number} == numbers(cast, found)
+    assert address in read(client, f"/command/specials/{found.pk}/?view=cases").replace("&amp;", "&")
+    shown = read(client, address)
+    assert f"只看“{found.name}”的问题。" in shown
+    assert ruled.number in shown
+    assert west.number not in shown
+    assert f'name="special" value="{found.pk}"' in shown
+    assert listed(signed_in(cast.west_liaison)) == set()
+    hidden = read(signed_in(cast.west_liaison), address)
+    assert found.name not in hidden
+    assert "没有找到该专项整治" in hidden
+
+
+def test_narrowing_the_list_to_a_campaign_costs_one_statement(cast: Cast, signed_in: SignedIn) -> None:
+    client, costs = signed_in(cast.chief), []
+    found = make_special(cast, area_ids=[cast.east.pk, cast.west.pk])
+    for address in ("/cases/?severity=urgent", "/cases/", f"/cases/?special={found.pk}"):
+        for _turn in range(2):
+            case_in("fixing", cast)
+        read(client, address)
+        with CaptureQueriesContext(connection) as captured:
+            read(client, address)
+        costs.append(len(captured))
+    assert costs[2] <= costs[1] + 1
 
 
 def test_case_at_a_site_must_be_of_a_type_and_one_at_none_counts(cast: Cast) -> None:
@@ -203,10 +249,12 @@ def test_hidden_round_is_in_no_figure_until_it_is_released(cast: Cast, signed_in
     for person in (cast.chief, cast.liaison, cast.leader, cast.inspector):
         told = figures(cast, found, person).whole
         assert (told.found, told.visited) == (0, 0), person.name
+        assert signed_in(person).get(f"/api/v1/cases?special={found.pk}").json()["items"] == [], person.name
     assert "不公开的暗访" not in read(signed_in(cast.liaison), f"/command/specials/{found.pk}/?view=rounds")
     bring_to(cast, made, "released")
     told = figures(cast, found).whole
     assert (told.found, told.visited) == (1, 1)
+    assert len(signed_in(cast.chief).get(f"/api/v1/cases?special={found.pk}").json()["items"]) == 1
 
 
 def test_gallery_shows_pairs_of_what_one_sees_and_keeps_the_chosen(cast: Cast, signed_in: SignedIn) -> None:

@@ -184,7 +184,17 @@ def test_calendar_shows_when_campaigns_and_their_rounds_begin_and_end(cast: Cast
     found.rounds.create(round=checked, added_by=cast.chief)
     for day, words in ((found.ends_on, f"{found.name}截止"), (checked.starts_on, f"{checked.name}开始")):
         assert words in read(signed_in(cast.chief), f"/command/visits/years/{day.year}/{day.month}/")
-    assert found.name not in read(signed_in(cast.west_liaison), f"/command/visits/years/{day.year}/{day.month}/")
+        assert words in read(signed_in(cast.chief), f"/command/visits/years/{day.year}/")
+    for address in (f"{day.year}/{day.month}/", f"{day.year}/"):
+        assert found.name not in read(signed_in(cast.west_liaison), f"/command/visits/years/{address}")
+    for address in ("/command/visits.ics", "/api/v1/assessor-visits/calendar"):
+        told, others = (
+            b"".join(signed_in(person).get(address)).decode().replace("\r\n ", "")
+            for person in (cast.chief, cast.west_liaison)
+        )
+        assert f"DTSTART;VALUE=DATE:{found.ends_on:%Y%m%d}" in told.split(f"SUMMARY:{found.name}截止")[0][-120:]
+        assert f"SUMMARY:{checked.name}开始" in told
+        assert found.name not in others
 
 
 def test_same_over_the_api(cast: Cast, signed_in: SignedIn) -> None:

@@ -36,7 +36,7 @@ from chuangcheng.command.queries import (
     with_countdowns,
 )
 from chuangcheng.command.queries.mocks import mock_rows
-from chuangcheng.command.queries.specials.calendar import special_days
+from chuangcheng.command.queries.specials.calendar import special_days, special_days_around
 from chuangcheng.command.services import cancel_visit, change_visit, plan_visit
 from chuangcheng.command.views.mocks import rehearsal_days
 from chuangcheng.command.wording import CountdownWords, in_words
@@ -70,11 +70,12 @@ def visits(request: HttpRequest) -> HttpResponse:
 @require_safe
 @page(VIEW)
 def year(request: HttpRequest, number: int) -> HttpResponse:
-    """A year of twelve months with the visits."""
+    """A year of twelve months with the visits, and where special campaigns begin and end."""
     _check_year(number)
+    marks = special_days(actor=actor_of(request), first=date(number, 1, 1), last=date(number, 12, 31))
     context = {
         "year": number,
-        "months": month_sheets(number, range(1, MONTHS + 1), _visits_of(request, number), {}),
+        "months": month_sheets(number, range(1, MONTHS + 1), _visits_of(request, number), marks),
         "views": _tabs("year", _kept(request)),
         "earlier": number - 1,
         "later": number + 1,
@@ -109,9 +110,10 @@ def month(request: HttpRequest, number: int, month_number: int) -> HttpResponse:
 @require_safe
 @page(VIEW)
 def calendar(request: HttpRequest) -> FileResponse:
-    """All visits that stand, for a calendar program."""
-    rows = assessor_visits_that_count(actor_of(request))
-    return download(calendar_file(rows, at=now()), f"{_('迎检日历')}.ics", ICALENDAR)
+    """All visits that stand, with beginnings and ends of special campaigns, for a calendar program."""
+    actor = actor_of(request)
+    rows, marks = assessor_visits_that_count(actor), special_days_around(actor=actor, today=today())
+    return download(calendar_file(rows, marks, at=now()), f"{_('迎检日历')}.ics", ICALENDAR)
 
 
 @require_safe

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.evidence.queries import LATE, WEEK, MaterialFilter
 from chuangcheng.evidence.workflow import KIND_LABELS, STATE_LABELS
 
@@ -30,8 +31,8 @@ class MaterialFilterForm(forms.Form):
         required=False,
         choices=[("", ALL), *((kind.value, _(label)) for kind, label in KIND_LABELS.items())],
     )
-    unit = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    standard = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    unit = forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput)
+    standard = forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput)
 
     def chosen(self) -> MaterialFilter:
         """The filter."""

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.inspections.queries import AssignmentFilter, RoundFigures, ShareDone
 from chuangcheng.inspections.queries.assignments import NOBODY, OPEN, VISITED
 from chuangcheng.orgs.fields import UnitField
 from chuangcheng.standards.queries import active_site_types
 
 ALL = _("全部")
-MOST_KEY = 2**63 - 1  # what the databases keep
 KEY_DIGITS = 18  # fewer than MOST_KEY has
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from chuangcheng.core.access import Actor
 from chuangcheng.core.crypto import blind_indexes, decrypt
 from chuangcheng.core.errors import NotFound, Refusal
+from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.core.phones import mask_phone, normalise_phone
 from chuangcheng.core.times import now
 from chuangcheng.orgs.access import VIEW_UNITS, people_where, units_where, within
@@ -192,7 +193,8 @@ def leaders_in_charge(*, today: date) -> dict[int, tuple[int, str]]:
 
 def person_names(person_ids: Iterable[int]) -> dict[int, str]:
     """Names of people by id; also of those who have left."""
-    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("pk", "name"))
+    keys = {key for key in person_ids if key <= MOST_KEY}
+    return dict(Person.objects.filter(pk__in=keys).values_list("pk", "name"))
 
 
 def visible_unit_ids(actor: Actor, unit_ids: Iterable[str]) -> set[str]:

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q, QuerySet
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.orgs.access import VIEW_UNITS, units_where, within
 from chuangcheng.orgs.models import Post, Secondment, Unit, UnitAlias, UnitSuccession
 from chuangcheng.orgs.policies import KINDS_WITH_DUTIES
@@ -187,6 +189,13 @@ def subtree_ids(*, path: str) -> list[int]:
     return list(Unit.objects.filter(within("path", frozenset({path}))).values_list("pk", flat=True))
 
 
+def units_at_or_below(unit_ids: QuerySet[Any, Any]) -> QuerySet[Unit]:
+    """The units whose ids a query gives and all below each, closed ones too; to be a part of another query."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    above = Unit.objects.filter(pk__in=unit_ids).alias(below=path).filter(below__startswith=F("path"))
+    return Unit.objects.filter(Exists(above))
+
+
 def open_unit_ids(unit_ids: Iterable[int]) -> set[int]:
     """Of these ids, those of units that are there and not closed. One query."""
     found = Unit.objects.filter(pk__in=set(unit_ids), closed_on__isnull=True)
@@ -200,7 +209,7 @@ def closed_unit_ids() -> frozenset[int]:
 
 def unit_names(unit_ids: Iterable[int]) -> dict[int, str]:
     """Names of units by id; closed ones too."""
-    return dict(Unit.objects.filter(pk__in=set(unit_ids)).values_list("pk", "name"))
+    return dict(Unit.objects.filter(pk__in={key for key in unit_ids if key <= MOST_KEY}).values_list("pk", "name"))
 
 
 def unit_paths_named(names: Iterable[str]) -> dict[str, list[str]]:

@@ -99,6 +99,13 @@ def test_with_a_reason_it_is_asked_and_the_reason_is_shown(cast: Cast) -> None:
     assert "仍提的理由：上级要求重报" in page
 
 
+def test_each_number_on_a_phone_has_the_name_of_its_kind(cast: Cast) -> None:
+    ask_units(actor=actor_of(cast.chief), asks=[asked(cast.lane)])
+    page = signed_in(cast.chief).get("/load/").content.decode()
+    counts = {str(kind.label): page.count(f'data-label="{kind.label}"') for kind in Ask.Kind}
+    assert counts == dict.fromkeys(counts, 1)
+
+
 def test_what_is_taken_back_is_not_counted(cast: Cast) -> None:
     ask_units(actor=actor_of(cast.chief), asks=[asked(cast.lane)])
     end_asks(source_kind="test.thing", source_ids=["1"], is_taken_back=True)

@@ -30,7 +30,7 @@ def load(request: HttpRequest) -> HttpResponse:
     context = {
         **_told(found.span),
         "load": found,
-        "lines": [(line, [line.counts[kind] for kind in Ask.Kind.values]) for line in busy[:MOST_SHOWN]],
+        "lines": [(line, [(kind.label, line.counts[kind]) for kind in Ask.Kind]) for line in busy[:MOST_SHOWN]],
         "kinds": Ask.Kind.labels,
         "quiet": len(found.lines) - len(busy),
         "more": max(0, len(busy) - MOST_SHOWN),

@@ -85,6 +85,18 @@ def test_work_done_on_time_never_costs_points(data: dict[str, Any], facts: list[
         assert appraise(changed, formula)[unit].exact >= before[unit].exact
 
 
+@given(FORMULAS_DRAWN, PERIODS)
+def test_a_case_closed_before_its_time_costs_nothing_unless_it_was_reworked(
+    data: dict[str, Any], facts: list[Fact]
+) -> None:
+    formula = read_formula(data)
+    before = appraise(facts, formula)
+    for at, case in enumerate(facts):
+        if isinstance(case, CaseFact) and case.standing == Standing.NOT_DUE and not case.rework_count:
+            changed = [*facts[:at], replace(case, standing=Standing.ON_TIME), *facts[at + 1 :]]
+            assert appraise(changed, formula)[case.unit].exact >= before[case.unit].exact
+
+
 @given(st.lists(WILD_LINES, min_size=1, max_size=3), PERIODS)
 def test_a_formula_by_which_it_could_is_refused(lines: list[dict[str, Any]], facts: list[Fact]) -> None:
     try:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.tasks.policies import known_tags
 from chuangcheng.tasks.queries import LATE, MONTH, WEEK, TaskFilter
 from chuangcheng.tasks.tags import read_tags
@@ -37,8 +38,8 @@ class TaskFilterForm(forms.Form):
         choices=[("", ALL), ("top", _("交办的任务")), ("part", _("分解的分项")), ("standing", _("长期坚持"))],
     )
     tag = forms.ChoiceField(label=_("兼顾工作"), required=False)
-    unit = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    standard = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    unit = forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput)
+    standard = forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)

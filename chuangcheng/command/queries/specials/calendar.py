@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from uuid import UUID
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid5
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.command.models import SpecialRound
+from chuangcheng.command.models import SpecialCampaign, SpecialRound
 from chuangcheng.command.special_access import FOLLOW, visible_specials
 from chuangcheng.command.special_workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.inspections.access import VIEW as VIEW_CHECKS
 from chuangcheng.inspections.queries import rounds_by_id
 
+if TYPE_CHECKING:
+    from chuangcheng.inspections.models import Round
+
+AROUND = timedelta(days=366)  # that a calendar file tells, before and after today; our choice
 MOST_SHOWN = 200  # campaigns of a year; our choice
 LEFT_OUT = (State.CANCELLED.value, State.PREPARING.value)
 
@@ -27,6 +32,7 @@ class DayMark:
 
     label: str
     special_id: UUID
+    key: UUID  # the same when the day moves
 
 
 def special_days(*, actor: Actor, first: date, last: date) -> Mapping[date, Sequence[DayMark]]:
@@ -37,11 +43,20 @@ def special_days(*, actor: Actor, first: date, last: date) -> Mapping[date, Sequ
     specials = list(rows.order_by("ends_on", "pk")[:MOST_SHOWN])
     found: dict[date, list[DayMark]] = defaultdict(list)
     for row in specials:
-        found[row.starts_on].append(DayMark(_("%(name)s开始") % {"name": row.name}, row.pk))
-        found[row.ends_on].append(DayMark(_("%(name)s截止") % {"name": row.name}, row.pk))
+        _mark(found, row, row.pk)
     own = dict(SpecialRound.objects.filter(campaign__in=specials).values_list("round", "campaign"))
     if own and actor.may(VIEW_CHECKS):
         for checked in rounds_by_id(actor=actor, round_ids=list(own)):
-            found[checked.starts_on].append(DayMark(_("%(name)s开始") % {"name": checked.name}, own[checked.pk]))
-            found[checked.ends_on].append(DayMark(_("%(name)s截止") % {"name": checked.name}, own[checked.pk]))
+            _mark(found, checked, own[checked.pk])
     return found
+
+
+def special_days_around(*, actor: Actor, today: date) -> Mapping[date, Sequence[DayMark]]:
+    """The same for a year before and after a day."""
+    return special_days(actor=actor, first=today - AROUND, last=today + AROUND)
+
+
+def _mark(found: dict[date, list[DayMark]], row: SpecialCampaign | Round, special_id: UUID) -> None:
+    begins, ends = _("%(name)s开始") % {"name": row.name}, _("%(name)s截止") % {"name": row.name}
+    found[row.starts_on].append(DayMark(begins, special_id, uuid5(row.pk, "begins")))
+    found[row.ends_on].append(DayMark(ends, special_id, uuid5(row.pk, "ends")))

@@ -7,7 +7,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from chuangcheng.command.circular_access import READ, addressed_for, circular_for, require_keeper, visible_circulars
+from chuangcheng.command.circular_access import (
+    addressed_for,
+    circular_for,
+    require_keeper,
+    unread_by,
+    visible_circulars,
+)
 from chuangcheng.command.models import Circular, CircularAnswer, CircularQuestion, CircularReceipt, CircularUnit
 from chuangcheng.command.services.circulars.registering import CircularEnded
 from chuangcheng.command.services.circulars.telling import SOURCE, address_of
@@ -18,7 +24,6 @@ from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.notices import inbox_text, notify
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.services.texts import checked_text
-from chuangcheng.orgs.access import in_units_where
 from chuangcheng.orgs.queries import people_with
 from chuangcheng.orgs.services import end_asks
 
@@ -31,9 +36,7 @@ Kind = CircularReceipt.Kind
 def read_circular(*, actor: Actor, circular_id: UUID) -> int:
     """The actor has it open: read, for the units where the actor works. Again: nothing. Gives how many units."""
     found = circular_for(actor, circular_id)
-    mine = found.units.filter(unit__in=actor.unit_ids).filter(in_units_where(actor, READ, "unit"))
-    fresh = mine.exclude(receipts__person=actor.person_id, receipts__kind=Kind.READ).values_list("pk", flat=True)
-    ids = list(fresh)
+    ids = list(unread_by(actor, found).values_list("pk", flat=True))
     if not ids or actor.person_id is None:
         return 0
     rows = list(CircularUnit.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))

@@ -14,6 +14,7 @@ from chuangcheng.command.circular_access import (
     READ,
     circular_for,
     own_addressed,
+    unread_by,
     visible_circulars,
     visible_library_files,
 )
@@ -127,7 +128,7 @@ def circular_context(actor: Actor, found: Circular, **more: Any) -> dict[str, An
         "may_remind": is_open and (may_keep or bool(own)) and _anybody_unsigned(story, own, may_keep=may_keep),
         "sign_form": SignForm(units=unsigned, wants_answer=found.wants_answer) if unsigned and is_open else None,
         "question_form": QuestionForm(units=own) if own and is_open else None,
-        "reads_now": bool(own) or any(each.row.unit_id in actor.unit_ids for each in story.addressed),
+        "reads_now": unread_by(actor, found).exists(),
     }
     return {**context, **more}
 

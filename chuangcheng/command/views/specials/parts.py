@@ -67,6 +67,7 @@ def cases(request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[st
         "kinds": [
             {"label": label, "url": f"{address}&which={name}", "active": name == which} for name, label in names.items()
         ],
+        "list_url": f"{reverse('cases:list')}?special={found.pk}",
         "chosen": last_words(found),
         "may_organise": actor.everywhere(ORGANISE),
     }
