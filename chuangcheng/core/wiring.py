@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.core.validators import MaxLengthValidator
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.forms import Field
@@ -26,6 +27,7 @@ def connect(core: AppConfig) -> None:
     """Called once, when the applications are ready."""
     texts.translate_by(gettext)
     Field.default_error_messages["required"] = gettext_lazy("请填写这一项。")
+    MaxLengthValidator.message = gettext_lazy("最多%(limit_value)s个字，现在有%(show_value)s个，请缩短。")
     shell.navigation.fill("core", navigation.entries)
     shell.settings_pages.fill("core", navigation.settings_entries)
     shell.navigation.fill("core.imports", import_navigation.entries)

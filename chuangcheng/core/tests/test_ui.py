@@ -202,3 +202,10 @@ def test_templates_ask_for_permissions_and_a_misspelt_one_raises() -> None:
     assert answers == ["True", "False"]
     with pytest.raises(UnknownPermission):
         asked.render(Context({"request": request, "code": "core.veiw_audit"}))
+
+
+def test_a_text_too_long_is_told_in_plain_words() -> None:
+    class Form(forms.Form):
+        name = forms.CharField(max_length=3)
+
+    assert Form({"name": "长安街道"}).errors["name"] == ["最多3个字，现在有4个，请缩短。"]

@@ -122,7 +122,8 @@ def _reported(task: Task, step: Step) -> set[str]:
         raise InvalidInput(_("进度应是0到100之间的整数；有数量的任务只报数量。"))
     if step.amount is not None:
         _check_amount(task, step.amount)
-    if step.move == "report" and step.amount is None and step.percent is None and not (step.text or step.photos):
+    has_moved = bool(step.amount) or step.percent not in (None, task.percent)
+    if step.move == "report" and not (has_moved or step.text or step.photos):
         raise InvalidInput(_("请填写进展：新完成的数量、进度或一句话。"))
     task.reported_at = now()
     if not has_parts:

@@ -46,6 +46,19 @@ def test_a_task_goes_from_the_office_to_its_end(cast: Cast) -> None:
     assert [event.move for event in task.history.all()] == ["create", "accept", "report", "report", "finish", "verify"]
 
 
+def test_a_report_that_tells_nothing_new_is_refused(cast: Cast) -> None:
+    task, unit = (
+        make_task(cast, target_amount=None, now_amount=None, measure="", target="长期保持"),
+        actor_of(cast.liaison),
+    )
+    said(unit, task, "accept")
+    said(unit, task, "report", percent=40)
+    for more in ({"percent": 40}, {}):
+        with pytest.raises(InvalidInput, match="请填写进展"):
+            said(unit, task, "report", **more)
+    assert said(unit, task, "report", percent=40, text="照常巡查。").percent == 40
+
+
 @pytest.mark.parametrize(
     ("missing", "sentence"),
     [
