@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,6 +29,7 @@ from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import SHANGHAI
 
 IS_OPEN = Q(state__in=sorted(state.value for state in OPEN_STATES))
+TOLD = "told"
 ALL, OPEN_ONES, OVERDUE_ONES, FIXED_ONES = "all", "open", "overdue", "fixed"
 
 
@@ -44,6 +46,15 @@ class ScopeCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopeFigures:
+    """The cases of a scope, counted."""
+
+    counts: Sequence[ScopeCount]
+    told: Mapping[date, int]  # reported, by day; days without are absent
+    fixed: Mapping[date, int]
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoPair:
     """Files of before and after."""
 
@@ -51,8 +62,15 @@ class PhotoPair:
     after: UUID | None
 
 
-def counts_in_scope(*, actor: Actor, scope: CaseScope, now: datetime) -> list[ScopeCount]:
-    """Visible cases of the scope by area and lead unit. One query, each part by an index of its own."""
+def figures_in_scope(*, actor: Actor, scope: CaseScope, now: datetime) -> ScopeFigures:
+    """Visible cases of the scope by area and lead unit, and by day. Two queries, and one when some were put in."""
+    parts = _parts(actor, scope)
+    told, fixed = _by_day(parts)
+    return ScopeFigures(_by_area_and_unit(parts, now), told, fixed)
+
+
+def _by_area_and_unit(parts: Sequence[QuerySet[Case]], now: datetime) -> list[ScopeCount]:
+    """One query, each part by an index of its own."""
     counted = [
         part.values_list("area", "lead_unit").annotate(
             found=Count(Value(1)),
@@ -60,19 +78,13 @@ def counts_in_scope(*, actor: Actor, scope: CaseScope, now: datetime) -> list[Sc
             open=Count(Value(1), filter=IS_OPEN),
             late=Count(Value(1), filter=overdue_condition(now)),
         )
-        for part in _parts(actor, scope)
+        for part in parts
     ]
     summed: dict[tuple[int | None, int | None], list[int]] = {}
     for area, unit, *numbers in reduce(lambda one, other: one.union(other, all=True), counted):
         there = summed.setdefault((area, unit), [0, 0, 0, 0])
         summed[area, unit] = [old + new for old, new in zip(there, numbers, strict=True)]
     return [ScopeCount(area, unit, *numbers) for (area, unit), numbers in summed.items()]
-
-
-def days_in_scope(*, actor: Actor, scope: CaseScope) -> tuple[Mapping[date, int], Mapping[date, int]]:
-    """How many visible cases of the scope were reported, and fixed, by day; days without are absent. Two queries."""
-    parts = _parts(actor, scope)
-    return _by_day(parts, "reported_at"), _by_day([part.filter(WAS_FIXED) for part in parts], "closed_at")
 
 
 def cases_in_scope(*, actor: Actor, scope: CaseScope, view: str = ALL, now: datetime) -> QuerySet[Case]:
@@ -135,9 +147,15 @@ def _counting(actor: Actor, scope: CaseScope) -> QuerySet[Case]:
     return visible_cases(actor).filter(counted_condition(scope))
 
 
-def _by_day(parts: Sequence[QuerySet[Case]], column: str) -> dict[date, int]:
-    counted = [part.values_list(TruncDate(column, tzinfo=SHANGHAI)).annotate(count=Count(Value(1))) for part in parts]
-    found: dict[date, int] = {}
-    for day, count in reduce(lambda one, other: one.union(other, all=True), counted):
-        found[day] = found.get(day, 0) + count
-    return found
+def _by_day(parts: Sequence[QuerySet[Case]]) -> tuple[dict[date, int], dict[date, int]]:
+    """How many were reported, and fixed, by day; days without are absent. One query."""
+    moments = {TOLD: "reported_at", FIXED_ONES: "closed_at"}
+    counted = [
+        rows.values_list(Value(kind), TruncDate(moments[kind], tzinfo=SHANGHAI)).annotate(count=Count(Value(1)))
+        for part in parts
+        for kind, rows in ((TOLD, part), (FIXED_ONES, part.filter(WAS_FIXED)))
+    ]
+    found: dict[str, Counter[date]] = {TOLD: Counter(), FIXED_ONES: Counter()}
+    for kind, day, count in reduce(lambda one, other: one.union(other, all=True), counted):
+        found[kind][day] += count
+    return found[TOLD], found[FIXED_ONES]

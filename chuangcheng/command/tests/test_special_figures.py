@@ -342,3 +342,21 @@ def test_same_over_the_api(cast: Cast, signed_in: SignedIn) -> None:
     out = {"case_id": str(case.pk), "is_in": False, "reason": "不算"}
     answer = client.post(f"{path}/cases", out, content_type="application/json")
     assert (answer.status_code, answer.json()["whole"]["found"]) == (201, 0)
+
+
+def test_overview_with_all_its_parts_reads_nothing_twice(cast: Cast, signed_in: SignedIn) -> None:
+    field, office = make_field(cast, sites=2), actor_of(cast.chief)
+    found = make_special(cast, site_type_ids=[field.sites[0].site_type_id], targets={"found": 3, "coverage": 50})
+    made = make_round(cast, field)
+    attach_round(actor=office, special_id=found.pk, round_id=made.pk)
+    make_visit(cast, field, made, litter={"faults": 2})
+    case_in("closed", cast, site_id=field.sites[0].pk)
+    choose_case(actor=office, special_id=found.pk, case_id=case_in("fixing", cast).pk, is_in=True, reason="算")
+    found.areas.add(cast.east)
+    report_day(cast, found)
+    client, page = signed_in(cast.chief), f"/command/specials/{found.pk}/"
+    read(client, page)
+    with CaptureQueriesContext(connection) as captured:
+        read(client, page)
+    told = [query["sql"] for query in captured]
+    assert len(told) == len(set(told)) <= 24, "\n".join(sql[:160] for sql in told)

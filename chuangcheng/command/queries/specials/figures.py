@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count
 
 from chuangcheng.cases.access import VIEW as VIEW_CASES
-from chuangcheng.cases.queries import ScopeCount, counts_in_scope, days_in_scope
+from chuangcheng.cases.queries import ScopeCount, ScopeFigures, figures_in_scope
 from chuangcheng.command.models import SpecialCampaign, SpecialTarget
 from chuangcheng.command.queries.specials.lists import Special
 from chuangcheng.command.queries.specials.scope import Place, case_scope_of, place_of, round_ids_of, sites_of
@@ -96,19 +96,18 @@ def figures_with(*, actor: Actor, parts: Special, now: datetime) -> SpecialFigur
     rounds = round_ids_of(found)
     scope = case_scope_of(parts, place, rounds)
     may_see = actor.may(VIEW_CASES)
-    counts = counts_in_scope(actor=actor, scope=scope, now=now) if may_see else []
-    told, fixed = days_in_scope(actor=actor, scope=scope) if may_see else ({}, {})
+    cases = figures_in_scope(actor=actor, scope=scope, now=now) if may_see else ScopeFigures([], {}, {})
     sites = _sites_by_area(actor, place)
     visited = sites_visited_by_area(actor=actor, round_ids=rounds) if rounds else {}
     by_day = sites_visited_by_day(actor=actor, round_ids=rounds) if rounds else {}
     work = work_of(actor=actor, found=found)
     units = {unit.pk: unit.name for unit in parts.units}
-    whole = _sum("", counts, sum(sites.values()), sum(visited.values()), _all_work(work))
-    days = _days(found, now, told, fixed, by_day, work.by_day)
+    whole = _sum("", cases.counts, sum(sites.values()), sum(visited.values()), _all_work(work))
+    days = _days(found, now, cases.told, cases.fixed, by_day, work.by_day)
     return SpecialFigures(
         whole=whole,
-        by_unit=_by_unit(counts, work, units),
-        by_town=_by_town(counts, sites, visited),
+        by_unit=_by_unit(cases.counts, work, units),
+        by_town=_by_town(cases.counts, sites, visited),
         days=days,
         targets=[TargetStand(row, _stands(Kind(row.kind), whole)) for row in parts.targets],
         silent=[units[unit_id] for unit_id in work.silent(list(units))],
