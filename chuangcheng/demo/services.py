@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import transaction
@@ -69,7 +72,7 @@ def load_demo() -> None:
     if not is_empty():
         raise NotEmpty("系统中已有数据，示例区只能装入空的系统。")
     at = now().astimezone(SHANGHAI).replace(minute=0, second=0, microsecond=0)
-    with transaction.atomic():
+    with _no_garbage_collected(), transaction.atomic():
         mark_sample_data(actor=SYSTEM, name="云澜区")
         units = make_units()
         people = make_people(units, today())
@@ -109,6 +112,18 @@ def load_demo() -> None:
         make_readiness(visit, units, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
+
+
+@contextmanager
+def _no_garbage_collected() -> Iterator[None]:
+    """Nearly all that is made here lives until the end: looking through it again and again took a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def log_ins() -> list[str]:
