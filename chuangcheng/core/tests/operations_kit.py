@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import secrets
@@ -107,6 +108,18 @@ def copied_database(
         shutil.copy(prepared[vendor], folder / FILE)
     with _database(vendor, folder, str(prepared[vendor])) as entry, connection_named(alias, entry):
         yield alias
+
+
+@contextmanager
+def settled_heap() -> Iterator[None]:
+    """What is in memory is not looked through for garbage: a worker late in its run has much, and hundreds of
+    migrations make much more."""
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def bring_to_older_release(alias: str) -> None:

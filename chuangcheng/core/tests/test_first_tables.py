@@ -11,7 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from chuangcheng.core.operations.first_tables import is_bare
 from chuangcheng.core.operations.releases import known_migrations, last_of
-from chuangcheng.core.tests.operations_kit import bare_database
+from chuangcheng.core.tests.operations_kit import bare_database, settled_heap
 
 POSTGRESQL = (
     """SELECT table_name, column_name, data_type, character_maximum_length, is_nullable, column_default, is_identity
@@ -29,6 +29,7 @@ def test_a_bare_database_gets_what_the_migrations_would_give(tmp_path: Path) -> 
     vendor = connection.vendor
     (tmp_path / "steps").mkdir()
     with (
+        settled_heap(),
         bare_database(vendor, tmp_path) as at_once,
         bare_database(vendor, tmp_path / "steps", alias="steps") as by_steps,
     ):

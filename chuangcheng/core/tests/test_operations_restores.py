@@ -34,6 +34,7 @@ from chuangcheng.core.tests.operations_kit import (
     manifest_of,
     other_database,
     settle,
+    settled_heap,
 )
 from chuangcheng.core.times import now
 from chuangcheng.orgs.testing import Cast
@@ -189,7 +190,8 @@ def test_backup_of_the_first_release_is_upgraded_when_it_is_restored(other: str,
         set_last_numbers({"kit/2026": 7}, using=first)
         write_backup(tmp_path / "a.tar", source=first)
     settle(settings, tmp_path / "new")
-    restore_backup(tmp_path / "a.tar", using=other)
+    with settled_heap():
+        restore_backup(tmp_path / "a.tar", using=other)
     assert set(applied_migrations(other)) == known_migrations()
     entry = AuditEntry.objects.using(other).select_related("actor").get(action="test.act")
     assert (entry.actor and entry.actor.get_username(), entry.detail) == ("wang", {"序": 1})
