@@ -26,6 +26,7 @@ from chuangcheng.portal.api import router as portal
 from chuangcheng.scoring.api import router as scoring
 from chuangcheng.sites.api import router as sites
 from chuangcheng.standards.api import router as standards
+from chuangcheng.supervision.api import router as supervision
 from chuangcheng.tasks.api import router as tasks
 from chuangcheng.workbench.api import router as workbench
 
@@ -53,6 +54,7 @@ api.add_router("/", cases, tags=["cases"])
 api.add_router("/", tasks, tags=["tasks"])
 api.add_router("/", evidence, tags=["materials"])
 api.add_router("/", scoring, tags=["scoring"])
+api.add_router("/", supervision, tags=["supervision"])
 api.add_router("/", command, tags=["command"])
 api.add_router("/", field, tags=["field"])
 api.add_router("/", portal, tags=["portal"])

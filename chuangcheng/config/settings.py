@@ -52,6 +52,7 @@ CONTEXTS = [
         "tasks",
         "evidence",
         "scoring",
+        "supervision",
         "command",
         "field",
     ),

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chuangcheng.tasks.urls")),
     path("", include("chuangcheng.evidence.urls")),
     path("", include("chuangcheng.scoring.urls")),
+    path("", include("chuangcheng.supervision.urls")),
     path("", include("chuangcheng.command.urls")),
     path("", include("chuangcheng.field.urls")),
     path("", include("chuangcheng.portal.urls")),

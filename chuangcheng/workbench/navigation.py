@@ -23,6 +23,7 @@ GROUP_NAMES = {
     "cases": (_("问题"), "flag"),
     "tasks": (_("任务"), "list-check"),
     "evidence": (_("材料"), "folder"),
+    "supervision": (_("督查考核"), "scale"),
     "meetings": (_("会议与文件"), "messages"),
     "public": (_("群众"), "users"),
     "system": (_("系统"), "settings"),

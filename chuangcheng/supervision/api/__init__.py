@@ -1,0 +1,7 @@
+"""The JSON API of supervision."""
+
+from ninja import Router
+
+router = Router()
+
+__all__ = ["router"]

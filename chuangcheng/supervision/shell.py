@@ -1,0 +1,20 @@
+"""What supervision adds to the rest: navigation, to-dos, words of the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chuangcheng.core import shell
+from chuangcheng.core.access import Actor
+from chuangcheng.core.shell import NavEntry
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    shell.navigation.fill("supervision", navigation)
+
+
+def navigation(actor: Actor) -> Sequence[NavEntry]:
+    """The pages of supervision that the actor may open."""
+    del actor
+    return []
