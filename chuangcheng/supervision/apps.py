@@ -8,6 +8,7 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
-        from chuangcheng.supervision import shell
+        from chuangcheng.supervision import shell, steadiness_shell
 
         shell.fill()
+        steadiness_shell.fill()

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 
 from chuangcheng.orgs import middleware
+from chuangcheng.orgs.access import actor_for
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, make_person
 from tests.architecture.permissions import ROLES
@@ -33,6 +34,7 @@ CONTEXTS = [
         "evidence",
         "cases",
         "scoring",
+        "supervision",
         "command",
         "field",
     ),
@@ -84,9 +86,9 @@ def doors() -> dict[str, Door]:
 def known_people(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who each is and what they may do is looked up once: no door changes it, since all is taken back."""
     person_with = functools.cache(AuthenticationBackend().get_user)
-    actor_for = functools.cache(middleware.actor_for)
+    known = functools.cache(actor_for)
     monkeypatch.setattr(AuthenticationBackend, "get_user", lambda _backend, pk: copy.copy(person_with(pk)))
-    monkeypatch.setattr(middleware, "actor_for", lambda person, today: actor_for(person, today=today))
+    monkeypatch.setattr(middleware, "actor_for", lambda person, today: known(person, today=today))
 
 
 @pytest.fixture
