@@ -32,20 +32,20 @@ supervision:take_formula      POST  O
 """
 
 API = """
-/appraisals                             GET   OSGIHLMND
-/appraisals                             POST  O  {"period":"month","day":"2026-09-01","board_ids":[]}
-/appraisals/{run_id}                    GET   OSGIHLMND
-/appraisals/{run_id}/board.xlsx         GET   OSGIHLMND
-/appraisals/{run_id}/open               POST  O
-/appraisals/{run_id}/publish            POST  O
-/appraisal-sheets/{result_id}           GET   OSGIHLMND
-/appraisal-formulas                     GET   OSGIHLMND
-/appraisal-formulas                     POST  O  {"body":{},"reason":"R"}
-/appraisal-formulas/ready-made          GET   OSGIHLMND
-/appraisal-formulas/take-over           POST  O  {"code":"jinhua","valid_from":"2026-01-01","reason":"R"}
-/appraisal-formulas/{formula_id}        GET   OSGIHLMND
-/appraisal-boards                       GET   O
-/appraisal-boards                       POST  O  {"name":"","valid_from":"2026-01-01","formula_id":"$formula_id","reason":""}
+/appraisals                         GET   OSGIHLMND
+/appraisals                         POST  O  {"period":"month","day":"2026-09-01","board_ids":[]}
+/appraisals/{run_id}                GET   OSGIHLMND
+/appraisals/{run_id}/board.xlsx     GET   OSGIHLMND
+/appraisals/{run_id}/open           POST  O
+/appraisals/{run_id}/publish        POST  O
+/appraisal-sheets/{result_id}       GET   OSGIHLMND
+/appraisal-formulas                 GET   OSGIHLMND
+/appraisal-formulas                 POST  O  {"body":{},"reason":"R"}
+/appraisal-formulas/ready-made      GET   OSGIHLMND
+/appraisal-formulas/take-over       POST  O  {"code":"jinhua","valid_from":"2026-01-01","reason":"R"}
+/appraisal-formulas/{formula_id}    GET   OSGIHLMND
+/appraisal-boards                   GET   O
+/appraisal-boards                   POST  O {"name":"","valid_from":"2026-01-01","formula_id":"$formula_id","reason":""}
 """
 
 
