@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.supervision.appraisal_testing import compute, make_board, make_formula
+from chuangcheng.supervision.testing import compute, make_board, make_formula
 from chuangcheng.supervision.models import Run
 
 PAGES = """

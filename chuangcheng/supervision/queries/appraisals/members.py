@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import every_unit, links_on
 from chuangcheng.standards.queries import leaders_of_standards
 from chuangcheng.supervision.appraisal.periods import Span
 from chuangcheng.supervision.models import BoardVersion
 
-STEP = Unit.steplen
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
+
+STEP = 4  # letters of a tree path for each level, as treebeard makes them
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.supervision.appraisal.periods import PeriodKind, Span, span_around
 from chuangcheng.supervision.models import Board, Formula, Run
@@ -35,7 +34,7 @@ def make_formula(cast: Cast, code: str = "plain_rates", *, valid_from: date = LO
 def make_board(cast: Cast, *, formula: Formula | None = None, **more: Any) -> Board:
     """A board of bureaus."""
     found = formula or make_formula(cast)
-    facts = {"name": "部门榜", "valid_from": LONG_AGO, "kinds": [Unit.Kind.BUREAU.value], "reason": "创文办〔2026〕1号"}
+    facts = {"name": "部门榜", "valid_from": LONG_AGO, "kinds": ["bureau"], "reason": "创文办〔2026〕1号"}
     given = BoardGiven(formula_id=found.pk, **{**facts, **more})
     return save_board(actor=actor_of(cast.chief), board_id=new_id(), version_id=new_id(), given=given).board
 
