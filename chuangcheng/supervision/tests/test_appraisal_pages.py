@@ -18,11 +18,11 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.testing import Cast, actor_of, make_unit, signed_in
-from chuangcheng.supervision.testing import LONG_AGO, compute, make_board, make_formula
 from chuangcheng.supervision.models import Board, FormulaVersion, KeptFacts, Run
 from chuangcheng.supervision.services.appraisals.computing import NotToCompute
 from chuangcheng.supervision.services.appraisals.formulas import save_formula
 from chuangcheng.supervision.services.appraisals.publishing import open_to_objections
+from chuangcheng.supervision.testing import LONG_AGO, compute, make_board, make_formula
 
 SEPTEMBER = date(2026, 9, 15)
 

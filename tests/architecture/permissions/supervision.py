@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.supervision.testing import compute, make_board, make_formula
 from chuangcheng.supervision.models import Run
+from chuangcheng.supervision.testing import compute, make_board, make_formula
 
 PAGES = """
 supervision:boards            GET   OSGIHLMND
