@@ -8,7 +8,8 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
-        from chuangcheng.supervision import shell, steadiness_shell
+        from chuangcheng.supervision import appraisal_shell, jobs, shell, steadiness_shell  # noqa: F401 - jobs register themselves
 
         shell.fill()
+        appraisal_shell.fill()
         steadiness_shell.fill()
