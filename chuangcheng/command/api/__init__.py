@@ -4,6 +4,7 @@ from ninja import Router
 
 from chuangcheng.command.api.circulars import router as circulars
 from chuangcheng.command.api.creations import router as creations
+from chuangcheng.command.api.library import router as library
 from chuangcheng.command.api.meeting_content import router as meeting_content
 from chuangcheng.command.api.meetings import router as meetings
 from chuangcheng.command.api.mocks import router as mocks
@@ -22,6 +23,7 @@ router.add_router("", meeting_content)
 router.add_router("", readiness)
 router.add_router("", circulars)
 router.add_router("", regulations)
+router.add_router("", library)
 router.add_router("", specials)
 router.add_router("", special_content)
 

@@ -10,6 +10,7 @@ from chuangcheng.command.models.circulars import (
     CircularUnit,
 )
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
+from chuangcheng.command.models.library import Collection, LibraryDocument, WorkAnswer
 from chuangcheng.command.models.meetings import (
     AgendaItem,
     AgendaPaper,
@@ -47,10 +48,12 @@ __all__ = [
     "CircularReceipt",
     "CircularTask",
     "CircularUnit",
+    "Collection",
     "Creation",
     "CreationEnding",
     "CreationStep",
     "DayPlanEntry",
+    "LibraryDocument",
     "LibraryFile",
     "Meeting",
     "MeetingReply",
@@ -75,4 +78,5 @@ __all__ = [
     "UnitMeeting",
     "UnitMeetingPhoto",
     "VisitWindow",
+    "WorkAnswer",
 ]
