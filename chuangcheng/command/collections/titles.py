@@ -124,8 +124,9 @@ def day_of(words: str) -> date | None:
 
 
 def _speaker(words: str) -> str:
+    bare = _NOTED.sub("", words) if not words.startswith(("（", "(")) else words
     for pattern in (_SPEAKER, _POST, _NAME_IN_DAY):
-        if match := pattern.match(words):
+        if match := pattern.match(bare):
             return match["words"].strip()
     return ""
 
