@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,9 +13,11 @@ from django.utils.translation import gettext_lazy
 from chuangcheng.command.library_access import READ_LIBRARY, may_read_collection_file
 from chuangcheng.command.library_indexing import LIBRARY_DOCUMENT
 from chuangcheng.command.queries.library import open_collections, visible_library_pieces
+from chuangcheng.command.queries.work import answers_of_task
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo, navigation, search_kinds, todos
+from chuangcheng.tasks.slots import Mention, mentions
 
 NEW = 3
 
@@ -26,6 +29,7 @@ def fill() -> None:
     documents = SearchKind(LIBRARY_DOCUMENT, gettext_lazy("文稿"), _address, visible_library_pieces, _reach)
     search_kinds.fill(LIBRARY_DOCUMENT, documents)
     files.readers.fill("command-collections", may_read_collection_file)
+    mentions.fill("command-library", _mentions)
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
@@ -40,6 +44,13 @@ def _reach(actor: Actor) -> SearchReach | None:
 
 def _address(piece: str) -> str:
     return reverse("command:library_document", args=[piece.rpartition("-")[0]])
+
+
+def _mentions(actor: Actor, task_id: UUID) -> list[Mention]:
+    return [
+        Mention(row.document.title, reverse("command:library_document", args=[row.document_id]), row.quotation)
+        for row in answers_of_task(actor=actor, task_id=task_id)
+    ]
 
 
 def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot

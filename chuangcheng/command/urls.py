@@ -6,6 +6,7 @@ from chuangcheng.command.views import creations, mocks, readiness, regulations, 
 from chuangcheng.command.views.circulars import keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
 from chuangcheng.command.views.library import collecting, reading
+from chuangcheng.command.views.library import work as library_work
 from chuangcheng.command.views.meetings import answering, holding, lists, papers
 from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
@@ -97,6 +98,13 @@ urlpatterns = [
     path("command/library/documents/<uuid:document_id>/", reading.library_document, name="library_document"),
     path("command/library/documents/<uuid:document_id>/edit/", reading.edit_document, name="edit_document"),
     path("command/library/documents/<uuid:document_id>/marks/", reading.restore_marks, name="restore_marks"),
+    path("command/library/documents/<uuid:document_id>/work/", library_work.work, name="library_work"),
+    path("command/library/documents/<uuid:document_id>/work/dismiss/", library_work.dismiss, name="dismiss_sentence"),
+    path(
+        "command/library/documents/<uuid:document_id>/work/<int:answer_id>/again/",
+        library_work.again,
+        name="propose_again",
+    ),
     path("command/library/collections/new/", collecting.new_collection, name="new_collection"),
     path("command/library/collections/<uuid:collection_id>/", collecting.collection, name="collection"),
     path("command/library/collections/<uuid:collection_id>/keep/", collecting.keep, name="keep_collection"),

@@ -14,12 +14,14 @@ from chuangcheng.command.collections.shown import snippets
 from chuangcheng.command.library_access import collection_for, document_for
 from chuangcheng.command.library_text import removed_in
 from chuangcheng.command.library_wording import flag_words, mark_words, removed_words
-from chuangcheng.command.models import Collection, LibraryDocument
+from chuangcheng.command.models import Collection, LibraryDocument, WorkAnswer
 from chuangcheng.command.queries.library import LibraryFilter, collections_kept, documents_shown, parts_of
+from chuangcheng.command.queries.work import WorkOfDocument, work_of_document
 from chuangcheng.command.services import library as services
 from chuangcheng.core.files import documents_from_request
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
+from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
 
 router = Router()
@@ -94,6 +96,45 @@ class DiscardIn(Strict):
     reason: str
 
 
+class SentenceOut(Schema):
+    quotation: str
+    start: int  # letters of the document's text
+    who: str
+    unit_ids: list[int]
+    title: str
+    by_when: str  # the words
+    due_on: date | None
+
+
+class AnswerOut(Schema):
+    quotation: str
+    task_id: UUID | None  # None: it sets no work
+    reason: str
+
+
+class WorkOut(Schema):
+    proposed: list[SentenceOut]
+    answers: list[AnswerOut]
+
+
+class SentenceIn(Strict):
+    id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same tasks
+    quotation: str
+    title: str
+    unit_ids: list[int]
+    due_on: date
+
+
+class SentencesIn(Strict):
+    lines: list[SentenceIn]
+    despite: str = ""
+
+
+class DismissIn(Strict):
+    quotation: str
+    reason: str
+
+
 @router.get("/library", response=list[FoundOut])
 def list_library(
     request: HttpRequest, words: str = "", kind: Literal["", "speech", "paper"] = "", year: int | None = None
@@ -124,6 +165,32 @@ def put_marks(request: HttpRequest, document_id: UUID, given: MarksIn) -> dict[s
     actor = actor_of(request)
     services.bring_back_marks(actor=actor, document_id=document_id, places=given.places)
     return _detail(document_for(actor, document_id))
+
+
+@router.get("/library/documents/{document_id}/work", response=WorkOut)
+def get_work(request: HttpRequest, document_id: UUID) -> dict[str, Any]:
+    """Sentences of a document that set work by the rules, and what became of them."""
+    actor = actor_of(request)
+    return _work(work_of_document(actor=actor, document=document_for(actor, document_id), today=today()))
+
+
+@router.post("/library/documents/{document_id}/tasks", response={201: list[AnswerOut]})
+def make_tasks(request: HttpRequest, document_id: UUID, given: SentencesIn) -> Status[list[dict[str, Any]]]:
+    """Sentences become tasks, one for each unit, all or none; the same ids again are the same tasks."""
+    lines = [
+        services.SentenceGiven(**{**line.dict(exclude={"id"}), "task_id": line.id or new_id()}) for line in given.lines
+    ]
+    made = services.accept_sentences(
+        actor=actor_of(request), document_id=document_id, lines=lines, despite=given.despite
+    )
+    return Status(201, [_answer(row) for row in made])
+
+
+@router.post("/library/documents/{document_id}/dismissals", response={201: AnswerOut})
+def dismiss(request: HttpRequest, document_id: UUID, given: DismissIn) -> Status[dict[str, Any]]:
+    """A sentence sets no work, for a reason."""
+    made = services.dismiss_sentence(actor=actor_of(request), document_id=document_id, **given.dict())
+    return Status(201, _answer(made))
 
 
 @router.get("/collections", response=list[CollectionOut])
@@ -227,3 +294,23 @@ def _collection(row: Collection) -> dict[str, Any]:
 
 def _with_parts(row: Collection) -> dict[str, Any]:
     return {**_collection(row), "parts": [_out(part) for part in parts_of(row)]}
+
+
+def _work(every: WorkOfDocument) -> dict[str, Any]:
+    proposed = [
+        {
+            "quotation": each.sentence.quote,
+            "start": each.sentence.start,
+            "who": each.sentence.who,
+            "unit_ids": list(each.unit_ids),
+            "title": each.sentence.action,
+            "by_when": each.sentence.by_when,
+            "due_on": each.sentence.day,
+        }
+        for each in every.proposed
+    ]
+    return {"proposed": proposed, "answers": [_answer(row) for row in (*every.given, *every.dismissed)]}
+
+
+def _answer(row: WorkAnswer) -> dict[str, Any]:
+    return {"quotation": row.quotation, "task_id": row.task_id, "reason": row.reason}

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.command.forms.circulars import CHOICE
+from chuangcheng.command.forms.meetings import Numbers
 from chuangcheng.command.models import LibraryDocument
 from chuangcheng.command.queries.library import LibraryFilter
 from chuangcheng.command.services.library import CollectionGiven, PartGiven
@@ -65,3 +68,25 @@ class LibraryFilterForm(forms.Form):
         self.is_valid()
         found = self.cleaned_data
         return LibraryFilter(found.get("kind", ""), found.get("year"), found.get("q", ""))
+
+
+class SentenceForm(forms.Form):
+    """A sentence that sets work; only a ticked one becomes tasks, and needs to be whole."""
+
+    task_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    quotation = forms.CharField(max_length=500, widget=forms.HiddenInput)
+    who = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    by_when = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    takes = forms.BooleanField(label=_("转成任务"), required=False)
+    title = forms.CharField(label=_("做什么"), max_length=200)
+    unit_ids = Numbers(label=_("责任单位"))
+    due_on = forms.DateField(label=_("完成时限"), widget=DayInput)
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        if self.is_bound and not self.data.get(self.add_prefix("takes")):
+            for name in ("title", "due_on"):
+                self.fields[name].required = False
+
+
+SentenceFormSet = forms.formset_factory(SentenceForm, extra=0, max_num=100, validate_max=True, absolute_max=100)

@@ -78,7 +78,7 @@ class LibraryDocument(models.Model):
 
 
 class WorkAnswer(models.Model):
-    """What a person made of a sentence that sets work: a task, or nothing, with the reason. One answer each."""
+    """What a person made of a sentence that sets work: a task, or nothing, with the reason. One task for each unit."""
 
     document = models.ForeignKey(LibraryDocument, on_delete=models.PROTECT, related_name="answers")
     quotation = models.CharField(max_length=500)  # the sentence, as the rules found it or a person marked it
@@ -89,4 +89,9 @@ class WorkAnswer(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["document", "quotation"], name="work_answer_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "quotation"], condition=models.Q(task__isnull=True), name="work_dismissed_once"
+            )
+        ]
+        indexes = [models.Index(fields=["document", "quotation"], name="work_answers_of")]

@@ -129,6 +129,10 @@ command:library_document    GET   OSGD
 command:edit_document       GET   O
 command:edit_document       POST  O
 command:restore_marks       POST  O
+command:library_work        GET   O
+command:library_work        POST  O
+command:dismiss_sentence    POST  O
+command:propose_again       POST  O
 command:new_collection      GET   O
 command:new_collection      POST  O
 command:collection          GET   OSGD
@@ -252,6 +256,9 @@ API = """
 /library/documents/{document_id}         GET   OSGD
 /library/documents/{document_id}         PUT   O  {"title":"T","kind":"speech"}
 /library/documents/{document_id}/marks   PUT   O  {"places":[]}
+/library/documents/{document_id}/work    GET   OSGD
+/library/documents/{document_id}/tasks   POST  O  {"lines":[]}
+/library/documents/{document_id}/dismissals POST O {"quotation":"Q","reason":"R"}
 /collections                             GET   OSGD
 /collections                             POST  O
 /collections/{collection_id}             GET   OSGD
@@ -326,5 +333,5 @@ def _circulars(cast: Cast) -> dict[str, object]:
     file_id = circular.files.get().pk
     found = {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
     library = make_collection(cast, "在动员会上的讲话\n各单位要抓好落实。", name="b.txt")
-    kept = {"collection_id": library.pk, "document_id": library.documents.get().pk}
+    kept = {"collection_id": library.pk, "document_id": library.documents.get().pk, "answer_id": 1}
     return {**found, **kept, "regulation_id": make_regulation(cast).pk}

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chuangcheng.command.circular_wording import task_standing_of
 from chuangcheng.command.collections.cleaning import Mark
 from chuangcheng.command.collections.flags import flags_of
 from chuangcheng.command.collections.shown import Span, found_spans, paragraphs, snippets
@@ -18,9 +19,11 @@ from chuangcheng.command.library_text import removed_in
 from chuangcheng.command.library_wording import flag_words, mark_words, removed_words, state_words
 from chuangcheng.command.models import LibraryDocument
 from chuangcheng.command.queries.library import documents_shown, open_collections
+from chuangcheng.command.queries.work import work_of_document
 from chuangcheng.command.services.library import bring_back_marks, change_document
 from chuangcheng.command.views.library.tabs import library_pages
 from chuangcheng.core.errors import InvalidInput, Refusal
+from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 
 MOST_LISTED = 200  # our choice
@@ -94,10 +97,22 @@ def restore_marks(request: HttpRequest, document_id: UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: LibraryDocument, *, may_keep: bool) -> dict[str, Any]:
-    words = request.GET.get("q", "")[:60]
+    words, actor = request.GET.get("q", "")[:60], actor_of(request)
+    every = work_of_document(actor=actor, document=found, today=today())
     flags = flags_of(found.text)
     spans = [Span(flag.start, flag.end, flag.trouble.value, flag_words(flag)) for flag in flags]
-    whole = found.collection.text
+    spans += [Span(each.sentence.start, each.sentence.end, "work", _("布置工作")) for each in every.proposed]
+    spans += [
+        Span(
+            found.text.index(row.quotation),
+            found.text.index(row.quotation) + len(row.quotation),
+            "done",
+            _("已转成任务"),
+        )
+        for row in every.given
+        if row.quotation in found.text
+    ]
+    day, whole = today(), found.collection.text
     removed = [
         {
             "start": each.start,
@@ -115,4 +130,6 @@ def _context(request: HttpRequest, found: LibraryDocument, *, may_keep: bool) ->
         "flags": [(flag, flag_words(flag)) for flag in flags],
         "removed": removed,
         "may_keep": may_keep,
+        "to_answer": len(every.proposed),
+        "given": [(row, task_standing_of(row.task, day)) for row in every.given if row.task is not None],
     }
