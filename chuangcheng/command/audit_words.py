@@ -59,6 +59,9 @@ COMMAND_WORDS = Words(
         "command.accept_sentences": _("把讲话转成任务"),
         "command.dismiss_sentence": _("注明不转任务"),
         "command.propose_sentence": _("重新列入待转"),
+        "command.draft_speech": _("起草讲话稿"),
+        "command.edit_speech": _("修改讲话稿"),
+        "command.refresh_speech": _("更新讲话稿数据"),
         "command.plan_special": _("新建专项整治"),
         "command.change_special": _("修改专项整治"),
         "command.start_special": _("启动专项整治"),
@@ -84,6 +87,7 @@ COMMAND_WORDS = Words(
         "command.regulation": _("制度"),
         "command.collection": _("合集"),
         "command.librarydocument": _("文稿"),
+        "command.speechdraft": _("讲话稿"),
         "command.specialcampaign": _("专项整治"),
     },
     details={
@@ -97,6 +101,7 @@ COMMAND_WORDS = Words(
         "round": _("轮次"),
         "parts": _("篇数"),
         "marks": _("恢复的清理内容数"),
+        "figures": _("有变化的数据项数"),
         "is_in": _("纳入"),
     },
 )

@@ -17,6 +17,7 @@ from chuangcheng.command.models import (
     Regulation,
     SpecialCampaign,
     SpecialReport,
+    SpeechDraft,
 )
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
 from chuangcheng.command.services.circulars import CircularGiven, PassGiven, issue_circular, register_circular
@@ -42,6 +43,7 @@ from chuangcheng.command.services.specials import (
     report_progress,
     start_special,
 )
+from chuangcheng.command.services.speeches import SpeechGiven, draft_speech
 from chuangcheng.core.files import store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
@@ -166,3 +168,9 @@ def make_collection(cast: Cast, text: str, *, is_kept: bool = True, name: str = 
         keep_collection(actor=actor, collection_id=made.pk)
     made.refresh_from_db()
     return made
+
+
+def make_speech(cast: Cast, **facts: Any) -> SpeechDraft:
+    """A draft for the leader's speech at a review meeting today."""
+    given = SpeechGiven(**{"kind": "review", "leader_id": cast.leader.pk, "speaks_on": today(), **facts})
+    return draft_speech(actor=actor_of(cast.chief), speech_id=new_id(), given=given)

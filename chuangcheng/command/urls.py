@@ -5,7 +5,7 @@ from django.urls import path
 from chuangcheng.command.views import creations, mocks, readiness, regulations, visits
 from chuangcheng.command.views.circulars import keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
-from chuangcheng.command.views.library import collecting, reading
+from chuangcheng.command.views.library import collecting, reading, speeches
 from chuangcheng.command.views.library import work as library_work
 from chuangcheng.command.views.meetings import answering, holding, lists, papers
 from chuangcheng.command.views.specials import content, organising, reporting
@@ -105,6 +105,13 @@ urlpatterns = [
         library_work.again,
         name="propose_again",
     ),
+    path("command/speeches/", speeches.speeches, name="speeches"),
+    path("command/speeches/new/", speeches.new_speech, name="new_speech"),
+    path("command/speeches/<uuid:speech_id>/", speeches.speech, name="speech"),
+    path("command/speeches/<uuid:speech_id>/edit/", speeches.edit, name="edit_speech"),
+    path("command/speeches/<uuid:speech_id>/refresh/", speeches.refresh, name="refresh_speech"),
+    path("command/speeches/<uuid:speech_id>/speech.docx", speeches.paper, name="speech_paper"),
+    path("command/speeches/<uuid:speech_id>/sources.docx", speeches.sources, name="speech_sources"),
     path("command/library/collections/new/", collecting.new_collection, name="new_collection"),
     path("command/library/collections/<uuid:collection_id>/", collecting.collection, name="collection"),
     path("command/library/collections/<uuid:collection_id>/keep/", collecting.keep, name="keep_collection"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from chuangcheng.command.models import Collection
+from chuangcheng.command.models import Collection, Meeting
 from chuangcheng.command.services.library import (
     COLLECTION_FILES,
     CollectionGiven,
@@ -12,6 +12,7 @@ from chuangcheng.command.services.library import (
     keep_collection,
     read_collection,
 )
+from chuangcheng.command.services.speeches import SpeechGiven, draft_speech
 from chuangcheng.core.files import store
 from chuangcheng.core.times import replayed_at
 from chuangcheng.demo.meetings import Secretary
@@ -90,6 +91,25 @@ def make_library(units: Units, people: People, at: datetime) -> None:
         keep_collection(actor=desk.office, collection_id=found.pk)
     later = LATER.format(day=_written(day - timedelta(days=3)), due=_written(day + timedelta(days=11)))
     _brought(desk, later, "点评会讲话提纲（示例）.txt", at - timedelta(hours=4))
+    _speech(desk, at)
+
+
+def _speech(desk: Secretary, at: datetime) -> None:
+    """A draft for the leader whom people try, as of an hour ago."""
+    meeting = Meeting.objects.filter(kind=Meeting.Kind.REVIEW, cancelled_at__isnull=True).order_by("-starts_at").first()
+    moment = at - timedelta(hours=1)
+    with replayed_at(moment):
+        draft_speech(
+            actor=desk.office,
+            speech_id=desk.key(moment),
+            given=SpeechGiven(
+                kind="review",
+                leader_id=desk.people.by_username["lingdao"].pk,
+                speaks_on=at.date() + timedelta(days=3),
+                title="在创建工作点评会上的讲话（示例）",
+                meeting_id=None if meeting is None else meeting.pk,
+            ),
+        )
 
 
 def _brought(desk: Secretary, text: str, name: str, moment: datetime) -> Collection:

@@ -12,6 +12,7 @@ from chuangcheng.command.api.readiness import router as readiness
 from chuangcheng.command.api.regulations import router as regulations
 from chuangcheng.command.api.special_content import router as special_content
 from chuangcheng.command.api.specials import router as specials
+from chuangcheng.command.api.speeches import router as speeches
 from chuangcheng.command.api.visits import router as visits
 
 router = Router()
@@ -24,6 +25,7 @@ router.add_router("", readiness)
 router.add_router("", circulars)
 router.add_router("", regulations)
 router.add_router("", library)
+router.add_router("", speeches)
 router.add_router("", specials)
 router.add_router("", special_content)
 

@@ -11,7 +11,7 @@ from ninja import File, Router, Schema, Status, UploadedFile
 
 from chuangcheng.command.collections.flags import flags_of
 from chuangcheng.command.collections.shown import snippets
-from chuangcheng.command.library_access import collection_for, document_for
+from chuangcheng.command.library_access import collection_for, document_for, require_library_keeper
 from chuangcheng.command.library_text import removed_in
 from chuangcheng.command.library_wording import flag_words, mark_words, removed_words
 from chuangcheng.command.models import Collection, LibraryDocument, WorkAnswer
@@ -209,6 +209,7 @@ def add_collection(
 ) -> Status[dict[str, Any]]:
     """A collection; its text is read and its parts are proposed afterwards. The same id again is the same one."""
     actor = actor_of(request)
+    require_library_keeper(actor)
     files = documents_from_request(request, "file", at_least=1, at_most=1, limits=services.COLLECTION_FILES)
     given = services.CollectionGiven(files[0], title, source)
     made = services.add_collection(actor=actor, collection_id=id or new_id(), given=given)

@@ -36,6 +36,7 @@ from chuangcheng.command.models.specials import (
     SpecialTarget,
     SpecialUnit,
 )
+from chuangcheng.command.models.speeches import SpeechDraft
 from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
@@ -75,6 +76,7 @@ __all__ = [
     "SpecialStep",
     "SpecialTarget",
     "SpecialUnit",
+    "SpeechDraft",
     "UnitMeeting",
     "UnitMeetingPhoto",
     "VisitWindow",

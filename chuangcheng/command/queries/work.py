@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chuangcheng.command.library_access import READ_LIBRARY, visible_documents
@@ -13,9 +14,11 @@ from chuangcheng.command.work_sentences.by_when import Anchors
 from chuangcheng.command.work_sentences.finding import WorkSentence, work_sentences
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.queries import every_unit
 from chuangcheng.tasks.queries import visible_task_ids
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 MOST_OF_GROUP = 20  # units that 各街道 may stand for; more are chosen by a person; our choice
 GROUPS = {"街道": {"street"}, "镇": {"town"}, "镇街": {"street", "town"}, "社区": {"community"}, "部门": {"bureau"}}

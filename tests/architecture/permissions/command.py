@@ -11,6 +11,7 @@ from chuangcheng.cases.testing import case_in
 from chuangcheng.command.models import CircularQuestion, CircularUnit, Meeting
 from chuangcheng.command.services import rehearse_visit
 from chuangcheng.command.services.circulars import PassGiven, add_circular_files, issue_circular
+from chuangcheng.command.services.library import dismiss_sentence
 from chuangcheng.command.services.library_files import LIBRARY_FILES
 from chuangcheng.command.services.meetings import ItemGiven, add_item, issue_minutes
 from chuangcheng.command.testing import (
@@ -20,6 +21,7 @@ from chuangcheng.command.testing import (
     make_creation,
     make_regulation,
     make_special,
+    make_speech,
     written_meeting,
 )
 from chuangcheng.core.files import store
@@ -133,6 +135,15 @@ command:library_work        GET   O
 command:library_work        POST  O
 command:dismiss_sentence    POST  O
 command:propose_again       POST  O
+command:speeches            GET   OD
+command:new_speech          GET   O
+command:new_speech          POST  O
+command:speech              GET   O
+command:edit_speech         GET   O
+command:edit_speech         POST  O
+command:refresh_speech      POST  O
+command:speech_paper        GET   O
+command:speech_sources      GET   O
 command:new_collection      GET   O
 command:new_collection      POST  O
 command:collection          GET   OSGD
@@ -259,6 +270,13 @@ API = """
 /library/documents/{document_id}/work    GET   OSGD
 /library/documents/{document_id}/tasks   POST  O  {"lines":[]}
 /library/documents/{document_id}/dismissals POST O {"quotation":"Q","reason":"R"}
+/speeches                                GET   OD
+/speeches POST O {"kind":"review","leader_id":1,"speaks_on":"$day"}
+/speeches/{speech_id}                    GET   O
+/speeches/{speech_id}                    PUT   O  {"title":"T","texts":{}}
+/speeches/{speech_id}/refresh            POST  O
+/speeches/{speech_id}/speech.docx        GET   O
+/speeches/{speech_id}/sources.docx       GET   O
 /collections                             GET   OSGD
 /collections                             POST  O
 /collections/{collection_id}             GET   OSGD
@@ -333,5 +351,14 @@ def _circulars(cast: Cast) -> dict[str, object]:
     file_id = circular.files.get().pk
     found = {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
     library = make_collection(cast, "在动员会上的讲话\n各单位要抓好落实。", name="b.txt")
-    kept = {"collection_id": library.pk, "document_id": library.documents.get().pk, "answer_id": 1}
+    found_in = library.documents.get()
+    dismissed = dismiss_sentence(
+        actor=actor_of(cast.chief), document_id=found_in.pk, quotation="各单位要抓好落实。", reason="R"
+    )
+    kept = {
+        "collection_id": library.pk,
+        "document_id": library.documents.get().pk,
+        "answer_id": dismissed.pk,
+        "speech_id": make_speech(cast).pk,
+    }
     return {**found, **kept, "regulation_id": make_regulation(cast).pk}

@@ -47,7 +47,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "is_cut": len(found) > MOST_LISTED,
         "form": form,
         "words": chosen.words,
-        "views": library_pages("library"),
+        "views": library_pages(actor, "library"),
         "is_filtered": bool(chosen.words or chosen.kind or chosen.year),
         "open": [(row, state_words(row.state)) for row in open_collections(actor=actor)],
         "may_keep": keeps_library(actor),
