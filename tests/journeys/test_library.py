@@ -1,4 +1,4 @@
-"""文库与讲话 in the browser: a collection is parted, a sentence becomes a task, a speech is drafted and read as Word."""
+"""文库与讲话 in the browser: a collection is parted, a sentence becomes a task, a speech is drafted."""
 
 from __future__ import annotations
 
