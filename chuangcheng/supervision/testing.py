@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from chuangcheng.core.access import Actor
@@ -17,6 +17,9 @@ from chuangcheng.supervision.services.appraisals.computing import appraise_perio
 from chuangcheng.supervision.services.appraisals.formulas import take_over
 from chuangcheng.supervision.services.appraisals.merits import MeritGiven, enter_merit
 from chuangcheng.supervision.services.appraisals.publishing import open_to_objections
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Person
 
 LONG_AGO = date(2020, 1, 1)
 
@@ -66,11 +69,11 @@ def after_objections(run: Run) -> None:
     Run.objects.filter(pk=run.pk).update(objections_until=now() - timedelta(minutes=1))
 
 
-def make_objection(cast: Cast, run: Run) -> Objection:
+def make_objection(cast: Cast, run: Run, *, raised_by: Person | None = None) -> Objection:
     """An objection of the sanitation bureau to a record that nobody can look up."""
     result = run.results.get(unit=cast.sanitation)
     return Objection.objects.create(
-        number=f"2026-{Objection.objects.count() + 1:06d}",
+        number=f"T-{Objection.objects.count() + 1}",
         run=run,
         result=result,
         unit=cast.sanitation,
@@ -78,8 +81,8 @@ def make_objection(cast: Cast, run: Run) -> Objection:
         record_id=new_id().hex,
         record_label="记录",
         reason="不对",
-        raised_by=cast.liaison,
-        raised_by_name=cast.liaison.name,
+        raised_by=raised_by or cast.liaison,
+        raised_by_name=(raised_by or cast.liaison).name,
     )
 
 

@@ -44,9 +44,7 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=gettext_lazy("保存后立即重新计算全榜。"),
     )
-    reason = forms.CharField(
-        label=gettext_lazy("认定的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=gettext_lazy("认定的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, effects: Sequence[Effect], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -41,27 +41,27 @@ supervision:take_formula      POST  O
 """
 
 API = """
-/appraisals                         GET   OSGIHLMND
-/appraisals                         POST  O  {"period":"month","day":"2026-09-01","board_ids":[]}
-/appraisals/{run_id}                GET   OSGIHLMND
-/appraisals/{run_id}/board.xlsx     GET   OSGIHLMND
-/appraisals/{run_id}/open           POST  O
-/appraisals/{run_id}/publish        POST  O
-/appraisal-sheets/{result_id}       GET   OSGIHLMND
-/appraisal-sheets/{result_id}/objections  POST  HL  {"line":1,"record_id":"0","reason":"R"}
-/appraisal-objections               GET   OSGIHLMND
-/appraisal-objections/{objection_id}  GET  OSGIHLMND
-/appraisal-objections/{objection_id}/decision  POST  OG  {"is_upheld":false,"reason":""}
-/appraisal-merits                   GET   O
-/appraisal-merits                   POST  O  {"unit_id":0,"kind":"praise","on":"2026-09-01","source":"S","reason":"R"}
-/appraisal-merits/{merit_id}/withdraw  POST  O  {"reason":""}
-/appraisal-formulas                 GET   OSGIHLMND
-/appraisal-formulas                 POST  O  {"body":{},"reason":"R"}
-/appraisal-formulas/ready-made      GET   OSGIHLMND
-/appraisal-formulas/take-over       POST  O  {"code":"jinhua","valid_from":"2026-01-01","reason":"R"}
-/appraisal-formulas/{formula_id}    GET   OSGIHLMND
-/appraisal-boards                   GET   O
-/appraisal-boards                   POST  O {"name":"","valid_from":"2026-01-01","formula_id":"$formula_id","reason":""}
+/appraisals                                   GET   OSGIHLMND
+/appraisals                                   POST  O  {"period":"month","day":"2026-09-01","board_ids":[]}
+/appraisals/{run_id}                          GET   OSGIHLMND
+/appraisals/{run_id}/board.xlsx               GET   OSGIHLMND
+/appraisals/{run_id}/open                     POST  O
+/appraisals/{run_id}/publish                  POST  O
+/appraisal-sheets/{result_id}                 GET   OSGIHLMND
+/appraisal-sheets/{result_id}/objections      POST  HL  {"line":1,"record_id":"0","reason":"R"}
+/appraisal-objections                         GET   OSGIHLMND
+/appraisal-objections/{objection_id}          GET   OSGIHLMND
+/appraisal-objections/{objection_id}/decision POST  OG  {"is_upheld":false,"reason":""}
+/appraisal-merits                             GET   O
+/appraisal-merits POST O  {"unit_id":0,"kind":"praise","on":"2026-09-01","source":"S","reason":"R"}
+/appraisal-merits/{merit_id}/withdraw         POST  O  {"reason":""}
+/appraisal-formulas                           GET   OSGIHLMND
+/appraisal-formulas                           POST  O  {"body":{},"reason":"R"}
+/appraisal-formulas/ready-made                GET   OSGIHLMND
+/appraisal-formulas/take-over                 POST  O  {"code":"jinhua","valid_from":"2026-01-01","reason":"R"}
+/appraisal-formulas/{formula_id}              GET   OSGIHLMND
+/appraisal-boards                             GET   O
+/appraisal-boards POST O {"name":"","valid_from":"2026-01-01","formula_id":"$formula_id","reason":""}
 """
 
 

@@ -56,7 +56,7 @@ def enter_merit(*, actor: Actor, merit_id: UUID, given: MeritGiven) -> Merit:
         raise InvalidInput(_("请从列出的事项中选择。"))
     if not open_unit_ids([given.unit_id]):
         raise InvalidInput(_("没有找到所选的单位，请重新选择。"))
-    if not FIRST_YEAR <= given.on.year or given.on > today():
+    if not given.on.year >= FIRST_YEAR or given.on > today():
         raise InvalidInput(_("请核对日期，不能晚于今天。"))
     source = checked_text(given.source, label=_("依据"), at_most=MOST_SOURCE)
     reason = checked_text(given.reason, label=_("事由"), at_most=MOST_REASON)

@@ -104,9 +104,7 @@ def raise_objection(
 
 
 @transaction.atomic
-def decide_objection(
-    *, actor: Actor, objection_id: UUID, is_upheld: bool, reason: str, effect: str = ""
-) -> Decision:
+def decide_objection(*, actor: Actor, objection_id: UUID, is_upheld: bool, reason: str, effect: str = "") -> Decision:
     """认定, by somebody who did not raise it. What is upheld changes the record and recounts the board at once."""
     require(actor, DECIDE)
     if not actor.everywhere(DECIDE):
