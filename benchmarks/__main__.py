@@ -21,6 +21,7 @@ DEFAULTS = {
     "photos": [3_000_000],
     "scoring": [5_000_000],
     "sheets": [5_000_000],
+    "work_sentences": [],
 }
 WITH_TABLES = {"appraisal", "cases", "ledger", "open311", "photos", "plan_and_proof", "sheets"}  # in their own
 OF_ONE_SIZE = {"doubles", "scoring"}
