@@ -4,11 +4,13 @@ from ninja import Router
 
 from chuangcheng.supervision.api.appraisals import router as appraisals
 from chuangcheng.supervision.api.formulas import router as formulas
+from chuangcheng.supervision.api.objections import router as objections
 from chuangcheng.supervision.api.steadiness import router as steadiness
 
 router = Router()
 router.add_router("", appraisals)
 router.add_router("", formulas)
+router.add_router("", objections)
 router.add_router("", steadiness)
 
 __all__ = ["router"]
