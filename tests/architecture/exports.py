@@ -65,6 +65,12 @@ ELSEWHERE = {
     "/regulations.xlsx": "command/tests/test_regulations.py",
     "/circulars.xlsx": "command/tests/test_circulars.py",
     "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",
+    "reports:word": "reports/tests/test_papers.py",
+    "reports:pdf": "reports/tests/test_papers.py",
+    "reports:workbook": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/tables.xlsx": "reports/tests/test_papers.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",
