@@ -83,3 +83,12 @@ ELSEWHERE = {
     "/official-rounds/{round_id}/bulletin": "scoring/tests/test_ranks.py",
     "inspections:tour_route": "inspections/tests/test_tours.py",
 }
+# Pages of bulletins: no documents, but their names sound like some.
+ELSEWHERE |= dict.fromkeys(
+    (
+        *("reports:bulletins", "reports:bulletin", "reports:new_bulletin", "reports:edit_bulletin", "reports:preview"),
+        *("reports:recount", "reports:issue", "reports:move", "/bulletins", "/bulletins/{bulletin_id}"),
+        *("/bulletins/{bulletin_id}/recount", "/bulletins/{bulletin_id}/moves", "/bulletins/{bulletin_id}/issue"),
+    ),
+    "reports/tests/test_bulletins.py",
+)

@@ -195,14 +195,8 @@ def test_a_masthead_stands_over_the_title_in_word_and_pdf() -> None:
         [Imprint("抄送：区委。", "区创建办", "2026年9月30日印发")],
         masthead=Masthead("简报", "〔2026〕1号", "办", "日"),
     )
-    assert word_texts(write_word(paper)) == [
-        "简报",
-        "〔2026〕1号",
-        "办\t日",
-        "通报",
-        "抄送：区委。",
-        "区创建办\t2026年9月30日印发",
-    ]
+    texts = ["简报", "〔2026〕1号", "办\t日", "通报", "抄送：区委。", "区创建办\t2026年9月30日印发"]
+    assert word_texts(write_word(paper)) == texts
     assert "简报" in pdf_text(write_pdf(paper))
 
 

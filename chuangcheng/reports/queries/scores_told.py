@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -17,8 +18,10 @@ from chuangcheng.scoring.access import VIEW
 from chuangcheng.scoring.engine import score_text
 from chuangcheng.scoring.queries import SheetChoice, sheet_for
 from chuangcheng.standards.access import VIEW as VIEW_STANDARDS
-from chuangcheng.standards.models import Framework
 from chuangcheng.standards.queries import frameworks_in_force
+
+if TYPE_CHECKING:
+    from chuangcheng.standards.models import Framework
 
 PARTS = ("total", "low", "high")
 

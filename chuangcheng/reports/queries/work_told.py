@@ -11,7 +11,6 @@ from chuangcheng.command.queries import next_visits
 from chuangcheng.command.queries.resolutions import resolutions_open
 from chuangcheng.command.queries.specials.figures import figures_of
 from chuangcheng.command.queries.specials.lists import specials_shown
-from chuangcheng.command.special_access import FOLLOW
 from chuangcheng.evidence.access import VIEW as VIEW_MATERIAL
 from chuangcheng.evidence.queries.matrix import matrix_of
 from chuangcheng.reports.figures import Cell, Figure, Grid
@@ -21,7 +20,7 @@ from chuangcheng.tasks.access import VIEW as VIEW_TASKS
 from chuangcheng.tasks.queries import duty_units
 
 MOST_RESOLUTIONS, MOST_VISITS, MOST_SPECIALS, MOST_LATE_UNITS = 20, 5, 10, 10  # on a paper; our choice
-RUNNING = "running"
+RUNNING, FOLLOW = "running", "command.follow_specials"
 
 
 def tasks_told(asked: Asked, found: Gathered) -> None:

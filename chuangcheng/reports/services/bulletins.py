@@ -135,6 +135,7 @@ def change_bulletin(*, actor: Actor, bulletin_id: UUID, given: WordsGiven) -> Bu
 def move_bulletin(*, actor: Actor, bulletin_id: UUID, code: str, reason: str = "") -> Bulletin:
     """送审, 核准, 退回, 归档, 撤回; a repeated press changes nothing. Sending is `issue_bulletin`."""
     move = MOVES[code]
+    require_everywhere(actor, move.permission)
     found = bulletin_for(actor, bulletin_id, lock=True)
     if found.state == move.go_to and _was_just_made(found, move):
         return found
@@ -151,8 +152,7 @@ def move_bulletin(*, actor: Actor, bulletin_id: UUID, code: str, reason: str = "
 
 
 def check_move(actor: Actor, found: Bulletin, move: Move, reason: str) -> str:
-    """The reason as it is kept; raises a Refusal when the move is not for this actor, state or without a reason."""
-    require_everywhere(actor, move.permission)
+    """The reason as it is kept; a Refusal where maker, state or a missing reason forbid the move."""
     if move.by_other and found.made_by_id == actor.person_id:
         raise NotPermitted(_("起草人不能核准自己的通报，请由其他人核准。"))
     if State(found.state) not in move.come_from:

@@ -13,7 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.files import store_all
 from chuangcheng.core.files.storing import Upload
 from chuangcheng.core.ids import new_id
-from chuangcheng.reports.access import bulletin_for
+from chuangcheng.reports.access import bulletin_for, require_everywhere
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.papers import pdf_paper, told_of, word_paper
 from chuangcheng.reports.services.bulletins import check_move, record_step
@@ -26,10 +26,12 @@ ISSUED = "issued"  # direction of a circular
 @transaction.atomic
 def issue_bulletin(*, actor: Actor, bulletin_id: UUID, given: PassGiven) -> Bulletin:
     """Sends it with its Word and PDF; the Word file is kept as it was sent. Again: nothing."""
+    move = MOVES["issue"]
+    require_everywhere(actor, move.permission)
     found = bulletin_for(actor, bulletin_id, lock=True)
     if found.state == State.ISSUED and found.circular_id is not None:
         return found
-    move, before = MOVES["issue"], found.state
+    before = found.state
     check_move(actor, found, move, "")
     told = told_of(found)
     name = file_name(found)
