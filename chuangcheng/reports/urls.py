@@ -16,5 +16,6 @@ urlpatterns = [
     path("bulletins/<uuid:bulletin_id>/moves/<str:code>/", making.move, name="move"),
     path("bulletins/<uuid:bulletin_id>/paper.docx", papers.word, name="word"),
     path("bulletins/<uuid:bulletin_id>/paper.pdf", papers.pdf, name="pdf"),
+    path("bulletins/<uuid:bulletin_id>/slides.pptx", papers.presentation, name="slides"),
     path("bulletins/<uuid:bulletin_id>/tables.xlsx", papers.workbook, name="workbook"),
 ]

@@ -67,6 +67,8 @@ ELSEWHERE = {
     "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",
     "reports:word": "reports/tests/test_papers.py",
     "reports:pdf": "reports/tests/test_papers.py",
+    "reports:slides": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/slides.pptx": "reports/tests/test_papers.py",
     "reports:workbook": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",

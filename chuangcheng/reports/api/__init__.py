@@ -13,7 +13,7 @@ from chuangcheng.command.services.circulars import PassGiven
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
-from chuangcheng.reports import papers
+from chuangcheng.reports import papers, slides
 from chuangcheng.reports.access import bulletin_for
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.periods import Kind
@@ -149,6 +149,14 @@ def get_pdf(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """As PDF."""
     found = bulletin_for(actor_of(request), bulletin_id)
     return download(papers.pdf_paper(papers.told_of(found)), f"{file_name(found)}.pdf", papers.PDF)
+
+
+@router.get("/bulletins/{bulletin_id}/slides.pptx")
+def get_slides(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
+    """As slides for a meeting."""
+    found = bulletin_for(actor_of(request), bulletin_id)
+    content = slides.slides_paper(papers.told_of(found, pixels=slides.PIXELS))
+    return download(content, f"{file_name(found)}.pptx", slides.PPTX)
 
 
 @router.get("/bulletins/{bulletin_id}/tables.xlsx")

@@ -9,6 +9,7 @@ from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.reports.access import READ, bulletin_for
 from chuangcheng.reports.papers import PDF, WORD, excel_paper, pdf_paper, told_of, word_paper
 from chuangcheng.reports.services.sending import file_name
+from chuangcheng.reports.slides import PIXELS, PPTX, slides_paper
 
 
 @require_safe
@@ -25,6 +26,14 @@ def pdf(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """The bulletin as PDF."""
     found = bulletin_for(actor_of(request), bulletin_id)
     return download(pdf_paper(told_of(found)), f"{file_name(found)}.pdf", PDF)
+
+
+@require_safe
+@page(READ)
+def presentation(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
+    """The bulletin as slides."""
+    found = bulletin_for(actor_of(request), bulletin_id)
+    return download(slides_paper(told_of(found, pixels=PIXELS)), f"{file_name(found)}.pptx", PPTX)
 
 
 @require_safe

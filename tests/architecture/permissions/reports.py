@@ -20,6 +20,7 @@ reports:move          POST  O
 reports:word          GET   OSGD
 reports:pdf           GET   OSGD
 reports:workbook      GET   OSGD
+reports:slides        GET   OSGD
 """
 
 API = """
@@ -33,6 +34,7 @@ API = """
 /bulletins/{bulletin_id}/paper.docx  GET   OSGD
 /bulletins/{bulletin_id}/paper.pdf   GET   OSGD
 /bulletins/{bulletin_id}/tables.xlsx GET   OSGD
+/bulletins/{bulletin_id}/slides.pptx GET   OSGD
 """
 
 
