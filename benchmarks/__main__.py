@@ -20,6 +20,7 @@ DEFAULTS = {
     "photos": [3_000_000],
     "scoring": [5_000_000],
     "sheets": [5_000_000],
+    "work_sentences": [],
 }
 WITH_TABLES = {"cases", "ledger", "open311", "photos", "plan_and_proof", "sheets"}  # in a database of their own
 OF_ONE_SIZE = {"doubles", "scoring"}

@@ -22,6 +22,7 @@ from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.intake import make_intake
 from chuangcheng.demo.leaders import make_leaders
+from chuangcheng.demo.library import make_library
 from chuangcheng.demo.materials import make_materials
 from chuangcheng.demo.meetings import make_meetings
 from chuangcheng.demo.negative import make_negative
@@ -107,6 +108,7 @@ def load_demo() -> None:
         make_tasks_of_standards(framework, people, at)
         make_meetings(units, people, at)
         make_circulars(units, people, at)
+        make_library(units, people, at)
         make_materials(framework, people, at)
         make_specials(framework, units, people, at)
         make_readiness(visit, units, people, at)

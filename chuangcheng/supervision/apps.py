@@ -8,6 +8,7 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
-        from chuangcheng.supervision import shell
+        from chuangcheng.supervision import appraisal_shell, jobs, shell  # noqa: F401 - jobs register themselves
 
         shell.fill()
+        appraisal_shell.fill()

@@ -1,5 +1,5 @@
-"""Slides for a meeting, set on the masters and layouts of a template, the office's or ours. Charts are native: PowerPoint
-and WPS draw them, and their figures can be edited. The same slides on the same template are the same file."""
+"""Slides for a meeting, set on the masters and layouts of a template, the office's or ours. Charts are native:
+PowerPoint and WPS draw them, and their figures can be edited. The same slides make the same file."""
 
 from __future__ import annotations
 

@@ -1,0 +1,6 @@
+"""News that supervision tells those above."""
+
+from __future__ import annotations
+
+APPRAISAL_OPENED = "supervision.appraisal_opened"  # run_id
+APPRAISAL_PUBLISHED = "supervision.appraisal_published"  # run_id

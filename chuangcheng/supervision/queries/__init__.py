@@ -1,0 +1,1 @@
+"""Every read of supervision; other contexts come in here."""

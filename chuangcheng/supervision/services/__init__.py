@@ -1,0 +1,1 @@
+"""Every write of supervision; other contexts come in here."""
