@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.supervision.views.appraisals import boards, objections, settings
+from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
 
 app_name = "supervision"
 urlpatterns = [
@@ -24,5 +24,7 @@ urlpatterns = [
     path("supervision/merits/<uuid:merit_id>/withdraw/", objections.withdraw, name="withdraw_merit"),
     path("supervision/formulas/", settings.formulas, name="formulas"),
     path("supervision/formulas/take/<slug:code>/", settings.take, name="take_formula"),
+    path("supervision/formulas/new/", editing.new_formula, name="new_formula"),
     path("supervision/formulas/<uuid:formula_id>/", settings.formula, name="formula"),
+    path("supervision/formulas/<uuid:formula_id>/edit/", editing.edit_formula, name="edit_formula"),
 ]
