@@ -14,6 +14,7 @@ from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
 from chuangcheng.core.times import SHANGHAI, now, today
+from chuangcheng.demo.appraisals import make_appraisals
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.circulars import make_circulars
@@ -112,6 +113,7 @@ def load_demo() -> None:
         make_materials(framework, people, at)
         make_specials(framework, units, people, at)
         make_readiness(visit, units, people, at)
+        make_appraisals(units, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 
