@@ -3,12 +3,10 @@ from __future__ import annotations
 from django.urls import path
 
 from chuangcheng.supervision.views import steadiness
-from chuangcheng.supervision.views.appraisals import boards, objections, settings
+from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
 
 app_name = "supervision"
 urlpatterns = [
-    path("supervision/steadiness/", steadiness.overview, name="steadiness"),
-    path("supervision/steadiness/steadiness.xlsx", steadiness.workbook, name="steadiness_workbook"),
     path("supervision/boards/", boards.boards, name="boards"),
     path("supervision/boards/compute/", boards.compute, name="compute"),
     path("supervision/boards/settings/", settings.board_settings, name="board_settings"),
@@ -27,5 +25,9 @@ urlpatterns = [
     path("supervision/merits/<uuid:merit_id>/withdraw/", objections.withdraw, name="withdraw_merit"),
     path("supervision/formulas/", settings.formulas, name="formulas"),
     path("supervision/formulas/take/<slug:code>/", settings.take, name="take_formula"),
+    path("supervision/formulas/new/", editing.new_formula, name="new_formula"),
     path("supervision/formulas/<uuid:formula_id>/", settings.formula, name="formula"),
+    path("supervision/formulas/<uuid:formula_id>/edit/", editing.edit_formula, name="edit_formula"),
+    path("supervision/steadiness/", steadiness.overview, name="steadiness"),
+    path("supervision/steadiness/steadiness.xlsx", steadiness.workbook, name="steadiness_workbook"),
 ]

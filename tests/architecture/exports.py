@@ -66,6 +66,14 @@ ELSEWHERE = {
     "/regulations.xlsx": "command/tests/test_regulations.py",
     "/circulars.xlsx": "command/tests/test_circulars.py",
     "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",
+    "reports:word": "reports/tests/test_papers.py",
+    "reports:pdf": "reports/tests/test_papers.py",
+    "reports:slides": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/slides.pptx": "reports/tests/test_papers.py",
+    "reports:workbook": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/tables.xlsx": "reports/tests/test_papers.py",
     "supervision:board_workbook": "supervision/tests/test_appraisal_pages.py",
     "/appraisals/{run_id}/board.xlsx": "supervision/tests/test_appraisal_pages.py",
     "command:speech_paper": "command/tests/test_speeches.py",
@@ -84,3 +92,12 @@ ELSEWHERE = {
     "/official-rounds/{round_id}/bulletin": "scoring/tests/test_ranks.py",
     "inspections:tour_route": "inspections/tests/test_tours.py",
 }
+# Pages of bulletins: no documents, but their names sound like some.
+ELSEWHERE |= dict.fromkeys(
+    (
+        *("reports:bulletins", "reports:bulletin", "reports:new_bulletin", "reports:edit_bulletin", "reports:preview"),
+        *("reports:recount", "reports:issue", "reports:move", "/bulletins", "/bulletins/{bulletin_id}"),
+        *("/bulletins/{bulletin_id}/recount", "/bulletins/{bulletin_id}/moves", "/bulletins/{bulletin_id}/issue"),
+    ),
+    "reports/tests/test_bulletins.py",
+)

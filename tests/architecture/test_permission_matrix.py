@@ -38,7 +38,7 @@ CONTEXTS = [
         "command",
         "field",
     ),
-    *("portal", "workbench"),
+    *("portal", "reports", "workbench"),
 ]
 CLOSED = {401, 403, 404}
 
