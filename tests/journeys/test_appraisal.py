@@ -30,7 +30,7 @@ def _computed(office: Visitor, name: str) -> dict[str, Any]:
     page.locator("input[name=day]").fill(day.isoformat())
     page.get_by_label(name).check()
     page.locator("form button.btn-primary[type=submit]").click()
-    office.finds("/supervision/boards/", f"{name} {day.year}年{day.month}月")
+    office.finds("/supervision/boards/", f"{name} {day.year}年{day.month}月", seconds=240)
     return next(run for run in office.reads("/appraisals") if run["board"] == name)
 
 
