@@ -8,6 +8,11 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
-        from chuangcheng.supervision import shell
+        from chuangcheng.supervision import (
+            escalation_jobs,  # noqa: F401 - a worker knows its work by its import
+            escalation_policies,  # noqa: F401 - settings are known by their import
+            order_policies,  # noqa: F401 - settings are known by their import
+            shell,
+        )
 
         shell.fill()

@@ -65,6 +65,9 @@ ELSEWHERE = {
     "/regulations.xlsx": "command/tests/test_regulations.py",
     "/circulars.xlsx": "command/tests/test_circulars.py",
     "/circulars/{circular_id}/receipts.xlsx": "command/tests/test_circulars.py",
+    "supervision:orders_workbook": "supervision/tests/test_orders.py",
+    "/supervision-orders.xlsx": "supervision/tests/test_orders.py",
+    "/supervision-orders/{order_id}/paper.docx": "supervision/tests/test_orders.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

@@ -34,6 +34,16 @@ from chuangcheng.cases.queries.dictionary import (
     problem_list_for,
 )
 from chuangcheng.cases.queries.doubts import PhotoDoubt, photo_doubts
+from chuangcheng.cases.queries.escalation import (
+    CaseClock,
+    being_fixed,
+    being_fixed_again,
+    being_fixed_relapsed,
+    clocks_of,
+    is_reminded_soon,
+    still_being_fixed,
+    told_overdue,
+)
 from chuangcheng.cases.queries.extensions import open_request
 from chuangcheng.cases.queries.joins import Candidate, join_candidates, joined_to
 from chuangcheng.cases.queries.lists import (
@@ -172,6 +182,7 @@ __all__ = [
     "TO_VERIFY",
     "BoardColumn",
     "Candidate",
+    "CaseClock",
     "CaseFilter",
     "CaseLists",
     "CasePage",
@@ -200,6 +211,9 @@ __all__ = [
     "after_photo_ids",
     "answering_units",
     "assignment_options",
+    "being_fixed",
+    "being_fixed_again",
+    "being_fixed_relapsed",
     "board",
     "book_with_drafts",
     "case_numbered",
@@ -222,6 +236,7 @@ __all__ = [
     "class_names",
     "class_options",
     "classes_in_use",
+    "clocks_of",
     "closing_work",
     "counts_by_state",
     "days_kept",
@@ -241,6 +256,7 @@ __all__ = [
     "gathered_cases",
     "happened_since",
     "held_from_ledgers",
+    "is_reminded_soon",
     "join_candidates",
     "joined_to",
     "known_class_ids",
@@ -283,9 +299,11 @@ __all__ = [
     "sites_near",
     "standing_relapse",
     "steadiness_of_units",
+    "still_being_fixed",
     "story_of",
     "suggested_lead_unit",
     "suspended_cases",
+    "told_overdue",
     "try_rules",
     "unclaimed_cases",
     "unit_choices",

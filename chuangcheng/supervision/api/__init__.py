@@ -2,6 +2,11 @@
 
 from ninja import Router
 
+from chuangcheng.supervision.api.escalations import router as escalations
+from chuangcheng.supervision.api.orders import router as orders
+
 router = Router()
+router.add_router("", escalations)
+router.add_router("", orders)
 
 __all__ = ["router"]

@@ -1,0 +1,1 @@
+"""Every read of this context; other contexts come in here."""

@@ -1,0 +1,1 @@
+"""Every write of this context; other contexts come in here."""
