@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.models import Case
 from chuangcheng.cases.slots import CasePanel, case_panels
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
@@ -36,6 +36,10 @@ from chuangcheng.supervision.queries.escalations import deeds_of, ladder_of_case
 from chuangcheng.supervision.queries.orders import orders_of_case, visible_order_ids, waiting_orders
 from chuangcheng.supervision.services.orders.indexing import KIND
 from chuangcheng.supervision.services.orders.indexing import UNISSUED as UNISSUED_SCOPE
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 
 OVERDUE, DUE_TODAY, RETURNED, NEW = range(4)  # urgencies of `core.shell.Todo`
 ACTS = {

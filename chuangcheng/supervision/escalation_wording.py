@@ -107,7 +107,9 @@ def standing(row: EscalationStep, done: set[str]) -> tuple[str, str]:
     if row.is_passed_over:
         return "muted", _("旧问题，未补办")
     awaited = DONE_BY.get(Step(row.step))
-    if awaited is None or awaited.value in done:
+    if awaited is None:
+        return "muted", _("已提醒") if row.step == Step.REMIND.value else _("已提出督办单")
+    if awaited.value in done:
         return "green", _("已办理")
     if EscalationDeed.Kind.PLANNED.value in done:
         return "blue", _("已安排约谈")

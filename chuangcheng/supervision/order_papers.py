@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.cases.models import Case
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Table
 from chuangcheng.core.documents.pdf import write_pdf
@@ -15,6 +15,10 @@ from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.times import SHANGHAI, local_date, today
 from chuangcheng.supervision.models import OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_wording import state_of
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 
 WRITERS: dict[str, Callable[[Paper], bytes]] = {"docx": write_word, "pdf": write_pdf}
 MEDIA_TYPES = {

@@ -30,6 +30,12 @@ class RungForm(forms.Form):
     step = forms.ChoiceField(label=_("措施"), choices=STEPS, required=False)
     by = forms.ChoiceField(label=_("由谁办理"), choices=WHOM, required=False)
 
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+
     def row(self) -> dict[str, Any]:
         """The row as the ladder keeps it; a new one gets a code that no other one has."""
         given = self.cleaned_data

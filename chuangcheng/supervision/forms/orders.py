@@ -69,6 +69,7 @@ class OrderFilterForm(forms.Form):
     state = forms.ChoiceField(
         label=_("状态"),
         required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
         choices=[("", _("全部状态")), (LATE, _("超期")), *((state.value, _(label)) for state, label in LABELS.items())],
     )
     unit = forms.IntegerField(required=False, min_value=1)

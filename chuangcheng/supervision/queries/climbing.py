@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import CaseClock, being_fixed, being_fixed_again, being_fixed_relapsed
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.supervision.ladder import (
@@ -23,6 +23,10 @@ from chuangcheng.supervision.ladder import (
     next_steps,
 )
 from chuangcheng.supervision.models import EscalationStep
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 
 MOST_AT_ONCE = 2000  # cases of a rung in one run; the next run takes the rest; our choice
 

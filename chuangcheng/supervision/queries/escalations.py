@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from chuangcheng.cases.access import visible_cases
-from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import clocks_of
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
@@ -34,6 +34,10 @@ from chuangcheng.supervision.queries.climbing import (
     steps_of_cases,
     taken_keys,
 )
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 
 MOST_COMING = 300  # cases of a rung on the page; our choice
 MOST_WAITING = 50

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from chuangcheng.cases.models import Case
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import uuids_of
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
 from chuangcheng.supervision.models import OrderCase, OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_access import ANSWER_ORDERS, ISSUE_ORDERS, visible_orders
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 
 LATE = "late"
 MOST_WAITING = 50

@@ -14,10 +14,10 @@ from chuangcheng.core.times import now, today
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.supervision.escalation_policies import LADDER
-from chuangcheng.supervision.escalation_testing import escalated, late_case, make_supervisor
 from chuangcheng.supervision.ladder import SAMPLE
 from chuangcheng.supervision.ladder_rows import UnusableLadder, checked, read_ladder, written
 from chuangcheng.supervision.models import EscalationStep
+from chuangcheng.supervision.testing.escalations import escalated, late_case, make_supervisor
 
 ORDER_ROW = {"code": "a", "after": "late", "days": 1, "hours": 0, "step": "order", "by": "supervision_office"}
 

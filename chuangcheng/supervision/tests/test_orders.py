@@ -19,7 +19,6 @@ from chuangcheng.core.testing import photo_upload
 from chuangcheng.core.times import SHANGHAI, now, replayed_at
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
-from chuangcheng.supervision.escalation_testing import MOVES, make_head, make_supervisor, order_in
 from chuangcheng.supervision.models import OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_workflow import LABELS, TABLE, OrderNotThere
 from chuangcheng.supervision.order_workflow import MOVES as TABLE_MOVES
@@ -30,6 +29,7 @@ from chuangcheng.supervision.services.orders import (
     move_order,
     push_late_orders,
 )
+from chuangcheng.supervision.testing.escalations import MOVES, make_head, make_supervisor, order_in
 
 
 @pytest.fixture

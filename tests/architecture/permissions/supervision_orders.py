@@ -7,7 +7,7 @@ is theirs in person.
 from __future__ import annotations
 
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.supervision.escalation_testing import escalated, order_in
+from chuangcheng.supervision.testing.escalations import escalated, order_in
 
 PAGES = """
 supervision:coming          GET   OSGHLD

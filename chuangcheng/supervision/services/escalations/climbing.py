@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 
 from chuangcheng.cases.access import lock_cases
-from chuangcheng.cases.models import Case
 from chuangcheng.cases.queries import clocks_of, is_reminded_soon, still_being_fixed, told_overdue
 from chuangcheng.core import audit, events
 from chuangcheng.core.access import SYSTEM
@@ -31,6 +31,10 @@ from chuangcheng.supervision.models import EscalationStep, EscalationWait
 from chuangcheng.supervision.queries.climbing import steps_of_cases, taken_keys, waiting_by_unit
 from chuangcheng.supervision.services.escalations.telling import Roll, roll_of, tell
 from chuangcheng.supervision.services.orders.by_ladder import order_for_steps
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 
 A_BATCH = 100  # cases of a unit in one transaction; our choice
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import visible_cases
-from chuangcheng.cases.models import Case
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
@@ -24,6 +24,10 @@ from chuangcheng.supervision.order_access import require_issuer
 from chuangcheng.supervision.order_policies import ORDER_OFFICE
 from chuangcheng.supervision.services.orders.indexing import index_order
 from chuangcheng.tasks.access import visible_tasks
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+
 
 MOST_TITLE, MOST_WORDS, MOST_CASES, MOST_DAYS = 200, 1000, 200, 60  # as the columns; cases and days our choice
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +12,6 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangcheng.cases.access import visible_cases
-from chuangcheng.cases.models import Case
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.files import documents_from_request
@@ -25,7 +24,11 @@ from chuangcheng.supervision.order_access import ISSUE_ORDERS
 from chuangcheng.supervision.services.orders import MoveGiven, draft_order, move_order
 from chuangcheng.supervision.services.orders.drafting import MOST_CASES
 from chuangcheng.tasks.access import visible_tasks
-from chuangcheng.tasks.models import Task
+
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+    from chuangcheng.tasks.models import Task
+
 
 REQUIREMENT = gettext_noop("请立即整改，在系统中反馈整改情况和整改后照片，并书面说明原因和防止再发生的措施。")
 DONE = {
@@ -77,7 +80,9 @@ def move(request: HttpRequest, order_id: UUID, move: str) -> HttpResponse:
 def _about(request: HttpRequest, actor: Actor) -> tuple[list[Case], Task | None, int | None]:
     """What the address names, as far as the actor sees it."""
     wanted = uuids_of(request.GET.getlist("case"))[:MOST_CASES]
-    rows = visible_cases(actor).filter(pk__in=wanted, lead_unit__isnull=False) if wanted else Case.objects.none()
+    rows = (
+        visible_cases(actor).filter(pk__in=wanted, lead_unit__isnull=False) if wanted else visible_cases(actor).none()
+    )
     cases = list(rows.select_related("site", "lead_unit").defer("lead_unit__boundary").order_by("due_at", "pk"))
     task_ids = uuids_of([request.GET.get("task", "")])
     task = visible_tasks(actor).filter(pk=task_ids[0]).select_related("unit").first() if task_ids else None

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
-from chuangcheng.cases.models import Case, CaseReminder
-from chuangcheng.cases.reminders import NO_MORE
+from django.apps import apps
+
 from chuangcheng.cases.testing import case_in
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import SHANGHAI, now
-from chuangcheng.orgs.models import Person, Post
 from chuangcheng.orgs.testing import Cast, actor_of, make_person
 from chuangcheng.supervision.models import EscalationStep, SupervisionOrder
 from chuangcheng.supervision.services.escalations import climb
 from chuangcheng.supervision.services.orders import MoveGiven, OrderGiven, draft_order, move_order
 
+if TYPE_CHECKING:
+    from chuangcheng.cases.models import Case
+    from chuangcheng.orgs.models import Person
+
+NO_MORE = datetime(9999, 1, 1, tzinfo=UTC)  # after the last reminder, as `cases.reminders`
 FRIDAY = datetime(2026, 11, 27, 17, tzinfo=SHANGHAI)  # the deadline of a late case
 WAY = ("draft", "issued", "signed", "answered", "closed")
 MOVES = {"issued": "issue", "signed": "sign", "answered": "answer", "closed": "close"}
@@ -24,12 +29,13 @@ def late_case(cast: Cast, *, deadline: datetime = FRIDAY, is_told: bool = True) 
     """A case of the sanitation bureau with this deadline; of which the reminder of the deadline has told."""
     case = case_in("fixing", cast)
     start = deadline - timedelta(days=4)
-    Case.objects.filter(pk=case.pk).update(
+    cases = apps.get_model("cases", "Case").objects
+    cases.filter(pk=case.pk).update(
         due_at=deadline, limit_unit="working_days", clock_started_at=start, next_reminder_at=NO_MORE
     )
     case.history.update(at=start)
     if is_told:
-        CaseReminder.objects.create(
+        apps.get_model("cases", "CaseReminder").objects.create(
             case=case,
             kind="overdue",
             due_at=deadline,
@@ -38,12 +44,13 @@ def late_case(cast: Cast, *, deadline: datetime = FRIDAY, is_told: bool = True) 
             unit=cast.sanitation,
             recipient_count=1,
         )
-    return Case.objects.get(pk=case.pk)
+    case.refresh_from_db()
+    return case
 
 
 def make_head(cast: Cast) -> Person:
     """The head of the sanitation bureau."""
-    return make_person("head", unit=cast.sanitation, role="unit_head", duty=Post.Duty.HEAD, name="贺局长")
+    return make_person("head", unit=cast.sanitation, role="unit_head", duty="head", name="贺局长")
 
 
 def make_supervisor(cast: Cast) -> Person:

@@ -1,0 +1,1 @@
+"""Helpers of tests that need supervision, by what they are about."""
