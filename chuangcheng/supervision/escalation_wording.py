@@ -109,8 +109,11 @@ def standing(row: EscalationStep, done: set[str]) -> tuple[str, str]:
     awaited = DONE_BY.get(Step(row.step))
     if awaited is None:
         return "muted", _("已提醒") if row.step == Step.REMIND.value else _("已提出督办单")
-    if awaited.value in done:
-        return "green", _("已办理")
+    return ("green", _("已办理")) if awaited.value in done else _awaited(row, done)
+
+
+def _awaited(row: EscalationStep, done: set[str]) -> tuple[str, str]:
+    """Tone and word of a step that nobody has dealt with."""
     if EscalationDeed.Kind.PLANNED.value in done:
         return "blue", _("已安排约谈")
     if row.step == Step.LEADER.value and row.case.state in {"closed", "void"}:

@@ -18,8 +18,9 @@ from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
 from chuangcheng.supervision.models import SupervisionOrder
-from chuangcheng.supervision.order_access import order_for
+from chuangcheng.supervision.order_access import order_for, require_move
 from chuangcheng.supervision.order_papers import MEDIA_TYPES, file_name, orders_workbook, write_order
+from chuangcheng.supervision.order_workflow import MOVES
 from chuangcheng.supervision.queries.orders import OrderFilter, cases_of_order, orders_shown, story_of
 from chuangcheng.supervision.services.orders import MoveGiven, OrderGiven, draft_order, move_order
 
@@ -145,13 +146,15 @@ def answer(request: HttpRequest, order_id: UUID, given: MoveIn) -> dict[str, Any
 
 @router.post("/supervision-orders/{uuid:order_id}/answer-files", response=OrderDetail)
 def answer_with_files(
-    request: HttpRequest, order_id: UUID, text: str, files: File[list[UploadedFile]]
+    request: HttpRequest, order_id: UUID, text: str = "", files: File[list[UploadedFile] | None] = None
 ) -> dict[str, Any]:
     """The unit answers with files."""
     del files  # taken from the request, with the limits of every upload
+    actor = actor_of(request)
+    require_move(actor, MOVES["answer"], order_for(actor, order_id))
     sent = documents_from_request(request, "files", at_least=1)
     given = MoveGiven(new_id(), "answer", text, sent)
-    move_order(actor=actor_of(request), order_id=order_id, given=given)
+    move_order(actor=actor, order_id=order_id, given=given)
     return _detail(request, order_id)
 
 

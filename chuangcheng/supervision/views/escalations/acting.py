@@ -15,7 +15,7 @@ from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.lines import LinesRefused
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.supervision.escalation_access import CHANGE_LADDER, HANDLE_ESCALATIONS
+from chuangcheng.supervision.escalation_access import CHANGE_LADDER, HANDLE_ESCALATIONS, step_for
 from chuangcheng.supervision.escalation_policies import LADDER
 from chuangcheng.supervision.escalation_wording import after_words, step_word
 from chuangcheng.supervision.forms.escalations import DeedForm, FromDayForm, RungForms
@@ -27,6 +27,7 @@ from chuangcheng.supervision.services.escalations import change_ladder, do_about
 @page()
 def deed(request: HttpRequest, step_id: UUID) -> HttpResponse:
     """What is done about a step."""
+    step_for(actor_of(request), step_id)
     form = DeedForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(_("请写明内容后再提交。"))
