@@ -15,6 +15,7 @@ from typing import Literal, TypeAlias
 from chuangcheng.cases.limits import Limit, Term, Unit
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.texts import mark as _
+from chuangcheng.core.time_left import Kind, Measure
 from chuangcheng.core.workdays import NO_TIME, Calendar, local
 
 HOUR = timedelta(hours=1)
@@ -23,8 +24,6 @@ TOLD_IN_DAYS_FROM = 2 * DAY  # calendar time is told in days from here on, below
 LAST_CALL = HOUR  # of working time before the deadline: our choice
 
 Span: TypeAlias = tuple[datetime, datetime]
-Kind: TypeAlias = Literal["left", "left_under", "overdue", "overdue_under"]
-Measure: TypeAlias = Literal["days", "hours", "working_days", "working_hours"]
 
 
 class DeadlineNotLater(InvalidInput):
@@ -59,27 +58,6 @@ class InWords:
     kind: Kind  # "…_under": less than `amount`
     amount: int
     unit: Measure
-
-    @property
-    def phrase(self) -> str:
-        """The Chinese text with `%(amount)d` in it, to be translated and filled."""
-        return PHRASES[self.kind, self.unit]
-
-
-PHRASES: dict[tuple[Kind, Measure], str] = {
-    ("left", "days"): _("还有 %(amount)d 天"),
-    ("left", "hours"): _("还有 %(amount)d 小时"),
-    ("left", "working_days"): _("还有 %(amount)d 个工作日"),
-    ("left", "working_hours"): _("还有 %(amount)d 个工作时"),
-    ("left_under", "hours"): _("还有不足 %(amount)d 小时"),
-    ("left_under", "working_hours"): _("还有不足 %(amount)d 个工作时"),
-    ("overdue", "days"): _("超期 %(amount)d 天"),
-    ("overdue", "hours"): _("超期 %(amount)d 小时"),
-    ("overdue", "working_days"): _("超期 %(amount)d 个工作日"),
-    ("overdue", "working_hours"): _("超期 %(amount)d 个工作时"),
-    ("overdue_under", "hours"): _("超期不足 %(amount)d 小时"),
-    ("overdue_under", "working_hours"): _("超期不足 %(amount)d 个工作时"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from chuangcheng.cases.limits import Limit, Term
 from chuangcheng.cases.limits import Unit as LimitUnit
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.workflow import State
+from chuangcheng.core.time_left import time_left_words
 from chuangcheng.core.workdays import Calendar
 
 TONES = {
@@ -93,7 +94,7 @@ def limit_told(amount: int, unit: str) -> str:
 def _left(due: datetime, unit: LimitUnit, now: datetime, calendar: Calendar) -> Told:
     left = deadlines.time_left(due, unit, (), now, calendar)
     told = deadlines.in_words(left)
-    words = _(told.phrase) % {"amount": told.amount}
+    words = time_left_words(told.kind, told.amount, told.unit)
     if left.is_overdue:
         return Told("red", words)
     is_soon = left.days == 0 if unit is LimitUnit.WORKING_DAYS else left.time <= SOON[unit]
@@ -104,4 +105,4 @@ def _left_while_suspended(due: datetime, unit: LimitUnit, since: datetime, now: 
     """What is left when the clock goes on; the state says already that it stands still."""
     left = deadlines.time_left(due, unit, [deadlines.Pause(since)], now, calendar)
     told = deadlines.in_words(left)
-    return Told("red" if left.is_overdue else "muted", _(told.phrase) % {"amount": told.amount})
+    return Told("red" if left.is_overdue else "muted", time_left_words(told.kind, told.amount, told.unit))

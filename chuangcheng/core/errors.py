@@ -25,3 +25,10 @@ class NotFound(Refusal):
     """Absent, or not yours: both look the same."""
 
     status = 404
+
+
+def sentence_for_page(refusal: Refusal) -> str:
+    """The sentence to show where it was asked; what is absent or not permitted has no such page and is raised."""
+    if isinstance(refusal, NotFound | NotPermitted):
+        raise refusal
+    return str(refusal)

@@ -29,7 +29,7 @@ from chuangcheng.evidence.queries import (
     waiting_materials,
 )
 from chuangcheng.evidence.services.burden import SOURCE
-from chuangcheng.evidence.wording import due_badge
+from chuangcheng.evidence.wording import badge_of
 from chuangcheng.evidence.workflow import STATE_LABELS, State
 from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.slots import ask_addresses
@@ -109,7 +109,7 @@ def standard_panel(actor: Actor, standard_id: int) -> StandardPanel | None:
 
 def _todo(material: MaterialRequest, now: datetime) -> Todo:
     state, day = State(material.state), local_date(now)
-    badge = due_badge(material, day, office_calendar())
+    badge = badge_of(material, day, office_calendar())
     page = "evidence:material" if state is State.TO_REVIEW else "evidence:hand_in"
     return Todo(
         urgency=_urgency(material, state, day),

@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.files.kinds import BY_MEDIA_TYPE, MEGABYTE
 from chuangcheng.core.models import StoredFile
+from chuangcheng.core.time_left import Badge, due_badge
 from chuangcheng.core.times import local_date
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.evidence.formats import format_words
@@ -35,17 +35,7 @@ EVENT_LOOKS = {  # move → tone and icon
     "change": ("muted", "edit"),
     "void": ("muted", "x"),
 }
-NEAR_DAYS = 3  # working days before the date: amber; our choice
 KILOBYTE = 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A deadline with its colour."""
-
-    tone: str
-    words: str
-    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +57,7 @@ def shown_material(material: MaterialRequest, today: date, calendar: Calendar) -
         kind_words=_(KIND_LABELS[Kind(material.kind)]),
         state_tone=TONES[state],
         state_words=_(STATE_LABELS[state]),
-        due=due_badge(material, today, calendar),
+        due=badge_of(material, today, calendar),
     )
 
 
@@ -77,19 +67,11 @@ def shown_materials(materials: Sequence[MaterialRequest], today: date) -> list[S
     return [shown_material(material, today, calendar) for material in materials]
 
 
-def due_badge(material: MaterialRequest, today: date, calendar: Calendar) -> Badge | None:
+def badge_of(material: MaterialRequest, today: date, calendar: Calendar) -> Badge | None:
     """How long there is still; None when it has ended or waits for the office."""
     if not material.is_open or material.state == State.TO_REVIEW:
         return None
-    left = calendar.count_working_days(after=today, until=material.due_on)
-    if material.due_on < today:
-        late = -left
-        words = ngettext("超期%(days)s个工作日", "超期%(days)s个工作日", late) % {"days": late}
-        return Badge("red", words, material.due_on)
-    if material.due_on == today:
-        return Badge("amber", _("今天到期"), material.due_on)
-    tone = "amber" if left <= NEAR_DAYS else "muted"
-    return Badge(tone, ngettext("剩%(days)s个工作日", "剩%(days)s个工作日", left) % {"days": left}, material.due_on)
+    return due_badge(material.due_on, today=today, calendar=calendar)
 
 
 def window_words(material: MaterialRequest) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.cases.access import REPORTER_REOPEN_DAYS
 from chuangcheng.core.crypto import decrypt
 from chuangcheng.core.phones import mask_phone
+from chuangcheng.core.time_left import time_left_words
 from chuangcheng.core.times import local_date
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.intake.deadlines import Left, time_left
@@ -79,7 +80,7 @@ def masked_contact(report: Report) -> Masked:
 
 def _badge(due: datetime, what: str, now: datetime, calendar: Calendar) -> Told:
     left = time_left(due, now, calendar)
-    return Told(_tone(left), _phrase(left) % {"what": what, "amount": left.amount}, due)
+    return Told(_tone(left), f"{what}{_words(left)}", due)
 
 
 def _tone(left: Left) -> str:
@@ -88,11 +89,9 @@ def _tone(left: Left) -> str:
     return "amber" if not left.is_in_days and left.amount < SOON_HOURS else "blue"
 
 
-def _phrase(left: Left) -> str:
-    if left.is_overdue:
-        if left.is_in_days:
-            return _("%(what)s超期%(amount)d个工作日")
-        return _("%(what)s超期%(amount)d个工作时") if left.amount else _("%(what)s超期不足1个工作时")
+def _words(left: Left) -> str:
     if left.is_in_days:
-        return _("%(what)s还有%(amount)d个工作日")
-    return _("%(what)s还有%(amount)d个工作时") if left.amount else _("%(what)s还有不足1个工作时")
+        return time_left_words("overdue" if left.is_overdue else "left", left.amount, "working_days")
+    if left.amount:
+        return time_left_words("overdue" if left.is_overdue else "left", left.amount, "working_hours")
+    return time_left_words("overdue_under" if left.is_overdue else "left_under", 1, "working_hours")

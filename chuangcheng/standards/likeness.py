@@ -16,6 +16,8 @@ LEAST = 30  # of 100, below which nothing is suggested; measured, docs/algorithm
 NOT_MEANT = re.compile(
     r"[\W_\d]+|不低于|不少于|不超过|达到|以上|以下|完善|健全|落实|到位|要求|情况|工作|开展|建立|设有|表示|比例"
 )
+# What every question of opinion says, whatever it asks about.
+OPINION = re.compile(r"(?:居民|村民|群众|患者)对|基本满意|满意的?|高于|状况")
 Table = npt.NDArray[np.float64]
 
 
@@ -33,11 +35,13 @@ def alike(firsts: Sequence[str], seconds: Sequence[str], *, least: int = LEAST) 
 
     Likeness is what both texts hold of their pairs of neighbouring characters, so the order of clauses does not matter;
     numbers, signs and words that every standard uses say nothing, and a pair of characters says the more the fewer
-    texts of both frameworks hold it.
+    texts of both frameworks hold it. Two questions of opinion are alike only when they share something of what they
+    ask about.
     """
     if not firsts or not seconds:
         return []
     scores = _scores([_pairs(text) for text in firsts], [_pairs(text) for text in seconds])
+    scores[_of_other_things(firsts, seconds)] = 0
     found = [
         Alike(int(first), int(second), round(float(scores[first, second])))
         for first, second in np.argwhere(scores >= least)
@@ -58,6 +62,19 @@ def _scores(firsts: Sequence[set[str]], seconds: Sequence[set[str]]) -> Table:
     of_both = 2 * shared / np.maximum(whole[0] + whole[1], np.finfo(float).tiny)
     scores: Table = 50 * (of_shorter + of_both)
     return scores
+
+
+def _of_other_things(firsts: Sequence[str], seconds: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """True where both are questions of opinion that share nothing but their form."""
+    one, other = [_subject(text) for text in firsts], [_subject(text) for text in seconds]
+    return np.array(
+        [[first is not None and second is not None and first.isdisjoint(second) for second in other] for first in one]
+    )
+
+
+def _subject(text: str) -> set[str] | None:
+    """What a question of opinion asks about, as pairs of characters; None: it asks for no opinion."""
+    return _pairs(OPINION.sub(" ", text)) if "满意" in text else None
 
 
 def _holding(texts: Sequence[set[str]], places: dict[str, int]) -> Table:

@@ -9,10 +9,13 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangcheng.supervision import (
+            appraisal_shell,
             escalation_jobs,  # noqa: F401 - a worker knows its work by its import
             escalation_policies,  # noqa: F401 - settings are known by their import
+            jobs,  # noqa: F401 - jobs register themselves
             order_policies,  # noqa: F401 - settings are known by their import
             shell,
         )
 
         shell.fill()
+        appraisal_shell.fill()

@@ -1,4 +1,7 @@
-"""News that this context publishes."""
+"""News that supervision tells those above."""
 
-# {"step_ids": […]}: steps of escalation that were taken about cases.
-STEPS_TAKEN = "supervision.steps_taken"
+from __future__ import annotations
+
+APPRAISAL_OPENED = "supervision.appraisal_opened"  # run_id
+APPRAISAL_PUBLISHED = "supervision.appraisal_published"  # run_id
+STEPS_TAKEN = "supervision.steps_taken"  # step_ids: steps of escalation taken about cases

@@ -2,12 +2,26 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from chuangcheng.supervision.views.appraisals import boards, settings
 from chuangcheng.supervision.views.escalations import acting, lists
 from chuangcheng.supervision.views.orders import acting as order_acting
 from chuangcheng.supervision.views.orders import lists as order_lists
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
+    path("supervision/boards/", boards.boards, name="boards"),
+    path("supervision/boards/compute/", boards.compute, name="compute"),
+    path("supervision/boards/settings/", settings.board_settings, name="board_settings"),
+    path("supervision/boards/settings/new/", settings.new_board, name="new_board"),
+    path("supervision/boards/settings/<uuid:board_id>/", settings.edit_board, name="edit_board"),
+    path("supervision/boards/<uuid:run_id>/", boards.board, name="board"),
+    path("supervision/boards/<uuid:run_id>/board.xlsx", boards.workbook, name="board_workbook"),
+    path("supervision/boards/<uuid:run_id>/open/", boards.open_run, name="open_run"),
+    path("supervision/boards/<uuid:run_id>/publish/", boards.publish, name="publish_run"),
+    path("supervision/sheets/<uuid:result_id>/", boards.sheet, name="sheet"),
+    path("supervision/formulas/", settings.formulas, name="formulas"),
+    path("supervision/formulas/take/<slug:code>/", settings.take, name="take_formula"),
+    path("supervision/formulas/<uuid:formula_id>/", settings.formula, name="formula"),
     path("escalations/coming/", lists.coming, name="coming"),
     path("escalations/", lists.escalations, name="escalations"),
     path("escalations/<uuid:step_id>/", lists.escalation, name="escalation"),

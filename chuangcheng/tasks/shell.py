@@ -25,7 +25,7 @@ from chuangcheng.tasks.indexing import TASK
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.queries import may_read_photo, visible_task_ids, waiting_tasks
 from chuangcheng.tasks.services.asking import SOURCE
-from chuangcheng.tasks.wording import due_badge
+from chuangcheng.tasks.wording import badge_of
 from chuangcheng.tasks.workflow import STATE_LABELS, State
 
 OVERDUE, DUE_TODAY, RETURNED, NEW, COMING = range(5)
@@ -84,7 +84,7 @@ def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
 
 def _todo(task: Task, now: datetime) -> Todo:
     state, day = State(task.state), local_date(now)
-    badge = due_badge(task, day, office_calendar())
+    badge = badge_of(task, day, office_calendar())
     return Todo(
         urgency=_urgency(task, state, now),
         title=task.title,

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.time_left import Badge, due_badge
 from chuangcheng.core.workdays import Calendar
 from chuangcheng.tasks.models import Task, TaskEvent
 from chuangcheng.tasks.tags import read_tags
@@ -41,16 +41,6 @@ EVENT_LOOKS = {  # move → tone and icon
     "verify": ("green", "circle-check"),
     "void": ("muted", "x"),
 }
-NEAR_DAYS = 3  # working days before the date: amber; our choice
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A deadline with its colour."""
-
-    tone: str
-    words: str
-    due_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +63,7 @@ def shown_task(task: Task, today: date, calendar: Calendar, served: Sequence[Lin
         task,
         TONES[State(task.state)],
         _(STATE_LABELS[State(task.state)]),
-        due_badge(task, today, calendar),
+        badge_of(task, today, calendar),
         amount_words(task),
         read_tags(task.tags),
         served,
@@ -88,19 +78,11 @@ def shown_tasks(
     return [shown_task(task, today, calendar, served.get(task.pk, ())) for task in tasks]
 
 
-def due_badge(task: Task, today: date, calendar: Calendar) -> Badge | None:
+def badge_of(task: Task, today: date, calendar: Calendar) -> Badge | None:
     """How long there is still; None when the task has ended."""
     if not task.is_open:
         return None
-    left = calendar.count_working_days(after=today, until=task.due_on)
-    if task.due_on < today:
-        late = -left
-        words = ngettext("超期%(days)s个工作日", "超期%(days)s个工作日", late) % {"days": late}
-        return Badge("red", words, task.due_on)
-    if task.due_on == today:
-        return Badge("amber", _("今天到期"), task.due_on)
-    tone = "amber" if left <= NEAR_DAYS else "muted"
-    return Badge(tone, ngettext("剩%(days)s个工作日", "剩%(days)s个工作日", left) % {"days": left}, task.due_on)
+    return due_badge(task.due_on, today=today, calendar=calendar)
 
 
 def amount_words(task: Task) -> str:

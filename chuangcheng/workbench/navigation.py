@@ -1,9 +1,13 @@
-"""The navigation of one person: the entries that contexts give, grouped by work and in the order of UI.md."""
+"""The navigation of one person: the entries that contexts give, grouped by work and in the order of UI.md.
+
+Who works for units alone (no permission of theirs covers the whole place) gets at most five groups: kinds of work are
+folded into one, each as a section with its name, so that nothing is lost.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -29,6 +33,15 @@ GROUP_NAMES = {
     "system": (_("系统"), "settings"),
 }
 
+# The groups of who works for units alone: name, icon, the kinds of work in it (UI.md: five entries, not thirteen).
+FOLDED_GROUPS = (
+    (_("工作台"), "home", ("home", "overview")),
+    (_("问题"), "flag", ("cases",)),
+    (_("任务与材料"), "list-check", ("tasks", "evidence")),
+    (_("检查与点位"), "checklist", ("inspections", "sites")),
+    (_("会议与资料"), "messages", ("meetings", "supervision", "surveys", "public", "standards", "system")),
+)
+
 
 @dataclass(frozen=True)
 class ShownEntry:
@@ -42,12 +55,25 @@ class ShownEntry:
 
 
 @dataclass(frozen=True)
+class ShownSection:
+    """The entries of one kind of work inside a group."""
+
+    label: str | Promise  # empty: it needs no name of its own
+    entries: list[ShownEntry]
+
+
+@dataclass(frozen=True)
 class ShownGroup:
-    """One kind of work: its name leads to its first entry; the others are shown while one of them is active."""
+    """What stands in the menu always: its name leads to its first entry; the others are shown while one is active."""
 
     label: str | Promise
     icon: str
-    entries: list[ShownEntry]
+    sections: list[ShownSection]
+
+    @property
+    def entries(self) -> list[ShownEntry]:
+        """Those of all sections."""
+        return [entry for section in self.sections for entry in section.entries]
 
     @property
     def url(self) -> str:
@@ -70,16 +96,35 @@ def navigation_for(actor: Actor, *, address: str) -> list[ShownGroup]:
     for make in navigation:
         entries.extend(make(actor))
     active = _active(entries, address)
-    groups: defaultdict[str, list[ShownEntry]] = defaultdict(list)
+    kinds: defaultdict[str, list[ShownEntry]] = defaultdict(list)
     for entry in entries:
-        groups[entry.group].append(ShownEntry(entry.label, entry.url, entry.icon, entry is active, entry.phone_rank))
-    return [_group(name, groups[name]) for name in GROUPS if groups[name]]
+        kinds[entry.group].append(ShownEntry(entry.label, entry.url, entry.icon, entry is active, entry.phone_rank))
+    if len(kinds) > len(FOLDED_GROUPS) and _works_for_units(actor):
+        return [
+            _folded(label, icon, [kind for kind in kinds_of_group if kind in kinds], kinds)
+            for label, icon, kinds_of_group in FOLDED_GROUPS
+            if any(kind in kinds for kind in kinds_of_group)
+        ]
+    return [_group(name, kinds[name]) for name in GROUPS if name in kinds]
+
+
+def _works_for_units(actor: Actor) -> bool:
+    """True when nothing that the person may do covers the whole place."""
+    return not any(actor.everywhere(code) for code in actor.grants)
+
+
+def _folded(label: str | Promise, icon: str, names: Sequence[str], kinds: Mapping[str, list[ShownEntry]]) -> ShownGroup:
+    """Several kinds of work as one group; a single one keeps its own name."""
+    if len(names) == 1:
+        return _group(names[0], kinds[names[0]])
+    sections = [ShownSection(GROUP_NAMES[name][0] if name in GROUP_NAMES else "", kinds[name]) for name in names]
+    return ShownGroup(label, icon, sections)
 
 
 def _group(name: str, entries: list[ShownEntry]) -> ShownGroup:
     """A group of one entry is called as the entry is."""
     label, icon = (entries[0].label, entries[0].icon) if len(entries) == 1 else GROUP_NAMES[name]
-    return ShownGroup(label, icon, entries)
+    return ShownGroup(label, icon, [ShownSection("", entries)])
 
 
 def _active(entries: list[NavEntry], address: str) -> NavEntry | None:

@@ -30,6 +30,7 @@ CONTEXTS = [
         "evidence",
         "cases",
         "scoring",
+        "supervision",
         "command",
         "field",
     ),

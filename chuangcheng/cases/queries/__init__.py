@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.cases.queries.appraised import AppraisedCase, appraised_cases, cases_told
 from chuangcheng.cases.queries.around import FoundPhoto, found_photos_of, open_cases_around
 from chuangcheng.cases.queries.boards import BoardColumn, board
 from chuangcheng.cases.queries.claims import claim_options, claimable, claiming_units, unclaimed_cases
@@ -180,6 +181,7 @@ __all__ = [
     "SUSPENDED",
     "TO_RECHECK",
     "TO_VERIFY",
+    "AppraisedCase",
     "BoardColumn",
     "Candidate",
     "CaseClock",
@@ -210,6 +212,7 @@ __all__ = [
     "WhistleStory",
     "after_photo_ids",
     "answering_units",
+    "appraised_cases",
     "assignment_options",
     "being_fixed",
     "being_fixed_again",
@@ -225,6 +228,7 @@ __all__ = [
     "cases_moved",
     "cases_of_site",
     "cases_of_source",
+    "cases_told",
     "cause_names",
     "choices_of",
     "chosen_pairs",

@@ -20,7 +20,7 @@ from chuangcheng.cases.services import assign_look_backs, record_look_back, take
 from chuangcheng.cases.views.photos import SentPhotos, sent_photos
 from chuangcheng.cases.views.story import shown_photo
 from chuangcheng.cases.workflow import FIX_CASES
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import Refusal, sentence_for_page
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 
@@ -94,10 +94,8 @@ def look_back(request: HttpRequest, look_back_id: UUID) -> HttpResponse:
         return _shown(request, found, form, photos, status=422)
     try:
         made = record_look_back(actor=actor, look_back_id=found.pk, photo_ids=photos.ids, **form.cleaned_data)
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence_for_page(refusal))
         return _shown(request, found, form, photos, status=refusal.status)
     if made.opened_case is not None:
         messages.success(request, _("已上报回潮问题%(number)s。") % {"number": made.opened_case.number})

@@ -31,7 +31,7 @@ from chuangcheng.cases.views.story import latest_words, shown_photo
 from chuangcheng.cases.wording import limit_told, state_tone, term_told
 from chuangcheng.cases.workflow import DISPATCH_CASES, WHISTLE
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal, sentence_for_page
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import unit_names, unit_options
@@ -98,10 +98,8 @@ def _made(request: HttpRequest, actor: Actor, case_id: UUID, move: str) -> HttpR
         return _shown(request, form, photos, status=422)
     try:
         event = form.submit(actor=actor, photos={each.name: each.ids for each in photos})
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence_for_page(refusal))
         return _shown(request, form, photos, status=refusal.status)
     told = {"number": event.case.number, "deed": move_label(move)}
     following = _following(actor, found, event.case)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date, time
 from uuid import UUID
 
@@ -24,6 +24,13 @@ from chuangcheng.sites.access import site_for
 
 MOST_LACKING, MOST_NOTE, MOST_TEXT, MOST_PLACE = 200, 300, 200, 120  # characters, as the columns
 MOST_ENTRIES = 200  # of one visit; our choice
+
+
+class NothingNew(InvalidInput):
+    """What was sent is what stands already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("没有填写新的内容，所以没有保存；请填写现场人员、演练、还缺的材料或说明。"))
 
 
 @dataclass(frozen=True)
@@ -68,15 +75,20 @@ def prepare_site(
         raise InvalidInput(_("请填写演练的日期，不能晚于今天。"))
     if given.person_id is not None and not working_people([given.person_id]):
         raise InvalidInput(_("没有找到这位人员，请重新选择。"))
-    made = SitePreparation.objects.create(
-        pk=preparation_id,
-        visit=visit,
-        site=site,
+    facts = PreparationGiven(
         person_id=given.person_id,
         rehearsal=given.rehearsal,
         rehearsed_on=given.rehearsed_on if given.rehearsal else None,
         lacking=checked_text(given.lacking, label=_("还缺的材料"), at_most=MOST_LACKING),
         note=checked_text(given.note, label=_("说明"), at_most=MOST_NOTE),
+    )
+    if facts == _standing(visit, site.pk):
+        raise NothingNew
+    made = SitePreparation.objects.create(
+        pk=preparation_id,
+        visit=visit,
+        site=site,
+        **asdict(facts),
         written_by_id=actor.person_id,
         written_at=now(),
     )
@@ -127,6 +139,17 @@ def remove_day_entry(*, actor: Actor, visit_id: UUID, entry_id: UUID) -> None:
     if not count:
         raise NotFound(_("没有找到这条安排，请刷新页面。"))
     audit.record(actor=actor, action="command.unplan_day", subject=visit)
+
+
+def _standing(visit: AssessorVisit, site_id: UUID) -> PreparationGiven:
+    """What was written last; nothing at all where nothing was."""
+    last = (
+        SitePreparation.objects.filter(visit=visit, site_id=site_id)
+        .order_by("-written_at", "-pk")
+        .values(*(each.name for each in fields(PreparationGiven)))
+        .first()
+    )
+    return PreparationGiven(**last) if last is not None else PreparationGiven()
 
 
 def _refuse_ended(visit: AssessorVisit) -> None:

@@ -82,6 +82,23 @@ def test_papers_are_refused_with_a_sentence(cast: Cast) -> None:
         add_papers(actor=office, meeting_id=made.pk, item_id=item.pk, files=many[:1])
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [("工具.exe", b"MZ\x90\x00", "不能用在这里"), ("空.pdf", b"", "空"), ("", None, "请至少上传1个文件")],
+)
+def test_refused_paper_is_told_beside_its_item(
+    name: str, content: bytes | None, sentence: str, cast: Cast, signed_in: SignedIn
+) -> None:
+    made, item = with_item(cast)
+    files = [] if content is None else [SimpleUploadedFile(name, content)]
+    answer = signed_in(cast.chief).post(f"/command/meetings/{made.pk}/agenda/{item.pk}/papers/", {"files": files})
+    shown = answer.content.decode()
+    beside = shown[shown.index(f'id="refused-{item.pk}"') :].partition("</div>")[0]
+    assert (answer.status_code, sentence in beside) == (422, True)
+    assert answer.headers["HX-Reselect"] == f"#refused-{item.pk}"
+    assert not AgendaPaper.objects.exists()
+
+
 def test_review_meeting_shows_who_is_behind_and_the_office_chooses_who_speaks(
     cast: Cast, signed_in: SignedIn, django_assert_max_num_queries: Any
 ) -> None:

@@ -134,6 +134,22 @@ def test_who_answers_for_a_site_prepares_it_and_nobody_else(cast: Cast) -> None:
             )
 
 
+def test_press_that_tells_nothing_new_saves_nothing(cast: Cast, signed_in: SignedIn) -> None:
+    field, visit = drawn_visit(cast, sites=1)
+    [site] = field.sites
+    office, page = signed_in(cast.chief), f"/command/visits/{visit.pk}/readiness/{site.pk}/"
+
+    def press(**typed: str) -> tuple[int, bool, int]:
+        answer = office.post(page, {"preparation_id": str(new_id()), **typed})
+        return answer.status_code, "没有填写新的内容" in answer.content.decode(), SitePreparation.objects.count()
+
+    assert press() == (422, True, 0)
+    assert press(note=" ") == (422, True, 0)
+    assert press(note="门口有人值守") == (302, False, 1)
+    assert press(note="门口有人值守") == (422, True, 1)
+    assert press() == (302, False, 2)
+
+
 def test_impossible_preparation_is_refused_with_a_sentence(cast: Cast) -> None:
     field, visit = drawn_visit(cast, sites=1)
     [site] = field.sites

@@ -1,5 +1,6 @@
 """Reads on material."""
 
+from chuangcheng.evidence.queries.appraised import AppraisedMaterial, appraised_materials, materials_told
 from chuangcheng.evidence.queries.behind import MaterialLine, materials_as_of, materials_behind
 from chuangcheng.evidence.queries.drafts import DraftLine, Drafts, drafts_of
 from chuangcheng.evidence.queries.lists import (
@@ -41,6 +42,7 @@ from chuangcheng.evidence.queries.reuse import (
 __all__ = [
     "LATE",
     "WEEK",
+    "AppraisedMaterial",
     "Cell",
     "DraftLine",
     "Drafts",
@@ -58,6 +60,7 @@ __all__ = [
     "PackedStandard",
     "PieceFilter",
     "PieceNow",
+    "appraised_materials",
     "cells_of_standards",
     "chosen_offers",
     "drafts_of",
@@ -65,6 +68,7 @@ __all__ = [
     "materials_as_of",
     "materials_behind",
     "materials_shown",
+    "materials_told",
     "materials_version",
     "matrix_of",
     "may_read_file",

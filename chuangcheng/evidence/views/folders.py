@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.files import Upload, public_copy
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
@@ -64,10 +64,8 @@ def bring_folder(request: HttpRequest, material_id: UUID) -> HttpResponse:
             event = hand_in(actor=actor, material_id=material_id, event_id=event_id_of(request), pieces=pieces)
             tell_handed_in(request, event)
             return redirect("evidence:material", material_id)
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        return refused_page(request, found, str(refusal))
+        return refused_page(request, found, sentence_for_page(refusal))
     initial = [{**each.caption, "kept": each.token, "path": each.path} for each in arrived]
     forms = CaptionForms(initial=initial, prefix="piece", form_kwargs={"captions": found.captions})
     rows = [_row(form, each.kept, "") for form, each in zip(forms, arrived, strict=True)]
@@ -90,13 +88,11 @@ def caption_files(request: HttpRequest, material_id: UUID) -> HttpResponse:
         try:
             pieces = [_piece(forms[place], kept[place]) for place in chosen]
             event = hand_in(actor=actor, material_id=material_id, event_id=event_id_of(request), pieces=pieces)
-        except (NotFound, NotPermitted):
-            raise
         except LinesRefused as refusal:
             problems = {chosen[line - 1]: told for line, told in refusal.problems.items()}
             problem = _("有的文件还不能提交，原因写在各行，请补全后再提交；一份也没有提交。")
         except Refusal as refusal:
-            problem = str(refusal)
+            problem = sentence_for_page(refusal)
         else:
             tell_handed_in(request, event)
             return redirect("evidence:material", material_id)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import SUPPLY, material_for, require_supply
@@ -70,10 +70,8 @@ def hand_in_pieces(request: HttpRequest, material_id: UUID) -> HttpResponse:
                 pieces=_pieces(actor, found, rows),
                 text=request.POST.get("text", ""),
             )
-        except (NotFound, NotPermitted):
-            raise
         except Refusal as refusal:
-            problem = str(refusal)
+            problem = sentence_for_page(refusal)
         else:
             tell_handed_in(request, event)
             return redirect("evidence:material", material_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.files.kinds import PDF
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
@@ -41,10 +41,8 @@ def review(request: HttpRequest, material_id: UUID) -> HttpResponse:
         judged = _judged(request, [each.piece.pk for each in story_of(found).pieces])
         event_id, text = event_id_of(request), request.POST.get("text", "")
         review_material(actor=actor, material_id=material_id, event_id=event_id, judged=judged, text=text)
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        return _page(request, actor, found, problem=str(refusal))
+        return _page(request, actor, found, problem=sentence_for_page(refusal))
     messages.success(request, _("审核意见已记录。"))
     return redirect("evidence:material", material_id)
 

@@ -1,5 +1,6 @@
 """Every read of this context; other contexts come in here."""
 
+from chuangcheng.intake.queries.appraised import sources_of_cases
 from chuangcheng.intake.queries.batches import (
     BatchProgress,
     LeaderStanding,
@@ -78,6 +79,7 @@ __all__ = [
     "source_named",
     "source_with_id",
     "sources_in_use",
+    "sources_of_cases",
     "standings_of",
     "step_is_recorded",
     "story_of",

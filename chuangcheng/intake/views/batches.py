@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import Refusal, sentence_for_page
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
@@ -101,10 +101,8 @@ def follow(request: HttpRequest, batch_id: UUID) -> HttpResponse:
             text=values["reason"],
             visited_on=values["visited_on"],
         )
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, sentence_for_page(refusal))
     else:
         messages.success(request, _("督办情况已记录。"))
     return redirect("intake:batch", batch_id)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import Refusal, sentence_for_page
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.intake.access import RECEIVE, report_for
 from chuangcheng.intake.forms.correcting import CorrectForm
@@ -29,10 +29,8 @@ def correct(request: HttpRequest, report_id: UUID) -> HttpResponse:
         if form.is_valid():
             try:
                 form.submit(actor=actor)
-            except (NotFound, NotPermitted):
-                raise
             except Refusal as refusal:
-                form.add_error(None, str(refusal))
+                form.add_error(None, sentence_for_page(refusal))
                 status = refusal.status
             else:
                 messages.success(request, _("已更正，原来的登记保留在办理过程中。"))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chuangcheng.cases.queries import classes_in_use, problem_class_for, site_options
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal, sentence_for_page
 from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
@@ -41,10 +41,8 @@ def new_report(request: HttpRequest) -> HttpResponse:
     try:
         photos = photos_from_request(request, "photos")
         made = form.submit(actor=actor, photo_ids=[photo.pk for photo in photos])
-    except (NotPermitted, NotFound):
-        raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence_for_page(refusal))
         return _shown(request, actor, form, status=refusal.status)
     query = QueryDict(mutable=True)
     query.update({"source": form.cleaned_data["source"], "kept": str(made.pk)})

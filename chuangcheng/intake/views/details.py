@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chuangcheng.cases.access import may
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import Refusal, sentence_for_page
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
@@ -82,12 +82,9 @@ def step(request: HttpRequest, report_id: UUID, act: str) -> HttpResponse:
         return _shown(request, actor, found, form=form, problem=first_error(form), status=422)
     try:
         form.submit(actor=actor)
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        return _shown(
-            request, actor, report_for(actor, report_id), form=form, problem=str(refusal), status=refusal.status
-        )
+        problem, found = sentence_for_page(refusal), report_for(actor, report_id)
+        return _shown(request, actor, found, form=form, problem=problem, status=refusal.status)
     messages.success(request, str(form.done))
     return redirect("intake:report", report_id)
 

@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.intake.services import join_doubles
 
@@ -27,10 +27,8 @@ def join(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise InvalidInput(_("没有选定要并案的问题，请刷新页面后重新选择。")) from error
     try:
         event = join_doubles(actor=actor_of(request), one_id=case_id, other_id=other_id, event_id=event_id)
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        messages.warning(request, str(refusal))
+        messages.warning(request, sentence_for_page(refusal))
     else:
         facts = {"number": event.case.number, "main": event.data["main_number"]}
         words = _("问题%(number)s已并入%(main)s；不是同一个问题时，可在该问题的“更多”中撤销并案。")

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import Refusal, sentence_for_page
 from chuangcheng.orgs.services import NewAccount
 
 T = TypeVar("T")
@@ -69,10 +69,8 @@ def attempt(form: forms.Form, act: Callable[[dict[str, Any]], T]) -> T | None:
         return None
     try:
         return act(form.cleaned_data)
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence_for_page(refusal))
         return None
 
 

@@ -91,6 +91,12 @@ def items_of_leader(*, actor: Actor, person_id: int, day: date) -> list[ItemLead
     return list(rows.filter(person_id=person_id).select_related("item__framework").order_by("item__order"))
 
 
+def leaders_of_standards(*, day: date) -> dict[int, int]:
+    """Standard → the leader of its item on a day, whatever the edition. One query."""
+    rows = ItemLeader.objects.filter(running_on(day), item__contents__standards__isnull=False).order_by("pk")
+    return dict(rows.values_list("item__contents__standards", "person"))
+
+
 def duties_in_force(*, actor: Actor, day: date) -> QuerySet[Duty]:
     """Every duty of a day under the editions in force, unit by unit in the order of the tree, lead first."""
     rows = _in_force(actor, day).select_related("unit", "standard__content__item__framework", "standard__arrangement")

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import Refusal, sentence_for_page
 from chuangcheng.core.web import actor_of
 from chuangcheng.standards.access import CHANGE
 from chuangcheng.standards.models import Framework
@@ -24,10 +24,8 @@ def attempt(form: forms.Form, act: Callable[[], T]) -> T | None:
     """What the deed gives; None when the rules refuse, whose reason then stands in the form."""
     try:
         return act()
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(None, sentence_for_page(refusal))
         return None
 
 

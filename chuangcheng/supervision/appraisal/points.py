@@ -137,8 +137,14 @@ def _taken(line: Deduct, facts: UnitFacts) -> Iterator[Item]:
             factor = line.doubled if fault.is_doubled else 1
             yield Item(fault.fault_id, _points(line.points, fault.kind) * Fraction(factor))
     else:
+        # A million cases share a few dozen prices: each is worked out once.
+        prices: dict[tuple[str, bool, bool], Fraction] = {}
         for case in facts.cases:
-            yield Item(case.case_id, _points(line.points, case.source) * _times(line, case) * _factor(line, case))
+            if times := _times(line, case):
+                key = (case.source, case.is_fixed_on_spot, case.counts_double)
+                if key not in prices:
+                    prices[key] = _points(line.points, case.source) * _factor(line, case)
+                yield Item(case.case_id, prices[key] * times if times > 1 else prices[key])
 
 
 def _times(line: Deduct, case: CaseFact) -> int:

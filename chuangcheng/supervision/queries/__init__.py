@@ -1,1 +1,1 @@
-"""Every read of this context; other contexts come in here."""
+"""Every read of supervision; other contexts come in here."""

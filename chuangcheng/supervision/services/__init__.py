@@ -1,1 +1,1 @@
-"""Every write of this context; other contexts come in here."""
+"""Every write of supervision; other contexts come in here."""

@@ -25,7 +25,7 @@ from chuangcheng.supervision.escalation_policies import AT_ONCE, LADDER_ORDERS
 from chuangcheng.supervision.models import EscalationStep, EscalationWait, OrderCase, SupervisionOrder
 from chuangcheng.supervision.queries.escalations import coming_up, ladder_of_case
 from chuangcheng.supervision.services.escalations import DeedGiven, climb, do_about, undo_step
-from chuangcheng.supervision.testing.escalations import late_case, make_head, make_supervisor
+from chuangcheng.supervision.tests.escalated import late_case, make_head, make_supervisor
 
 MOMENT = timedelta(seconds=1)
 

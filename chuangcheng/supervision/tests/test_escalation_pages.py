@@ -17,7 +17,7 @@ from chuangcheng.supervision.escalation_policies import LADDER
 from chuangcheng.supervision.ladder import SAMPLE
 from chuangcheng.supervision.ladder_rows import UnusableLadder, checked, read_ladder, written
 from chuangcheng.supervision.models import EscalationStep
-from chuangcheng.supervision.testing.escalations import escalated, late_case, make_supervisor
+from chuangcheng.supervision.tests.escalated import escalated, late_case, make_supervisor
 
 ORDER_ROW = {"code": "a", "after": "late", "days": 1, "hours": 0, "step": "order", "by": "supervision_office"}
 

@@ -29,7 +29,7 @@ from chuangcheng.supervision.services.orders import (
     move_order,
     push_late_orders,
 )
-from chuangcheng.supervision.testing.escalations import MOVES, make_head, make_supervisor, order_in
+from chuangcheng.supervision.tests.escalated import MOVES, make_head, make_supervisor, order_in
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Reads on tasks."""
 
+from chuangcheng.tasks.queries.appraised import AppraisedTask, appraised_tasks, tasks_told
 from chuangcheng.tasks.queries.drafts import Breakdown, DraftLine, breakdown_of
 from chuangcheng.tasks.queries.duties import (
     DutyLine,
@@ -41,6 +42,7 @@ __all__ = [
     "MOST_DELAY",
     "OPEN_STATE_VALUES",
     "WEEK",
+    "AppraisedTask",
     "Breakdown",
     "DelayEffect",
     "DraftLine",
@@ -53,6 +55,7 @@ __all__ = [
     "TaskLine",
     "TaskSchedule",
     "TaskStory",
+    "appraised_tasks",
     "breakdown_of",
     "counted_elsewhere",
     "counted_words",
@@ -71,6 +74,7 @@ __all__ = [
     "story_of",
     "task_schedule",
     "tasks_shown",
+    "tasks_told",
     "visible_task_ids",
     "waiting_tasks",
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
-from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
+from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal, sentence_for_page
 from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
@@ -73,10 +73,10 @@ def step(request: HttpRequest, task_id: UUID, move: str) -> HttpResponse:
             photos=photos,
         )
         take_step(actor=actor, task_id=task_id, step=given)
-    except (NotFound, NotPermitted):
-        raise
     except Refusal as refusal:
-        return _shown(request, actor, task_for(actor, task_id), problem=str(refusal), status=refusal.status)
+        return _shown(
+            request, actor, task_for(actor, task_id), problem=sentence_for_page(refusal), status=refusal.status
+        )
     messages.success(request, _("已记录：%(move)s。") % {"move": _(MOVES[move].label)})
     return redirect("tasks:task", task_id)
 

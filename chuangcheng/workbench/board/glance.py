@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.queries import RELAPSE_DAYS
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.time_left import time_left_words
 from chuangcheng.scoring.engine import Reach, score_text
 
 if TYPE_CHECKING:
@@ -154,10 +155,10 @@ def overdue_glance(found: Situation) -> Glance | None:
     if found.board is None:
         return None
     whole, new, gone = found.board.whole, found.happened.newly_overdue, found.happened.left_overdue
-    note = _("处置中%(open)s件，最长超期%(hours)s个工作时") % {
-        "open": f"{whole.open:,}",
-        "hours": f"{whole.longest_hours:,.0f}",
-    }
+    note = _("处置中%(open)s件") % {"open": f"{whole.open:,}"}
+    if whole.overdue:
+        longest = time_left_words("overdue", round(whole.longest_hours), "working_hours")
+        note = _("%(words)s，最长%(how_long)s") % {"words": note, "how_long": longest}
     change = _("昨天以来新超期%(new)s件，超期后办出%(gone)s件") % {"new": f"{new:,}", "gone": f"{gone:,}"}
     turn = "bad" if new > gone else "good" if gone > new else ""
     url = f"{reverse('cases:list')}?overdue=1"

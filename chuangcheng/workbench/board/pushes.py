@@ -17,6 +17,7 @@ from chuangcheng.cases.access import REMIND
 from chuangcheng.cases.queries import shown_count
 from chuangcheng.cases.services.unit_reminders import QUIET_HOURS as REMIND_QUIET_HOURS
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.time_left import time_left_words
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.workbench.access import URGE
 from chuangcheng.workbench.models import Urging
@@ -77,7 +78,8 @@ def _overdue(found: Situation) -> list[Push]:
 
 def _of_unit(found: Situation, line: BoardLine) -> Push:
     rested = _rested(line.reminded_at, found.now, REMIND_QUIET_HOURS.on(found.today), _("%(at)s%(who)s已提醒"))
-    detail = _("最长超期%(hours)s个工作时") % {"hours": f"{line.tally.longest_hours:,.0f}"}
+    longest = time_left_words("overdue", round(line.tally.longest_hours), "working_hours")
+    detail = _("最长%(how_long)s") % {"how_long": longest}
     if line.tally.soon:
         detail += " · " + _("另有%(n)s件临期") % {"n": line.tally.soon}
     return Push(

@@ -7,7 +7,7 @@ is theirs in person.
 from __future__ import annotations
 
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.supervision.testing.escalations import escalated, order_in
+from chuangcheng.supervision.tests.escalated import escalated, order_in
 
 PAGES = """
 supervision:coming          GET   OSGHLD
@@ -15,8 +15,8 @@ supervision:escalations     GET   OSGHLD
 supervision:escalation      GET   OSGHLD
 supervision:deed            POST  OSGHLD
 supervision:undo            POST  OSG
-supervision:ladder          GET   OSG
-supervision:ladder          POST  OSG
+supervision:ladder          GET   OG
+supervision:ladder          POST  OG
 supervision:orders          GET   OSGHLD
 supervision:orders_workbook GET   OSGHLD
 supervision:new_order       GET   OSG
@@ -33,7 +33,7 @@ API = """
 /escalations/{step_id}/deeds             POST  D  {"kind":"acknowledged","text":"T"}
 /escalations/{step_id}/undo              POST  OSG  {"reason":"R"}
 /ladder                                  GET   OSGHLD
-/ladder                                  PUT   OSG  {"rungs":[],"valid_from":"2026-01-01","reason":"R"}
+/ladder                                  PUT   OG  {"rungs":[],"valid_from":"2026-01-01","reason":"R"}
 /supervision-orders                      GET   OSGHLD
 /supervision-orders                      POST  OSG  {"unit_id":$unit_id,"title":"T","grounds":"G","requirement":"R"}
 /supervision-orders.xlsx                 GET   OSGHLD

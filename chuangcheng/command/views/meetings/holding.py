@@ -112,20 +112,7 @@ def agenda(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("议题已加入议程。"))
             return redirect("command:meeting_agenda", meeting_id)
-    story = meeting_story(actor=actor, meeting=found, today=today())
-    context = {
-        "meeting": found,
-        "story": story,
-        "checked": with_standing(story.checked),
-        "suggested": suggested_for(actor=actor, meeting=found),
-        "figures": review_figures(actor=actor, meeting=found, now=now()),
-        "speeches": MeetingUnit.Speech.choices,
-        "most_papers": MOST_PAPERS,
-        "form": form,
-        "chosen_units": chosen_units(form["unit_id"].value()),
-        "units_url": reverse("command:suggest_units"),
-    }
-    return render(request, "command/meeting_agenda.html", context, status=422 if request.method == "POST" else 200)
+    return agenda_page(request, found, form)
 
 
 @require_POST
@@ -213,6 +200,29 @@ def issue(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def _is_open(found: Meeting) -> bool:
     """Whether the meeting may still be changed."""
     return found.issued_at is None and found.cancelled_at is None
+
+
+def agenda_page(
+    request: HttpRequest, found: Meeting, form: ItemForm, *, refused_item: UUID | None = None, refused: str = ""
+) -> HttpResponse:
+    """The agenda as it stands; `refused` says beside an item why its papers were not taken."""
+    actor = actor_of(request)
+    story = meeting_story(actor=actor, meeting=found, today=today())
+    context = {
+        "meeting": found,
+        "story": story,
+        "checked": with_standing(story.checked),
+        "suggested": suggested_for(actor=actor, meeting=found),
+        "figures": review_figures(actor=actor, meeting=found, now=now()),
+        "speeches": MeetingUnit.Speech.choices,
+        "most_papers": MOST_PAPERS,
+        "form": form,
+        "refused_item": refused_item,
+        "refused": refused,
+        "chosen_units": chosen_units(form["unit_id"].value()),
+        "units_url": reverse("command:suggest_units"),
+    }
+    return render(request, "command/meeting_agenda.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _form(request: HttpRequest, form: MeetingForm, title: str, back: str, back_label: str) -> HttpResponse:

@@ -1,0 +1,129 @@
+"""A unit's sheet: every line opens to the records that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chuangcheng.cases.queries import cases_told
+from chuangcheng.core.shell import Text
+from chuangcheng.evidence.queries import materials_told
+from chuangcheng.supervision.appraisal import (
+    CaseFact,
+    DeedFact,
+    Formula,
+    LineResult,
+    Sheet,
+    UnitFacts,
+    read_formula,
+    sheet_of,
+)
+from chuangcheng.supervision.appraisal.corrections import Effect, corrected
+from chuangcheng.supervision.appraisal.keeping import facts_kept
+from chuangcheng.supervision.appraisal_wording import MERIT_WORDS, STANDING_WORDS
+from chuangcheng.supervision.models import Decision, KeptFacts, Merit, Result
+from chuangcheng.tasks.queries import tasks_told
+
+PAGE_SIZE = 50  # records of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record behind a line, with its own page."""
+
+    id: str
+    label: str
+    url: str  # empty: it has no page
+    tone: str
+    standing: Text
+    points: Fraction | None  # that it took or gave; None in a rate
+    is_good: bool | None  # in a rate; None elsewhere
+
+
+@dataclass(frozen=True)
+class SheetPage:
+    """A sheet as it stands after what was decided."""
+
+    result: Result
+    formula: Formula
+    facts: UnitFacts
+    sheet: Sheet
+    effects: Mapping[str, tuple[Effect, ...]]
+
+
+def sheet_page(*, result: Result) -> SheetPage:
+    """Counted again from what was kept: exactly the figures of the board. Two queries."""
+    effects = effects_on(result)
+    kept = KeptFacts.objects.get(result=result)
+    facts = corrected(facts_kept(result.name, kept.facts), effects)
+    formula = read_formula(result.run.formula)
+    return SheetPage(result, formula, facts, sheet_of(facts, formula), effects)
+
+
+def effects_on(result: Result) -> dict[str, tuple[Effect, ...]]:
+    """What upheld objections change on one sheet. One query."""
+    found: dict[str, tuple[Effect, ...]] = {}
+    rows = Decision.objects.filter(objection__result=result, is_upheld=True).order_by("at")
+    for record_id, effect in rows.values_list("objection__record_id", "effect"):
+        found[record_id] = (*found.get(record_id, ()), Effect(effect))
+    return found
+
+
+def record_ids_of(line: LineResult) -> list[tuple[str, Fraction | None, bool | None]]:
+    """The records of a line: what went wrong first."""
+    if line.share is None:
+        return [(item.record_id, item.points, None) for item in line.items]
+    good = set(line.share.good)
+    missed = [(record_id, None, False) for record_id in line.share.of if record_id not in good]
+    return [*missed, *((record_id, None, True) for record_id in line.share.good)]
+
+
+def records_told(*, facts: UnitFacts, wanted: Sequence[tuple[str, Fraction | None, bool | None]]) -> list[Record]:
+    """The records with their names and pages. At most four queries."""
+    cases = {case.case_id: case for case in facts.cases}
+    deeds = {deed.deed_id: deed for deed in facts.deeds}
+    labels = _labels([record_id for record_id, _points, _good in wanted], cases, deeds)
+    found = []
+    for record_id, points, is_good in wanted:
+        label, url = labels.get(record_id, (_("记录已不在"), ""))
+        tone, standing = _standing(cases.get(record_id), deeds.get(record_id))
+        found.append(Record(record_id, label, url, tone, standing, points, is_good))
+    return found
+
+
+def _standing(case: CaseFact | None, deed: DeedFact | None) -> tuple[str, Text]:
+    if case is not None:
+        return STANDING_WORDS[case.standing]
+    if deed is not None:
+        return ("green", _("按期")) if deed.is_on_time else ("red", _("未按期"))
+    return "muted", _("加减分事项")
+
+
+Told = Callable[[list[UUID]], Mapping[UUID, tuple[str, str]]]
+
+
+def _labels(ids: list[str], cases: Mapping[str, CaseFact], deeds: Mapping[str, DeedFact]) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    of_deeds = {record_id: deeds[record_id].kind for record_id in ids if record_id in deeds}
+    groups: list[tuple[list[str], Told, str]] = [
+        ([pk for pk in ids if pk in cases], cases_told, "cases:case"),
+        ([pk for pk, kind in of_deeds.items() if kind == "task"], tasks_told, "tasks:task"),
+        ([pk for pk, kind in of_deeds.items() if kind == "material"], materials_told, "evidence:material"),
+        ([pk for pk in ids if pk not in cases and pk not in deeds], merits_told, ""),
+    ]
+    for wanted, told, page in groups:
+        for pk, (number, title) in (told([UUID(each) for each in wanted]) if wanted else {}).items():
+            label = f"{number} {title}".strip()
+            found[pk.hex] = (label, reverse(page, args=[pk]) if page else "")
+    return found
+
+
+def merits_told(merit_ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Kind and reason of praise and faults. One query."""
+    rows = Merit.objects.filter(pk__in=merit_ids).values_list("pk", "kind", "reason")
+    return {pk: (str(MERIT_WORDS[kind]), reason) for pk, kind, reason in rows}

@@ -1,0 +1,53 @@
+"""Appraisals for tests."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.ids import new_id
+from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.supervision.appraisal.periods import PeriodKind, Span, span_around
+from chuangcheng.supervision.models import Board, Formula, Run
+from chuangcheng.supervision.services.appraisals.boards import BoardGiven, save_board
+from chuangcheng.supervision.services.appraisals.computing import appraise_period
+from chuangcheng.supervision.services.appraisals.formulas import take_over
+
+LONG_AGO = date(2020, 1, 1)
+
+
+def make_formula(cast: Cast, code: str = "plain_rates", *, valid_from: date = LONG_AGO) -> Formula:
+    """A ready-made formula, taken over."""
+    made = take_over(
+        actor=actor_of(cast.chief),
+        formula_id=new_id(),
+        version_id=new_id(),
+        code=code,
+        valid_from=valid_from,
+        reason="创文办〔2026〕1号",
+    )
+    return made.formula
+
+
+def make_board(cast: Cast, *, formula: Formula | None = None, **more: Any) -> Board:
+    """A board of bureaus."""
+    found = formula or make_formula(cast)
+    facts = {"name": "部门榜", "valid_from": LONG_AGO, "kinds": ["bureau"], "reason": "创文办〔2026〕1号"}
+    given = BoardGiven(formula_id=found.pk, **{**facts, **more})
+    return save_board(actor=actor_of(cast.chief), board_id=new_id(), version_id=new_id(), given=given).board
+
+
+def quiet(_done: int, _total: int, _message: str) -> None:
+    """Nobody waits for the progress."""
+
+
+def compute(cast: Cast, board: Board, day: date, kind: PeriodKind = PeriodKind.MONTH) -> Run:
+    """The period around a day, computed."""
+    return compute_span(actor_of(cast.chief), board.pk, span_around(kind, day))
+
+
+def compute_span(actor: Actor, board_id: UUID, span: Span) -> Run:
+    """The period, computed by somebody."""
+    return appraise_period(actor=actor, span=span, board_ids=[board_id], told=quiet)[0]

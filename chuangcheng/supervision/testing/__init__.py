@@ -1,1 +1,0 @@
-"""Helpers of tests that need supervision, by what they are about."""

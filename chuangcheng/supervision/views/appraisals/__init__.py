@@ -1,0 +1,1 @@
+"""Pages of appraisal: boards, sheets, formulas, praise and faults, objections."""
