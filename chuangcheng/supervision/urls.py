@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.supervision.views.appraisals import boards, objections, settings
+from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
 from chuangcheng.supervision.views.escalations import acting, lists
 from chuangcheng.supervision.views.orders import acting as order_acting
 from chuangcheng.supervision.views.orders import lists as order_lists
@@ -27,7 +27,9 @@ urlpatterns: list[URLPattern] = [
     path("supervision/merits/<uuid:merit_id>/withdraw/", objections.withdraw, name="withdraw_merit"),
     path("supervision/formulas/", settings.formulas, name="formulas"),
     path("supervision/formulas/take/<slug:code>/", settings.take, name="take_formula"),
+    path("supervision/formulas/new/", editing.new_formula, name="new_formula"),
     path("supervision/formulas/<uuid:formula_id>/", settings.formula, name="formula"),
+    path("supervision/formulas/<uuid:formula_id>/edit/", editing.edit_formula, name="edit_formula"),
     path("escalations/coming/", lists.coming, name="coming"),
     path("escalations/", lists.escalations, name="escalations"),
     path("escalations/<uuid:step_id>/", lists.escalation, name="escalation"),

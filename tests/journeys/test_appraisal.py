@@ -26,10 +26,11 @@ def _computed(office: Visitor, name: str) -> dict[str, Any]:
     page.locator("form button.btn-primary[type=submit]").click()
     office.sees(name)
     page = office.opens("/supervision/boards/compute/")
-    page.locator("input[name=day]").fill((today().replace(day=1) - timedelta(days=1)).isoformat())
+    day = today().replace(day=1) - timedelta(days=1)
+    page.locator("input[name=day]").fill(day.isoformat())
     page.get_by_label(name).check()
     page.locator("form button.btn-primary[type=submit]").click()
-    office.finds("/supervision/boards/", name)
+    office.finds("/supervision/boards/", f"{name} {day.year}年{day.month}月")
     return next(run for run in office.reads("/appraisals") if run["board"] == name)
 
 

@@ -32,6 +32,7 @@ from chuangcheng.tasks.queries import duty_units
 
 USUAL_DAYS = 30  # of the figures of cases; our choice
 MOST_NAMED = 3  # units named at the head and the foot; our choice
+GOOD_RATE = 80  # percent on time from which a unit is named as good; our choice
 LEAST_CASES = 3  # due in the span for a unit to be named for its rate; our choice
 
 
@@ -99,9 +100,9 @@ def _of_cases(actor: Actor, now: datetime) -> Iterator[Figure]:
         return
     on_time, overdue = sum(row.on_time for row in rows), sum(row.overdue for row in rows)
     span = _("%(first)s至%(last)s") % {"first": first.isoformat(), "last": last.isoformat()}
-    url = f"{reverse('cases:figures')}?first={first.isoformat()}&last={last.isoformat()}"
+    url = f"{reverse('cases:figures')}?from={first.isoformat()}&to={last.isoformat()}"
     source = _Source(_("整改统计"), url, span)
-    yield source.says("统计期间", span)
+    yield source.says("统计期间", f"{first.month}月{first.day}日至{last.month}月{last.day}日")
     yield source.says("应结问题", _("%(n)s件") % {"n": to_close})
     yield source.says("按期办结", _("%(n)s件") % {"n": on_time})
     yield source.says("按期结案率", f"{_percent(on_time, to_close)}%")
@@ -113,7 +114,7 @@ def _units_of_cases(source: _Source, rows: Sequence[Punctuality]) -> Iterator[Fi
     """Who is punctual and who is late; nobody stands in both."""
     worst = sorted((row for row in rows if row.overdue), key=lambda row: (-row.overdue, row.unit_id))[:MOST_NAMED]
     late = {row.unit_id for row in worst}
-    fair = [row for row in rows if row.to_close >= LEAST_CASES and row.unit_id not in late and row.on_time]
+    fair = [row for row in rows if row.unit_id not in late and _is_good(row)]
     best = sorted(fair, key=lambda row: (-Fraction(row.on_time, row.to_close), -row.to_close, row.unit_id))[:MOST_NAMED]
     names = unit_names([row.unit_id for row in (*best, *worst)])
     if best:
@@ -122,6 +123,10 @@ def _units_of_cases(source: _Source, rows: Sequence[Punctuality]) -> Iterator[Fi
     if worst:
         said = [_("%(unit)s（%(n)s件）") % {"unit": names[row.unit_id], "n": row.overdue} for row in worst]
         yield source.says("超期较多单位", "、".join(said))
+
+
+def _is_good(row: Punctuality) -> bool:
+    return row.to_close >= LEAST_CASES and row.on_time * 100 >= GOOD_RATE * row.to_close
 
 
 def _of_resolutions(meeting: Meeting | None, today: date) -> Iterator[Figure]:
@@ -196,9 +201,9 @@ def _official(actor: Actor) -> Iterator[Figure]:
         return
     url = reverse("scoring:ranks")
     source = _Source(_("官方排名：%(name)s") % {"name": found.round.name}, url, found.round.held_on.isoformat())
-    yield source.says("官方得分", _("%(points)s分") % {"points": found.total})
+    yield source.says("官方得分", _("%(points)s分") % {"points": found.total.quantize(Decimal("0.01"))})
     yield source.says("官方参评数", _("%(n)s个") % {"n": found.size})
-    yield source.says("官方名次", _("第%(n)s") % {"n": found.place})
+    yield source.says("官方名次", _("第%(n)s位") % {"n": found.place})
 
 
 def _percent(part: int, whole: int) -> Decimal:

@@ -90,7 +90,7 @@ def test_a_speech_is_drafted_with_figures_and_their_sources(cast: Cast) -> None:
         assert office.post(f"{LIST}new/", form).status_code == 302
     found = SpeechDraft.objects.get()
     shown = read(office, f"{LIST}{found.pk}/")
-    for words in ("超期问题：1件", "整改统计", "/cases/figures/?first=", "省级测评", "10天", "三点意见", "经验发言"):
+    for words in ("超期问题：1件", "整改统计", "/cases/figures/?from=", "省级测评", "10天", "三点意见", "经验发言"):
         assert words in shown
     assert "{" not in shown.partition("<main")[2].partition("</main>")[0]
 

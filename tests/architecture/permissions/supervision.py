@@ -36,6 +36,10 @@ supervision:new_merit         POST  O
 supervision:withdraw_merit    POST  O
 supervision:formulas          GET   OSGIHLMND
 supervision:formula           GET   OSGIHLMND
+supervision:new_formula       GET   O
+supervision:new_formula       POST  O
+supervision:edit_formula      GET   O
+supervision:edit_formula      POST  O
 supervision:take_formula      GET   O
 supervision:take_formula      POST  O
 """
