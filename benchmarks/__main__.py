@@ -8,6 +8,7 @@ import tempfile
 from importlib import import_module
 
 DEFAULTS = {
+    "appraisal": [100_000, 1_000_000],
     "backward": [1_000, 10_000],
     "cases": [10_000, 100_000],
     "crosswalk": [25, 27, 30, 33, 36, 40, 45],
@@ -20,8 +21,9 @@ DEFAULTS = {
     "photos": [3_000_000],
     "scoring": [5_000_000],
     "sheets": [5_000_000],
+    "work_sentences": [],
 }
-WITH_TABLES = {"cases", "ledger", "open311", "photos", "plan_and_proof", "sheets"}  # in a database of their own
+WITH_TABLES = {"appraisal", "cases", "ledger", "open311", "photos", "plan_and_proof", "sheets"}  # in their own
 OF_ONE_SIZE = {"doubles", "scoring"}
 
 

@@ -12,6 +12,7 @@ class CommandConfig(AppConfig):
         from chuangcheng.command import (  # noqa: F401
             circular_shell,
             jobs,
+            library_shell,
             meeting_shell,
             offering,
             policies,
@@ -26,4 +27,5 @@ class CommandConfig(AppConfig):
         meeting_shell.fill()
         special_shell.fill()
         circular_shell.fill()
+        library_shell.fill()
         offering.fill()

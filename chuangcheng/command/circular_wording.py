@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.command.meeting_wording import task_standing
 from chuangcheng.command.models import Circular, CircularTask, CircularUnit
 from chuangcheng.command.regulation_states import Standing
+
+if TYPE_CHECKING:
+    from chuangcheng.tasks.models import Task
 
 
 def state_of(found: Circular) -> tuple[str, str]:
@@ -32,7 +36,11 @@ def receipt_of(row: CircularUnit, today: date) -> tuple[str, str]:
 
 def task_of(row: CircularTask, today: date) -> tuple[str, str]:
     """How a task that it brought stands."""
-    task = row.task
+    return task_standing_of(row.task, today)
+
+
+def task_standing_of(task: Task, today: date) -> tuple[str, str]:
+    """How a task stands on a day: tone and words."""
     return task_standing(task.state, task.percent, is_late=task.is_open and task.due_on < today)
 
 

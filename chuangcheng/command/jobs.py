@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.command.services.circulars.reminding import remind_due
+from chuangcheng.command.services.library import READ_COLLECTION, read_collection
 from chuangcheng.command.services.library_files import READING, read_library_file
 from chuangcheng.core.jobs import JobContext, every, job
 from chuangcheng.core.times import today
@@ -27,3 +28,11 @@ def read_library_files(context: JobContext, *, file_ids: list[str]) -> dict[str,
 def remind_due_circulars() -> None:
     """Once a day for each unit."""
     remind_due(day=today())
+
+
+@job(READ_COLLECTION, label=_("读取合集"))
+def read_a_collection(context: JobContext, *, collection_id: str) -> dict[str, str]:
+    """Reads the text and proposes the parts."""
+    read_collection(collection_id=UUID(collection_id))
+    context.progress(1, 1)
+    return {}

@@ -1,4 +1,4 @@
-"""What the search finds of circulars, regulations and what stands in their files.
+"""What the search finds of circulars, regulations, what stands in their files, and the library.
 
 The text of a file is indexed in pieces with their pages, so that a hit tells where it stands. They are found by whom
 the circular was passed to; rules are found by everybody who reads here.
@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.command.models import Circular, LibraryFile, Regulation
+from chuangcheng.command.models import Circular, LibraryDocument, LibraryFile, Regulation
 from chuangcheng.core.search import index, index_all, remove, unit_scopes
 from chuangcheng.core.search.indexing import Entry
 
 CIRCULAR, REGULATION, LIBRARY_FILE = "circular", "regulation", "libraryfile"
+LIBRARY_DOCUMENT = "librarydocument"
 RULES = "rules"  # scope of what everybody who reads here may find
 PAGE_END = "\f"
 MOST_LETTERS = 4000  # of one piece: a hit leads near its place; our choice
@@ -93,3 +94,18 @@ def _title(row: LibraryFile, first: int, last: int) -> str:
     if first == last:
         return _("%(name)s（第%(page)s页）") % {"name": row.name, "page": first}
     return _("%(name)s（第%(first)s—%(last)s页）") % {"name": row.name, "first": first, "last": last}
+
+
+def index_library_documents(rows: Sequence[LibraryDocument]) -> None:
+    """Makes documents of the library findable, in pieces."""
+    index_all(
+        Entry(LIBRARY_DOCUMENT, f"{row.pk}-{place}", row.title, "", f"{row.speaker} {row.source}\n{text}", [])
+        for row in rows
+        for place, (_first, _last, text) in enumerate(pieces_of(row.text))
+    )
+
+
+def forget_library_document(row: LibraryDocument) -> None:
+    """It is not found any more; before its text changes."""
+    for place, _piece in enumerate(pieces_of(row.text)):
+        remove(kind=LIBRARY_DOCUMENT, object_id=f"{row.pk}-{place}")

@@ -137,7 +137,7 @@ def _head(told: SpecialPaper) -> list[str]:
         _("牵头领导：%(name)s") % {"name": found.leader.name},
         _("牵头单位：%(name)s") % {"name": found.lead_unit.name},
         _("时间：%(first)s至%(last)s") % {"first": found.starts_on.isoformat(), "last": found.ends_on.isoformat()},
-        _("参加单位：%(names)s") % {"names": "、".join(unit.name for unit in told.parts.units)},
+        _("参加单位：%(names)s") % {"names": "、".join(unit.name for unit in told.parts.made_of.units)},
     ]
 
 
@@ -150,7 +150,7 @@ def _numbered(parts: Sequence[Part]) -> Iterator[Block]:
 
 def _purpose(told: SpecialPaper) -> Part:
     blocks: list[Block] = [Paragraph(told.campaign.purpose)] if told.campaign.purpose else []
-    classes = "、".join(row.name for row in told.parts.classes)
+    classes = "、".join(row.name for row in told.parts.made_of.classes)
     blocks.append(Paragraph(_("整治的问题：%(names)s。") % {"names": classes}))
     rows: list[list[Value]] = [[row.code, row.text, row.framework.name] for row in told.parts.standards]
     blocks.append(Table([_("编号"), _("测评标准"), _("体系")], rows, [1.4, 6, 2.6]))
@@ -202,7 +202,7 @@ def _pictures(actor: Actor, found: SpecialCampaign) -> list[Block]:
 def _day_table(parts: Special, reports: dict[int, SpecialReport]) -> list[Block]:
     lines: list[list[Value]] = [
         [unit.name, reports[unit.pk].people, reports[unit.pk].hours, reports[unit.pk].text]
-        for unit in parts.units
+        for unit in parts.made_of.units
         if unit.pk in reports
     ]
     heads = [_("单位"), _("人次"), _("工时"), _("清理情况")]
@@ -210,5 +210,5 @@ def _day_table(parts: Special, reports: dict[int, SpecialReport]) -> list[Block]
 
 
 def _silent_that_day(parts: Special, reports: dict[int, SpecialReport]) -> list[Block]:
-    names = [unit.name for unit in parts.units if unit.pk not in reports]
+    names = [unit.name for unit in parts.made_of.units if unit.pk not in reports]
     return [Paragraph("、".join(names))] if names else []

@@ -11,14 +11,23 @@ from chuangcheng.cases.testing import problem_class
 from chuangcheng.command.models import (
     AssessorVisit,
     Circular,
+    Collection,
     Creation,
     Meeting,
     Regulation,
     SpecialCampaign,
     SpecialReport,
+    SpeechDraft,
 )
 from chuangcheng.command.services import CreationGiven, VisitGiven, create_creation, plan_visit
 from chuangcheng.command.services.circulars import CircularGiven, PassGiven, issue_circular, register_circular
+from chuangcheng.command.services.library import (
+    COLLECTION_FILES,
+    CollectionGiven,
+    add_collection,
+    keep_collection,
+    read_collection,
+)
 from chuangcheng.command.services.meetings import (
     MeetingGiven,
     MinutesGiven,
@@ -34,6 +43,8 @@ from chuangcheng.command.services.specials import (
     report_progress,
     start_special,
 )
+from chuangcheng.command.services.speeches import SpeechGiven, draft_speech
+from chuangcheng.core.files import store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.testing import make_framework
@@ -145,3 +156,21 @@ def make_regulation(cast: Cast, *, replaces_id: Any = None, **facts: Any) -> Reg
     }
     given = RegulationGiven(**{**usual, **facts})
     return register_regulation(actor=actor_of(cast.chief), regulation_id=new_id(), given=given, replaces_id=replaces_id)
+
+
+def make_collection(cast: Cast, text: str, *, is_kept: bool = True, name: str = "选编.txt") -> Collection:
+    """A collection of this plain text, read and parted by the rules, kept unless said."""
+    file = store(text.encode(), name=name, limits=COLLECTION_FILES)
+    actor = actor_of(cast.chief)
+    made = add_collection(actor=actor, collection_id=new_id(), given=CollectionGiven((file, name)))
+    read_collection(collection_id=made.pk)
+    if is_kept:
+        keep_collection(actor=actor, collection_id=made.pk)
+    made.refresh_from_db()
+    return made
+
+
+def make_speech(cast: Cast, **facts: Any) -> SpeechDraft:
+    """A draft for the leader's speech at a review meeting today."""
+    given = SpeechGiven(**{"kind": "review", "leader_id": cast.leader.pk, "speaks_on": today(), **facts})
+    return draft_speech(actor=actor_of(cast.chief), speech_id=new_id(), given=given)

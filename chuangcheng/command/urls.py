@@ -5,6 +5,8 @@ from django.urls import path
 from chuangcheng.command.views import creations, mocks, readiness, regulations, visits
 from chuangcheng.command.views.circulars import keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
+from chuangcheng.command.views.library import collecting, reading, speeches
+from chuangcheng.command.views.library import work as library_work
 from chuangcheng.command.views.meetings import answering, holding, lists, papers
 from chuangcheng.command.views.specials import content, organising, reporting
 from chuangcheng.command.views.specials import lists as specials
@@ -92,6 +94,39 @@ urlpatterns = [
     path("command/meetings/<uuid:meeting_id>/agenda.docx", lists.agenda_document, name="agenda_document"),
     path("command/meetings/<uuid:meeting_id>/minutes/", holding.minutes, name="meeting_minutes"),
     path("command/meetings/<uuid:meeting_id>/minutes.docx", lists.minutes_document, name="minutes_document"),
+    path("command/library/", reading.library, name="library"),
+    path("command/library/documents/<uuid:document_id>/", reading.library_document, name="library_document"),
+    path("command/library/documents/<uuid:document_id>/edit/", reading.edit_document, name="edit_document"),
+    path("command/library/documents/<uuid:document_id>/marks/", reading.restore_marks, name="restore_marks"),
+    path("command/library/documents/<uuid:document_id>/work/", library_work.work, name="library_work"),
+    path("command/library/documents/<uuid:document_id>/work/dismiss/", library_work.dismiss, name="dismiss_sentence"),
+    path(
+        "command/library/documents/<uuid:document_id>/work/<int:answer_id>/again/",
+        library_work.again,
+        name="propose_again",
+    ),
+    path("command/speeches/", speeches.speeches, name="speeches"),
+    path("command/speeches/new/", speeches.new_speech, name="new_speech"),
+    path("command/speeches/<uuid:speech_id>/", speeches.speech, name="speech"),
+    path("command/speeches/<uuid:speech_id>/edit/", speeches.edit, name="edit_speech"),
+    path("command/speeches/<uuid:speech_id>/refresh/", speeches.refresh, name="refresh_speech"),
+    path("command/speeches/<uuid:speech_id>/speech.docx", speeches.paper, name="speech_paper"),
+    path("command/speeches/<uuid:speech_id>/sources.docx", speeches.sources, name="speech_sources"),
+    path("command/library/collections/new/", collecting.new_collection, name="new_collection"),
+    path("command/library/collections/<uuid:collection_id>/", collecting.collection, name="collection"),
+    path("command/library/collections/<uuid:collection_id>/keep/", collecting.keep, name="keep_collection"),
+    path("command/library/collections/<uuid:collection_id>/discard/", collecting.discard, name="discard_collection"),
+    path("command/library/collections/<uuid:collection_id>/split/", collecting.split_part, name="split_part"),
+    path(
+        "command/library/collections/<uuid:collection_id>/parts/<uuid:document_id>/",
+        collecting.part,
+        name="library_part",
+    ),
+    path(
+        "command/library/collections/<uuid:collection_id>/parts/<uuid:document_id>/merge/",
+        collecting.merge,
+        name="merge_part",
+    ),
     path("command/meetings/<uuid:meeting_id>/issue/", holding.issue, name="issue_minutes"),
     path("command/meetings/<uuid:meeting_id>/resolutions/", holding.new_resolution, name="new_resolution"),
     path(

@@ -14,6 +14,7 @@ from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
 from chuangcheng.core.times import SHANGHAI, now, today
+from chuangcheng.demo.appraisals import make_appraisals
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
 from chuangcheng.demo.circulars import make_circulars
@@ -23,6 +24,7 @@ from chuangcheng.demo.duties import make_duties
 from chuangcheng.demo.escalations import make_escalations
 from chuangcheng.demo.intake import make_intake
 from chuangcheng.demo.leaders import make_leaders
+from chuangcheng.demo.library import make_library
 from chuangcheng.demo.materials import make_materials
 from chuangcheng.demo.meetings import make_meetings
 from chuangcheng.demo.negative import make_negative
@@ -108,9 +110,11 @@ def load_demo() -> None:
         make_tasks_of_standards(framework, people, at)
         make_meetings(units, people, at)
         make_circulars(units, people, at)
+        make_library(units, people, at)
         make_materials(framework, people, at)
         make_specials(framework, units, people, at)
         make_readiness(visit, units, people, at)
+        make_appraisals(units, people, at)
         make_escalations(people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})

@@ -38,6 +38,7 @@ TOLD = (
     "联合执法一次，规范摊点{n}处。",
     "与商户签门前三包{n}份，复查前一天的点位。",
 )
+STANDARDS = {"street-vending": ("6.2.4", "6.2.7"), "old-estates": ("6.4.1", "6.4.2")}  # codes of the sample framework
 TAKEN_IN, BEFORE = 8, "摸底时先行整改的同类问题（示例）"  # cases
 RUNNING_DAYS, ENDED_DAYS = 12, 20  # how long they have been running; how long the other one ran
 
@@ -59,8 +60,7 @@ class Organiser:
     def starts(self, template: str, first: datetime, days: int, targets: dict[str, int]) -> SpecialCampaign:
         """A campaign from a template, started on its first day."""
         made = special_templates()[template]
-        about = self.framework.standards.filter(site_types__in=site_type_ids(made)).order_by("pk").distinct()
-        standards = about.values_list("pk", flat=True)[:3]
+        standards = self.framework.standards.filter(code__in=STANDARDS[template]).order_by("pk")
         given = SpecialGiven(
             name=f"{made.name}（示例）",
             purpose=made.purpose,
@@ -68,7 +68,7 @@ class Organiser:
             lead_unit_id=self.lead.pk,
             starts_on=local_date(first),
             ends_on=local_date(first) + timedelta(days=days - 1),
-            standard_ids=list(standards),
+            standard_ids=list(standards.values_list("pk", flat=True)),
             class_ids=class_ids(made),
             site_type_ids=site_type_ids(made),
             unit_ids=[unit.pk for unit in self.units],

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
 
 TEMPLATE = "intake/parts/case_panel.html"
-DOUBLES_TEMPLATE = "intake/parts/doubles_panel.html"
+DOUBLES_TEMPLATE = "intake/parts/doubles_later.html"
 MOST_DOUBLES = 3  # on the page of a case
 SECONDS_OF_AN_HOUR = 3600
 HOURS_TOLD = 48  # up to here the time between two is told in hours: our choice
@@ -49,23 +49,28 @@ def case_panel(actor: Actor, case: Case) -> CasePanel | None:
     return CasePanel(TEMPLATE, {"reports": [shown_report(report, at, calendar) for report in rows]})
 
 
+def may_join(actor: Actor, case: Case) -> bool:
+    """True when the actor may join the case to another one. No queries."""
+    return case.state not in FINAL_CASE_STATES and may(actor, "join", case, now=now())
+
+
 def doubles_panel(actor: Actor, case: Case) -> CasePanel | None:
-    """The open cases that may be the same problem, beside this one; for who may join them. Six queries at most."""
-    if case.state in FINAL_CASE_STATES or not may(actor, "join", case, now=now()):
-        return None
+    """The place where likely doubles come after the page has been shown; for who may join them. No queries."""
+    return CasePanel(DOUBLES_TEMPLATE, {"case": case}) if may_join(actor, case) else None
+
+
+def doubles_beside(actor: Actor, case: Case) -> dict[str, Any]:
+    """The open cases that may be the same problem, beside this one. Six queries at most."""
     found = doubles_of_case(actor=actor, case=case)
     likely = [each for each in found if each.likeness.likelihood >= HARDLY][:MOST_DOUBLES]
-    if not likely:
-        return None
     own = {"number": case.number, "text": case.description, "at": case.reported_at, "place": case.place}
     here = (case.lon, case.lat)
-    context = {
+    return {
         "own": own,
         "case": case,
         "doubles": [shown_double(each, own_name=case.number, here=here) for each in likely],
         "event_id": new_id(),
     }
-    return CasePanel(DOUBLES_TEMPLATE, context)
 
 
 def shown_double(each: Double, *, own_name: str = "", here: Position = (None, None)) -> dict[str, Any]:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("intake/new/", desk.new_report, name="new"),
     path("intake/caller/", desk.caller, name="caller"),
     path("intake/doubles/", desk.doubles, name="doubles"),
+    path("intake/doubles/<uuid:case_id>/", joining.doubles_of, name="doubles_of"),
     path("intake/join/<uuid:case_id>/", joining.join, name="join"),
     path("intake/classes/", desk.suggest_classes, name="suggest_classes"),
     path("intake/sites/", desk.suggest_sites, name="suggest_sites"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -10,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core import files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import Words, words
-from chuangcheng.core.shell import NavEntry
-from chuangcheng.supervision.appraisal_access import VIEW, may_read_objection_file
+from chuangcheng.core.shell import MOST_TODOS, NavEntry, Todo
+from chuangcheng.supervision.appraisal_access import DECIDE, VIEW, may_read_objection_file
+from chuangcheng.supervision.models import Objection, Run
 
 APPRAISAL_WORDS = Words(
     actions={
@@ -41,6 +43,29 @@ def fill() -> None:
     shell.navigation.fill("supervision-appraisals", _entries)
     words.fill("supervision-appraisals", APPRAISAL_WORDS)
     files.readers.fill("supervision-appraisals", may_read_objection_file)
+    shell.todos.fill("supervision-appraisals", _todos)
+
+
+def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
+    """Objections that wait for whoever decides, and sheets that units may object to."""
+    del now
+    if not actor.everywhere(DECIDE):
+        return []
+    waiting = Objection.objects.filter(decision__isnull=True, run__state=Run.State.OPEN).exclude(
+        raised_by=actor.person_id
+    )
+    return [
+        Todo(
+            urgency=3,
+            title=found.record_label or found.line_name,
+            url=reverse("supervision:objection", args=[found.pk]),
+            act=_("去认定"),
+            kind=_("考核异议"),
+            number=found.number,
+            detail=found.result.name,
+        )
+        for found in waiting.select_related("result").order_by("pk")[:MOST_TODOS]
+    ]
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:

@@ -67,8 +67,8 @@ NOT_RANKED_WORDS: Mapping[str, Text] = {
     NotRanked.TOO_FEW.value: gettext_lazy("应结案的问题少于最低样本"),
 }
 LISTED_WORDS: Mapping[str, tuple[str, Text]] = {
-    Listed.RED.value: ("red", gettext_lazy("红榜")),
-    Listed.BLACK.value: ("muted", gettext_lazy("黑榜")),
+    Listed.RED.value: ("green", gettext_lazy("红榜")),
+    Listed.BLACK.value: ("red", gettext_lazy("黑榜")),
 }
 STANDING_WORDS: Mapping[str, tuple[str, Text]] = {
     Standing.NOT_FILED.value: ("muted", gettext_lazy("未立案")),

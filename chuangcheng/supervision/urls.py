@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from chuangcheng.supervision.views.appraisals import boards, settings
+from chuangcheng.supervision.views.appraisals import boards, objections, settings
 from chuangcheng.supervision.views.escalations import acting, cards, lists
 from chuangcheng.supervision.views.orders import acting as order_acting
 from chuangcheng.supervision.views.orders import lists as order_lists
@@ -19,6 +19,12 @@ urlpatterns: list[URLPattern] = [
     path("supervision/boards/<uuid:run_id>/open/", boards.open_run, name="open_run"),
     path("supervision/boards/<uuid:run_id>/publish/", boards.publish, name="publish_run"),
     path("supervision/sheets/<uuid:result_id>/", boards.sheet, name="sheet"),
+    path("supervision/sheets/<uuid:result_id>/object/", objections.raise_one, name="raise_objection"),
+    path("supervision/objections/", objections.objections, name="objections"),
+    path("supervision/objections/<uuid:objection_id>/", objections.objection, name="objection"),
+    path("supervision/merits/", objections.merits, name="merits"),
+    path("supervision/merits/new/", objections.new_merit, name="new_merit"),
+    path("supervision/merits/<uuid:merit_id>/withdraw/", objections.withdraw, name="withdraw_merit"),
     path("supervision/formulas/", settings.formulas, name="formulas"),
     path("supervision/formulas/take/<slug:code>/", settings.take, name="take_formula"),
     path("supervision/formulas/<uuid:formula_id>/", settings.formula, name="formula"),

@@ -19,6 +19,13 @@
     button.addEventListener("click", () => window.setTimeout(() => fill(button, button.dataset.movedStarts || button.dataset.starts, button.dataset.movedDue || button.dataset.due)));
   });
 
+  window.Chuangcheng.enhance("#move-due", (due) => {
+    const starts = document.getElementById("move-starts");
+    const check = () => due.setCustomValidity(starts.value && due.value && starts.value > due.value ? due.dataset.textOrder : "");
+    due.form.addEventListener("input", check);
+    due.form.addEventListener("focusin", check); /* what a drag filled in, too */
+  });
+
   window.Chuangcheng.enhance("svg[data-gantt]", (chart) => {
     const button = chart.closest("tr").querySelector("button[data-dialog=move]");
     if (!button) return;
@@ -31,7 +38,9 @@
       if (!days) return;
       const isDue = part.hasAttribute("data-gantt-due");
       button.dataset.movedStarts = isDue ? button.dataset.starts : moved(button.dataset.planned, days);
-      button.dataset.movedDue = moved(button.dataset.due, days);
+      const due = moved(button.dataset.due, days);
+      /* The bar of a late task lies after its date: dragged there, it ends when the bar does. */
+      button.dataset.movedDue = !isDue && due < button.dataset.movedStarts ? moved(button.dataset.ends, days) : due;
       button.click();
       window.setTimeout(() => { delete button.dataset.movedStarts; delete button.dataset.movedDue; }, 50);
     }

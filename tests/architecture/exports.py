@@ -70,6 +70,10 @@ ELSEWHERE = {
     "/supervision-orders/{order_id}/paper.docx": "supervision/tests/test_orders.py",
     "supervision:board_workbook": "supervision/tests/test_appraisal_pages.py",
     "/appraisals/{run_id}/board.xlsx": "supervision/tests/test_appraisal_pages.py",
+    "command:speech_paper": "command/tests/test_speeches.py",
+    "command:speech_sources": "command/tests/test_speeches.py",
+    "/speeches/{speech_id}/speech.docx": "command/tests/test_speeches.py",
+    "/speeches/{speech_id}/sources.docx": "command/tests/test_speeches.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",

@@ -69,7 +69,7 @@ def _hanging(
     A duplicate that was joined shows the same scene by right, and so does the case into which it was joined.
     """
     files = {photo.file_id for photo in photos} | {file for each in alike.values() for file in each}
-    rows = CasePhoto.objects.filter(file__in=files).exclude(event_id=photos[0].event_id).select_related("case")
+    rows = CasePhoto.objects.filter(file__in=files).exclude(event_id=photos[0].event_id).select_related("case", "file")
     together = {case.pk, case.main_case_id} - {None}
     found: defaultdict[UUID, list[CasePhoto]] = defaultdict(list)
     for row in rows.order_by("pk"):

@@ -86,7 +86,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     acts = _acts(actor, story, moment)
     primary = _primary(actor, found, acts)
     relapses = shown_relapses(actor, found)
-    look_backs = look_backs_of_case(case=found)
+    was_closed = any(event.to_state == State.CLOSED.value for event in story.history)
+    look_backs = look_backs_of_case(case=found) if was_closed else []
     context = {
         "case": found,
         "state_tone": state_tone(found.state),

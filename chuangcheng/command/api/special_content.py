@@ -15,7 +15,8 @@ from chuangcheng.cases.queries import cases_in_scope, fixed_with_photos, photo_p
 from chuangcheng.command import special_papers as papers
 from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.queries.specials.figures import Counted, figures_of
-from chuangcheng.command.queries.specials.scope import round_ids_of, scope_of
+from chuangcheng.command.queries.specials.made_of import made_of
+from chuangcheng.command.queries.specials.scope import scope_of
 from chuangcheng.command.services import specials as services
 from chuangcheng.command.special_access import special_for
 from chuangcheng.core import audit
@@ -149,7 +150,7 @@ def choose(request: HttpRequest, special_id: UUID, given: ChoiceIn) -> Status[di
 def rounds(request: HttpRequest, special_id: UUID) -> list[Any]:
     """Its rounds that the reader sees."""
     actor = actor_of(request)
-    return rounds_by_id(actor=actor, round_ids=round_ids_of(special_for(actor, special_id)))
+    return rounds_by_id(actor=actor, round_ids=made_of(special_for(actor, special_id).pk).round_ids)
 
 
 @router.post("/specials/{special_id}/rounds", response={201: list[RoundOut]})

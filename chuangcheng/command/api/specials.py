@@ -265,15 +265,15 @@ def _detail(request: HttpRequest, special_id: UUID) -> dict[str, Any]:
     actor = actor_of(request)
     found = special_for(actor, special_id)
     parts, work = Special(found), work_of(actor=actor, found=found)
-    unit_ids = [unit.pk for unit in parts.units]
+    unit_ids = [unit.pk for unit in parts.made_of.units]
     return {
         **_out(found),
         "standard_ids": [row.pk for row in parts.standards],
-        "class_ids": [row.pk for row in parts.classes],
-        "site_type_ids": [row.pk for row in parts.site_types],
-        "area_ids": [row.pk for row in parts.areas],
+        "class_ids": [row.pk for row in parts.made_of.classes],
+        "site_type_ids": [row.pk for row in parts.made_of.site_types],
+        "area_ids": [row.pk for row in parts.made_of.areas],
         "unit_ids": unit_ids,
-        "targets": {row.kind: row.number for row in parts.targets},
+        "targets": {row.kind: row.number for row in parts.made_of.targets},
         "people": work.people,
         "hours": work.hours,
         "silent_unit_ids": work.silent(unit_ids),

@@ -10,6 +10,7 @@ from chuangcheng.command.models.circulars import (
     CircularUnit,
 )
 from chuangcheng.command.models.creations import Creation, CreationEnding, CreationStep, Outcome
+from chuangcheng.command.models.library import Collection, LibraryDocument, WorkAnswer
 from chuangcheng.command.models.meetings import (
     AgendaItem,
     AgendaPaper,
@@ -35,6 +36,7 @@ from chuangcheng.command.models.specials import (
     SpecialTarget,
     SpecialUnit,
 )
+from chuangcheng.command.models.speeches import SpeechDraft
 from chuangcheng.command.models.visits import AssessorVisit, VisitWindow
 
 __all__ = [
@@ -47,10 +49,12 @@ __all__ = [
     "CircularReceipt",
     "CircularTask",
     "CircularUnit",
+    "Collection",
     "Creation",
     "CreationEnding",
     "CreationStep",
     "DayPlanEntry",
+    "LibraryDocument",
     "LibraryFile",
     "Meeting",
     "MeetingReply",
@@ -72,7 +76,9 @@ __all__ = [
     "SpecialStep",
     "SpecialTarget",
     "SpecialUnit",
+    "SpeechDraft",
     "UnitMeeting",
     "UnitMeetingPhoto",
     "VisitWindow",
+    "WorkAnswer",
 ]

@@ -38,6 +38,7 @@ from chuangcheng.sites.models import Site
 
 __all__ = ["signed_in"]
 pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 15  # of the overview with everything on it
 
 
 def figures(cast: Cast, found: SpecialCampaign, person: Any = None) -> SpecialFigures:
@@ -306,7 +307,7 @@ def test_pages_put_in_and_take_out(cast: Cast, signed_in: SignedIn) -> None:
         assert read(signed_in(cast.liaison), f"{page}?view={view}")
 
 
-@pytest.mark.parametrize(("view", "most"), [("overview", 40), ("cases", 20), ("gallery", 22), ("rounds", 22)])
+@pytest.mark.parametrize(("view", "most"), [("overview", 15), ("cases", 11), ("gallery", 12), ("rounds", 15)])
 def test_figures_cost_the_same_for_few_and_many(cast: Cast, signed_in: SignedIn, view: str, most: int) -> None:
     found, client = make_special(cast), signed_in(cast.chief)
     costs = []
@@ -354,9 +355,10 @@ def test_overview_with_all_its_parts_reads_nothing_twice(cast: Cast, signed_in: 
     choose_case(actor=office, special_id=found.pk, case_id=case_in("fixing", cast).pk, is_in=True, reason="算")
     found.areas.add(cast.east)
     report_day(cast, found)
-    client, page = signed_in(cast.chief), f"/command/specials/{found.pk}/"
-    read(client, page)
-    with CaptureQueriesContext(connection) as captured:
+    for person in (cast.chief, cast.liaison, cast.leader):
+        client, page = signed_in(person), f"/command/specials/{found.pk}/"
         read(client, page)
-    told = [query["sql"] for query in captured]
-    assert len(told) == len(set(told)) <= 24, "\n".join(sql[:160] for sql in told)
+        with CaptureQueriesContext(connection) as captured:
+            read(client, page)
+        told = [query["sql"] for query in captured]
+        assert len(told) == len(set(told)) <= MOST_STATEMENTS, "\n".join(sql[:160] for sql in told)

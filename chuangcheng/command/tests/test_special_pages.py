@@ -175,7 +175,7 @@ def test_page_asks_no_more_for_more(cast: Cast, signed_in: SignedIn, view: str) 
     with CaptureQueriesContext(connection) as many:
         read(client, f"{LIST}{found.pk}/?view={view}")
     assert len(many) <= len(few) + 1  # the pictures of the first report
-    assert len(many) <= 17, "\n".join(query["sql"][:200] for query in many)
+    assert len(many) <= 15, "\n".join(query["sql"][:200] for query in many)
 
 
 def test_calendar_shows_when_campaigns_and_their_rounds_begin_and_end(cast: Cast, signed_in: SignedIn) -> None:

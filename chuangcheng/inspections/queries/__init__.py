@@ -56,10 +56,10 @@ from chuangcheng.inspections.queries.rounds import (
 )
 from chuangcheng.inspections.queries.samples import Preview, Stratum, preview_of
 from chuangcheng.inspections.queries.site_visits import (
+    SitesVisited,
     rounds_by_id,
     rounds_to_attach,
-    sites_visited_by_area,
-    sites_visited_by_day,
+    sites_visited,
 )
 from chuangcheng.inspections.queries.tallies import (
     ChecksVersion,
@@ -94,6 +94,7 @@ __all__ = [
     "RoundToReview",
     "ShareDone",
     "SiteTally",
+    "SitesVisited",
     "Stratum",
     "Terms",
     "UnusableTerms",
@@ -132,8 +133,7 @@ __all__ = [
     "rounds_waiting_for_planner",
     "sample_terms_from",
     "sites_to_add",
-    "sites_visited_by_area",
-    "sites_visited_by_day",
+    "sites_visited",
     "standing_checks",
     "tallies",
     "versions_of",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateField, IntegerField, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from chuangcheng.core.access import Actor
@@ -30,16 +31,28 @@ def rounds_to_attach(*, actor: Actor, first: date, last: date, at_most: int) -> 
     return list(rows.order_by("-starts_on", "-pk")[:at_most])
 
 
-def sites_visited_by_area(*, actor: Actor, round_ids: Sequence[UUID]) -> Mapping[int, int]:
-    """How many different sites were visited in these rounds, by the area in which they lie. One query."""
-    rows = _visited(actor, round_ids).values_list("site__area").annotate(Count("site", distinct=True))
-    return dict(rows)
+@dataclass(frozen=True, slots=True)
+class SitesVisited:
+    """How many different sites were visited."""
+
+    by_area: Mapping[int, int]  # in which they lie
+    by_day: Mapping[date, int]
 
 
-def sites_visited_by_day(*, actor: Actor, round_ids: Sequence[UUID]) -> Mapping[date, int]:
-    """How many sites were visited for the first time in a round, by day. One query."""
-    rows = _visited(actor, round_ids).values_list(TruncDate("visited_at", tzinfo=SHANGHAI))
-    return dict(rows.annotate(Count("site", distinct=True)))
+def sites_visited(*, actor: Actor, round_ids: Sequence[UUID]) -> SitesVisited:
+    """The sites visited in these rounds by area, and by day. One query."""
+    rows, count = _visited(actor, round_ids), Count("site", distinct=True)
+    nothing, no_day = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
+    of_areas = rows.values_list("site__area", no_day).annotate(count=count)
+    of_days = rows.values_list(nothing, TruncDate("visited_at", tzinfo=SHANGHAI)).annotate(count=count)
+    by_area: dict[int, int] = {}
+    by_day: dict[date, int] = {}
+    for area, day, number in of_areas.union(of_days, all=True):
+        if day is None:
+            by_area[area] = number
+        else:
+            by_day[day] = number
+    return SitesVisited(by_area, by_day)
 
 
 def _visited(actor: Actor, round_ids: Sequence[UUID]) -> QuerySet[Assignment]:

@@ -204,13 +204,17 @@ def test_two_cases_are_joined_by_one_press_from_the_page_of_either(cast: Cast) -
     where: dict[str, Any] = {"lon": 114.49, "lat": 36.61, "problem_class_id": problem_class().pk}
     first, second = make_report(clerk, **where), make_report(clerk, **where)
     chief = signed_in(cast.chief)
-    page = words_of(chief.get(f"/cases/{second.case_id}/"))
-    assert "可能是同一个问题" in page
-    assert "相距0米" in page
+    for part in ({}, {"HX-Request": "true"}):
+        page = words_of(chief.get(f"/intake/doubles/{second.case_id}/", headers=part))
+        assert "可能是同一个问题" in page
+        assert "相距0米" in page
+    assert f"/intake/doubles/{second.case_id}/" in words_of(chief.get(f"/cases/{second.case_id}/"))
+    assert signed_in(cast.liaison).get(f"/intake/doubles/{second.case_id}/").status_code == 403
     chief.post(f"/intake/join/{first.case_id}/", {"other": str(second.case_id), "event_id": str(new_id())})
     joined = fresh(second)
     assert joined.current_case == first.case
-    assert "可能是同一个问题" not in words_of(chief.get(f"/cases/{first.case_id}/"))
+    assert "没有找到可能相同的未办结问题" in words_of(chief.get(f"/intake/doubles/{first.case_id}/"))
+    assert chief.get(f"/intake/doubles/{second.case_id}/").status_code == 403
 
 
 def test_export_masks_who_reported(cast: Cast) -> None:

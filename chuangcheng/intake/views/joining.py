@@ -4,16 +4,30 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
+from chuangcheng.cases.access import case_for
+from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal, sentence_for_page
 from chuangcheng.core.web import actor_of, page
+from chuangcheng.intake.panels import doubles_beside, may_join
 from chuangcheng.intake.services import join_doubles
 
 JOIN = "cases.join"  # the permission of 并案
+
+
+@require_safe
+@page(JOIN)
+def doubles_of(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What may be the same problem as this one: a panel that comes after the page of the case, or a page of its own."""
+    actor = actor_of(request)
+    case = case_for(actor, case_id)
+    if not may_join(actor, case):
+        raise NotPermitted(_("该问题现在不能并案，请回到问题页面。"))
+    template = "intake/parts/doubles_panel.html" if request.headers.get("HX-Request") else "intake/doubles.html"
+    return render(request, template, {"case": case, "panel": doubles_beside(actor, case)})
 
 
 @require_POST

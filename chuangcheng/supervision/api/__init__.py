@@ -5,11 +5,13 @@ from ninja import Router
 from chuangcheng.supervision.api.appraisals import router as appraisals
 from chuangcheng.supervision.api.escalations import router as escalations
 from chuangcheng.supervision.api.formulas import router as formulas
+from chuangcheng.supervision.api.objections import router as objections
 from chuangcheng.supervision.api.orders import router as orders
 
 router = Router()
 router.add_router("", appraisals)
 router.add_router("", formulas)
+router.add_router("", objections)
 router.add_router("", escalations)
 router.add_router("", orders)
 

@@ -8,193 +8,420 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cases', '0021_index_classes_by_day'),
-        ('core', '0011_index_search_by_kind'),
-        ('orgs', '0004_ask_with_circulars'),
-        ('supervision', '0001_keep_appraisals'),
-        ('tasks', '0003_add_tags_to_task'),
+        ("cases", "0021_index_classes_by_day"),
+        ("core", "0011_index_search_by_kind"),
+        ("orgs", "0004_ask_with_circulars"),
+        ("supervision", "0001_keep_appraisals"),
+        ("tasks", "0003_add_tags_to_task"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EscalationStep',
+            name="EscalationStep",
             fields=[
-                ('id', models.UUIDField(default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=80, unique=True)),
-                ('rung', models.CharField(max_length=20)),
-                ('after_kind', models.CharField(max_length=8)),
-                ('after_days', models.PositiveSmallIntegerField(default=0)),
-                ('after_hours', models.PositiveSmallIntegerField(default=0)),
-                ('after_times', models.PositiveSmallIntegerField(default=0)),
-                ('step', models.CharField(choices=[('remind', '提醒'), ('order', '督办单'), ('leader', '领导亲自督办'), ('talk', '约谈'), ('account', '问责线索移交')], max_length=8)),
-                ('by', models.CharField(choices=[('supervision_office', '督查室'), ('leader_in_charge', '分管领导'), ('organisation', '组织部门'), ('discipline', '纪检监察机关')], max_length=20)),
-                ('deadline', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(default=chuangcheng.core.times.now)),
-                ('recipient_count', models.PositiveIntegerField(default=0)),
-                ('was_told', models.BooleanField(default=False)),
-                ('is_passed_over', models.BooleanField(default=False)),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, unique=True)),
+                ("rung", models.CharField(max_length=20)),
+                ("after_kind", models.CharField(max_length=8)),
+                ("after_days", models.PositiveSmallIntegerField(default=0)),
+                ("after_hours", models.PositiveSmallIntegerField(default=0)),
+                ("after_times", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("remind", "提醒"),
+                            ("order", "督办单"),
+                            ("leader", "领导亲自督办"),
+                            ("talk", "约谈"),
+                            ("account", "问责线索移交"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "by",
+                    models.CharField(
+                        choices=[
+                            ("supervision_office", "督查室"),
+                            ("leader_in_charge", "分管领导"),
+                            ("organisation", "组织部门"),
+                            ("discipline", "纪检监察机关"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("deadline", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(default=chuangcheng.core.times.now)),
+                ("recipient_count", models.PositiveIntegerField(default=0)),
+                ("was_told", models.BooleanField(default=False)),
+                ("is_passed_over", models.BooleanField(default=False)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='EscalationWait',
+            name="EscalationWait",
             fields=[
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='wait', serialize=False, to='supervision.escalationstep')),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="wait",
+                        serialize=False,
+                        to="supervision.escalationstep",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EscalationDeed',
+            name="EscalationDeed",
             fields=[
-                ('id', models.UUIDField(default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('acknowledged', '领导批示'), ('planned', '安排约谈'), ('held', '约谈记录'), ('referred', '移交问责线索')], max_length=12)),
-                ('text', models.CharField(max_length=2000)),
-                ('on', models.DateField(null=True)),
-                ('actor_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=chuangcheng.core.times.now)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deeds', to='supervision.escalationstep')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("acknowledged", "领导批示"),
+                            ("planned", "安排约谈"),
+                            ("held", "约谈记录"),
+                            ("referred", "移交问责线索"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("text", models.CharField(max_length=2000)),
+                ("on", models.DateField(null=True)),
+                ("actor_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=chuangcheng.core.times.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deeds",
+                        to="supervision.escalationstep",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OrderEvent',
+            name="OrderEvent",
             fields=[
-                ('id', models.UUIDField(default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('move', models.CharField(choices=[('issue', '签发'), ('drop', '不予签发'), ('sign', '签收'), ('answer', '反馈'), ('return', '退回'), ('close', '办结'), ('withdraw', '撤销')], max_length=10)),
-                ('from_state', models.CharField(max_length=10)),
-                ('to_state', models.CharField(max_length=10)),
-                ('text', models.CharField(blank=True, default='', max_length=2000)),
-                ('actor_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=chuangcheng.core.times.now)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "move",
+                    models.CharField(
+                        choices=[
+                            ("issue", "签发"),
+                            ("drop", "不予签发"),
+                            ("sign", "签收"),
+                            ("answer", "反馈"),
+                            ("return", "退回"),
+                            ("close", "办结"),
+                            ("withdraw", "撤销"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("from_state", models.CharField(max_length=10)),
+                ("to_state", models.CharField(max_length=10)),
+                ("text", models.CharField(blank=True, default="", max_length=2000)),
+                ("actor_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=chuangcheng.core.times.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='OrderFile',
+            name="OrderFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='supervision.orderevent')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="supervision.orderevent"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="core.storedfile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='SupervisionOrder',
+            name="SupervisionOrder",
             fields=[
-                ('id', models.UUIDField(default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('year', models.PositiveSmallIntegerField(null=True)),
-                ('serial', models.PositiveIntegerField(null=True)),
-                ('word', models.CharField(blank=True, default='', max_length=20)),
-                ('state', models.CharField(choices=[('draft', '待签发'), ('dropped', '不予签发'), ('issued', '待签收'), ('signed', '待反馈'), ('answered', '待办结'), ('closed', '已办结'), ('withdrawn', '已撤销')], default='draft', max_length=10)),
-                ('title', models.CharField(max_length=200)),
-                ('grounds', models.CharField(max_length=1000)),
-                ('requirement', models.CharField(max_length=1000)),
-                ('head_name', models.CharField(blank=True, default='', max_length=60)),
-                ('office_name', models.CharField(max_length=120)),
-                ('is_by_ladder', models.BooleanField(default=False)),
-                ('answer_days', models.PositiveSmallIntegerField(default=3)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('issued_at', models.DateTimeField(null=True)),
-                ('issued_by_name', models.CharField(blank=True, default='', max_length=60)),
-                ('sign_by', models.DateTimeField(null=True)),
-                ('signed_at', models.DateTimeField(null=True)),
-                ('signed_by_name', models.CharField(blank=True, default='', max_length=60)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('pushed_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField(default=chuangcheng.core.times.now)),
-                ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('head', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('issued_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('task', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tasks.task')),
-                ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=chuangcheng.core.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(null=True)),
+                ("serial", models.PositiveIntegerField(null=True)),
+                ("word", models.CharField(blank=True, default="", max_length=20)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "待签发"),
+                            ("dropped", "不予签发"),
+                            ("issued", "待签收"),
+                            ("signed", "待反馈"),
+                            ("answered", "待办结"),
+                            ("closed", "已办结"),
+                            ("withdrawn", "已撤销"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("grounds", models.CharField(max_length=1000)),
+                ("requirement", models.CharField(max_length=1000)),
+                ("head_name", models.CharField(blank=True, default="", max_length=60)),
+                ("office_name", models.CharField(max_length=120)),
+                ("is_by_ladder", models.BooleanField(default=False)),
+                ("answer_days", models.PositiveSmallIntegerField(default=3)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("issued_at", models.DateTimeField(null=True)),
+                ("issued_by_name", models.CharField(blank=True, default="", max_length=60)),
+                ("sign_by", models.DateTimeField(null=True)),
+                ("signed_at", models.DateTimeField(null=True)),
+                ("signed_by_name", models.CharField(blank=True, default="", max_length=60)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("pushed_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField(default=chuangcheng.core.times.now)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "head",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "task",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="tasks.task"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='orderevent',
-            name='order',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='history', to='supervision.supervisionorder'),
+            model_name="orderevent",
+            name="order",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="history", to="supervision.supervisionorder"
+            ),
         ),
         migrations.CreateModel(
-            name='OrderCase',
+            name="OrderCase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('step', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='order_entry', to='supervision.escalationstep')),
-                ('order', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='supervision.supervisionorder')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "case",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "step",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="order_entry",
+                        to="supervision.escalationstep",
+                    ),
+                ),
+                (
+                    "order",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="supervision.supervisionorder",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='EscalationUndo',
+            name="EscalationUndo",
             fields=[
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='undone', serialize=False, to='supervision.escalationstep')),
-                ('reason', models.CharField(max_length=300)),
-                ('actor_name', models.CharField(max_length=60)),
-                ('at', models.DateTimeField(default=chuangcheng.core.times.now)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="undone",
+                        serialize=False,
+                        to="supervision.escalationstep",
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("actor_name", models.CharField(max_length=60)),
+                ("at", models.DateTimeField(default=chuangcheng.core.times.now)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddIndex(
-            model_name='escalationstep',
-            index=models.Index(fields=['case', '-id'], name='escalation_case'),
+            model_name="escalationstep",
+            index=models.Index(fields=["case", "-id"], name="escalation_case"),
         ),
         migrations.AddIndex(
-            model_name='escalationstep',
-            index=models.Index(fields=['unit', '-id'], name='escalation_unit'),
+            model_name="escalationstep",
+            index=models.Index(fields=["unit", "-id"], name="escalation_unit"),
         ),
         migrations.AddIndex(
-            model_name='escalationstep',
-            index=models.Index(fields=['step', '-id'], name='escalation_step'),
+            model_name="escalationstep",
+            index=models.Index(fields=["step", "-id"], name="escalation_step"),
         ),
         migrations.AddIndex(
-            model_name='supervisionorder',
-            index=models.Index(fields=['unit', '-id'], name='order_unit'),
+            model_name="supervisionorder",
+            index=models.Index(fields=["unit", "-id"], name="order_unit"),
         ),
         migrations.AddIndex(
-            model_name='supervisionorder',
-            index=models.Index(fields=['state', '-id'], name='order_state'),
+            model_name="supervisionorder",
+            index=models.Index(fields=["state", "-id"], name="order_state"),
         ),
         migrations.AddIndex(
-            model_name='supervisionorder',
-            index=models.Index(condition=models.Q(('state__in', ['answered', 'issued', 'signed'])), fields=['due_at'], name='order_open_due'),
+            model_name="supervisionorder",
+            index=models.Index(
+                condition=models.Q(("state__in", ["answered", "issued", "signed"])),
+                fields=["due_at"],
+                name="order_open_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='supervisionorder',
-            constraint=models.UniqueConstraint(fields=('year', 'serial'), name='order_number_once'),
+            model_name="supervisionorder",
+            constraint=models.UniqueConstraint(fields=("year", "serial"), name="order_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='supervisionorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'dropped']), models.Q(('due_at__isnull', False), ('serial__isnull', False)), _connector='OR'), name='issued_order_has_number'),
+            model_name="supervisionorder",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "dropped"]),
+                    models.Q(("due_at__isnull", False), ("serial__isnull", False)),
+                    _connector="OR",
+                ),
+                name="issued_order_has_number",
+            ),
         ),
         migrations.AddIndex(
-            model_name='ordercase',
-            index=models.Index(fields=['case'], name='order_of_case'),
+            model_name="ordercase",
+            index=models.Index(fields=["case"], name="order_of_case"),
         ),
         migrations.AddConstraint(
-            model_name='ordercase',
-            constraint=models.UniqueConstraint(fields=('order', 'case'), name='order_case_once'),
+            model_name="ordercase",
+            constraint=models.UniqueConstraint(fields=("order", "case"), name="order_case_once"),
         ),
     ]

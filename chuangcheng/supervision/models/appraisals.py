@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models.append_only import AppendOnly, AppendOnlyQuerySet
-from chuangcheng.core.times import now
+from chuangcheng.core.times import local_date, now
 from chuangcheng.orgs.models import Unit
 from chuangcheng.supervision.appraisal.periods import PeriodKind
 from chuangcheng.supervision.models.formulas import FormulaVersion
@@ -98,6 +100,11 @@ class Run(models.Model):
         ordering = ["-last", "-first", "board"]
         constraints = [models.UniqueConstraint(fields=["board", "period", "first", "last"], name="run_once")]
         indexes = [models.Index(fields=["-last", "-first"], name="run_period")]
+
+    @property
+    def last_objection_day(self) -> date | None:
+        """The last day on which units may object."""
+        return None if self.objections_until is None else local_date(self.objections_until) - timedelta(days=1)
 
 
 class Result(models.Model):

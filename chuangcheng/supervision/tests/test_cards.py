@@ -39,7 +39,9 @@ def publish(cast: Cast, listed: dict[Any, tuple[str, str, str]]) -> None:
 
 
 def test_card_follows_from_periods_in_a_row(cast: Cast) -> None:
-    publish(cast, {cast.sanitation: ("", "black", "black"), cast.east: ("red", "black", ""), cast.west: ("", "", "red")})
+    publish(
+        cast, {cast.sanitation: ("", "black", "black"), cast.east: ("red", "black", ""), cast.west: ("", "", "red")}
+    )
     found = unit_streaks(actor=actor_of(cast.chief))
     assert [(each.unit, each.card, len(each.streak.periods)) for each in found] == [
         (cast.sanitation, Card.RED, 2),

@@ -11,14 +11,17 @@ from chuangcheng.cases.testing import case_in
 from chuangcheng.command.models import CircularQuestion, CircularUnit, Meeting
 from chuangcheng.command.services import rehearse_visit
 from chuangcheng.command.services.circulars import PassGiven, add_circular_files, issue_circular
+from chuangcheng.command.services.library import dismiss_sentence
 from chuangcheng.command.services.library_files import LIBRARY_FILES
 from chuangcheng.command.services.meetings import ItemGiven, add_item, issue_minutes
 from chuangcheng.command.testing import (
     make_assessor_visit,
     make_circular,
+    make_collection,
     make_creation,
     make_regulation,
     make_special,
+    make_speech,
     written_meeting,
 )
 from chuangcheng.core.files import store
@@ -123,6 +126,33 @@ command:edit_regulation     POST  O
 command:replace_regulation  GET   O
 command:replace_regulation  POST  O
 command:repeal_regulation   POST  O
+command:library             GET   OSGD
+command:library_document    GET   OSGD
+command:edit_document       GET   O
+command:edit_document       POST  O
+command:restore_marks       POST  O
+command:library_work        GET   O
+command:library_work        POST  O
+command:dismiss_sentence    POST  O
+command:propose_again       POST  O
+command:speeches            GET   OD
+command:new_speech          GET   O
+command:new_speech          POST  O
+command:speech              GET   O
+command:edit_speech         GET   O
+command:edit_speech         POST  O
+command:refresh_speech      POST  O
+command:speech_paper        GET   O
+command:speech_sources      GET   O
+command:new_collection      GET   O
+command:new_collection      POST  O
+command:collection          GET   OSGD
+command:keep_collection     POST  O
+command:discard_collection  POST  O
+command:split_part          POST  O
+command:library_part        GET   O
+command:library_part        POST  O
+command:merge_part          POST  O
 command:specials            GET   OSGIHLMND
 command:special             GET   OSGIHLMND
 command:new_special         GET   O
@@ -233,6 +263,28 @@ API = """
 /regulations/{regulation_id} PUT O {"title":"R","kind":"plan","in_force_from":"2027-01-05","text":"T"}
 /regulations/{regulation_id}/files       POST  O
 /regulations/{regulation_id}/repeal      POST  O  {"first_day":"2027-01-05","reason":"R"}
+/library                                 GET   OSGD
+/library/documents/{document_id}         GET   OSGD
+/library/documents/{document_id}         PUT   O  {"title":"T","kind":"speech"}
+/library/documents/{document_id}/marks   PUT   O  {"places":[]}
+/library/documents/{document_id}/work    GET   OSGD
+/library/documents/{document_id}/tasks   POST  O  {"lines":[]}
+/library/documents/{document_id}/dismissals POST O {"quotation":"Q","reason":"R"}
+/speeches                                GET   OD
+/speeches POST O {"kind":"review","leader_id":1,"speaks_on":"$day"}
+/speeches/{speech_id}                    GET   O
+/speeches/{speech_id}                    PUT   O  {"title":"T","texts":{}}
+/speeches/{speech_id}/refresh            POST  O
+/speeches/{speech_id}/speech.docx        GET   O
+/speeches/{speech_id}/sources.docx       GET   O
+/collections                             GET   OSGD
+/collections                             POST  O
+/collections/{collection_id}             GET   OSGD
+/collections/{collection_id}/split       POST  O  {"at":0}
+/collections/{collection_id}/parts/{document_id} PUT O {"title":"T","kind":"speech"}
+/collections/{collection_id}/parts/{document_id}/merge POST O
+/collections/{collection_id}/keep        POST  O
+/collections/{collection_id}/discard     POST  O  {"reason":"R"}
 /specials                                GET   OSGIHLMND
 /specials/templates                      GET   OSGIHLMND
 /specials POST O {"name":"N","leader_id":1,"lead_unit_id":$unit_id,"starts_on":"$day","ends_on":"$day"}
@@ -298,4 +350,15 @@ def _circulars(cast: Cast) -> dict[str, object]:
     question = CircularQuestion.objects.create(addressed=row, text="?", asked_by=cast.liaison)
     file_id = circular.files.get().pk
     found = {"circular_id": circular.pk, "addressed_id": row.pk, "file_id": file_id, "question_id": question.pk}
-    return {**found, "regulation_id": make_regulation(cast).pk}
+    library = make_collection(cast, "在动员会上的讲话\n各单位要抓好落实。", name="b.txt")
+    found_in = library.documents.get()
+    dismissed = dismiss_sentence(
+        actor=actor_of(cast.chief), document_id=found_in.pk, quotation="各单位要抓好落实。", reason="R"
+    )
+    kept = {
+        "collection_id": library.pk,
+        "document_id": library.documents.get().pk,
+        "answer_id": dismissed.pk,
+        "speech_id": make_speech(cast).pk,
+    }
+    return {**found, **kept, "regulation_id": make_regulation(cast).pk}

@@ -30,6 +30,7 @@ intake:new                  GET   OK
 intake:new                  POST  OK
 intake:caller               POST  OK
 intake:doubles              POST  OK
+intake:doubles_of           GET   O
 intake:join                 POST  O
 intake:suggest_classes      GET   OK
 intake:suggest_sites        GET   OK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,12 +12,13 @@ from chuangcheng.cases.access import VIEW as VIEW_CASES
 from chuangcheng.cases.queries import ScopeCount, ScopeFigures, figures_in_scope
 from chuangcheng.command.models import SpecialCampaign, SpecialTarget
 from chuangcheng.command.queries.specials.lists import Special
-from chuangcheng.command.queries.specials.scope import Place, case_scope_of, place_of, round_ids_of, sites_of
+from chuangcheng.command.queries.specials.made_of import MadeOf
+from chuangcheng.command.queries.specials.scope import sites_of
 from chuangcheng.command.queries.specials.work import UnitWork, Work, work_of
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
-from chuangcheng.inspections.queries import sites_visited_by_area, sites_visited_by_day
-from chuangcheng.orgs.queries import lines_of_units, unit_names
+from chuangcheng.inspections.queries import SitesVisited, sites_visited
+from chuangcheng.orgs.queries import UnitStanding, units_and_kinds
 from chuangcheng.sites.access import VIEW as VIEW_SITES
 
 TOWNS = frozenset({"street", "town"})  # kinds of units
@@ -92,32 +93,32 @@ def figures_of(*, actor: Actor, found: SpecialCampaign, now: datetime) -> Specia
 
 def figures_with(*, actor: Actor, parts: Special, now: datetime) -> SpecialFigures:
     """A fixed number of queries, however many cases, sites and reports; none over a whole table."""
-    found, place = parts.campaign, place_of(parts)
-    rounds = round_ids_of(found)
-    scope = case_scope_of(parts, place, rounds)
+    found, made = parts.campaign, parts.made_of
     may_see = actor.may(VIEW_CASES)
-    cases = figures_in_scope(actor=actor, scope=scope, now=now) if may_see else ScopeFigures([], {}, {})
-    sites = _sites_by_area(actor, place)
-    visited = sites_visited_by_area(actor=actor, round_ids=rounds) if rounds else {}
-    by_day = sites_visited_by_day(actor=actor, round_ids=rounds) if rounds else {}
+    cases = figures_in_scope(actor=actor, scope=made.scope(found), now=now) if may_see else ScopeFigures([], {}, {})
+    sites = _sites_by_area(actor, made)
+    visited = sites_visited(actor=actor, round_ids=made.round_ids) if made.round_ids else SitesVisited({}, {})
     work = work_of(actor=actor, found=found)
-    units = {unit.pk: unit.name for unit in parts.units}
-    whole = _sum("", cases.counts, sum(sites.values()), sum(visited.values()), _all_work(work))
-    days = _days(found, now, cases.told, cases.fixed, by_day, work.by_day)
+    units = {unit.pk: unit.name for unit in made.units}
+    whole = _sum("", cases.counts, sum(sites.values()), sum(visited.by_area.values()), _all_work(work))
+    days = _days(found, now, cases.told, cases.fixed, visited.by_day, work.by_day)
+    areas = {*sites, *visited.by_area, *(each.area_id for each in cases.counts if each.area_id is not None)}
+    leading = {each.unit_id for each in cases.counts if each.unit_id is not None}
+    known = units_and_kinds(unit_ids=areas | leading, kinds=TOWNS)
     return SpecialFigures(
         whole=whole,
-        by_unit=_by_unit(cases.counts, work, units),
-        by_town=_by_town(cases.counts, sites, visited),
+        by_unit=_by_unit(cases.counts, work, units, known),
+        by_town=_by_town(cases.counts, sites, visited.by_area, _towns_of(areas, known)),
         days=days,
-        targets=[TargetStand(row, _stands(Kind(row.kind), whole)) for row in parts.targets],
+        targets=[TargetStand(row, _stands(Kind(row.kind), whole)) for row in made.targets],
         silent=[units[unit_id] for unit_id in work.silent(list(units))],
     )
 
 
-def _sites_by_area(actor: Actor, place: Place) -> Mapping[int, int]:
+def _sites_by_area(actor: Actor, made: MadeOf) -> Mapping[int, int]:
     if not actor.may(VIEW_SITES):
         return {}
-    rows = sites_of(actor, place).order_by().values_list("area").annotate(Count("pk"))
+    rows = sites_of(actor, made).order_by().values_list("area").annotate(Count("pk"))
     return dict(rows)
 
 
@@ -146,10 +147,12 @@ def _sum(
     )
 
 
-def _by_unit(counts: Sequence[ScopeCount], work: Work, units: Mapping[int, str]) -> list[Counted]:
+def _by_unit(
+    counts: Sequence[ScopeCount], work: Work, units: Mapping[int, str], known: Mapping[int, UnitStanding]
+) -> list[Counted]:
     """Those that take part first, in the order of the tree; then others that lead cases."""
     others = {each.unit_id for each in counts if each.unit_id is not None} - set(units)
-    names = {**units, **unit_names(others)}
+    names = {**units, **{pk: known[pk].name for pk in others if pk in known}}
     rows = [
         _sum(name, [each for each in counts if each.unit_id == pk], work=work.by_unit.get(pk, NOTHING), unit_id=pk)
         for pk, name in names.items()
@@ -157,13 +160,26 @@ def _by_unit(counts: Sequence[ScopeCount], work: Work, units: Mapping[int, str])
     return [*rows[: len(units)], *sorted(rows[len(units) :], key=lambda row: (-row.found, row.name))]
 
 
-def _by_town(counts: Sequence[ScopeCount], sites: Mapping[int, int], visited: Mapping[int, int]) -> list[Counted]:
+def _towns_of(areas: Iterable[int], known: Mapping[int, UnitStanding]) -> dict[int, tuple[int, str]]:
+    """Id and name of the street or town of each area; of itself where it lies in none."""
+    towns = sorted(((pk, unit) for pk, unit in known.items() if unit.kind in TOWNS), key=lambda each: each[1].path)
+    found = {pk: (pk, known[pk].name) for pk in areas if pk in known}
+    for pk in found:
+        for town, unit in towns:  # the nearest comes last
+            if known[pk].path.startswith(unit.path):
+                found[pk] = (town, unit.name)
+    return found
+
+
+def _by_town(
+    counts: Sequence[ScopeCount],
+    sites: Mapping[int, int],
+    visited: Mapping[int, int],
+    towns: Mapping[int, tuple[int, str]],
+) -> list[Counted]:
     """Streets and towns; what lies in none of them under its own area."""
-    areas = {*sites, *visited, *(each.area_id for each in counts if each.area_id is not None)}
-    town_of = {
-        area: next((pk for pk, kind in line if kind in TOWNS), area) for area, line in lines_of_units(areas).items()
-    }
-    names = unit_names(town_of.values())
+    names = dict(towns.values())
+    town_of = {area: pk for area, (pk, _name) in towns.items()}
     found = [
         _sum(
             name,

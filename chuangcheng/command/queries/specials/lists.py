@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from chuangcheng.command.models import SpecialCampaign, SpecialReport, SpecialStep, SpecialTarget, SpecialUnit
+from chuangcheng.command.models import SpecialCampaign, SpecialReport, SpecialStep, SpecialUnit
+from chuangcheng.command.queries.specials.made_of import MadeOf, made_of
 from chuangcheng.command.special_access import FOLLOW, ORGANISE, REPORT, visible_reports, visible_specials
 from chuangcheng.command.special_policies import is_report_day
 from chuangcheng.command.special_workflow import State
@@ -18,9 +19,8 @@ from chuangcheng.core.access import Actor
 from chuangcheng.orgs.access import in_units_where
 
 if TYPE_CHECKING:
-    from chuangcheng.cases.models import ProblemClass
     from chuangcheng.orgs.models import Unit
-    from chuangcheng.standards.models import SiteType, Standard
+    from chuangcheng.standards.models import Standard
 
 MINE = "mine"  # led by who asks
 MOST_WAITING = 50  # of one context, as the to-do page takes
@@ -37,24 +37,9 @@ class Special:
         return list(self.campaign.standards.select_related("framework").order_by("framework", "code"))
 
     @cached_property
-    def classes(self) -> list[ProblemClass]:
-        return list(self.campaign.problem_classes.all())
-
-    @cached_property
-    def site_types(self) -> list[SiteType]:
-        return list(self.campaign.site_types.all())
-
-    @cached_property
-    def areas(self) -> list[Unit]:
-        return list(self.campaign.areas.defer("boundary").order_by("path"))
-
-    @cached_property
-    def units(self) -> list[Unit]:
-        return list(self.campaign.units.defer("boundary").order_by("path"))
-
-    @cached_property
-    def targets(self) -> list[SpecialTarget]:
-        return list(self.campaign.targets.all())
+    def made_of(self) -> MadeOf:
+        """Classes, types, areas, units, targets, rounds and choices."""
+        return made_of(self.campaign.pk)
 
     @cached_property
     def steps(self) -> list[SpecialStep]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,12 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from chuangcheng.cases.queries import CaseScope
 from chuangcheng.command.models import SpecialCampaign, SpecialCase, SpecialRound
-from chuangcheng.command.queries.specials.lists import Special
+from chuangcheng.command.queries.specials.made_of import MadeOf, made_of
 from chuangcheng.command.special_access import FOLLOW, visible_specials
 from chuangcheng.command.special_workflow import State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
-from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.sites.access import visible_sites
 
 if TYPE_CHECKING:
@@ -30,47 +28,9 @@ if TYPE_CHECKING:
 CHOSEN = ("campaign", "case__number", "is_in", "reason", "chosen_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a campaign works."""
-
-    site_type_ids: Sequence[int]  # none: of all types
-    area_ids: Sequence[int] | None  # with all below; None: everywhere
-
-
-def place_of(parts: Special) -> Place:
-    """What the parts need, and a query for each area."""
-    types = [each.pk for each in parts.site_types]
-    paths = [each.path for each in parts.areas]
-    area_ids = sorted({pk for path in paths for pk in subtree_ids(path=path)}) if paths else None
-    return Place(types, area_ids)
-
-
-def round_ids_of(found: SpecialCampaign) -> list[UUID]:
-    """The rounds of the campaign, seen or not: whoever counts asks for those that are open. One query."""
-    return list(found.rounds.values_list("round", flat=True))
-
-
-def case_scope_of(parts: Special, place: Place, round_ids: Sequence[UUID]) -> CaseScope:
-    """Its cases as the cases' context counts them. A query, and what the parts need."""
-    found = parts.campaign
-    last = last_words(found)
-    return CaseScope(
-        groups=[str(each) for each in round_ids],
-        class_ids=[each.pk for each in parts.classes],
-        site_type_ids=place.site_type_ids,
-        area_ids=place.area_ids,
-        first_on=found.starts_on,
-        last_on=found.ends_on,
-        added=[case_id for case_id, choice in last.items() if choice.is_in],
-        removed=[case_id for case_id, choice in last.items() if not choice.is_in],
-    )
-
-
 def scope_of(found: SpecialCampaign) -> CaseScope:
-    """The same, for who needs nothing else."""
-    parts = Special(found)
-    return case_scope_of(parts, place_of(parts), round_ids_of(found))
+    """Its cases as the cases' context counts them. One query."""
+    return made_of(found.pk).scope(found)
 
 
 def last_words(found: SpecialCampaign) -> dict[UUID, SpecialCase]:
@@ -79,12 +39,12 @@ def last_words(found: SpecialCampaign) -> dict[UUID, SpecialCase]:
     return {choice.case_id: choice for choice in rows}
 
 
-def sites_of(actor: Actor, place: Place) -> QuerySet[Site]:
+def sites_of(actor: Actor, parts: MadeOf) -> QuerySet[Site]:
     """The sites in use of the campaign that the actor sees. Raises NotPermitted for who sees no sites."""
     rows = visible_sites(actor).filter(is_active=True)
-    if place.site_type_ids:
-        rows = rows.filter(site_type__in=place.site_type_ids)
-    return rows if place.area_ids is None else rows.filter(area__in=place.area_ids)
+    if parts.site_types:
+        rows = rows.filter(site_type__in=[each.pk for each in parts.site_types])
+    return rows if parts.area_ids is None else rows.filter(area__in=parts.area_ids)
 
 
 def specials_of_case(*, actor: Actor, case: Case) -> list[tuple[SpecialCampaign, SpecialCase | None]]:

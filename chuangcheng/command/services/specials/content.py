@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.access import case_for
 from chuangcheng.command.models import SpecialCampaign, SpecialCase, SpecialPick, SpecialRound
-from chuangcheng.command.queries.specials.lists import Special
-from chuangcheng.command.queries.specials.scope import place_of, sites_of
+from chuangcheng.command.queries.specials.made_of import made_of
+from chuangcheng.command.queries.specials.scope import sites_of
 from chuangcheng.command.services.specials.steps import checked_reason, moved
 from chuangcheng.command.special_access import special_to_organise
 from chuangcheng.core import audit
@@ -37,7 +37,7 @@ def make_special_round(
     found = special_to_organise(actor, special_id)
     moved(found, "change")
     standard = found.standards.order_by("pk").select_related("framework")[0]
-    site_ids = ids_for_round(sites_of(actor, place_of(Special(found))))
+    site_ids = ids_for_round(sites_of(actor, made_of(found.pk)))
     if not site_ids:
         raise InvalidInput(_("范围内没有点位，请先修改点位类型或区域。"))
     made = create_round(

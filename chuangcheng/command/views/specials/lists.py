@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chuangcheng.cases.queries import class_options
-from chuangcheng.command.queries.specials.lists import MINE, specials_shown
+from chuangcheng.command.queries.specials.lists import MINE, Special, specials_shown
 from chuangcheng.command.special_access import FOLLOW, ORGANISE, special_for
 from chuangcheng.command.special_wording import days_words, state_of
 from chuangcheng.command.special_workflow import STATE_LABELS, State
@@ -46,10 +46,10 @@ def specials(request: HttpRequest) -> HttpResponse:
 def special(request: HttpRequest, special_id: UUID) -> HttpResponse:
     """One campaign, a tab of it."""
     actor = actor_of(request)
-    found = special_for(actor, special_id)
+    parts = Special(special_for(actor, special_id))
     name = request.GET.get("view", "overview")
     tab = TABS.get(name) or TABS["overview"]
-    context = {**head_context(actor, found, tab.name), **tab.context(request, actor, found)}
+    context = {**head_context(actor, parts, tab.name), **tab.context(request, actor, parts)}
     return render(request, "command/special.html", {**context, "tab": f"command/specials/{tab.name}.html"})
 
 

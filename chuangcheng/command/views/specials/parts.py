@@ -20,10 +20,9 @@ from chuangcheng.cases.queries import (
     photo_pairs,
 )
 from chuangcheng.command.forms.specials import RoundForm
-from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.queries.specials.figures import Day, SpecialFigures, figures_with
 from chuangcheng.command.queries.specials.lists import Special
-from chuangcheng.command.queries.specials.scope import last_words, round_ids_of, scope_of
+from chuangcheng.command.queries.specials.scope import last_words
 from chuangcheng.command.special_access import ORGANISE
 from chuangcheng.command.special_wording import TARGET_UNITS, Kind
 from chuangcheng.core.access import Actor
@@ -39,9 +38,8 @@ A_PAGE, MOST_TO_ATTACH = 12, 50  # pairs of photos; rounds offered; our choice
 ALL = ""
 
 
-def overview(_request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
+def overview(_request: HttpRequest, actor: Actor, parts: Special) -> dict[str, Any]:
     """Targets, figures, units, towns."""
-    parts = Special(found)
     figures = figures_with(actor=actor, parts=parts, now=now())
     return {
         "parts": parts,
@@ -53,15 +51,16 @@ def overview(_request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dic
     }
 
 
-def cases(request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
+def cases(request: HttpRequest, actor: Actor, parts: Special) -> dict[str, Any]:
     """The cases that belong, newest first, and those put in or left out by hand."""
     names = {ALL: _("全部"), OPEN_ONES: _("未结"), OVERDUE_ONES: _("超期"), FIXED_ONES: _("已整改")}
     which = request.GET.get("which", ALL)
     which = which if which in names else ALL
+    found = parts.campaign
     address = f"{reverse('command:special', args=[found.pk])}?view=cases"
     if not actor.may(VIEW_CASES):
         return {"page": None, "kinds": []}
-    rows = cases_in_scope(actor=actor, scope=scope_of(found), view=which, now=now())
+    rows = cases_in_scope(actor=actor, scope=parts.made_of.scope(found), view=which, now=now())
     return {
         "page": keyset_page(rows, parameters=request.GET),
         "kinds": [
@@ -73,10 +72,10 @@ def cases(request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[st
     }
 
 
-def rounds(_request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
+def rounds(_request: HttpRequest, actor: Actor, parts: Special) -> dict[str, Any]:
     """Its rounds as far as the actor sees them, and what can be added."""
+    found, ids = parts.campaign, parts.made_of.round_ids
     may_organise = actor.everywhere(ORGANISE)
-    ids = round_ids_of(found)
     rows = rounds_by_id(actor=actor, round_ids=ids)
     progress = progress_by_round(round_ids=[row.pk for row in rows])
     offered = []
@@ -91,11 +90,12 @@ def rounds(_request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[
     }
 
 
-def gallery(request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
+def gallery(request: HttpRequest, actor: Actor, parts: Special) -> dict[str, Any]:
     """Before and after of what was fixed, that the actor sees."""
     if not actor.may(VIEW_CASES):
         return {"page": None, "pairs": []}
-    rows = fixed_with_photos(actor=actor, scope=scope_of(found), now=now())
+    found = parts.campaign
+    rows = fixed_with_photos(actor=actor, scope=parts.made_of.scope(found), now=now())
     page = keyset_page(rows, parameters=request.GET, size=A_PAGE)
     picked = set(found.picks.values_list("case", flat=True))
     return {"page": page, "pairs": shown_pairs(page.rows, picked), "picked_count": len(picked)}

@@ -14,15 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.command.models import SpecialCampaign, SpecialReport, SpecialStep
 from chuangcheng.command.queries.specials.lists import Special, days_of_reports, reports_of_day
-from chuangcheng.command.special_access import ORGANISE, units_to_report
+from chuangcheng.command.special_access import ORGANISE, REPORT
 from chuangcheng.command.special_wording import TONES, days_words, move_word, state_of
 from chuangcheng.command.special_workflow import ALIVE, State, moves_from
-from chuangcheng.command.views.specials import parts
+from chuangcheng.command.views.specials import parts as tabs
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import today
 
 LARGE, SMALL = 1600, 160  # pixels of a picture
-ContextOf: TypeAlias = Callable[[HttpRequest, Actor, SpecialCampaign], dict[str, Any]]
+ContextOf: TypeAlias = Callable[[HttpRequest, Actor, Special], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,9 @@ class Tab:
     context: ContextOf
 
 
-def head_context(actor: Actor, found: SpecialCampaign, active: str) -> dict[str, Any]:
+def head_context(actor: Actor, parts: Special, active: str) -> dict[str, Any]:
     """What stands above every tab: how it stands, and what may be done next."""
+    found = parts.campaign
     day, may_organise = today(), actor.everywhere(ORGANISE)
     tone, word = state_of(found, day)
     return {
@@ -45,7 +46,7 @@ def head_context(actor: Actor, found: SpecialCampaign, active: str) -> dict[str,
         "days_words": days_words(found, day),
         "may_organise": may_organise,
         "moves": moves_from(found.state) if may_organise else [],
-        "may_report": found.state in ALIVE and bool(units_to_report(actor, found)),
+        "may_report": found.state in ALIVE and any(actor.may_at(REPORT, unit.path) for unit in parts.made_of.units),
         "views": [
             {"label": tab.label, "url": _url(found, tab.name), "active": tab.name == active} for tab in TABS.values()
         ],
@@ -53,17 +54,18 @@ def head_context(actor: Actor, found: SpecialCampaign, active: str) -> dict[str,
     }
 
 
-def _reports(request: HttpRequest, actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
+def _reports(request: HttpRequest, actor: Actor, parts: Special) -> dict[str, Any]:
+    found = parts.campaign
     days = days_of_reports(found, today=today())
     day = _day_of(request, days[0] if days else min(max(found.starts_on, today()), found.ends_on))
     told = reports_of_day(actor=actor, found=found, day=day)
-    rows = [(unit, told.get(unit.pk), _photos(told.get(unit.pk))) for unit in Special(found).units]
+    rows = [(unit, told.get(unit.pk), _photos(told.get(unit.pk))) for unit in parts.made_of.units]
     missing = [unit for unit, report, _pictures in rows if report is None]
     return {"rows": rows, "day": day, "days": days, "missing": missing}
 
 
-def _history(_request: HttpRequest, _actor: Actor, found: SpecialCampaign) -> dict[str, Any]:
-    return {"events": [_event(step) for step in Special(found).steps]}
+def _history(_request: HttpRequest, _actor: Actor, parts: Special) -> dict[str, Any]:
+    return {"events": [_event(step) for step in parts.steps]}
 
 
 def _event(step: SpecialStep) -> dict[str, Any]:
@@ -79,10 +81,10 @@ def _event(step: SpecialStep) -> dict[str, Any]:
 TABS = {
     tab.name: tab
     for tab in (
-        Tab("overview", _("概况"), parts.overview),
-        Tab("cases", _("问题"), parts.cases),
-        Tab("rounds", _("检查"), parts.rounds),
-        Tab("gallery", _("前后对比"), parts.gallery),
+        Tab("overview", _("概况"), tabs.overview),
+        Tab("cases", _("问题"), tabs.cases),
+        Tab("rounds", _("检查"), tabs.rounds),
+        Tab("gallery", _("前后对比"), tabs.gallery),
         Tab("reports", _("各单位进展"), _reports),
         Tab("history", _("办理记录"), _history),
     )

@@ -13,9 +13,9 @@ from chuangcheng.supervision.appraisal_access import APPRAISE
 
 def appraisal_tabs(actor: Actor, active: str) -> list[dict[str, Any]]:
     """What the actor may open, the page that is shown marked."""
-    offered = [("boards", _("排名")), ("formulas", _("考核办法"))]
+    offered = [("boards", _("排名")), ("objections", _("异议")), ("formulas", _("考核办法"))]
     if actor.everywhere(APPRAISE):
-        offered.append(("board_settings", _("榜单设置")))
+        offered += [("merits", _("加减分事项")), ("board_settings", _("榜单设置"))]
     return [
         {"label": label, "url": reverse(f"supervision:{name}"), "active": name == active, "count": None}
         for name, label in offered

@@ -30,7 +30,9 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 def _shown(each: UnitStreak) -> dict[str, object]:
     tone, word = CARDS[each.card or Card.GREEN]
-    steps = [_("%(by)s：%(step)s") % {"by": whom_word(one.rung.by), "step": step_word(one.rung.step)} for one in each.earned]
+    steps = [
+        _("%(by)s：%(step)s") % {"by": whom_word(one.rung.by), "step": step_word(one.rung.step)} for one in each.earned
+    ]
     return {
         "unit": each.unit,
         "tone": tone,

@@ -1,0 +1,187 @@
+"""A leader's speech: drafted from live figures, each with its source; edited, refreshed, written as Word."""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from docx import Document
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chuangcheng.cases.models import Case
+from chuangcheng.cases.testing import case_in
+from chuangcheng.command.models import SpeechDraft
+from chuangcheng.command.speeches.figures import Change, Figure, by_name, changes, names_in, said, unknown_names
+from chuangcheng.command.speeches.outline import KINDS, outline
+from chuangcheng.command.testing import make_assessor_visit, make_meeting, make_speech
+from chuangcheng.command.tests.test_circulars import read
+from chuangcheng.core.ids import new_id
+from chuangcheng.core.times import now, today
+from chuangcheng.orgs.testing import Cast, signed_in
+
+LIST = "/command/speeches/"
+OVERDUE = Figure("超期问题", "3件", "整改统计", "/cases/figures/", "2026-11-01")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_without_figures_no_clause_leaves_a_gap(kind: str) -> None:
+    sections = outline(kind, ())
+    assert [each.key for each in sections] == [
+        "purpose",
+        "speeches",
+        "praise",
+        "troubles",
+        "situation",
+        "points",
+        "end",
+    ]
+    assert not [name for each in sections for name in names_in(each.text)]
+    assert sections[5].text.count("第") >= 3
+
+
+def test_clauses_come_with_their_figures() -> None:
+    every = {name for kind in KINDS for each in outline(kind, _Everything()) for name in names_in(each.text)}
+    assert {"超期问题", "倒计时", "测算得分", "得分下限", "得分上限"} <= every
+
+
+class _Everything(frozenset[str]):
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+@given(st.text(max_size=60))
+def test_a_text_without_names_stays_as_it_is(text: str) -> None:
+    assert "".join(each.text for each in said(text, {})) == text
+
+
+def test_each_figure_is_written_from_one_value() -> None:
+    pieces = said("超期{超期问题}，即{超期问题}，另有{无}。", by_name([OVERDUE]))
+    assert "".join(each.text for each in pieces) == "超期3件，即3件，另有{无}。"
+    assert unknown_names("{超期问题}{无}", by_name([OVERDUE])) == ["无"]
+
+
+def test_changes_name_what_is_new_other_and_gone() -> None:
+    other = Figure("超期问题", "1件", "整改统计", "/", "2026-11-02")
+    new, gone = Figure("倒计时", "5天", "迎检日历", "/", ""), Figure("旧", "1", "s", "/", "")
+    told = changes([OVERDUE, gone], [other, new])
+    assert told == [Change("超期问题", "3件", "1件"), Change("倒计时", "", "5天"), Change("旧", "1", "")]
+
+
+def overdue_case(cast: Cast, **facts: Any) -> Case:
+    found = case_in("fixing", cast)
+    Case.objects.filter(pk=found.pk).update(due_at=now() - timedelta(days=2), **facts)
+    return found
+
+
+@pytest.mark.django_db
+def test_a_speech_is_drafted_with_figures_and_their_sources(cast: Cast) -> None:
+    overdue_case(cast)
+    make_assessor_visit(cast, name="省级测评")
+    meeting = make_meeting(cast, kind="review", well_unit_ids=(cast.sanitation.pk,))
+    office = signed_in(cast.chief)
+    form = {"speech_id": str(new_id()), "kind": "review", "leader_id": cast.leader.pk, "speaks_on": str(today())}
+    form["meeting_id"] = str(meeting.pk)
+    assert f"?meeting={meeting.pk}" in read(office, f"/command/meetings/{meeting.pk}/")
+    for _again in range(2):
+        assert office.post(f"{LIST}new/", form).status_code == 302
+    found = SpeechDraft.objects.get()
+    shown = read(office, f"{LIST}{found.pk}/")
+    for words in ("超期问题：1件", "整改统计", "/cases/figures/?first=", "省级测评", "10天", "三点意见", "经验发言"):
+        assert words in shown
+    assert "{" not in shown.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.django_db
+def test_held_cases_are_in_no_figure(cast: Cast) -> None:
+    overdue_case(cast, is_held=True)
+    names = {each["name"] for each in make_speech(cast).figures}
+    assert "超期问题" not in names
+
+
+@pytest.mark.django_db
+def test_figures_stay_until_they_are_refreshed_and_changes_are_listed(cast: Cast) -> None:
+    overdue_case(cast)
+    found, office = make_speech(cast), signed_in(cast.chief)
+    overdue_case(cast)
+    page = f"{LIST}{found.pk}/"
+    assert "超期问题：1件" in read(office, page)
+    office.post(f"{page}refresh/")
+    shown = read(office, page)
+    assert "超期问题：2件" in shown
+    assert "<del>1件</del>" in shown
+    Case.objects.update(due_at=now() + timedelta(days=90))
+    office.post(f"{page}refresh/")
+    assert "文中仍用旧值" in read(office, page)
+
+
+@pytest.mark.django_db
+def test_words_are_edited_and_an_unknown_figure_is_refused(cast: Cast) -> None:
+    overdue_case(cast)
+    found, office = make_speech(cast), signed_in(cast.chief)
+    page = f"{LIST}{found.pk}/edit/"
+    texts = {each["key"]: each["text"] for each in found.sections}
+    assert "{超期问题}" in read(office, page)
+    wrong = office.post(page, {**texts, "title": "讲话", "end": "共{没有的数}。"})
+    assert wrong.status_code == 422
+    assert "没有名为“没有的数”的数据" in wrong.content.decode()
+    assert office.post(page, {**texts, "title": "讲话", "end": "超期{超期问题}，<b>。"}).status_code == 302
+    shown = read(office, f"{LIST}{found.pk}/")
+    assert "&lt;b&gt;" in shown
+
+
+@pytest.mark.django_db
+def test_word_has_the_values_and_on_demand_their_sources(cast: Cast) -> None:
+    overdue_case(cast)
+    found, leader = make_speech(cast), signed_in(cast.leader)
+    plain, checked = (_words(leader.get(f"{LIST}{found.pk}/{name}.docx")) for name in ("speech", "sources"))
+    for words in (plain, checked):
+        assert "超期问题1件" in words
+        assert "{" not in words
+    assert "整改统计" not in plain
+    assert "整改统计" in checked
+    api = signed_in(cast.chief).get(f"/api/v1/speeches/{found.pk}/speech.docx")
+    assert "超期问题1件" in _words(api)
+    assert "整改统计" in _words(signed_in(cast.chief).get(f"/api/v1/speeches/{found.pk}/sources.docx"))
+
+
+def _words(answer: Any) -> str:
+    document = Document(io.BytesIO(b"".join(answer.streaming_content)))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.mark.django_db
+def test_a_leader_reads_the_own_ones_only(cast: Cast) -> None:
+    own, other = make_speech(cast, title="自己的"), make_speech(cast, leader_id=cast.chief.pk, title="别人的")
+    leader = signed_in(cast.leader)
+    listed = read(leader, LIST)
+    assert "自己的" in listed
+    assert "别人的" not in listed
+    assert leader.get(f"{LIST}{own.pk}/").status_code == 200
+    assert leader.get(f"{LIST}{other.pk}/").status_code == 404
+    assert leader.post(f"{LIST}{own.pk}/refresh/").status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"leader_id": 0}, "讲话的领导"), ({"kind": "party"}, "kind"), ({"speaks_on": "1200-01-01"}, "请核对日期")],
+)
+def test_what_makes_no_sense_is_refused(cast: Cast, changed: dict[str, Any], words: str) -> None:
+    facts = {"kind": "review", "leader_id": cast.leader.pk, "speaks_on": str(today()), **changed}
+    answer = signed_in(cast.chief).post("/api/v1/speeches", json.dumps(facts), content_type="application/json")
+    assert answer.status_code in {400, 422}
+    assert words in str(answer.json())
+    assert not SpeechDraft.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_page_asks_the_same_however_many_figures(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    found, office = make_speech(cast), signed_in(cast.chief)
+    office.get(f"{LIST}{found.pk}/")
+    with django_assert_max_num_queries(8):
+        office.get(f"{LIST}{found.pk}/")

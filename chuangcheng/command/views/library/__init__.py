@@ -1,0 +1,1 @@
+"""Pages of the library: list and documents, bringing a collection, settling its parts."""
