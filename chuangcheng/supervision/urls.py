@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
-from chuangcheng.supervision.views.escalations import acting, lists
+from chuangcheng.supervision.views.escalations import acting, cards, lists
 from chuangcheng.supervision.views.orders import acting as order_acting
 from chuangcheng.supervision.views.orders import lists as order_lists
 
@@ -32,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path("supervision/formulas/<uuid:formula_id>/edit/", editing.edit_formula, name="edit_formula"),
     path("escalations/coming/", lists.coming, name="coming"),
     path("escalations/", lists.escalations, name="escalations"),
+    path("escalations/cards/", cards.cards, name="cards"),
     path("escalations/<uuid:step_id>/", lists.escalation, name="escalation"),
     path("escalations/<uuid:step_id>/deeds/", acting.deed, name="deed"),
     path("escalations/<uuid:step_id>/undo/", acting.undo, name="undo"),

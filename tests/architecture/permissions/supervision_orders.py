@@ -12,6 +12,7 @@ from chuangcheng.supervision.tests.escalated import escalated, order_in
 PAGES = """
 supervision:coming          GET   OSGHLD
 supervision:escalations     GET   OSGHLD
+supervision:cards           GET   OSGHLD
 supervision:escalation      GET   OSGHLD
 supervision:deed            POST  OSGHLD
 supervision:undo            POST  OSG

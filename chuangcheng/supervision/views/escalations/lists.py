@@ -139,6 +139,7 @@ def tabs(active: str) -> list[dict[str, Any]]:
         ("coming", _("即将升级"), reverse("supervision:coming")),
         ("taken", _("已升级"), address),
         (WAITING, _("待办理"), f"{address}?view={WAITING}"),
+        ("cards", _("红黄绿牌"), reverse("supervision:cards")),
     ]
     return [{"label": label, "url": url, "active": code == active} for code, label, url in found]
 
