@@ -23,6 +23,7 @@ from chuangcheng.inspections.api import router as inspections
 from chuangcheng.intake.api import router as intake
 from chuangcheng.orgs.api import router as orgs
 from chuangcheng.portal.api import router as portal
+from chuangcheng.reports.api import router as reports
 from chuangcheng.scoring.api import router as scoring
 from chuangcheng.sites.api import router as sites
 from chuangcheng.standards.api import router as standards
@@ -58,6 +59,7 @@ api.add_router("/", supervision, tags=["supervision"])
 api.add_router("/", command, tags=["command"])
 api.add_router("/", field, tags=["field"])
 api.add_router("/", portal, tags=["portal"])
+api.add_router("/", reports, tags=["reports"])
 api.add_router("/", workbench, tags=["workbench"])
 
 

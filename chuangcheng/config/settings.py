@@ -57,6 +57,7 @@ CONTEXTS = [
         "field",
     ),
     "portal",
+    "reports",
     "workbench",
     "demo",
 ]

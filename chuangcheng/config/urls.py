@@ -25,5 +25,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("chuangcheng.command.urls")),
     path("", include("chuangcheng.field.urls")),
     path("", include("chuangcheng.portal.urls")),
+    path("", include("chuangcheng.reports.urls")),
     path("", include("chuangcheng.workbench.urls")),
 ]

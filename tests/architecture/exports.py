@@ -68,6 +68,14 @@ ELSEWHERE = {
     "supervision:orders_workbook": "supervision/tests/test_orders.py",
     "/supervision-orders.xlsx": "supervision/tests/test_orders.py",
     "/supervision-orders/{order_id}/paper.docx": "supervision/tests/test_orders.py",
+    "reports:word": "reports/tests/test_papers.py",
+    "reports:pdf": "reports/tests/test_papers.py",
+    "reports:slides": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/slides.pptx": "reports/tests/test_papers.py",
+    "reports:workbook": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",
+    "/bulletins/{bulletin_id}/tables.xlsx": "reports/tests/test_papers.py",
     "supervision:board_workbook": "supervision/tests/test_appraisal_pages.py",
     "/appraisals/{run_id}/board.xlsx": "supervision/tests/test_appraisal_pages.py",
     "command:speech_paper": "command/tests/test_speeches.py",
@@ -86,3 +94,12 @@ ELSEWHERE = {
     "/official-rounds/{round_id}/bulletin": "scoring/tests/test_ranks.py",
     "inspections:tour_route": "inspections/tests/test_tours.py",
 }
+# Pages of bulletins: no documents, but their names sound like some.
+ELSEWHERE |= dict.fromkeys(
+    (
+        *("reports:bulletins", "reports:bulletin", "reports:new_bulletin", "reports:edit_bulletin", "reports:preview"),
+        *("reports:recount", "reports:issue", "reports:move", "/bulletins", "/bulletins/{bulletin_id}"),
+        *("/bulletins/{bulletin_id}/recount", "/bulletins/{bulletin_id}/moves", "/bulletins/{bulletin_id}/issue"),
+    ),
+    "reports/tests/test_bulletins.py",
+)

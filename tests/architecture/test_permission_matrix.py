@@ -34,7 +34,7 @@ CONTEXTS = [
         "command",
         "field",
     ),
-    *("portal", "workbench", "supervision_orders"),
+    *("portal", "reports", "workbench", "supervision_orders"),
 ]
 CLOSED = {401, 403, 404}
 

@@ -73,7 +73,7 @@ from chuangcheng.cases.queries.maps import Gathered, cases_in, drawn_cases, gath
 from chuangcheng.cases.queries.meetings import escalated_cases, questions_to_meeting
 from chuangcheng.cases.queries.offers import DispatchOffer, dispatch_offer
 from chuangcheng.cases.queries.pace import Punctuality, closing_work, punctuality
-from chuangcheng.cases.queries.proofs import FixedPhoto, fixed_photos, fixed_photos_by_id
+from chuangcheng.cases.queries.proofs import FixedPhoto, cases_fixed_with_pairs, fixed_photos, fixed_photos_by_id
 from chuangcheng.cases.queries.public import (
     FIXED,
     OPEN,
@@ -222,6 +222,7 @@ __all__ = [
     "case_numbered",
     "case_of_source",
     "case_reach",
+    "cases_fixed_with_pairs",
     "cases_from_ledgers",
     "cases_in",
     "cases_in_scope",

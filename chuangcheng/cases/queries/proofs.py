@@ -8,14 +8,14 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chuangcheng.cases.access import visible_cases
 from chuangcheng.cases.models import CasePhoto
 from chuangcheng.cases.models.cases import WAS_FIXED
 from chuangcheng.core.access import Actor
 from chuangcheng.core.models import StoredFile
-from chuangcheng.core.times import SHANGHAI
+from chuangcheng.core.times import SHANGHAI, start_of
 
 MOMENTS = (CasePhoto.Moment.BEFORE, CasePhoto.Moment.AFTER)
 
@@ -56,6 +56,18 @@ def fixed_photos(
         rows = rows.filter(closed_at__lt=datetime.combine(until + timedelta(days=1), time(), SHANGHAI))
     cases = rows.order_by("-closed_at", "-pk").values("pk")[:at_most]
     return _shown(CasePhoto.objects.filter(case__in=cases))
+
+
+def cases_fixed_with_pairs(*, actor: Actor, since: date, until: date, at_most: int) -> list[tuple[UUID, int | None]]:
+    """Visible cases fixed on these days that show it by photos before and after, with who led, the last closed first.
+
+    One query, over the index of closing.
+    """
+    days = {"closed_at__gte": start_of(since), "closed_at__lt": start_of(until + timedelta(days=1))}
+    rows = visible_cases(actor).filter(WAS_FIXED, is_held=False, **days)
+    for moment in MOMENTS:
+        rows = rows.filter(Exists(CasePhoto.objects.filter(case=OuterRef("pk"), moment=moment)))
+    return list(rows.order_by("-closed_at", "-pk").values_list("pk", "lead_unit")[:at_most])
 
 
 def fixed_photos_by_id(*, actor: Actor, photo_ids: Sequence[int]) -> list[FixedPhoto]:

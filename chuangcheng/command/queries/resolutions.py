@@ -7,7 +7,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from chuangcheng.command.meeting_access import MEET, visible_meetings
 from chuangcheng.command.models import Meeting, Resolution
+from chuangcheng.core.access import Actor
 from chuangcheng.tasks.queries import DONE_STATE, OPEN_STATE_VALUES
 
 MOST_CHECKED = 100  # of one agenda; our choice
@@ -37,6 +39,16 @@ def resolutions_to_check(meeting: Meeting, today: date) -> list[Checked]:
     rows = Resolution.objects.filter(Q(meeting=last) | is_open, task__isnull=False)
     rows = rows.select_related("task", "unit", "meeting").defer("unit__boundary")
     return [standing(row, today) for row in rows.order_by("due_on", "pk")[:MOST_CHECKED]]
+
+
+def resolutions_open(*, actor: Actor, today: date, at_most: int) -> list[Checked]:
+    """Resolutions of issued minutes whose task is not done, the first due first. One query."""
+    if not actor.may(MEET):
+        return []
+    meetings = visible_meetings(actor).filter(issued_at__isnull=False)
+    rows = Resolution.objects.filter(meeting__in=meetings, task__state__in=OPEN_STATE_VALUES)
+    rows = rows.select_related("task", "unit", "meeting").defer("unit__boundary")
+    return [standing(row, today) for row in rows.order_by("due_on", "pk")[:at_most]]
 
 
 def checks_kept(meeting: Meeting) -> list[Checked]:

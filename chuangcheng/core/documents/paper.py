@@ -69,7 +69,26 @@ class PageBreak:
     pass
 
 
-Block = Heading | Paragraph | Table | Chart | Pictures | PageBreak
+@dataclass(frozen=True)
+class Masthead:
+    """报头 of a bulletin: its name in red, then number, issuer and day over a red line."""
+
+    name: str
+    number: str
+    issuer: str
+    day: str  # as it is written
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """印发栏 at the end: to whom copies go, who printed it and when."""
+
+    copies: str  # empty: no such line
+    printed_by: str
+    printed_on: str
+
+
+Block = Heading | Paragraph | Table | Chart | Pictures | PageBreak | Imprint
 
 
 @dataclass(frozen=True)
@@ -78,3 +97,11 @@ class Paper:
     blocks: Sequence[Block] = field(default_factory=list)
     subtitle: str = ""  # number or date below the title
     is_landscape: bool = False
+    masthead: Masthead | None = None
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """What takes the place of a tag that stands alone in a paragraph of the office's own template."""
+
+    blocks: Sequence[Block]

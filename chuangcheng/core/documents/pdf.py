@@ -5,6 +5,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache
 from importlib.resources import as_file
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, cast
 import noto_cjk_sans_otc
 import typst
 
-from chuangcheng.core.documents.paper import Block, Chart, Heading, Paper, Paragraph, Pictures, Table
+from chuangcheng.core.documents.paper import Block, Chart, Heading, Imprint, Paper, Paragraph, Pictures, Table
 from chuangcheng.core.documents.plain_pictures import NotAPicture, plain_picture
 from chuangcheng.core.documents.values import written
 
@@ -31,6 +32,7 @@ def write_pdf(paper: Paper) -> bytes:
         "title": paper.title,
         "subtitle": paper.subtitle,
         "is_landscape": paper.is_landscape,
+        "masthead": asdict(paper.masthead) if paper.masthead else None,
         "blocks": [_block(block, pictures) for block in paper.blocks],
     }
     return render_pdf(template=_STYLE / "paper.typ", data=data, pictures=pictures)
@@ -63,11 +65,8 @@ def _fonts() -> typst.Fonts:
 
 def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
     """The block as `paper.typ` wants it; its pictures are added to `pictures`."""
-    if isinstance(block, Heading):
-        return {"kind": "heading", "level": block.level, "text": block.text}
-    if isinstance(block, Paragraph):
-        lines = [line for line in block.text.split("\n") if line]
-        return {"kind": "paragraph", "align": block.align, "is_small": block.is_small, "lines": lines}
+    if isinstance(block, Heading | Paragraph | Imprint):
+        return _words(block)
     if isinstance(block, Table):
         return _table(block)
     if isinstance(block, Chart):
@@ -76,6 +75,15 @@ def _block(block: Block, pictures: dict[str, bytes]) -> dict[str, Any]:
         added = [_add_picture(p.content, p.caption, pictures) for p in block.pictures]
         return {"kind": "pictures", "a_line": block.a_line, "pictures": added}
     return {"kind": "break"}
+
+
+def _words(block: Heading | Paragraph | Imprint) -> dict[str, Any]:
+    if isinstance(block, Heading):
+        return {"kind": "heading", "level": block.level, "text": block.text}
+    if isinstance(block, Imprint):
+        return {"kind": "imprint", **asdict(block)}
+    lines = [line for line in block.text.split("\n") if line]
+    return {"kind": "paragraph", "align": block.align, "is_small": block.is_small, "lines": lines}
 
 
 def _table(table: Table) -> dict[str, Any]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from docx import Document
@@ -14,17 +15,26 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt, RGBColor
 
-from chuangcheng.core.documents.paper import Block, Chart, Heading, Paper, Paragraph, Picture, Pictures, Table
+from chuangcheng.core.documents.paper import (
+    Block,
+    Chart,
+    Heading,
+    Imprint,
+    Paper,
+    Paragraph,
+    Picture,
+    Pictures,
+    Table,
+)
 from chuangcheng.core.documents.plain_pictures import plain_picture
 from chuangcheng.core.documents.values import printable
 from chuangcheng.core.documents.word_charts import add_chart
 from chuangcheng.core.documents.word_fonts import name_stand_ins
+from chuangcheng.core.documents.word_heads import BODY_FONT, TITLE_FONT, add_imprint, add_masthead, set_font
 from chuangcheng.core.documents.word_tables import table_element
 from chuangcheng.core.times import now
 
-BODY_FONT, TITLE_FONT = "仿宋_GB2312", "方正小标宋简体"
 HEADING_FONTS = {1: "黑体", 2: "楷体_GB2312", 3: BODY_FONT}
-_LATIN_FONT = "Times New Roman"
 _BODY_SIZE, _TITLE_SIZE, _SMALL_SIZE = Pt(16), Pt(22), Pt(10.5)  # 三号, 二号, 五号
 _LINE = Pt(28)  # 22 lines fill the page
 _NOTE_SIZE, _NOTE_LINE = Pt(12), Pt(20)  # 小四
@@ -46,17 +56,24 @@ def write_word(paper: Paper) -> bytes:
     _set_page(document, is_landscape=paper.is_landscape)
     _set_styles(document)
     name_stand_ins(document)
+    if paper.masthead:
+        add_masthead(document, paper.masthead)
     _add_centred(document, paper.title, font=TITLE_FONT, size=_TITLE_SIZE)
     if paper.subtitle:
         _add_centred(document, paper.subtitle, font=BODY_FONT, size=Pt(14))
-    for block in paper.blocks:
-        _add_block(document, block)
+    add_blocks(document, paper.blocks)
     document.core_properties.title = printable(paper.title)
     document.core_properties.author = ""
     document.core_properties.created = document.core_properties.modified = now().replace(tzinfo=None)
     stream = io.BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def add_blocks(document: Any, blocks: Sequence[Block]) -> None:
+    """Adds the blocks at the end of a document, in its own styles where it has them."""
+    for block in blocks:
+        _add_block(document, block)
 
 
 def _set_page(document: Any, *, is_landscape: bool) -> None:
@@ -68,7 +85,7 @@ def _set_page(document: Any, *, is_landscape: bool) -> None:
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text, field in (("— ", ""), ("", "PAGE"), (" —", "")):
-        _set_font(footer.add_run(text), font="宋体", size=Pt(14))
+        set_font(footer.add_run(text), font="宋体", size=Pt(14))
         if field:
             footer._p.append(_field(field))
 
@@ -77,13 +94,13 @@ def _set_styles(document: Any) -> None:
     language = document.styles.element.find(".//" + qn("w:lang"))
     language.set(qn("w:eastAsia"), "zh-CN")
     normal = document.styles["Normal"]
-    _set_font(normal, font=BODY_FONT, size=_BODY_SIZE)
+    set_font(normal, font=BODY_FONT, size=_BODY_SIZE)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = _LINE
     normal.paragraph_format.space_after = Pt(0)
     for level, font in HEADING_FONTS.items():
         style = document.styles[f"Heading {level}"]
-        _set_font(style, font=font, size=_BODY_SIZE)
+        set_font(style, font=font, size=_BODY_SIZE)
         style.font.bold = level == 3  # noqa: PLR2004 - the third level is 仿宋 in bold
         style.font.color.rgb = RGBColor(0, 0, 0)
         style.paragraph_format.space_before = style.paragraph_format.space_after = Pt(0)
@@ -92,7 +109,7 @@ def _set_styles(document: Any) -> None:
 
 def _add_block(document: Any, block: Block) -> None:
     if isinstance(block, Heading):
-        document.add_heading(printable(block.text), block.level)
+        _add_heading(document, block)
     elif isinstance(block, Paragraph):
         _add_paragraphs(document, block)
     elif isinstance(block, Table):
@@ -101,8 +118,20 @@ def _add_block(document: Any, block: Block) -> None:
         add_chart(document, block, width=_line_width(document))
     elif isinstance(block, Pictures):
         _add_pictures(document, block)
+    elif isinstance(block, Imprint):
+        add_imprint(document, block)
     else:
         document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+
+
+def _add_heading(document: Any, block: Heading) -> None:
+    """In the style of the document; an office's own template may have none for headings."""
+    try:
+        document.add_heading(printable(block.text), block.level)
+    except KeyError:
+        paragraph = document.add_paragraph()
+        set_font(paragraph.add_run(printable(block.text)), font=HEADING_FONTS[block.level], size=_BODY_SIZE)
+        _indent_two_letters(paragraph._p.get_or_add_pPr())
 
 
 def _add_centred(document: Any, text: str, *, font: str, size: Pt) -> Any:
@@ -110,7 +139,7 @@ def _add_centred(document: Any, text: str, *, font: str, size: Pt) -> Any:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     paragraph.paragraph_format.space_after = Pt(8)
-    _set_font(paragraph.add_run(printable(text)), font=font, size=size)
+    set_font(paragraph.add_run(printable(text)), font=font, size=size)
     return paragraph
 
 
@@ -152,7 +181,7 @@ def _add_pictures(document: Any, block: Pictures) -> None:
             caption = captions[at].paragraphs[0]
             _set_close(caption)
             caption.paragraph_format.space_after = Pt(6)
-            _set_font(caption.add_run(printable(picture.caption)), font=BODY_FONT, size=_SMALL_SIZE)
+            set_font(caption.add_run(printable(picture.caption)), font=BODY_FONT, size=_SMALL_SIZE)
 
 
 def _add_picture(paragraph: Any, picture: Picture, place: int) -> None:
@@ -167,16 +196,6 @@ def _add_picture(paragraph: Any, picture: Picture, place: int) -> None:
 def _set_close(paragraph: Any) -> None:
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-
-
-def _set_font(holder: Any, *, font: str, size: Pt) -> None:
-    """Chinese letters in `font`, Latin ones and figures in Times New Roman."""
-    holder.font.name = _LATIN_FONT
-    holder.font.size = size
-    fonts = holder.element.get_or_add_rPr().get_or_add_rFonts()
-    fonts.set(qn("w:eastAsia"), font)
-    for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-        fonts.attrib.pop(qn(theme), None)
 
 
 def _indent_two_letters(properties: Any, size: Pt = _BODY_SIZE) -> None:

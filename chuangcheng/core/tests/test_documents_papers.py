@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from chuangcheng.core.documents.paper import (
+    Blocks,
     Chart,
     Heading,
+    Imprint,
+    Masthead,
     PageBreak,
     Paper,
     Paragraph,
@@ -161,6 +164,40 @@ def test_a_template_of_the_office_is_filled() -> None:
     )
     assert word_texts(filled)[:3] == ["柳河镇：", "占道3处\n反复（2026-09-30）", "飞线 & 充电（）"]
     assert len(docx.Document(io.BytesIO(filled)).inline_shapes) == 1
+
+
+def test_blocks_take_the_place_of_the_paragraph_of_their_tag() -> None:
+    blocks = Blocks(
+        [Heading("一、情况"), Paragraph("甲\n乙"), Table(["单位"], [["柳河镇"]]), Imprint("", "办", "印发")]
+    )
+    filled = docx.Document(
+        io.BytesIO(fill_word(template=make_template("前", "{{ 正文 }}", "后"), data={"正文": blocks}))
+    )
+    texts = [each.text for each in filled.paragraphs]
+    assert texts == ["前", "一、情况", "甲", "乙", "", "办\t印发", "后"]
+    assert filled.tables[0].rows[1].cells[0].text == "柳河镇"
+
+
+@pytest.mark.parametrize("words", ["见{{ 正文 }}。", "{{ 正文 }}{{ 正文 }}"])
+def test_a_tag_of_blocks_that_does_not_stand_alone_is_refused_in_a_sentence(words: str) -> None:
+    with pytest.raises(TemplateBroken, match="单独成段"):
+        fill_word(template=make_template(words), data={"正文": Blocks([Paragraph("甲")])})
+
+
+def test_a_text_with_the_mark_of_blocks_stays_a_text() -> None:
+    data = {"正文": Blocks([Paragraph("甲")]), "名": "\ue0000\ue000"}
+    assert word_texts(fill_word(template=make_template("{{ 正文 }}", "{{ 名 }}"), data=data)) == ["甲", "0"]
+
+
+def test_a_masthead_stands_over_the_title_in_word_and_pdf() -> None:
+    paper = Paper(
+        "通报",
+        [Imprint("抄送：区委。", "区创建办", "2026年9月30日印发")],
+        masthead=Masthead("简报", "〔2026〕1号", "办", "日"),
+    )
+    texts = ["简报", "〔2026〕1号", "办\t日", "通报", "抄送：区委。", "区创建办\t2026年9月30日印发"]
+    assert word_texts(write_word(paper)) == texts
+    assert "简报" in pdf_text(write_pdf(paper))
 
 
 def test_texts_of_people_are_shown_and_not_run_in_a_template() -> None:

@@ -1,0 +1,6 @@
+"""Tables of bulletins and of the office's own templates."""
+
+from chuangcheng.reports.models.bulletins import Bulletin, BulletinStep
+from chuangcheng.reports.models.templates import PaperTemplate
+
+__all__ = ["Bulletin", "BulletinStep", "PaperTemplate"]

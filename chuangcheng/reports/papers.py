@@ -1,0 +1,227 @@
+"""A bulletin as Word, PDF and Excel: from its frozen figures and what the office wrote, always the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.documents import excel
+from chuangcheng.core.documents.paper import Block, Blocks, Imprint, Masthead, Paper, Paragraph
+from chuangcheng.core.documents.pdf import write_pdf
+from chuangcheng.core.documents.steady import steady
+from chuangcheng.core.documents.values import Value
+from chuangcheng.core.documents.word import write_word
+from chuangcheng.core.documents.word_templates import fill_word
+from chuangcheng.core.files import path_of, public_copy
+from chuangcheng.core.models import StoredFile
+from chuangcheng.core.times import local_date
+from chuangcheng.reports import wording
+from chuangcheng.reports.figures import Grid, PeriodFigures, PhotoPair, unpacked
+from chuangcheng.reports.models import Bulletin
+from chuangcheng.reports.sections import (
+    Part,
+    main_table,
+    numbered,
+    parts_of,
+    photo_blocks,
+    ranking_chart,
+    table_of,
+)
+from chuangcheng.reports.shown import shown_cell
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+PIXELS = 480  # of a picture on paper
+NO_NUMBER = "〔    〕    号"  # before it is approved
+EXCEL_KINDS = {"text": "text", "number": "number", "rate": "decimal", "change": "change"}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A bulletin with its figures and pictures, ready to be written."""
+
+    bulletin: Bulletin
+    figures: PeriodFigures
+    photos: Sequence[PhotoPair]
+    contents: Mapping[str, bytes]
+
+    @property
+    def day(self) -> str:
+        """成文日期; of a draft the day of the figures."""
+        return wording.day_words(self.signed_on)
+
+    @property
+    def signed_on(self) -> date:
+        """The day of approval; before it the day of the figures."""
+        return self.bulletin.signed_on or local_date(self.figures.as_of)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The parts, what is asked for last."""
+        parts = parts_of(self.figures, self.photos, self.contents)
+        return [*parts, (_("工作要求"), [Paragraph(self.bulletin.demands)])] if self.bulletin.demands else parts
+
+
+def told_of(bulletin: Bulletin, *, pixels: int = PIXELS) -> Told:
+    """The bulletin with what its papers need. Two queries at most."""
+    figures = unpacked(bulletin.figures)
+    photos = chosen_photos(bulletin, figures)
+    return Told(bulletin, figures, photos, _contents(photos, pixels))
+
+
+def chosen_photos(bulletin: Bulletin, figures: PeriodFigures) -> list[PhotoPair]:
+    """Those that the office chose, in its order."""
+    offered = {pair.case_id: pair for pair in figures.photos}
+    return [offered[case_id] for case_id in bulletin.case_ids if case_id in offered]
+
+
+def word_paper(told: Told) -> bytes:
+    """By the office's own template where it has one."""
+    with translation.override(settings.LANGUAGE_CODE):
+        template = told.bulletin.word_template
+        if template is not None and template.file is not None:
+            content = path_of(template.file.sha256).read_bytes()
+        else:
+            content = default_word_template()
+        return steady(fill_word(template=content, data=tags_of(told)))
+
+
+def pdf_paper(told: Told) -> bytes:
+    """Always in the product's own layout."""
+    with translation.override(settings.LANGUAGE_CODE):
+        found = told.bulletin
+        blocks: list[Block] = [Paragraph(_("%(names)s：") % {"names": found.recipients}, "flush")]
+        blocks += [Paragraph(found.opening)] if found.opening else []
+        blocks += [*numbered(told.parts), *_signed(told), _imprint(told)]
+        head = Masthead(found.masthead, found.number or NO_NUMBER, found.issuer, told.day)
+        return write_pdf(Paper(found.title, blocks, masthead=head))
+
+
+def excel_paper(told: Told) -> bytes:
+    """Every table of it, a sheet each."""
+    with translation.override(settings.LANGUAGE_CODE):
+        columns = [excel.Column(_("指标"), width=20), excel.Column(_("单位")), excel.Column(_("本期"), "decimal")]
+        columns += [
+            excel.Column(_("上期"), "decimal"),
+            excel.Column(_("增减"), "change"),
+            excel.Column(_("来源"), width=30),
+        ]
+        main: list[Sequence[Value]] = [
+            [each.label, each.unit, each.value, each.before, each.change, each.source] for each in told.figures.main
+        ]
+        tables = [excel.Table(_("主要指标"), columns, main, title=told.bulletin.title)]
+        tables += [_sheet(grid) for grid in told.figures.grids if grid.rows]
+        stream = io.BytesIO()
+        excel.write_workbook(target=stream, tables=tables)
+        return steady(stream.getvalue())
+
+
+def tags_of(told: Told) -> dict[str, Any]:
+    """What the tags of a Word template stand for."""
+    found, figures = told.bulletin, told.figures
+    ranking = figures.grid("ranking")
+    chart = ranking_chart(ranking) if ranking else None
+    overview = [Paragraph(sentence) for sentence in wording.overview(figures)]
+    return {
+        "报头": found.masthead,
+        "编号": found.number or NO_NUMBER,
+        "发文机关": found.issuer,
+        "日期": told.day,
+        "标题": found.title,
+        "时段": wording.period_words(found.kind, found.first_on, found.last_on),
+        "主送": found.recipients,
+        "抄送": found.copies,
+        "开头语": Blocks([Paragraph(found.opening)] if found.opening else []),
+        "正文": Blocks(list(numbered(told.parts))),
+        "总体情况": Blocks(overview),
+        "主要指标表": Blocks([main_table(figures)] if figures.main else []),
+        "排名表": Blocks([table_of(ranking)] if ranking else []),
+        "排名图": Blocks([chart] if chart else []),
+        "对比照片": Blocks(photo_blocks(told.photos, told.contents)),
+        "工作要求": Blocks([Paragraph(found.demands)] if found.demands else []),
+        "落款": Blocks(_signed(told)),
+        "印发栏": Blocks([_imprint(told)]),
+        "排名": _ranked(ranking),
+    }
+
+
+def tag_meanings() -> list[tuple[str, str, bool]]:
+    """Tag, what it stands for, and whether it stands alone in a paragraph; for the guide."""
+    return [
+        ("报头", _("红头上的名称"), False),
+        ("编号", _("文号，核准前空着"), False),
+        ("发文机关", _("印发单位的名称"), False),
+        ("日期", _("成文日期，即核准日期"), False),
+        ("标题", _("标题"), False),
+        ("时段", _("统计时段，如2026年9月"), False),
+        ("主送", _("主送单位"), False),
+        ("抄送", _("抄送单位，可能为空"), False),
+        ("开头语", _("手写的开头语"), True),
+        ("正文", _("全部各部分：标题、文字、表、图、照片，最后是工作要求"), True),
+        ("总体情况", _("总体情况的文字"), True),
+        ("主要指标表", _("主要指标表"), True),
+        ("排名表", _("各单位按期结案排名表"), True),
+        ("排名图", _("各单位按期结案率图，在Word里可以改"), True),
+        ("对比照片", _("选定的整改前后照片"), True),
+        ("工作要求", _("手写的工作要求（正文里已有）"), True),
+        ("落款", _("单位和日期，靠右"), True),
+        ("印发栏", _("抄送、印发单位和印发日期"), True),
+        ("排名", _("排名表的各行，用循环写自己的表：名次、单位、应结案、按期、超期、按期率、较上期、回潮"), False),
+    ]
+
+
+def default_word_template() -> bytes:
+    """The product's own template: red head, number, 主送, body, 落款, 印发栏."""
+    blocks = [
+        Paragraph("{{ 主送 }}：", "flush"),
+        *(Paragraph(f"{{{{ {tag} }}}}", "flush") for tag in ("开头语", "正文", "落款", "印发栏")),
+    ]
+    head = Masthead("{{ 报头 }}", "{{ 编号 }}", "{{ 发文机关 }}", "{{ 日期 }}")
+    return steady(write_word(Paper("{{ 标题 }}", blocks, masthead=head)))
+
+
+def _ranked(grid: Grid | None) -> list[dict[str, str]]:
+    if grid is None:
+        return []
+    return [
+        {name: shown_cell(kind, cell) for name, kind, cell in zip(grid.header, grid.columns, row, strict=True)}
+        for row in grid.rows
+    ]
+
+
+def _signed(told: Told) -> list[Block]:
+    return [Paragraph(f"{told.bulletin.issuer}\n{told.day}", "right")]
+
+
+def _imprint(told: Told) -> Imprint:
+    found = told.bulletin
+    copies = _("抄送：%(names)s。") % {"names": found.copies.rstrip("。")} if found.copies else ""
+    return Imprint(copies, found.issuer, _("%(day)s印发") % {"day": told.day})
+
+
+def _sheet(grid: Grid) -> excel.Table:
+    columns = [
+        excel.Column(name, EXCEL_KINDS[kind], width=30 if kind == "text" else 0)  # type: ignore[arg-type]
+        for name, kind in zip(grid.header, grid.columns, strict=True)
+    ]
+    return excel.Table(grid.title, columns, grid.rows, title=grid.title)
+
+
+def _contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, bytes]:
+    """The pictures without what the camera wrote; one that the disk has lost is left out."""
+    wanted = {UUID(file_id) for pair in photos for file_id in (pair.before, pair.after)}
+    found = {}
+    for file in StoredFile.objects.filter(pk__in=wanted):
+        try:
+            found[str(file.pk)] = public_copy(file, pixels).read_bytes()
+        except FileNotFoundError:
+            continue
+    return found

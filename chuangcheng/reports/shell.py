@@ -1,0 +1,55 @@
+"""What bulletins add to the rest: navigation and to-dos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from chuangcheng.core.access import Actor
+from chuangcheng.core.shell import NavEntry, Todo, navigation, todos
+from chuangcheng.reports.access import READ
+from chuangcheng.reports.models import Bulletin
+from chuangcheng.reports.queries.lists import waiting_for
+from chuangcheng.reports.states import State
+from chuangcheng.reports.wording import kind_words
+
+RETURNED, NEW = 2, 3
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    navigation.fill("13-reports", _entries)
+    todos.fill("reports", _todos)
+
+
+def _entries(actor: Actor) -> Sequence[NavEntry]:
+    if not actor.everywhere(READ):
+        return []
+    return [NavEntry("meetings", _("通报简报"), reverse("reports:bulletins"), "report")]
+
+
+def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
+    """What waits for approval, what was returned, what is to be sent. Two queries at most."""
+    del now
+    return [_todo(row) for row in waiting_for(actor=actor)]
+
+
+def _todo(row: Bulletin) -> Todo:
+    state = State(row.state)
+    act, situation = {
+        State.SUBMITTED: (_("去核准"), _("等待核准")),
+        State.APPROVED: (_("去印发"), _("等待印发")),
+    }.get(state, (_("去修改"), _("退回修改")))
+    return Todo(
+        urgency=RETURNED if state == State.DRAFT else NEW,
+        title=row.title,
+        url=reverse("reports:bulletin", args=[row.pk]),
+        act=act,
+        kind=_("通报简报"),
+        number=row.number,
+        detail=kind_words(row.kind),
+        situation=situation,
+    )

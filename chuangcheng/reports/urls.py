@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from chuangcheng.reports.views import lists, making, papers
+
+app_name = "reports"
+urlpatterns = [
+    path("bulletins/", lists.bulletins, name="bulletins"),
+    path("bulletins/new/", making.new_bulletin, name="new_bulletin"),
+    path("bulletins/preview/", making.preview, name="preview"),
+    path("bulletins/<uuid:bulletin_id>/", lists.bulletin, name="bulletin"),
+    path("bulletins/<uuid:bulletin_id>/edit/", making.edit_bulletin, name="edit_bulletin"),
+    path("bulletins/<uuid:bulletin_id>/recount/", making.recount, name="recount"),
+    path("bulletins/<uuid:bulletin_id>/issue/", making.issue, name="issue"),
+    path("bulletins/<uuid:bulletin_id>/moves/<str:code>/", making.move, name="move"),
+    path("bulletins/<uuid:bulletin_id>/paper.docx", papers.word, name="word"),
+    path("bulletins/<uuid:bulletin_id>/paper.pdf", papers.pdf, name="pdf"),
+    path("bulletins/<uuid:bulletin_id>/slides.pptx", papers.presentation, name="slides"),
+    path("bulletins/<uuid:bulletin_id>/tables.xlsx", papers.workbook, name="workbook"),
+]

@@ -1,0 +1,43 @@
+"""Bulletins: the office makes them, leaders approve, who reads for the whole place reads what was issued."""
+
+from __future__ import annotations
+
+from chuangcheng.orgs.testing import Cast
+from chuangcheng.reports.testing import make_bulletin
+
+PAGES = """
+reports:bulletins     GET   OSGD
+reports:new_bulletin  GET   O
+reports:new_bulletin  POST  O
+reports:preview       GET   O
+reports:bulletin      GET   OSGD
+reports:edit_bulletin GET   O
+reports:edit_bulletin POST  O
+reports:recount       POST  O
+reports:issue         GET   O
+reports:issue         POST  O
+reports:move          POST  O
+reports:word          GET   OSGD
+reports:pdf           GET   OSGD
+reports:workbook      GET   OSGD
+reports:slides        GET   OSGD
+"""
+
+API = """
+/bulletins                           GET   OSGD
+/bulletins                           POST  O  {"kind":"weekly","day":"2026-01-05"}
+/bulletins/{bulletin_id}             GET   OSGD
+/bulletins/{bulletin_id} PUT O {"title":"T","masthead":"M","issuer":"I","recipients":"R"}
+/bulletins/{bulletin_id}/recount     POST  O
+/bulletins/{bulletin_id}/moves       POST  O  {"move":"archive"}
+/bulletins/{bulletin_id}/issue       POST  O  {"kinds":["street"]}
+/bulletins/{bulletin_id}/paper.docx  GET   OSGD
+/bulletins/{bulletin_id}/paper.pdf   GET   OSGD
+/bulletins/{bulletin_id}/tables.xlsx GET   OSGD
+/bulletins/{bulletin_id}/slides.pptx GET   OSGD
+"""
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """A bulletin that was issued; the archive is of who makes them."""
+    return {"bulletin_id": make_bulletin(cast, state="issued").pk, "code": "archive"}
