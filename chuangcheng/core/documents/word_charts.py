@@ -30,7 +30,7 @@ _NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _COLOURS = ("5B7A99", "C4CED8")
-_SHEET, _FORMAT = "数据", '0.0"%"'
+_SHEET = "数据"
 _LETTERS = "BCDEFG"  # columns of the series
 _FRAME, _BAR = Mm(26), Mm(5)  # height of title and legend; of a bar
 _WHOLE = 125  # end of the axis: a bar of 100 leaves room for its figure
@@ -70,7 +70,8 @@ def _inline(chart: Chart, size: str, shown: str, number: int) -> str:
 
 
 def _chart_xml(chart: Chart, *, inside: str) -> str:
-    series = "".join(_series(at, found, chart.names) for at, found in enumerate(chart.series))
+    form = _form(chart)
+    series = "".join(_series(at, found, chart.names, form) for at, found in enumerate(chart.series))
     legend = '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
     title = f'<a:r><a:rPr lang="zh-CN" sz="1200" b="0"/><a:t>{escape(printable(chart.title))}</a:t></a:r>'
     return (
@@ -97,7 +98,14 @@ _AXES = (
 )
 
 
-def _series(at: int, series: Series, names: Sequence[str]) -> str:
+def _form(chart: Chart) -> str:
+    """Every figure with as many places as the longest has: as the tables beside the chart show them."""
+    rates = [rate for series in chart.series for rate in series.rates if rate is not None]
+    places = max((len(str(rate).partition(".")[2]) for rate in rates), default=0)
+    return f'0.{"0" * places}"%"' if places else '0"%"'
+
+
+def _series(at: int, series: Series, names: Sequence[str], form: str) -> str:
     column, last = _LETTERS[at], len(names) + 1
     fill = f'<a:solidFill><a:srgbClr val="{_COLOURS[at % len(_COLOURS)]}"/></a:solidFill>'
     return (
@@ -107,7 +115,7 @@ def _series(at: int, series: Series, names: Sequence[str]) -> str:
         '<c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/><c:showPercent val="0"/>'
         f'<c:showBubbleSize val="0"/></c:dLbls><c:cat>{_text_cells(f"$A$2:$A${last}", names)}</c:cat>'
         f"<c:val><c:numRef><c:f>{_SHEET}!${column}$2:${column}${last}</c:f><c:numCache>"
-        f"<c:formatCode>{escape(_FORMAT)}</c:formatCode>{''.join(_figures(series.rates))}</c:numCache></c:numRef>"
+        f"<c:formatCode>{escape(form)}</c:formatCode>{''.join(_figures(series.rates))}</c:numCache></c:numRef>"
         "</c:val></c:ser>"
     )
 
