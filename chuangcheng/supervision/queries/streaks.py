@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from chuangcheng.core.access import Actor
 from chuangcheng.orgs.access import in_units_where
-from chuangcheng.orgs.models import Unit
 from chuangcheng.supervision.appraisal import Listed
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
 from chuangcheng.supervision.ladder import (
@@ -21,6 +21,9 @@ from chuangcheng.supervision.ladder import (
     steps_of,
 )
 from chuangcheng.supervision.models import Result, Run
+
+if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
 
 MOST_PERIODS = 24  # of a board that are looked at; our choice: two years of months
 MOST_ROWS = 20_000
