@@ -15,7 +15,9 @@ class SupervisionConfig(AppConfig):
             jobs,  # noqa: F401 - jobs register themselves
             order_policies,  # noqa: F401 - settings are known by their import
             shell,
+            steadiness_shell,
         )
 
         shell.fill()
         appraisal_shell.fill()
+        steadiness_shell.fill()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from chuangcheng.supervision.views import steadiness
 from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
 from chuangcheng.supervision.views.escalations import acting, cards, lists
 from chuangcheng.supervision.views.orders import acting as order_acting
@@ -30,6 +31,8 @@ urlpatterns: list[URLPattern] = [
     path("supervision/formulas/new/", editing.new_formula, name="new_formula"),
     path("supervision/formulas/<uuid:formula_id>/", settings.formula, name="formula"),
     path("supervision/formulas/<uuid:formula_id>/edit/", editing.edit_formula, name="edit_formula"),
+    path("supervision/steadiness/", steadiness.overview, name="steadiness"),
+    path("supervision/steadiness/steadiness.xlsx", steadiness.workbook, name="steadiness_workbook"),
     path("escalations/coming/", lists.coming, name="coming"),
     path("escalations/", lists.escalations, name="escalations"),
     path("escalations/cards/", cards.cards, name="cards"),

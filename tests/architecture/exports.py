@@ -22,6 +22,7 @@ READ = frozenset(
         *("scoring:download_sheet", "/scores/{framework_id}/workbook"),
         *("scoring:download_bulletin", "/scores/{framework_id}/bulletin"),
         *("sites:export", "/sites/workbook"),
+        "supervision:steadiness_workbook",
         *("standards:download_breakdown", "/frameworks/{framework_id}/breakdown"),
         *("standards:export_links", "/crosswalk/{first_id}/{second_id}/workbook"),
         *("standards:download_duties", "/duties/workbook"),

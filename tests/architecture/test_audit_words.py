@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,23 +20,34 @@ CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 LATIN = re.compile(r"(?!Excel|PDF|Word)[A-Za-z]{3,}")
 
 
-def given(name: str) -> Iterator[tuple[str, ast.expr]]:
-    """Every value that is given or assigned under this name, with its place."""
+GIVEN = ("action", "detail")
+Given = tuple[str, ast.expr]
+
+
+@functools.cache
+def given() -> Mapping[str, Sequence[Given]]:
+    """Every value that is given or assigned under each of these names, with its place; the code is read once."""
+    found: defaultdict[str, list[Given]] = defaultdict(list)
     for path in sorted(ROOT.rglob("*.py")):
         if {"tests", "migrations"} & set(path.parts) or path.name == "testing.py":
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            place = f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
-            if isinstance(node, ast.Call):
-                yield from ((place, each.value) for each in node.keywords if each.arg == name)
-            if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id == name for to in node.targets):
-                yield place, node.value
+            for name, value in _given_by(node):
+                found[name].append((f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", value))
+    return found
+
+
+def _given_by(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    if isinstance(node, ast.Call):
+        yield from ((each.arg, each.value) for each in node.keywords if each.arg in GIVEN)
+    if isinstance(node, ast.Assign):
+        yield from ((to.id, node.value) for to in node.targets if isinstance(to, ast.Name) and to.id in GIVEN)
 
 
 def actions() -> dict[str, str]:
     """Code of each action that is written as such → where."""
     found: dict[str, str] = {}
-    for place, value in given("action"):
+    for place, value in given()["action"]:
         codes = [each.value for each in ast.walk(value) if isinstance(each, ast.Constant)]
         found |= {code: place for code in codes if isinstance(code, str) and CODE.fullmatch(code)}
     return found
@@ -43,7 +56,7 @@ def actions() -> dict[str, str]:
 def detail_keys() -> dict[str, str]:
     """Each key of a detail that is written as such → where."""
     found: dict[str, str] = {}
-    for place, value in given("detail"):
+    for place, value in given()["detail"]:
         if isinstance(value, ast.Dict):
             keys = [key.value for key in value.keys if isinstance(key, ast.Constant)]
             found |= {key: place for key in keys if isinstance(key, str)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from dataclasses import dataclass
 from importlib import import_module
@@ -9,9 +10,12 @@ from string import Template
 from types import ModuleType
 
 import pytest
+from allauth.account.auth_backends import AuthenticationBackend
 from django.db import transaction
 from django.test import Client
 
+from chuangcheng.orgs import middleware
+from chuangcheng.orgs.access import actor_for
 from chuangcheng.orgs.models import Unit
 from chuangcheng.orgs.testing import Cast, make_person
 from tests.architecture.permissions import ROLES
@@ -79,7 +83,16 @@ def doors() -> dict[str, Door]:
 
 
 @pytest.fixture
-def clients(cast: Cast) -> dict[str, Client]:
+def known_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who each is and what they may do is looked up once: no door changes it, since all is taken back."""
+    person_with = functools.cache(AuthenticationBackend().get_user)
+    known = functools.cache(actor_for)
+    monkeypatch.setattr(AuthenticationBackend, "get_user", lambda _backend, pk: copy.copy(person_with(pk)))
+    monkeypatch.setattr(middleware, "actor_for", lambda person, today: known(person, today=today))
+
+
+@pytest.fixture
+def clients(cast: Cast, known_people: None) -> dict[str, Client]:
     """A signed-in client for each role, with a post in the whole place."""
     place = Unit.objects.get(pk=cast.place.pk)
     found = {}

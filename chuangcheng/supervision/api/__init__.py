@@ -7,11 +7,13 @@ from chuangcheng.supervision.api.escalations import router as escalations
 from chuangcheng.supervision.api.formulas import router as formulas
 from chuangcheng.supervision.api.objections import router as objections
 from chuangcheng.supervision.api.orders import router as orders
+from chuangcheng.supervision.api.steadiness import router as steadiness
 
 router = Router()
 router.add_router("", appraisals)
 router.add_router("", formulas)
 router.add_router("", objections)
+router.add_router("", steadiness)
 router.add_router("", escalations)
 router.add_router("", orders)
 

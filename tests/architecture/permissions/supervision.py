@@ -12,6 +12,8 @@ from chuangcheng.supervision.models import Run
 from chuangcheng.supervision.testing import compute, make_board, make_formula, make_merit, make_objection
 
 PAGES = """
+supervision:steadiness        GET   OSGIHLMND
+supervision:steadiness_workbook GET OSGIHLMND
 supervision:boards            GET   OSGIHLMND
 supervision:compute           GET   O
 supervision:compute           POST  O
@@ -45,6 +47,7 @@ supervision:take_formula      POST  O
 """
 
 API = """
+/steadiness                                   GET   OSGIHLMND
 /appraisals                                   GET   OSGIHLMND
 /appraisals                                   POST  O  {"period":"month","day":"2026-09-01","board_ids":[]}
 /appraisals/{run_id}                          GET   OSGIHLMND
