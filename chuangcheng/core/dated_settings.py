@@ -36,6 +36,7 @@ class DatedSetting(Generic[T]):
     source: str | Promise = ""  # document, edition, clause, or "our choice"
     permission: str = "core.change_settings"
     choices: Mapping[str, str | Promise] = field(default_factory=dict)  # value → what people read; empty: anything
+    own_page: str = ""  # name of the page on which it is edited; empty: the one of all settings
 
     def on(self, day: date) -> T:
         """The value in force on a day."""

@@ -21,6 +21,7 @@ from chuangcheng.demo.circulars import make_circulars
 from chuangcheng.demo.composites import make_composites
 from chuangcheng.demo.cycles import make_cycles
 from chuangcheng.demo.duties import make_duties
+from chuangcheng.demo.escalations import make_escalations
 from chuangcheng.demo.intake import make_intake
 from chuangcheng.demo.leaders import make_leaders
 from chuangcheng.demo.library import make_library
@@ -114,6 +115,7 @@ def load_demo() -> None:
         make_specials(framework, units, people, at)
         make_readiness(visit, units, people, at)
         make_appraisals(units, people, at)
+        make_escalations(people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
 

@@ -8,7 +8,15 @@ class SupervisionConfig(AppConfig):
     label = "supervision"
 
     def ready(self) -> None:
-        from chuangcheng.supervision import appraisal_shell, jobs, shell, steadiness_shell  # noqa: F401 - jobs register themselves
+        from chuangcheng.supervision import (
+            appraisal_shell,
+            escalation_jobs,  # noqa: F401 - a worker knows its work by its import
+            escalation_policies,  # noqa: F401 - settings are known by their import
+            jobs,  # noqa: F401 - jobs register themselves
+            order_policies,  # noqa: F401 - settings are known by their import
+            shell,
+            steadiness_shell,
+        )
 
         shell.fill()
         appraisal_shell.fill()

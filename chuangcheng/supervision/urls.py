@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from chuangcheng.supervision.views import steadiness
 from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
+from chuangcheng.supervision.views.escalations import acting, cards, lists
+from chuangcheng.supervision.views.orders import acting as order_acting
+from chuangcheng.supervision.views.orders import lists as order_lists
 
 app_name = "supervision"
-urlpatterns = [
+urlpatterns: list[URLPattern] = [
     path("supervision/boards/", boards.boards, name="boards"),
     path("supervision/boards/compute/", boards.compute, name="compute"),
     path("supervision/boards/settings/", settings.board_settings, name="board_settings"),
@@ -30,4 +33,17 @@ urlpatterns = [
     path("supervision/formulas/<uuid:formula_id>/edit/", editing.edit_formula, name="edit_formula"),
     path("supervision/steadiness/", steadiness.overview, name="steadiness"),
     path("supervision/steadiness/steadiness.xlsx", steadiness.workbook, name="steadiness_workbook"),
+    path("escalations/coming/", lists.coming, name="coming"),
+    path("escalations/", lists.escalations, name="escalations"),
+    path("escalations/cards/", cards.cards, name="cards"),
+    path("escalations/<uuid:step_id>/", lists.escalation, name="escalation"),
+    path("escalations/<uuid:step_id>/deeds/", acting.deed, name="deed"),
+    path("escalations/<uuid:step_id>/undo/", acting.undo, name="undo"),
+    path("settings/ladder/", acting.ladder, name="ladder"),
+    path("orders/", order_lists.orders, name="orders"),
+    path("orders/new/", order_acting.new_order, name="new_order"),
+    path("orders/workbook/", order_lists.orders_excel, name="orders_workbook"),
+    path("orders/<uuid:order_id>/", order_lists.order, name="order"),
+    path("orders/<uuid:order_id>/files/<slug:kind>/", order_lists.order_file, name="order_file"),
+    path("orders/<uuid:order_id>/<slug:move>/", order_acting.move, name="move_order"),
 ]

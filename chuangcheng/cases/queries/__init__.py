@@ -35,6 +35,16 @@ from chuangcheng.cases.queries.dictionary import (
     problem_list_for,
 )
 from chuangcheng.cases.queries.doubts import PhotoDoubt, photo_doubts
+from chuangcheng.cases.queries.escalation import (
+    CaseClock,
+    being_fixed,
+    being_fixed_again,
+    being_fixed_relapsed,
+    clocks_of,
+    is_reminded_soon,
+    still_being_fixed,
+    told_overdue,
+)
 from chuangcheng.cases.queries.extensions import open_request
 from chuangcheng.cases.queries.joins import Candidate, join_candidates, joined_to
 from chuangcheng.cases.queries.lists import (
@@ -182,6 +192,7 @@ __all__ = [
     "AppraisedCase",
     "BoardColumn",
     "Candidate",
+    "CaseClock",
     "CaseFilter",
     "CaseLists",
     "CasePage",
@@ -213,6 +224,9 @@ __all__ = [
     "answering_units",
     "appraised_cases",
     "assignment_options",
+    "being_fixed",
+    "being_fixed_again",
+    "being_fixed_relapsed",
     "board",
     "book_with_drafts",
     "case_numbered",
@@ -237,6 +251,7 @@ __all__ = [
     "class_names",
     "class_options",
     "classes_in_use",
+    "clocks_of",
     "closing_work",
     "counts_by_state",
     "days_kept",
@@ -259,6 +274,7 @@ __all__ = [
     "gathered_cases",
     "happened_since",
     "held_from_ledgers",
+    "is_reminded_soon",
     "join_candidates",
     "joined_to",
     "known_class_ids",
@@ -302,9 +318,11 @@ __all__ = [
     "special_to_narrow_by",
     "standing_relapse",
     "steadiness_of_units",
+    "still_being_fixed",
     "story_of",
     "suggested_lead_unit",
     "suspended_cases",
+    "told_overdue",
     "try_rules",
     "unclaimed_cases",
     "unit_choices",

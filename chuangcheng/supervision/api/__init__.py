@@ -3,8 +3,10 @@
 from ninja import Router
 
 from chuangcheng.supervision.api.appraisals import router as appraisals
+from chuangcheng.supervision.api.escalations import router as escalations
 from chuangcheng.supervision.api.formulas import router as formulas
 from chuangcheng.supervision.api.objections import router as objections
+from chuangcheng.supervision.api.orders import router as orders
 from chuangcheng.supervision.api.steadiness import router as steadiness
 
 router = Router()
@@ -12,5 +14,7 @@ router.add_router("", appraisals)
 router.add_router("", formulas)
 router.add_router("", objections)
 router.add_router("", steadiness)
+router.add_router("", escalations)
+router.add_router("", orders)
 
 __all__ = ["router"]

@@ -22,7 +22,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     """Settings pages of every context, and the dated settings that this person may change."""
     actor = actor_of(request)
     pages = [entry for make in settings_pages for entry in make(actor)]
-    rows = [(setting, told(setting.on(today()), setting)) for setting in changeable_settings(actor)]
+    shown = [setting for setting in changeable_settings(actor) if not setting.own_page]
+    rows = [(setting, told(setting.on(today()), setting)) for setting in shown]
     if not pages and not rows:
         raise NotFound(_("没有您可以修改的设置。"))
     return render(request, "workbench/settings.html", {"pages": pages, "rows": rows})
@@ -33,6 +34,8 @@ def setting(request: HttpRequest, key: str) -> HttpResponse:
     """One dated setting: its value, its history, and a new value from a day on."""
     actor = actor_of(request)
     found = changeable_setting(actor, key)
+    if found.own_page:
+        return redirect(found.own_page)
     initial = {"value": filled_in(found.on(today()), found), "valid_from": today()}
     form = SettingForm(request.POST or None, initial=initial, setting=found)
     if request.method == "POST" and form.is_valid():

@@ -1,0 +1,28 @@
+"""The audit trail of escalation and supervision orders in words."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from chuangcheng.core.audit.words import Words
+
+ESCALATION_WORDS = Words(
+    actions={
+        "supervision.climb": _("督办升级"),
+        "supervision.do_about_step": _("办理升级"),
+        "supervision.undo_step": _("撤销升级"),
+        "supervision.draft_order": _("拟督办单"),
+        "supervision.issue_order": _("签发督办单"),
+        "supervision.drop_order": _("不予签发督办单"),
+        "supervision.sign_order": _("签收督办单"),
+        "supervision.answer_order": _("反馈督办单"),
+        "supervision.return_order": _("退回督办单反馈"),
+        "supervision.close_order": _("办结督办单"),
+        "supervision.withdraw_order": _("撤销督办单"),
+    },
+    records={
+        "supervision.escalationstep": _("督办升级"),
+        "supervision.supervisionorder": _("督办单"),
+    },
+    details={"steps": _("升级件数"), "cases": _("问题数")},
+)
