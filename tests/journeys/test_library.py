@@ -32,7 +32,7 @@ def test_a_collection_gives_tasks_and_a_speech_its_figures(visitors: Visitors, t
     page.get_by_label("文件").set_input_files(file)
     page.get_by_role("button", name="上传").click()
     page.wait_for_url(COLLECTION)
-    expect(page.get_by_text("建议拆成2篇")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("建议拆成2篇")).to_be_visible(timeout=300_000)
     page.get_by_role("button", name="核对无误，入库").click()
     page.get_by_role("link", name=f"在旅程动员会{mark}上的讲话").click()
     expect(page.locator("mark.text-work")).to_have_text(sentence)
