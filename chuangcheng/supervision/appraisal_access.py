@@ -58,9 +58,12 @@ def run_to_keep(actor: Actor, run_id: UUID) -> Run:
 def visible_results(actor: Actor, run: Run) -> QuerySet[Result]:
     """The rows of a run that the actor sees: all, or their own."""
     rows = run.results.all()
-    if actor.everywhere(VIEW) or run.board_version.is_shown_to_all:
-        return rows
-    return rows.filter(_own(actor))
+    return rows if sees_whole(actor, run) else rows.filter(_own(actor))
+
+
+def sees_whole(actor: Actor, run: Run) -> bool:
+    """Whether the actor sees the rows of all, and what is told of all together."""
+    return actor.everywhere(VIEW) or run.board_version.is_shown_to_all
 
 
 def result_for(actor: Actor, result_id: UUID) -> Result:

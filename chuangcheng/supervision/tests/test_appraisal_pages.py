@@ -23,6 +23,7 @@ from chuangcheng.supervision.services.appraisals.computing import NotToCompute
 from chuangcheng.supervision.services.appraisals.formulas import save_formula
 from chuangcheng.supervision.services.appraisals.publishing import open_to_objections
 from chuangcheng.supervision.testing import LONG_AGO, compute, make_board, make_formula
+from chuangcheng.supervision.views.appraisals import boards
 
 SEPTEMBER = date(2026, 9, 15)
 
@@ -229,6 +230,23 @@ def test_a_board_costs_the_same_statements_however_many_units(cast: Cast, board:
             assert office.get(f"/supervision/boards/{run.pk}/").status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 15
+
+
+def test_a_long_board_is_read_by_pages_and_printed_whole(
+    cast: Cast, board: Board, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boards, "ROWS_PAGE", 3)
+    for number in range(4):
+        make_unit(f"单位{number}", parent=cast.place)
+    run, office = compute(cast, board, SEPTEMBER), signed_in(cast.chief)
+    address = f"/supervision/boards/{run.pk}/"
+
+    first, second = (office.get(address, {"page": page}).context["rows"] for page in (1, 2))
+    whole = office.get(address, {"all": 1}).context["rows"]
+
+    assert len(first) == 3
+    assert [row.result.pk for row, *_ in [*first, *second]] == [row.result.pk for row, *_ in whole]
+    assert len(whole) == run.unit_count == 5
 
 
 def test_the_workbook_has_a_row_for_each_unit_and_a_column_for_each_line(cast: Cast, board: Board) -> None:

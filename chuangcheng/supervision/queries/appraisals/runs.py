@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor
+from chuangcheng.scoring.engine import half_up
 from chuangcheng.supervision.appraisal import Formula, Line, read_formula
 from chuangcheng.supervision.appraisal.periods import PeriodKind, Span, span_before
-from chuangcheng.supervision.appraisal_access import visible_results, visible_runs
+from chuangcheng.supervision.appraisal_access import sees_whole, visible_results, visible_runs
 from chuangcheng.supervision.models import Result, Run
+
+EVERYTHING = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +55,16 @@ class BoardPage:
     run: Run
     formula: Formula
     rows: list[BoardRow]
-    mean: Decimal | None  # points of those ranked, 2 places
+    mean: Decimal | None  # points of those ranked, 2 places; None for who sees their own row only
 
     @property
     def lines(self) -> tuple[Line, ...]:
         return self.formula.lines
+
+
+def row_count(*, actor: Actor, run: Run) -> int:
+    """How many rows the actor sees: as many as units, a number that does not grow with the records. A query."""
+    return visible_results(actor, run).count()
 
 
 def span_of(run: Run) -> Span:
@@ -73,16 +82,18 @@ def runs_shown(*, actor: Actor, chosen: RunFilter) -> QuerySet[Run]:
     return rows.order_by("-last", "-first", "board__created_at", "pk")
 
 
-def board_page(*, actor: Actor, run: Run) -> BoardPage:
-    """All rows that the actor sees. Two queries, however many rows."""
-    results = list(visible_results(actor, run).order_by("order"))
+def board_page(*, actor: Actor, run: Run, rows: slice = EVERYTHING) -> BoardPage:
+    """The rows that the actor sees, or some of them, best first. Three queries, however many rows."""
+    shown = visible_results(actor, run)
+    results = list(shown.order_by("order")[rows])
     former = _former_places(run)
-    points = [result.points for result in results if result.place is not None]
+    points = shown.filter(place__isnull=False).values_list("points", flat=True) if sees_whole(actor, run) else []
+    ranked = [Fraction(each) for each in points if each is not None]
     return BoardPage(
         run=run,
         formula=read_formula(run.formula),
         rows=[BoardRow(result, former.get((result.unit_id, result.person_id))) for result in results],
-        mean=(sum(points, Decimal(0)) / len(points)).quantize(Decimal("0.01")) if points else None,
+        mean=half_up(sum(ranked, Fraction(0)) / len(ranked)) if ranked else None,
     )
 
 

@@ -29,14 +29,14 @@ from chuangcheng.supervision.appraisal_wording import (
 )
 from chuangcheng.supervision.forms.appraisals import AppraiseForm, RunFilterForm
 from chuangcheng.supervision.models import Board, Run
-from chuangcheng.supervision.queries.appraisals.runs import board_page, runs_shown, span_of
+from chuangcheng.supervision.queries.appraisals.runs import board_page, row_count, runs_shown, span_of
 from chuangcheng.supervision.queries.appraisals.sheets import PAGE_SIZE, record_ids_of, records_told, sheet_page
 from chuangcheng.supervision.services.appraisals.computing import ask_to_appraise
 from chuangcheng.supervision.services.appraisals.publishing import open_to_objections, publish_run
 from chuangcheng.supervision.views.appraisals.tabs import appraisal_tabs
 
 FORM = ["GET", "HEAD", "POST"]
-RUNS_PAGE = 50
+RUNS_PAGE, ROWS_PAGE = 50, 100
 
 
 @require_safe
@@ -82,10 +82,14 @@ def board(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """One board over one period."""
     actor = actor_of(request)
     run = run_for(actor, run_id)
-    found = board_page(actor=actor, run=run)
+    count = row_count(actor=actor, run=run)
+    pages = Paginator(range(count), max(count, 1) if "all" in request.GET else ROWS_PAGE)
+    shown = pages.get_page(request.GET.get("page"))
+    found = board_page(actor=actor, run=run, rows=slice(max(shown.start_index() - 1, 0), shown.end_index()))
     is_keeper = actor.everywhere(APPRAISE)
     context = {
         "run": run,
+        "page": shown,
         "title": run.board.name,
         "period": span_words(span_of(run)),
         "tone": STATE_TONES[run.state],
