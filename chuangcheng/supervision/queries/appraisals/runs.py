@@ -88,7 +88,7 @@ def board_page(*, actor: Actor, run: Run, rows: slice = EVERYTHING) -> BoardPage
     results = list(shown.order_by("order")[rows])
     former = _former_places(run)
     points = shown.filter(place__isnull=False).values_list("points", flat=True) if sees_whole(actor, run) else []
-    ranked = [Fraction(each) for each in points if each is not None]
+    ranked = [Fraction(each) for each in points]
     return BoardPage(
         run=run,
         formula=read_formula(run.formula),
