@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,13 +34,14 @@ from chuangcheng.supervision.models import EscalationStep, SupervisionOrder
 from chuangcheng.supervision.order_access import ISSUE_ORDERS, UNISSUED, may_read_order_file
 from chuangcheng.supervision.order_wording import state_of
 from chuangcheng.supervision.queries.escalations import deeds_of, ladder_of_case, waiting_steps
-from chuangcheng.supervision.queries.orders import orders_of_case, visible_order_ids, waiting_orders
+from chuangcheng.supervision.queries.orders import orders_of_case, orders_of_task, visible_order_ids, waiting_orders
 from chuangcheng.supervision.services.orders.indexing import KIND
 from chuangcheng.supervision.services.orders.indexing import UNISSUED as UNISSUED_SCOPE
+from chuangcheng.tasks.slots import Mention, TaskLink, mentions, task_links
 
 if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
-
+    from chuangcheng.tasks.models import Task
 
 OVERDUE, DUE_TODAY, RETURNED, NEW = range(4)  # urgencies of `core.shell.Todo`
 ACTS = {
@@ -60,6 +62,8 @@ def fill() -> None:
     search_kinds.fill(KIND, kind)
     files.readers.fill("supervision-orders", may_read_order_file)
     case_panels.fill("50-escalation", case_panel)
+    task_links.fill("supervision-order", order_link)
+    mentions.fill("supervision-orders", order_mentions)
 
 
 def case_panel(actor: Actor, case: Case) -> CasePanel | None:
@@ -81,6 +85,19 @@ def case_panel(actor: Actor, case: Case) -> CasePanel | None:
         "case_id": case.pk,
     }
     return CasePanel("supervision/escalations/parts/case.html", context)
+
+
+def order_link(actor: Actor, task: Task) -> TaskLink | None:
+    """To draft an order about an open task."""
+    if not actor.everywhere(ISSUE_ORDERS) or not task.is_open:
+        return None
+    return TaskLink(_("拟督办单"), f"{reverse('supervision:new_order')}?task={task.pk}")
+
+
+def order_mentions(actor: Actor, task_id: UUID) -> list[Mention]:
+    """The orders about a task, on its page. One query."""
+    orders = orders_of_task(actor=actor, task_id=task_id)
+    return [Mention(order.number or _("督办单（未编号）"), _address(str(order.pk)), order.title) for order in orders]
 
 
 def _said(row: EscalationStep, done: set[str]) -> dict[str, object]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
+
+if TYPE_CHECKING:
+    from chuangcheng.tasks.models import Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,21 @@ def coming_goals(actor: Actor, day: date) -> list[GoalDay]:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLink:
+    """A way from the page of a task to what a higher context offers there."""
+
+    label: str
+    url: str
+
+
+# (actor, task) → the link, or None when it is not offered to this actor. No queries.
+TaskLinkOf: TypeAlias = "Callable[[Actor, Task], TaskLink | None]"
+task_links: Slot[TaskLinkOf] = Slot("links on the page of a task")
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a task comes from, or who spoke of it: a meeting."""
+    """Where a task comes from, or who spoke of it: a meeting, a speech, an order."""
 
     label: str  # "第三季度联席会议"
     url: str

@@ -71,6 +71,13 @@ def orders_of_case(*, actor: Actor, case: Case) -> list[SupervisionOrder]:
     return list(visible_orders(actor).filter(pk__in=entries).order_by("-pk")[:10])
 
 
+def orders_of_task(*, actor: Actor, task_id: UUID) -> list[SupervisionOrder]:
+    """The visible orders about a task, newest first. One query."""
+    if not actor.may(VIEW_ESCALATIONS):
+        return []
+    return list(visible_orders(actor).filter(task=task_id).order_by("-pk")[:10])
+
+
 def waiting_orders(*, actor: Actor) -> list[SupervisionOrder]:
     """Orders on which this person acts next: to sign and answer, or to issue and close. One query."""
     mine = Q(pk__in=[])

@@ -34,7 +34,7 @@ from chuangcheng.tasks.forms.tasks import LinkForm, StepForm
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.queries import MOST_DELAY, DelayEffect, TaskStory, delay_effect, standards_served, story_of
 from chuangcheng.tasks.services import Step, link_tasks, take_step, unlink_tasks
-from chuangcheng.tasks.slots import mentions_of
+from chuangcheng.tasks.slots import mentions_of, task_links
 from chuangcheng.tasks.wording import plain, shown_task, shown_tasks, target_words, told_event
 from chuangcheng.tasks.workflow import MOVES
 
@@ -153,6 +153,7 @@ def _shown(request: HttpRequest, actor: Actor, found: Task, *, problem: str = ""
         "parts": shown_tasks(story.parts, today()),
         "goals": story.goals,
         "mentions": mentions_of(actor, found.pk),
+        "links": [link for link in (offered(actor, found) for offered in task_links) if link is not None],
         "served": standards_served(found),
         "tags": shown.tags,
         "waits_for": story.waits_for,
