@@ -109,7 +109,7 @@ def test_page_of_a_case_with_everything_on_it_stays_cheap(cast: Cast, django_ass
     client.get(f"/cases/{case.pk}/")
     # Whistles with calls and answers are three of them, the panel of reports one, what phones sent one, and that
     # of special campaigns one.
-    with django_assert_max_num_queries(MOST_QUERIES + 6):
+    with django_assert_max_num_queries(MOST_QUERIES + 7):
         client.get(f"/cases/{case.pk}/")
 
 

@@ -35,5 +35,8 @@ def kind_word(kind: str) -> str:
 
 
 def scope_words(scopes: Iterable[str]) -> list[str]:
-    """The words of the index that tell the scopes of a record."""
-    return [MARK + scope for scope in scopes]
+    """The words of the index that tell the scopes of a record; ValueError for one that it would take for two words."""
+    given = list(scopes)
+    if broken := [scope for scope in given if not scope.isalnum()]:
+        raise ValueError(f"scopes are letters and digits alone: {broken}")
+    return [MARK + scope for scope in given]

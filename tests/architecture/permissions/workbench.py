@@ -18,7 +18,7 @@ workbench:home              GET   *
 workbench:search            GET   *
 workbench:setting           GET   OY
 workbench:setting           POST  OY
-workbench:settings          GET   OYQ
+workbench:settings          GET   OGYQ
 workbench:urge              POST  OGD
 """
 

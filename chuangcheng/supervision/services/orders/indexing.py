@@ -7,7 +7,7 @@ from chuangcheng.core.search import unit_scopes
 from chuangcheng.supervision.models import SupervisionOrder
 
 KIND = "supervision_order"
-UNISSUED = "supervision:unissued"  # scope of orders that only the office finds
+UNISSUED = "unissuedorders"  # scope of orders that only the office finds
 
 
 def index_order(order: SupervisionOrder) -> None:
