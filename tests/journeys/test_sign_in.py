@@ -61,6 +61,7 @@ def test_second_step_is_set_up_asked_for_and_replaced_by_a_backup_code(
     secret = page.locator("code.secret").inner_text()
     page.get_by_label("验证码").fill(code_on_the_phone(secret))
     page.get_by_role("button", name="启用").click()
+    expect(page.locator(".backup-codes code").first).to_be_visible()
     backup = page.locator(".backup-codes code").all_inner_texts()
     assert len(backup) >= 8
 

@@ -44,7 +44,7 @@ class Visitor:
         assert answer.ok, f"{path} answered {answer.status}: {answer.text()[:300]}"
         return answer.json()
 
-    def finds(self, path: str, text: str, *, seconds: int = 60) -> None:
+    def finds(self, path: str, text: str, *, seconds: int = 180) -> None:
         """Opens an address again and again until the text is there: what a worker does comes a moment later."""
         until = time.monotonic() + seconds
         while text not in self.opens(path).locator("body").inner_text():
