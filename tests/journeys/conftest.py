@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.visitors import Visitors
 
-START_SECONDS = 300  # several products start at once, each with its demo district
+START_SECONDS = 300  # with the demo district, beside other work
 QUIET = ["--disable-background-networking", "--disable-component-update"]
 ARGUMENTS = ["--no-sandbox", "--lang=zh-CN", "--disable-gpu", *QUIET]
 

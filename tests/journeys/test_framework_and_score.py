@@ -208,7 +208,7 @@ def test_failed_check_and_recorded_material_move_the_score_down_to_the_visit(vis
     page.get_by_label("应提供材料").fill("8")
     page.get_by_label("来源").fill("旅程材料台账")
     page.get_by_role("button", name="登记").click()
-    officer.sees(f"应提供8份，已认可{accepted}份")
+    officer.finds(f"/scores/standards/{proof['id']}/", f"应提供8份，已认可{accepted}份")
 
     after = leader.reads(f"/scores/{framework}")
     assert after["total"] != before["total"]
