@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from chuangcheng.core.workdays import monday_of
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
 
@@ -46,5 +48,5 @@ def start_of(day: date) -> datetime:
 
 def week_of(day: date) -> tuple[date, date]:
     """Monday and Sunday of the week in which the day lies."""
-    monday = day - timedelta(days=day.weekday())
+    monday = monday_of(day)
     return monday, monday + timedelta(days=6)

@@ -42,6 +42,11 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone(SHANGHAI)
 
 
+def monday_of(day: date) -> date:
+    """The Monday of the week in which a day lies."""
+    return day - timedelta(days=day.weekday())
+
+
 def day_of(moment: datetime) -> date:
     """The day in Shanghai on which a moment falls."""
     return local(moment).date()

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from chuangcheng.core.texts import mark as _
+from chuangcheng.core.workdays import monday_of
 
 Per: TypeAlias = Literal["day", "week", "month"]
 Span: TypeAlias = "tuple[date, date]"  # first and last day
@@ -79,7 +80,7 @@ def period_of(per: Per, day: date) -> Span:
     if per == "day":
         return day, day
     if per == "week":
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(day)
         return monday, monday + timedelta(days=6)
     first = day.replace(day=1)
     return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)

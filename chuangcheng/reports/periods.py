@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from chuangcheng.core.texts import mark as _
+from chuangcheng.core.workdays import monday_of
 
 SUMMER = 7  # the first month of the second half-year
 WEEK = timedelta(days=7)
@@ -46,7 +47,7 @@ def span_of(kind: Kind, day: date) -> Span:
     if kind == Kind.DAILY:
         return Span(day, day)
     if kind == Kind.WEEKLY:
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(day)
         return Span(monday, monday + WEEK - DAY)
     if kind == Kind.MONTHLY:
         return Span(day.replace(day=1), _month_end(day.year, day.month))

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import sqrt
 
+from chuangcheng.core.workdays import monday_of
 from chuangcheng.scoring.engine import half_up
 from chuangcheng.supervision.appraisal import wilson
 
@@ -146,11 +147,6 @@ def evenness(weeks: Iterable[Week]) -> Decimal | None:
     whole = Fraction(sum(week.on_time for week in known), of)
     apart = sum((abs(Fraction(week.on_time, week.due) - whole) * week.due for week in known), Fraction(0))
     return half_up(1 - apart / of, PLACES)
-
-
-def monday_of(day: date) -> date:
-    """The Monday of its week."""
-    return day - timedelta(days=day.weekday())
 
 
 def _mondays(first: date, last: date) -> list[date]:

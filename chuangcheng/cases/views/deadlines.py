@@ -18,6 +18,7 @@ from chuangcheng.cases.queries.deadline_days import Load, deadlines_by_day
 from chuangcheng.core.calendar import day_notes, office_calendar
 from chuangcheng.core.times import local_date, now
 from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.workdays import monday_of
 
 WEEK, MONTH = "week", "month"
 DAYS_OF_WEEK = 7
@@ -82,7 +83,7 @@ def _asked_day(request: HttpRequest, today: date) -> date:
 
 def _days(around: date, span: str) -> list[date]:
     if span == WEEK:
-        monday = around - timedelta(days=around.weekday())
+        monday = monday_of(around)
         return [monday + timedelta(days=number) for number in range(DAYS_OF_WEEK)]
     return list(months.Calendar().itermonthdates(around.year, around.month))
 

@@ -22,6 +22,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date, now
 from chuangcheng.core.web import actor_of, download, page
+from chuangcheng.core.workdays import monday_of
 
 NARROWING = ("source", "problem_class", "lead_within", "area")  # what the list of cases takes, too
 
@@ -102,7 +103,7 @@ def bulletin(request: HttpRequest) -> HttpResponseBase:
 
 def presets(today: date) -> list[tuple[str, date, date]]:
     """The periods that offices ask for."""
-    monday = today - timedelta(days=today.weekday())
+    monday = monday_of(today)
     first = today.replace(day=1)
     before = (first - timedelta(days=1)).replace(day=1)
     return [

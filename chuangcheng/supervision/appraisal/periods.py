@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from chuangcheng.core.workdays import monday_of
+
 
 class PeriodKind(StrEnum):
     """How long a period is."""
@@ -35,7 +37,7 @@ def span_around(kind: PeriodKind, day: date) -> Span:
     if kind == PeriodKind.CYCLE:
         raise ValueError(kind)
     if kind == PeriodKind.WEEK:
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(day)
         return Span(kind, monday, monday + timedelta(days=6))
     months = MONTHS_OF[kind]
     begins = (day.month - 1) // months * months + 1

@@ -26,8 +26,9 @@ from chuangcheng.cases.slots import SpecialCases
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date
+from chuangcheng.core.workdays import monday_of
 from chuangcheng.orgs.queries import unit_names
-from chuangcheng.supervision.steadiness import Slack, SlackRule, Stayed, Week, evenness, monday_of, slackening, weeks_of
+from chuangcheng.supervision.steadiness import Slack, SlackRule, Stayed, Week, evenness, slackening, weeks_of
 from chuangcheng.supervision.steadiness_access import VIEW
 from chuangcheng.supervision.steadiness_policies import slack_rule
 

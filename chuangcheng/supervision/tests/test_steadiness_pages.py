@@ -14,8 +14,8 @@ from chuangcheng.cases.models import Case, Relapse
 from chuangcheng.cases.testing import problem_class, unsaved_case
 from chuangcheng.core.sheets import read_book
 from chuangcheng.core.times import SHANGHAI, today
+from chuangcheng.core.workdays import monday_of
 from chuangcheng.orgs.testing import Cast, make_person, signed_in
-from chuangcheng.supervision.steadiness import monday_of
 
 MOST_STATEMENTS = 15
 
