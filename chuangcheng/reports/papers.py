@@ -82,7 +82,7 @@ def told_of(bulletin: Bulletin, *, pixels: int = PIXELS) -> Told:
     word, slides = bulletin.word_template, bulletin.slides_template
     if bulletin.state == State.DRAFT:
         word, slides = templates_now(bulletin.kind)
-    return Told(bulletin, figures, photos, _contents(photos, pixels), content_of(word), content_of(slides))
+    return Told(bulletin, figures, photos, picture_contents(photos, pixels), content_of(word), content_of(slides))
 
 
 def chosen_photos(bulletin: Bulletin, figures: PeriodFigures) -> list[PhotoPair]:
@@ -193,7 +193,7 @@ def _sheet(grid: Grid) -> excel.Table:
     return excel.Table(grid.title, columns, grid.rows, title=grid.title)
 
 
-def _contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, bytes]:
+def picture_contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, bytes]:
     """The pictures without what the camera wrote; one that the disk has lost is left out."""
     wanted = {UUID(file_id) for pair in photos for file_id in (pair.before, pair.after)}
     found = {}
