@@ -38,6 +38,8 @@ from chuangcheng.supervision.queries.climbing import (
 if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
 
+MOST_TOGETHER = 500  # steps that one line in the inbox stands for; more than a batch has
+
 
 MOST_COMING = 300  # cases of a rung on the page; our choice
 MOST_WAITING = 50
@@ -145,3 +147,9 @@ def _waits() -> Q:
 def _is_near(step: StepDue, calendar: Calendar) -> bool:
     left = step.goes_up_in
     return left is not None and timedelta() <= left <= calendar.hours.length
+
+
+def keys_told(step: EscalationStep) -> list[str]:
+    """Keys under which inboxes may have heard of the step: a line is for all that a unit took at once. One query."""
+    together = EscalationStep.objects.filter(unit=step.unit_id, rung=step.rung, taken_at=step.taken_at)
+    return [f"supervision:step-{pk}" for pk in together.order_by("pk").values_list("pk", flat=True)[:MOST_TOGETHER]]
