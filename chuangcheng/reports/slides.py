@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents import slides
-from chuangcheng.core.files import path_of
 from chuangcheng.reports.papers import Told
 from chuangcheng.reports.sections import ranking_chart, table_of
 from chuangcheng.reports.shown import shown, shown_change, told
@@ -25,10 +24,13 @@ TABLES = ("ranking", "class", "resolutions", "visits", "campaigns")
 
 def slides_paper(found: Told) -> bytes:
     """On the office's own template where it has one; the same data makes the same bytes."""
+    return slides_on(found, found.slides_template)
+
+
+def slides_on(found: Told, template: bytes | None) -> bytes:
+    """The slides on a given template; None: the product's own."""
     with translation.override(settings.LANGUAGE_CODE):
-        template = found.bulletin.slides_template
-        own = path_of(template.file.sha256).read_bytes() if template is not None and template.file else None
-        return slides.write_slides(list(_slides(found)), template=own)
+        return slides.write_slides(list(_slides(found)), template=template)
 
 
 def _slides(found: Told) -> Iterator[slides.Slide]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from decimal import Decimal
 
+import docx
+
 from chuangcheng.command.services.circulars import PassGiven
+from chuangcheng.core.files import Upload
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.reports.figures import Cell, Column, Figure, Grid, PeriodFigures, PhotoPair
-from chuangcheng.reports.models import Bulletin
+from chuangcheng.reports.models import Bulletin, PaperTemplate
 from chuangcheng.reports.periods import Kind, span_of
-from chuangcheng.reports.services import issue_bulletin, keep_bulletin, move_bulletin
+from chuangcheng.reports.services import add_template, issue_bulletin, keep_bulletin, move_bulletin
 
 RANKED = (("东关街道", 40, 39, 1), ("区城管局", 30, 28, 2), ("西苑街道", 25, 20, 5), ("柳河镇", 12, 9, 3))
 
@@ -67,6 +71,26 @@ def make_bulletin(
         given = PassGiven(unit_ids=(cast.sanitation.pk, cast.east.pk))
         return issue_bulletin(actor=office, bulletin_id=made.pk, given=given)
     return made
+
+
+def word_template(*paragraphs: str, cells: tuple[str, ...] = ()) -> bytes:
+    """A docx as the office would write it: paragraphs, then a table of one line."""
+    paper = docx.Document()
+    for text in paragraphs:
+        paper.add_paragraph(text)
+    if cells:
+        table = paper.add_table(1, len(cells))
+        for cell, text in zip(table.rows[0].cells, cells, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
+
+
+def make_template(cast: Cast, content: bytes | None = None, *, kind: str = "bulletin_monthly") -> PaperTemplate:
+    """A template that the creation office uploaded; not in force."""
+    upload = Upload(content or word_template("本区自己的红头", "{{ 标题 }}", "{{ 正文 }}"), "本区模板.docx")
+    return add_template(actor=actor_of(cast.chief), template_id=new_id(), kind=kind, upload=upload)
 
 
 def _figure(key: str, label: str, value: object, unit: str, before: object) -> Figure:

@@ -21,13 +21,13 @@ from chuangcheng.reports.papers import (
     default_word_template,
     excel_paper,
     pdf_paper,
-    tag_meanings,
     tags_of,
     told_of,
     word_paper,
 )
 from chuangcheng.reports.services import WordsGiven, change_bulletin
 from chuangcheng.reports.slides import slides_paper
+from chuangcheng.reports.template_kinds import bulletin_tags
 from chuangcheng.reports.testing import RANKED, make_bulletin, make_figures
 
 HOSTILE = '=1+1 {{ 7*7 }} {% raw %} #panic("x") <b>&amp;</b> \u202e反'
@@ -68,7 +68,7 @@ def test_the_chart_is_native_and_opens_its_figures(cast: Cast) -> None:
 
 
 def test_every_tag_has_a_meaning_in_the_guide(cast: Cast) -> None:
-    assert set(tags_of(told_of(make_bulletin(cast)))) == {tag for tag, _meaning, _alone in tag_meanings()}
+    assert set(tags_of(told_of(make_bulletin(cast)))) == {tag.name for tag in bulletin_tags()}
 
 
 def test_a_standing_veto_stands_over_the_score(cast: Cast) -> None:
