@@ -72,4 +72,4 @@ def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
 def _entries(actor: Actor) -> Sequence[NavEntry]:
     if not actor.may(VIEW):
         return []
-    return [NavEntry("supervision", _("考核排名"), reverse("supervision:boards"), "award", "/supervision/boards/")]
+    return [NavEntry("supervision", _("考核排名"), reverse("supervision:boards"), "award", "/supervision/")]
