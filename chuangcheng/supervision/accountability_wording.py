@@ -19,7 +19,7 @@ from chuangcheng.supervision.models.matters import GRADE_LABELS
 
 MEASURE_WORDS: Mapping[Measure, Text] = {
     Measure.REWORKED: gettext_lazy("反复返工的问题"),
-    Measure.RELAPSED: gettext_lazy("整改后反复的问题"),
+    Measure.RELAPSED: gettext_lazy("整改后回潮的问题"),
     Measure.LATE: gettext_lazy("超期办理、超时签收"),
     Measure.SENT_BACK: gettext_lazy("反复回退的问题"),
     Measure.PROBLEMS: gettext_lazy("问题数"),
@@ -28,7 +28,7 @@ MEASURE_WORDS: Mapping[Measure, Text] = {
     Measure.FIRST: gettext_lazy("排名第一"),
     Measure.RED: gettext_lazy("列入红榜"),
     Measure.NEVER_LATE: gettext_lazy("全部按期，一件不超"),
-    Measure.KEPT: gettext_lazy("整改后没有返工和反复"),
+    Measure.KEPT: gettext_lazy("整改后没有返工和回潮"),
 }
 GRADE_TONES = {
     "criticism": "amber",

@@ -17,11 +17,13 @@ class SupervisionConfig(AppConfig):
             escalation_policies,  # noqa: F401 - settings are known by their import
             jobs,  # noqa: F401 - jobs register themselves
             order_policies,  # noqa: F401 - settings are known by their import
+            order_templates,
             shell,
             steadiness_shell,
         )
 
         shell.fill()
+        order_templates.fill()
         appraisal_shell.fill()
         accountability_shell.fill()
         steadiness_shell.fill()

@@ -107,3 +107,13 @@ ELSEWHERE |= dict.fromkeys(
     ),
     "reports/tests/test_bulletins.py",
 )
+# The office's own templates.
+ELSEWHERE |= dict.fromkeys(
+    (
+        *("reports:templates", "reports:template", "reports:template_file", "reports:default_template"),
+        *("reports:trial", "reports:trial_file", "/paper-templates", "/paper-templates/{kind}"),
+        *("/paper-templates/{kind}/default", "/paper-templates/{kind}/file/{which}"),
+        *("/paper-templates/trials/{template_id}/use", "/paper-templates/trials/{template_id}/filled"),
+    ),
+    "reports/tests/test_templates.py",
+)

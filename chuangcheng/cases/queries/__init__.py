@@ -1,6 +1,13 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.cases.queries.appraised import AppraisedCase, appraised_cases, cases_told
+from chuangcheng.cases.queries.appraised import (
+    AppraisedCase,
+    AppraisedFix,
+    appraised_cases,
+    appraised_fixes,
+    cases_told,
+    promised_cases,
+)
 from chuangcheng.cases.queries.around import FoundPhoto, found_photos_of, open_cases_around
 from chuangcheng.cases.queries.boards import BoardColumn, board
 from chuangcheng.cases.queries.claims import claim_options, claimable, claiming_units, unclaimed_cases
@@ -191,6 +198,7 @@ __all__ = [
     "TO_RECHECK",
     "TO_VERIFY",
     "AppraisedCase",
+    "AppraisedFix",
     "BoardColumn",
     "Candidate",
     "CaseClock",
@@ -225,6 +233,7 @@ __all__ = [
     "after_photo_ids",
     "answering_units",
     "appraised_cases",
+    "appraised_fixes",
     "assignment_options",
     "being_fixed",
     "being_fixed_again",
@@ -303,6 +312,7 @@ __all__ = [
     "problem_class_for",
     "problem_class_named",
     "problem_list_for",
+    "promised_cases",
     "public_cases",
     "public_steps",
     "punctuality",

@@ -13,7 +13,7 @@ class Effect(StrEnum):
     """How a record counts after the decision."""
 
     LEAVE_OUT = "leave_out"  # as if it was not there
-    ON_TIME = "on_time"  # a case, a task, a material
+    ON_TIME = "on_time"  # a case, a task, a material, an order; of a fix: it stayed
     ON_SPOT = "on_spot"  # a case fixed on the spot
     NO_REWORK = "no_rework"
     NO_RELAPSE = "no_relapse"

@@ -37,7 +37,9 @@ class DeedKind(StrEnum):
 
     TASK = "task"
     MATERIAL = "material"
-    PROMISE = "promise"
+    PROMISE = "promise"  # to be done by a day for which the unit itself asked and that was granted
+    ORDER = "order"  # a supervision order, to be answered
+    STAYED = "stayed"  # a fix that was to stay fixed for some days
 
 
 class AwardKind(StrEnum):
@@ -93,13 +95,23 @@ class CaseFact:
 
 @dataclass(frozen=True, slots=True)
 class DeedFact:
-    """A task, a material or a promise that fell due in the period."""
+    """What fell due in the period: done on time, or of a fix, that it stayed fixed. Ids differ from those of cases."""
 
     deed_id: str
     unit: str
     kind: DeedKind
     is_on_time: bool
     asked_by: Source = Source.DISTRICT
+
+
+def deed_of_case(case_id: str, kind: DeedKind) -> str:
+    """The id of what else is asked of a case than to be closed; `record_behind` leads back to the case."""
+    return f"{case_id}-{kind}"
+
+
+def record_behind(fact_id: str) -> str:
+    """The id of the record with a page of its own: the case of `deed_of_case`, else the same id."""
+    return fact_id.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
