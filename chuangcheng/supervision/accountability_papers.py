@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph
+from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.values import Value
+from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.shell import Text
 from chuangcheng.core.times import local_date, today
 from chuangcheng.supervision.accountability_wording import finding_words, grade_of, people_of, period_of, state_of
 from chuangcheng.supervision.models import Matter
-from chuangcheng.supervision.order_papers import WRITERS
 
 TITLES: dict[str, Text] = {
     "criticism": gettext_lazy("批评教育决定书"),
@@ -32,8 +33,9 @@ TITLES: dict[str, Text] = {
 
 def write_decision(matter: Matter, kind: str) -> bytes:
     """The decision as `docx` or `pdf`, in the language of the office."""
+    write = {"docx": write_word, "pdf": write_pdf}[kind]
     with translation.override(settings.LANGUAGE_CODE):
-        return WRITERS[kind](decision_paper(matter))
+        return write(decision_paper(matter))
 
 
 def decision_paper(matter: Matter) -> Paper:
