@@ -123,6 +123,7 @@ from chuangcheng.cases.queries.scopes import (
     fixed_with_photos,
     photo_pairs,
 )
+from chuangcheng.cases.queries.sent_back import SentBackCase, sent_back_cases
 from chuangcheng.cases.queries.since import (
     RELAPSE_DAYS,
     Happened,
@@ -224,6 +225,7 @@ __all__ = [
     "RuleBook",
     "ScopeCount",
     "ScopeFigures",
+    "SentBackCase",
     "Steadiness",
     "Trial",
     "Waiting",
@@ -321,6 +323,7 @@ __all__ = [
     "reminders_of",
     "rule_book",
     "rule_for",
+    "sent_back_cases",
     "sentences_of",
     "shown_count",
     "site_options",
