@@ -21,6 +21,7 @@ from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import fill_word
 from chuangcheng.core.files import public_copy
+from chuangcheng.core.files.serving import FileMissing
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import local_date
 from chuangcheng.reports import wording
@@ -43,7 +44,7 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 PIXELS = 480  # of a picture on paper
 NO_NUMBER = "〔    〕    号"  # before it is approved
-EXCEL_KINDS = {"text": "text", "number": "number", "rate": "decimal", "change": "change"}
+EXCEL_KINDS = {"text": "text", "number": "number", "rate": "decimal", "points": "decimal", "change": "change"}
 
 
 @dataclass(frozen=True)
@@ -199,6 +200,6 @@ def _contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, bytes]:
     for file in StoredFile.objects.filter(pk__in=wanted):
         try:
             found[str(file.pk)] = public_copy(file, pixels).read_bytes()
-        except FileNotFoundError:
+        except FileMissing:
             continue
     return found

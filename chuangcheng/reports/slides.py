@@ -41,10 +41,12 @@ def _slides(found: Told) -> Iterator[slides.Slide]:
     chart = ranking_chart(ranking) if ranking else None
     if chart is not None:
         yield slides.ChartSlide(chart.title, chart)
+    for grid in figures.grids_like("board-"):
+        yield slides.TableSlide(grid.title, table_of(grid))
     for code in TABLES:
-        grid = figures.grid(code)
-        if grid is not None:
-            yield slides.TableSlide(grid.title, table_of(grid))
+        table = figures.grid(code)
+        if table is not None:
+            yield slides.TableSlide(table.title, table_of(table))
     for pair in found.photos:
         if pair.before in found.contents and pair.after in found.contents:
             captions = (_("整改前"), _("整改后，%(day)s") % {"day": pair.closed_on})

@@ -110,9 +110,21 @@ def _grids(name: str) -> tuple[Grid, ...]:
     decided = ((name or "补齐果皮箱", "区城管局", "2026-10-12", "办理中"),)
     return (
         Grid("ranking", "各单位按期结案排名", header, columns, rows, "高的在前。"),  # type: ignore[arg-type]
+        _board(name),
         Grid("class", "按问题类别", ("问题类别", "上报", "较上期", "应结案", "按期率", "超期"), spread, lines),  # type: ignore[arg-type]
         Grid("resolutions", "未办结的会议决定事项", ("决定事项", "责任单位", "时限", "状态"), ("text",) * 4, decided),
         Grid("visits", "迎检倒计时", *_visits()),
+    )
+
+
+def _board(name: str) -> Grid:
+    header = ("名次", "单位", "得分", "按期结案率", "红黑榜")
+    rows: tuple[tuple[Cell, ...], ...] = (
+        (1, name or "东关街道", Decimal("96.50"), Decimal("97.50"), "红榜"),
+        (2, name or "西苑街道", Decimal("88.00"), None, ""),
+    )
+    return Grid(
+        "board-1", "街道榜（2026年9月）", header, ("text", "text", "points", "rate", "text"), rows, "以榜为准。"
     )
 
 

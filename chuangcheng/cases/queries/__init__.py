@@ -124,6 +124,7 @@ from chuangcheng.cases.queries.scopes import (
     fixed_with_photos,
     photo_pairs,
 )
+from chuangcheng.cases.queries.sent_back import SentBackCase, sent_back_cases
 from chuangcheng.cases.queries.since import (
     RELAPSE_DAYS,
     Happened,
@@ -225,6 +226,7 @@ __all__ = [
     "RuleBook",
     "ScopeCount",
     "ScopeFigures",
+    "SentBackCase",
     "Steadiness",
     "Trial",
     "Waiting",
@@ -323,6 +325,7 @@ __all__ = [
     "reminders_of",
     "rule_book",
     "rule_for",
+    "sent_back_cases",
     "sentences_of",
     "shown_count",
     "site_options",

@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from chuangcheng.core.documents.slides import SlidesTemplateBroken, TitleSlide, write_slides
-from chuangcheng.core.files import PHOTOS, store
+from chuangcheng.core.files import PHOTOS, path_of, store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.sheets import read_book
 from chuangcheng.core.testing import photo
@@ -115,3 +115,13 @@ def test_page_and_api_give_the_same_file(cast: Cast, name: str) -> None:
     browser = signed_in(cast.chief)
     one, other = (browser.get(f"{start}/bulletins/{made.pk}/{name}") for start in ("", "/api/v1"))
     assert b"".join(one.streaming_content) == b"".join(other.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_a_photo_that_the_disk_has_lost_is_left_out_of_the_papers(cast: Cast) -> None:
+    shots = [store(photo(scene=at), name="a.jpg", limits=PHOTOS) for at in range(2)]
+    pair = PhotoPair(str(new_id()), "2026-1", "东关路", "", "2026-09-20", str(shots[0].pk), str(shots[1].pk))
+    made = make_bulletin(cast, figures=make_figures(photos=(pair,)))
+    path_of(shots[0].sha256).unlink()
+    found = told_of(made)
+    assert str(shots[0].pk) not in found.contents
+    assert pdf_paper(found).startswith(b"%PDF")

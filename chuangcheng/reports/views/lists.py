@@ -86,6 +86,7 @@ def _context(actor: Actor, found: Bulletin) -> dict[str, Any]:
         "sentences": overview(figures),
         "main": main_table(figures),
         "grids": [(grid, table_of(grid), _numeric(grid)) for grid in figures.grids if grid.rows],
+        "boards_note": figures.note("boards_note"),
         "photos": [_pair(pair) for pair in chosen_photos(found, figures)],
         "moves": offered,
         "is_draft": found.state == State.DRAFT and actor.everywhere(MAKE),

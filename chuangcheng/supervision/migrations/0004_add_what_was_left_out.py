@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("supervision", "0002_escalate_and_order"),
+        ("supervision", "0003_account_and_praise"),
     ]
 
     operations = [
