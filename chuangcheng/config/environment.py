@@ -56,6 +56,7 @@ class Environment(BaseSettings):
     messages_to_private: bool = False  # outgoing messages may go to addresses inside the own network
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     server_workers: int = Field(default=2, ge=1, le=64)
+    live_sheet_seconds: int = Field(default=1, ge=1, le=600)  # a slower score sheet is shown as kept; our choice
     database_pool: int = Field(default=8, ge=2, le=100)  # connections for one process
 
     @field_validator("data", "tls_cert", "tls_key")

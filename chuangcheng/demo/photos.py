@@ -18,6 +18,7 @@ from chuangcheng.core.files import PHOTOS, store
 from chuangcheng.core.jobs import JobContext, job
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import SHANGHAI, now
+from chuangcheng.demo.bulletins import make_bulletins
 from chuangcheng.demo.dice import dice
 from chuangcheng.inspections.models import AnswerPhoto
 from chuangcheng.inspections.queries import SOURCE_KIND
@@ -42,6 +43,7 @@ def draw_photos(context: JobContext) -> None:
         done += len(events)
         context.progress(done, total, f"正在绘制示例照片 {done}/{total}")
     draw_examples()
+    make_bulletins()  # their papers show photos
 
 
 def _photo(event: CaseEvent) -> CasePhoto:

@@ -20,6 +20,7 @@ READ = define(
 )
 MAKE = define("reports.make", _("起草、印发通报简报"), roles=("creation_office",))
 APPROVE = define("reports.approve", _("核准通报简报"), roles=("leader",))
+TEMPLATES = define("reports.change_templates", _("更换公文模板"), roles=("creation_office",))
 # What no paper may know: problems and rounds that are not released yet.
 NEVER_TOLD = ("cases.view_held", "inspections.view_hidden")
 

@@ -9,8 +9,9 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangcheng.core import audit
-        from chuangcheng.reports import jobs, shell  # noqa: F401 - the jobs make themselves known
+        from chuangcheng.reports import jobs, shell, template_kinds  # noqa: F401 - the jobs make themselves known
         from chuangcheng.reports.audit_words import REPORT_WORDS
 
         audit.words.fill("reports", REPORT_WORDS)
         shell.fill()
+        template_kinds.fill()

@@ -17,7 +17,14 @@ REPORT_WORDS = Words(
         "reports.issue": _("印发通报"),
         "reports.archive": _("通报归档"),
         "reports.withdraw": _("撤回通报"),
+        "reports.add_template": _("上传公文模板"),
+        "reports.use_template": _("启用公文模板"),
+        "reports.use_default_template": _("恢复默认公文模板"),
     },
-    records={"reports.bulletin": _("通报简报")},
+    records={
+        "reports.bulletin": _("通报简报"),
+        "reports.papertemplate": _("公文模板"),
+        "reports.templateuse": _("公文模板启用"),
+    },
     details={"period": _("时段")},
 )

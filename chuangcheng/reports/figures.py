@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-Column = Literal["text", "number", "rate", "change"]
+Column = Literal["text", "number", "rate", "points", "change"]
 Cell = str | int | Decimal | None
 
 
@@ -80,6 +80,14 @@ class PeriodFigures:
         """The table of this code; None when it has no rows."""
         return next((each for each in self.grids if each.code == code and each.rows), None)
 
+    def grids_like(self, start: str) -> list[Grid]:
+        """The tables whose code begins so and that have rows."""
+        return [each for each in self.grids if each.code.startswith(start) and each.rows]
+
+    def note(self, code: str) -> str:
+        """What stands in the place of a table; empty: nothing."""
+        return next((each.note for each in self.grids if each.code == code), "")
+
 
 def packed(found: PeriodFigures) -> dict[str, Any]:
     """As JSON holds it; decimals as texts."""
@@ -136,7 +144,7 @@ def _grid(kept: Mapping[str, Any]) -> Grid:
 
 
 def _cell(kind: str, cell: Any) -> Cell:
-    return Decimal(cell) if kind in {"rate", "change"} and isinstance(cell, str) else cell
+    return Decimal(cell) if kind in {"rate", "points", "change"} and isinstance(cell, str) else cell
 
 
 def _text(value: Decimal | None) -> str | None:

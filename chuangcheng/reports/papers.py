@@ -20,12 +20,14 @@ from chuangcheng.core.documents.steady import steady
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import fill_word
-from chuangcheng.core.files import path_of, public_copy
+from chuangcheng.core.files import public_copy
+from chuangcheng.core.files.serving import FileMissing
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import local_date
 from chuangcheng.reports import wording
 from chuangcheng.reports.figures import Grid, PeriodFigures, PhotoPair, unpacked
 from chuangcheng.reports.models import Bulletin
+from chuangcheng.reports.queries.templates import content_of, templates_now
 from chuangcheng.reports.sections import (
     Part,
     main_table,
@@ -36,12 +38,13 @@ from chuangcheng.reports.sections import (
     table_of,
 )
 from chuangcheng.reports.shown import shown_cell
+from chuangcheng.reports.states import State
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
 PIXELS = 480  # of a picture on paper
 NO_NUMBER = "〔    〕    号"  # before it is approved
-EXCEL_KINDS = {"text": "text", "number": "number", "rate": "decimal", "change": "change"}
+EXCEL_KINDS = {"text": "text", "number": "number", "rate": "decimal", "points": "decimal", "change": "change"}
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Told:
     figures: PeriodFigures
     photos: Sequence[PhotoPair]
     contents: Mapping[str, bytes]
+    word_template: bytes | None = None  # the office's own; None: the product's own
+    slides_template: bytes | None = None
 
     @property
     def day(self) -> str:
@@ -71,10 +76,13 @@ class Told:
 
 
 def told_of(bulletin: Bulletin, *, pixels: int = PIXELS) -> Told:
-    """The bulletin with what its papers need. Two queries at most."""
+    """The bulletin with what its papers need, a draft by the templates in force now. Four queries at most."""
     figures = unpacked(bulletin.figures)
     photos = chosen_photos(bulletin, figures)
-    return Told(bulletin, figures, photos, _contents(photos, pixels))
+    word, slides = bulletin.word_template, bulletin.slides_template
+    if bulletin.state == State.DRAFT:
+        word, slides = templates_now(bulletin.kind)
+    return Told(bulletin, figures, photos, _contents(photos, pixels), content_of(word), content_of(slides))
 
 
 def chosen_photos(bulletin: Bulletin, figures: PeriodFigures) -> list[PhotoPair]:
@@ -86,12 +94,7 @@ def chosen_photos(bulletin: Bulletin, figures: PeriodFigures) -> list[PhotoPair]
 def word_paper(told: Told) -> bytes:
     """By the office's own template where it has one."""
     with translation.override(settings.LANGUAGE_CODE):
-        template = told.bulletin.word_template
-        if template is not None and template.file is not None:
-            content = path_of(template.file.sha256).read_bytes()
-        else:
-            content = default_word_template()
-        return steady(fill_word(template=content, data=tags_of(told)))
+        return steady(fill_word(template=told.word_template or default_word_template(), data=tags_of(told)))
 
 
 def pdf_paper(told: Told) -> bytes:
@@ -153,31 +156,6 @@ def tags_of(told: Told) -> dict[str, Any]:
     }
 
 
-def tag_meanings() -> list[tuple[str, str, bool]]:
-    """Tag, what it stands for, and whether it stands alone in a paragraph; for the guide."""
-    return [
-        ("报头", _("红头上的名称"), False),
-        ("编号", _("文号，核准前空着"), False),
-        ("发文机关", _("印发单位的名称"), False),
-        ("日期", _("成文日期，即核准日期"), False),
-        ("标题", _("标题"), False),
-        ("时段", _("统计时段，如2026年9月"), False),
-        ("主送", _("主送单位"), False),
-        ("抄送", _("抄送单位，可能为空"), False),
-        ("开头语", _("手写的开头语"), True),
-        ("正文", _("全部各部分：标题、文字、表、图、照片，最后是工作要求"), True),
-        ("总体情况", _("总体情况的文字"), True),
-        ("主要指标表", _("主要指标表"), True),
-        ("排名表", _("各单位按期结案排名表"), True),
-        ("排名图", _("各单位按期结案率图，在Word里可以改"), True),
-        ("对比照片", _("选定的整改前后照片"), True),
-        ("工作要求", _("手写的工作要求（正文里已有）"), True),
-        ("落款", _("单位和日期，靠右"), True),
-        ("印发栏", _("抄送、印发单位和印发日期"), True),
-        ("排名", _("排名表的各行，用循环写自己的表：名次、单位、应结案、按期、超期、按期率、较上期、回潮"), False),
-    ]
-
-
 def default_word_template() -> bytes:
     """The product's own template: red head, number, 主送, body, 落款, 印发栏."""
     blocks = [
@@ -222,6 +200,6 @@ def _contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, bytes]:
     for file in StoredFile.objects.filter(pk__in=wanted):
         try:
             found[str(file.pk)] = public_copy(file, pixels).read_bytes()
-        except FileNotFoundError:
+        except FileMissing:
             continue
     return found

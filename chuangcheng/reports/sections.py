@@ -20,6 +20,7 @@ MOST_BARS = 12  # units of a chart; our choice
 RATE_COLUMN, NAME_COLUMN = 5, 1  # of the ranking
 WIDTHS = {
     "ranking": (0.8, 3.4, 1.1, 1, 1, 1.4, 1.4, 1),
+    "board": (0.8, 3.4, 1.4, 1.6, 1.2),
     "unranked": (4, 1, 1, 1, 1),
     "class": (3.4, 1, 1.2, 1.2, 1.4, 1),
     "street": (3.4, 1, 1.2, 1.2, 1.4, 1),
@@ -35,6 +36,7 @@ def parts_of(found: PeriodFigures, photos: Sequence[PhotoPair], contents: Conten
     makers: Mapping[str, Callable[[], Part]] = {
         "overview": lambda: (_("总体情况"), _overview(found)),
         "ranking": lambda: (_("各单位整改排名"), _ranking(found)),
+        "boards": lambda: (_("考核排名"), _boards(found)),
         "spread": lambda: (_("问题分布"), _spread(found)),
         "work": lambda: (_("任务和申报材料"), _work(found)),
         "resolutions": lambda: (_("会议决定事项"), _only(found, "resolutions")),
@@ -46,10 +48,10 @@ def parts_of(found: PeriodFigures, photos: Sequence[PhotoPair], contents: Conten
     return [part for part in every if part[1]]
 
 
-_WHOLE = ("overview", "ranking", "spread", "work", "resolutions", "campaigns", "visits", "photos")
+_WHOLE = ("overview", "ranking", "boards", "spread", "work", "resolutions", "campaigns", "visits", "photos")
 PARTS: Mapping[Kind, Sequence[str]] = {
     Kind.DAILY: ("overview", "ranking", "resolutions", "visits", "photos"),
-    Kind.WEEKLY: ("overview", "ranking", "spread", "resolutions", "visits", "photos"),
+    Kind.WEEKLY: ("overview", "ranking", "boards", "spread", "resolutions", "visits", "photos"),
     Kind.MONTHLY: _WHOLE,
     Kind.HALF_YEAR: _WHOLE,
     Kind.ANNUAL: _WHOLE,
@@ -83,7 +85,9 @@ def table_of(grid: Grid) -> Table:
     """A grid as a table of a paper."""
     rows = [[shown_cell(kind, cell) for kind, cell in zip(grid.columns, row, strict=True)] for row in grid.rows]
     figures = [at for at, kind in enumerate(grid.columns) if kind != "text"]
-    return Table(list(grid.header), rows, WIDTHS.get(grid.code, ()), caption=grid.title, figures=figures)
+    return Table(
+        list(grid.header), rows, WIDTHS.get(grid.code.partition("-")[0], ()), caption=grid.title, figures=figures
+    )
 
 
 def ranking_chart(grid: Grid) -> Chart | None:
@@ -126,6 +130,16 @@ def _ranking(found: PeriodFigures) -> list[Block]:
         blocks += [chart] if chart is not None else []
         blocks.append(Paragraph(grid.note, is_small=True))
     return [*blocks, table_of(rest)] if rest is not None else blocks
+
+
+def _boards(found: PeriodFigures) -> list[Block]:
+    """Published boards; of those that are not, why."""
+    blocks: list[Block] = []
+    for grid in found.grids_like("board-"):
+        blocks += [Paragraph(sentence) for sentence in wording.board(grid)]
+        blocks += [table_of(grid), Paragraph(grid.note, is_small=True)]
+    note = found.note("boards_note")
+    return [*blocks, Paragraph(note)] if note else blocks
 
 
 def _spread(found: PeriodFigures) -> list[Block]:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.shell import NavEntry, Todo, navigation, todos
-from chuangcheng.reports.access import READ
+from chuangcheng.core.shell import NavEntry, Todo, navigation, settings_pages, todos
+from chuangcheng.reports.access import READ, TEMPLATES
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.queries.lists import waiting_for
 from chuangcheng.reports.states import State
@@ -23,12 +23,19 @@ def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("13-reports", _entries)
     todos.fill("reports", _todos)
+    settings_pages.fill("reports", _settings)
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
     if not actor.everywhere(READ):
         return []
     return [NavEntry("meetings", _("通报简报"), reverse("reports:bulletins"), "report")]
+
+
+def _settings(actor: Actor) -> Sequence[NavEntry]:
+    if not actor.everywhere(TEMPLATES):
+        return []
+    return [NavEntry("system", _("公文模板"), reverse("reports:templates"), "file-text")]
 
 
 def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:

@@ -9,7 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents import slides
-from chuangcheng.core.files import path_of
 from chuangcheng.reports.papers import Told
 from chuangcheng.reports.sections import ranking_chart, table_of
 from chuangcheng.reports.shown import shown, shown_change, told
@@ -25,10 +24,13 @@ TABLES = ("ranking", "class", "resolutions", "visits", "campaigns")
 
 def slides_paper(found: Told) -> bytes:
     """On the office's own template where it has one; the same data makes the same bytes."""
+    return slides_on(found, found.slides_template)
+
+
+def slides_on(found: Told, template: bytes | None) -> bytes:
+    """The slides on a given template; None: the product's own."""
     with translation.override(settings.LANGUAGE_CODE):
-        template = found.bulletin.slides_template
-        own = path_of(template.file.sha256).read_bytes() if template is not None and template.file else None
-        return slides.write_slides(list(_slides(found)), template=own)
+        return slides.write_slides(list(_slides(found)), template=template)
 
 
 def _slides(found: Told) -> Iterator[slides.Slide]:
@@ -39,10 +41,12 @@ def _slides(found: Told) -> Iterator[slides.Slide]:
     chart = ranking_chart(ranking) if ranking else None
     if chart is not None:
         yield slides.ChartSlide(chart.title, chart)
+    for grid in figures.grids_like("board-"):
+        yield slides.TableSlide(grid.title, table_of(grid))
     for code in TABLES:
-        grid = figures.grid(code)
-        if grid is not None:
-            yield slides.TableSlide(grid.title, table_of(grid))
+        table = figures.grid(code)
+        if table is not None:
+            yield slides.TableSlide(table.title, table_of(table))
     for pair in found.photos:
         if pair.before in found.contents and pair.after in found.contents:
             captions = (_("整改前"), _("整改后，%(day)s") % {"day": pair.closed_on})

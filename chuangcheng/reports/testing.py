@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from decimal import Decimal
 
+import docx
+
 from chuangcheng.command.services.circulars import PassGiven
+from chuangcheng.core.files import Upload
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.reports.figures import Cell, Column, Figure, Grid, PeriodFigures, PhotoPair
-from chuangcheng.reports.models import Bulletin
+from chuangcheng.reports.models import Bulletin, PaperTemplate
 from chuangcheng.reports.periods import Kind, span_of
-from chuangcheng.reports.services import issue_bulletin, keep_bulletin, move_bulletin
+from chuangcheng.reports.services import add_template, issue_bulletin, keep_bulletin, move_bulletin
 
 RANKED = (("东关街道", 40, 39, 1), ("区城管局", 30, 28, 2), ("西苑街道", 25, 20, 5), ("柳河镇", 12, 9, 3))
 
@@ -69,6 +73,26 @@ def make_bulletin(
     return made
 
 
+def word_template(*paragraphs: str, cells: tuple[str, ...] = ()) -> bytes:
+    """A docx as the office would write it: paragraphs, then a table of one line."""
+    paper = docx.Document()
+    for text in paragraphs:
+        paper.add_paragraph(text)
+    if cells:
+        table = paper.add_table(1, len(cells))
+        for cell, text in zip(table.rows[0].cells, cells, strict=True):
+            cell.text = text
+    stream = io.BytesIO()
+    paper.save(stream)
+    return stream.getvalue()
+
+
+def make_template(cast: Cast, content: bytes | None = None, *, kind: str = "bulletin_monthly") -> PaperTemplate:
+    """A template that the creation office uploaded; not in force."""
+    upload = Upload(content or word_template("本区自己的红头", "{{ 标题 }}", "{{ 正文 }}"), "本区模板.docx")
+    return add_template(actor=actor_of(cast.chief), template_id=new_id(), kind=kind, upload=upload)
+
+
 def _figure(key: str, label: str, value: object, unit: str, before: object) -> Figure:
     old = None if before is None else Decimal(str(before))
     return Figure(key, label, Decimal(str(value)), unit, "整改统计", old)
@@ -86,9 +110,21 @@ def _grids(name: str) -> tuple[Grid, ...]:
     decided = ((name or "补齐果皮箱", "区城管局", "2026-10-12", "办理中"),)
     return (
         Grid("ranking", "各单位按期结案排名", header, columns, rows, "高的在前。"),  # type: ignore[arg-type]
+        _board(name),
         Grid("class", "按问题类别", ("问题类别", "上报", "较上期", "应结案", "按期率", "超期"), spread, lines),  # type: ignore[arg-type]
         Grid("resolutions", "未办结的会议决定事项", ("决定事项", "责任单位", "时限", "状态"), ("text",) * 4, decided),
         Grid("visits", "迎检倒计时", *_visits()),
+    )
+
+
+def _board(name: str) -> Grid:
+    header = ("名次", "单位", "得分", "按期结案率", "红黑榜")
+    rows: tuple[tuple[Cell, ...], ...] = (
+        (1, name or "东关街道", Decimal("96.50"), Decimal("97.50"), "红榜"),
+        (2, name or "西苑街道", Decimal("88.00"), None, ""),
+    )
+    return Grid(
+        "board-1", "街道榜（2026年9月）", header, ("text", "text", "points", "rate", "text"), rows, "以榜为准。"
     )
 
 

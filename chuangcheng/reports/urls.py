@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.reports.views import lists, making, papers
+from chuangcheng.reports.views import lists, making, papers, templates
 
 app_name = "reports"
 urlpatterns = [
@@ -18,4 +18,10 @@ urlpatterns = [
     path("bulletins/<uuid:bulletin_id>/paper.pdf", papers.pdf, name="pdf"),
     path("bulletins/<uuid:bulletin_id>/slides.pptx", papers.presentation, name="slides"),
     path("bulletins/<uuid:bulletin_id>/tables.xlsx", papers.workbook, name="workbook"),
+    path("paper-templates/", templates.paper_templates, name="templates"),
+    path("paper-templates/trials/<uuid:template_id>/", templates.trial, name="trial"),
+    path("paper-templates/trials/<uuid:template_id>/filled/", templates.trial_file, name="trial_file"),
+    path("paper-templates/<slug:kind>/", templates.paper_template, name="template"),
+    path("paper-templates/<slug:kind>/default/", templates.default_template, name="default_template"),
+    path("paper-templates/<slug:kind>/file/<slug:which>/", templates.template_file, name="template_file"),
 ]

@@ -78,6 +78,12 @@ def ranking(grid: Grid) -> list[str]:
     return [_("按期结案率居前的是%(first)s；居后的是%(last)s。") % facts]
 
 
+def board(grid: Grid) -> list[str]:
+    """Who stands first on a published board."""
+    rows = [(str(row[1]), _("%(points)s分") % {"points": f"{row[2]:,}"}) for row in grid.rows]
+    return [_("%(board)s居前的是%(first)s。") % {"board": grid.title, "first": _joined(rows[:NAMED_UNITS])}]
+
+
 def spread(grid: Grid) -> list[str]:
     """What was reported most."""
     rows = [

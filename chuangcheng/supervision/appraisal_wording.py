@@ -32,6 +32,7 @@ AWARD_WORDS: Mapping[str, Text] = {
     AwardKind.PRAISE.value: gettext_lazy("街道、区表扬"),
     AwardKind.CLEAN_SITE_CITY.value: gettext_lazy("市级检查无问题点位"),
     AwardKind.CLEAN_SITE_DISTRICT.value: gettext_lazy("区级检查无问题点位"),
+    AwardKind.COMMENDED.value: gettext_lazy("受到表彰"),
 }
 FAULT_WORDS: Mapping[str, Text] = {
     FaultKind.FRAUD.value: gettext_lazy("弄虚作假"),
@@ -40,6 +41,7 @@ FAULT_WORDS: Mapping[str, Text] = {
     FaultKind.REPEATED_COMPLAINT.value: gettext_lazy("重复投诉"),
     FaultKind.PETITION_RED.value: gettext_lazy("信访红单"),
     FaultKind.PETITION_BLUE.value: gettext_lazy("信访蓝单"),
+    FaultKind.HELD_TO_ACCOUNT.value: gettext_lazy("受到问责"),
 }
 MERIT_WORDS: Mapping[str, Text] = {**AWARD_WORDS, **FAULT_WORDS}
 RATE_WORDS: Mapping[str, Text] = {
@@ -50,16 +52,19 @@ RATE_WORDS: Mapping[str, Text] = {
     RateOf.FIRST_TIME.value: gettext_lazy("一次办结率"),
     RateOf.TASKS.value: gettext_lazy("任务按期完成率"),
     RateOf.MATERIALS.value: gettext_lazy("材料按期提交率"),
-    RateOf.PROMISES.value: gettext_lazy("承诺兑现率"),
+    RateOf.PROMISES.value: gettext_lazy("延期承诺兑现率"),
+    RateOf.ORDERS.value: gettext_lazy("督办单按期答复率"),
+    RateOf.STAYED.value: gettext_lazy("未回潮率"),
 }
 DEDUCT_WORDS: Mapping[str, Text] = {
     DeductFor.FINDING.value: gettext_lazy("每发现一个问题"),
     DeductFor.OVERDUE.value: gettext_lazy("每个超期的问题"),
     DeductFor.REWORKS.value: gettext_lazy("每次返工"),
     DeductFor.REWORKED.value: gettext_lazy("每个多次返工的问题"),
-    DeductFor.RELAPSES.value: gettext_lazy("每个反复的问题"),
+    DeductFor.RELAPSES.value: gettext_lazy("每个回潮的问题"),
     DeductFor.TASKS.value: gettext_lazy("每项未按期完成的任务"),
     DeductFor.MATERIALS.value: gettext_lazy("每项未按期提交的材料"),
+    DeductFor.ORDERS.value: gettext_lazy("每件未按期答复的督办单"),
     DeductFor.FAULTS.value: gettext_lazy("每件扣分事项"),
 }
 NOT_RANKED_WORDS: Mapping[str, Text] = {
@@ -77,6 +82,12 @@ STANDING_WORDS: Mapping[str, tuple[str, Text]] = {
     Standing.LATE.value: ("amber", gettext_lazy("超期结案")),
     Standing.OPEN.value: ("red", gettext_lazy("超期未结")),
     Standing.POSTPONED.value: ("muted", gettext_lazy("缓办")),
+}
+DEED_WORDS: Mapping[tuple[bool, bool], tuple[str, Text]] = {  # of a fix that was to stay; whether it is well
+    (False, True): ("green", gettext_lazy("按期")),
+    (False, False): ("red", gettext_lazy("未按期")),
+    (True, True): ("green", gettext_lazy("未回潮")),
+    (True, False): ("red", gettext_lazy("已回潮")),
 }
 STATE_TONES: Mapping[str, str] = {"preview": "amber", "open": "blue", "final": "green"}
 

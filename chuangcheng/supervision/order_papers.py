@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Table
-from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.values import Value
-from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.times import SHANGHAI, local_date, today
 from chuangcheng.supervision.models import OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_wording import state_of
@@ -20,7 +18,6 @@ if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
 
 
-WRITERS: dict[str, Callable[[Paper], bytes]] = {"docx": write_word, "pdf": write_pdf}
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
@@ -36,24 +33,19 @@ def order_paper(order: SupervisionOrder, cases: Sequence[Case], events: Sequence
         Heading(_("二、督办依据")),
         Paragraph(order.grounds),
         Heading(_("三、督办要求")),
-        Paragraph(f"{order.requirement}{_due_words(order)}"),
+        Paragraph(f"{order.requirement}{due_words(order)}"),
     ]
     if cases:
-        blocks.append(_table(cases))
+        blocks.append(case_table(cases))
     blocks += [
         Paragraph(order.office_name, "right"),
-        Paragraph(_long_day(order), "right"),
+        Paragraph(day_words(order), "right"),
         Paragraph(_("签发人：%(name)s") % {"name": order.issued_by_name or "　　　　　　"}),
-        Paragraph(_receipt(order)),
-        *_answers(events),
+        Paragraph(receipt_words(order)),
+        *answer_blocks(events),
     ]
     number = order.number or _("（未签发）")
     return Paper(title=f"{order.office_name}{_('督办单')}", subtitle=number, blocks=blocks)
-
-
-def write_order(order: SupervisionOrder, cases: Sequence[Case], events: Sequence[OrderEvent], kind: str) -> bytes:
-    """The order as `docx` or `pdf`."""
-    return WRITERS[kind](order_paper(order, cases, events))
 
 
 def file_name(order: SupervisionOrder, kind: str) -> str:
@@ -99,7 +91,8 @@ def _line(order: SupervisionOrder) -> tuple[Value, ...]:
     )
 
 
-def _table(cases: Sequence[Case]) -> Table:
+def case_table(cases: Sequence[Case]) -> Table:
+    """The cases of an order."""
     head = [_("序号"), _("问题编号"), _("地点"), _("问题"), _("整改期限"), _("状态")]
     rows = [
         [str(at), case.number, case.place, case.told, _moment(case), case.get_state_display()]
@@ -112,7 +105,8 @@ def _moment(case: Case) -> str:
     return f"{case.due_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if case.due_at else ""
 
 
-def _due_words(order: SupervisionOrder) -> str:
+def due_words(order: SupervisionOrder) -> str:
+    """By when it is to be answered, in a sentence."""
     if order.due_at is None:
         return _("请于签发后%(days)s个工作日内书面反馈。") % {"days": order.answer_days}
     due = order.due_at.astimezone(SHANGHAI)
@@ -120,21 +114,24 @@ def _due_words(order: SupervisionOrder) -> str:
     return _("请于%(year)s年%(month)s月%(day)s日下班前书面反馈。") % facts
 
 
-def _long_day(order: SupervisionOrder) -> str:
+def day_words(order: SupervisionOrder) -> str:
+    """The day of issue; room for it before."""
     if order.issued_at is None:
         return _("　　　　年　　月　　日")
     day = local_date(order.issued_at)
     return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _receipt(order: SupervisionOrder) -> str:
+def receipt_words(order: SupervisionOrder) -> str:
+    """Who signed for it and when; room for it before."""
     if order.signed_at is None:
         return _("签收人：　　　　　　签收时间：　　　年　　月　　日")
     words = {"name": order.signed_by_name, "at": f"{order.signed_at.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"}
     return _("签收人：%(name)s　　签收时间：%(at)s") % words
 
 
-def _answers(events: Sequence[OrderEvent]) -> list[Block]:
+def answer_blocks(events: Sequence[OrderEvent]) -> list[Block]:
+    """How it was answered, returned, closed; nothing before."""
     told = [event for event in events if event.move in {"answer", "return", "close", "withdraw"}]
     if not told:
         return []

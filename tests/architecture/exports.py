@@ -77,6 +77,9 @@ ELSEWHERE = {
     "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/tables.xlsx": "reports/tests/test_papers.py",
+    "supervision:matters_workbook": "supervision/tests/test_accountability_pages.py",
+    "/accountability.xlsx": "supervision/tests/test_accountability_api.py",
+    "/accountability/{matter_id}/paper.docx": "supervision/tests/test_accountability_api.py",
     "supervision:board_workbook": "supervision/tests/test_appraisal_pages.py",
     "/appraisals/{run_id}/board.xlsx": "supervision/tests/test_appraisal_pages.py",
     "command:speech_paper": "command/tests/test_speeches.py",
@@ -103,4 +106,14 @@ ELSEWHERE |= dict.fromkeys(
         *("/bulletins/{bulletin_id}/recount", "/bulletins/{bulletin_id}/moves", "/bulletins/{bulletin_id}/issue"),
     ),
     "reports/tests/test_bulletins.py",
+)
+# The office's own templates.
+ELSEWHERE |= dict.fromkeys(
+    (
+        *("reports:templates", "reports:template", "reports:template_file", "reports:default_template"),
+        *("reports:trial", "reports:trial_file", "/paper-templates", "/paper-templates/{kind}"),
+        *("/paper-templates/{kind}/default", "/paper-templates/{kind}/file/{which}"),
+        *("/paper-templates/trials/{template_id}/use", "/paper-templates/trials/{template_id}/filled"),
+    ),
+    "reports/tests/test_templates.py",
 )

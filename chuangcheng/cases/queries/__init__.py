@@ -1,6 +1,13 @@
 """Every read of this context; other contexts come in here."""
 
-from chuangcheng.cases.queries.appraised import AppraisedCase, appraised_cases, cases_told
+from chuangcheng.cases.queries.appraised import (
+    AppraisedCase,
+    AppraisedFix,
+    appraised_cases,
+    appraised_fixes,
+    cases_told,
+    promised_cases,
+)
 from chuangcheng.cases.queries.around import FoundPhoto, found_photos_of, open_cases_around
 from chuangcheng.cases.queries.boards import BoardColumn, board
 from chuangcheng.cases.queries.claims import claim_options, claimable, claiming_units, unclaimed_cases
@@ -40,6 +47,7 @@ from chuangcheng.cases.queries.escalation import (
     being_fixed,
     being_fixed_again,
     being_fixed_relapsed,
+    clock_of,
     clocks_of,
     is_reminded_soon,
     still_being_fixed,
@@ -116,6 +124,7 @@ from chuangcheng.cases.queries.scopes import (
     fixed_with_photos,
     photo_pairs,
 )
+from chuangcheng.cases.queries.sent_back import SentBackCase, sent_back_cases
 from chuangcheng.cases.queries.since import (
     RELAPSE_DAYS,
     Happened,
@@ -190,6 +199,7 @@ __all__ = [
     "TO_RECHECK",
     "TO_VERIFY",
     "AppraisedCase",
+    "AppraisedFix",
     "BoardColumn",
     "Candidate",
     "CaseClock",
@@ -216,6 +226,7 @@ __all__ = [
     "RuleBook",
     "ScopeCount",
     "ScopeFigures",
+    "SentBackCase",
     "Steadiness",
     "Trial",
     "Waiting",
@@ -223,6 +234,7 @@ __all__ = [
     "after_photo_ids",
     "answering_units",
     "appraised_cases",
+    "appraised_fixes",
     "assignment_options",
     "being_fixed",
     "being_fixed_again",
@@ -251,6 +263,7 @@ __all__ = [
     "class_names",
     "class_options",
     "classes_in_use",
+    "clock_of",
     "clocks_of",
     "closing_work",
     "counts_by_state",
@@ -301,6 +314,7 @@ __all__ = [
     "problem_class_for",
     "problem_class_named",
     "problem_list_for",
+    "promised_cases",
     "public_cases",
     "public_steps",
     "punctuality",
@@ -311,6 +325,7 @@ __all__ = [
     "reminders_of",
     "rule_book",
     "rule_for",
+    "sent_back_cases",
     "sentences_of",
     "shown_count",
     "site_options",

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, CharField, F, Q, Value, When
+from django.db.models import BooleanField, Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from chuangcheng.cases.models import Case as CaseRow
+from chuangcheng.cases.models import ExtensionAnswer, Relapse
 from chuangcheng.cases.queries.figure_conditions import Period, conditions_of, due_in
+from chuangcheng.cases.queries.relapses import STANDING
+from chuangcheng.cases.states import Outcome, State
+from chuangcheng.core.times import start_of
 
 CHUNK = 5_000  # rows read at a time
 
@@ -29,6 +33,14 @@ class AppraisedCase(NamedTuple):
     relapse_count: int  # this case came back so often, this time included
 
 
+class AppraisedFix(NamedTuple):
+    """A fix whose days were over in the period."""
+
+    id: UUID  # of the case
+    unit_id: int  # which fixed it
+    has_stayed: bool
+
+
 def appraised_cases(*, first: date, last: date, now: datetime) -> Iterator[AppraisedCase]:
     """Read as they come, one statement; held cases, refused, voided and joined ones are none, nor those of no unit."""
     period = Period(first, last)
@@ -41,6 +53,36 @@ def appraised_cases(*, first: date, last: date, now: datetime) -> Iterator[Appra
     )
     columns = ("pk", "whose", "source", "stands", "urgent", "on_spot", "rework_count", "relapse_count")
     return map(AppraisedCase._make, rows.values_list(*columns).iterator(chunk_size=CHUNK))
+
+
+def appraised_fixes(*, first: date, last: date, days: int) -> Iterator[AppraisedFix]:
+    """What was closed as fixed and was to stay so until a day of the period; read as it comes, one statement.
+
+    A fix came back when a relapse that stands was opened within `days` days of its closing. What was reopened does not
+    count until it is closed again.
+    """
+    came_back = Relapse.objects.filter(earlier=OuterRef("pk"), ruling__in=STANDING, days__lte=days)
+    rows = CaseRow.objects.filter(
+        is_held=False,
+        state=State.CLOSED.value,
+        outcome=Outcome.FIXED.value,
+        closed_at__gte=start_of(first - timedelta(days=days)),
+        closed_at__lt=start_of(last - timedelta(days=days - 1)),
+        lead_unit__isnull=False,
+    )
+    columns = ("pk", "lead_unit", "stayed")
+    told = rows.order_by().annotate(stayed=~Exists(came_back)).values_list(*columns)
+    return map(AppraisedFix._make, told.iterator(chunk_size=CHUNK))
+
+
+def promised_cases(*, first: date, last: date) -> set[UUID]:
+    """The cases that were to be done in the period because their unit asked for that day and it was granted."""
+    granted = ExtensionAnswer.objects.filter(
+        is_granted=True,
+        extension__case__due_at__gte=start_of(first),
+        extension__case__due_at__lt=start_of(last + timedelta(days=1)),
+    )
+    return set(granted.order_by().values_list("extension__case_id", flat=True))
 
 
 def cases_told(case_ids: list[UUID]) -> dict[UUID, tuple[str, str]]:

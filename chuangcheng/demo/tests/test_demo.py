@@ -22,12 +22,15 @@ from chuangcheng.command.queries.readiness import readiness_of
 from chuangcheng.command.readiness_rules import Reason
 from chuangcheng.core.times import SHANGHAI, replayed_at
 from chuangcheng.demo import services
+from chuangcheng.demo.bulletins import make_bulletins
 from chuangcheng.demo.findings import FINDINGS
 from chuangcheng.demo.people import LOG_INS
 from chuangcheng.inspections.models import Assignment, ControlAnswer, PlanRun, Round, SampleDraw, Tour, Visit
 from chuangcheng.inspections.queries.liaisons import town_table
 from chuangcheng.orgs.access import actor_with_id
 from chuangcheng.orgs.models import Person
+from chuangcheng.reports.figures import unpacked
+from chuangcheng.reports.models import Bulletin
 from chuangcheng.sites.models import ChecklistItem, Site
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -60,6 +63,14 @@ class TestDemo:
         found = readiness_of(actor=office, visit=visit, today=AT.date())
         assert 30 < found.go < len(found.rows)
         assert {Reason.FAILED, Reason.MATERIAL} <= {reason for reason, _count in found.by_reason}
+
+    def test_a_bulletin_is_issued_with_the_boards_and_one_waits_for_approval(self) -> None:
+        with replayed_at(AT):
+            make_bulletins()
+            make_bulletins()
+        found = {row.kind: row for row in Bulletin.objects.all()}
+        assert {kind: row.state for kind, row in found.items()} == {"monthly": "issued", "weekly": "submitted"}
+        assert unpacked(found["monthly"].figures).grid("board-1") is not None
 
     def test_nothing_happens_in_the_future_or_before_it_was_reported(self) -> None:
         assert not Case.objects.filter(reported_at__gte=AT).exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from chuangcheng.orgs.tests.conftest import SignedIn
 
 EVERYTHING = ("orgs.view", "orgs.change_units", "orgs.change_people", "orgs.view_phones", "orgs.manage_accounts")
 DAY = today().isoformat()
+LATER = (today() + timedelta(days=2)).isoformat()  # still to come when midnight passes between here and the test
 PAGES = [
     "GET units/{unit}/",
     "GET units/{unit}/edit/",
@@ -41,7 +43,7 @@ PAGES = [
     "POST posts/{post}/handover-read/",
     "POST delegations/{delegation}/end/",
 ]
-SPAN = {"starts_on": DAY, "ends_on": DAY, "reason": "休假"}
+SPAN = {"starts_on": LATER, "ends_on": LATER, "reason": "休假"}
 LOAN = {"starts_on": DAY, "reason": "专班"}
 FACTS = {"name": "新名", "kind": "bureau"}
 CALLS: list[tuple[str, dict[str, Any]]] = [

@@ -15,6 +15,7 @@ from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.reports import papers, slides
 from chuangcheng.reports.access import bulletin_for
+from chuangcheng.reports.api import templates
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.periods import Kind
 from chuangcheng.reports.queries.lists import BulletinFilter, bulletins_shown
@@ -29,6 +30,7 @@ from chuangcheng.reports.services import (
 from chuangcheng.reports.services.sending import file_name
 
 router = Router()
+router.add_router("", templates.router)
 MOST = 200  # in one answer; our choice
 
 

@@ -13,6 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.reports.figures import Figure, PeriodFigures
 from chuangcheng.reports.periods import Kind, Span
 from chuangcheng.reports.queries.asking import Asked, Gathered
+from chuangcheng.reports.queries.boards_told import boards_told
 from chuangcheng.reports.queries.cases_told import cases_told
 from chuangcheng.reports.queries.photos_told import photos_told
 from chuangcheng.reports.queries.scores_told import score_told
@@ -32,6 +33,7 @@ def sources() -> list[tuple[str, Callable[[Asked, Gathered], None]]]:
     return [
         (_("问题整改"), cases_told),
         (_("测评得分"), score_told),
+        (_("考核排名"), boards_told),
         (_("任务"), tasks_told),
         (_("申报材料"), materials_told),
         (_("会议决定事项"), resolutions_told),

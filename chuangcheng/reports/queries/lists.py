@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from chuangcheng.core.access import Actor
 from chuangcheng.reports.access import APPROVE, MAKE, READ, visible_bulletins
-from chuangcheng.reports.models import Bulletin, BulletinStep, PaperTemplate
+from chuangcheng.reports.models import Bulletin, BulletinStep
 from chuangcheng.reports.states import MOVES, Move, State
 
 MOST_WAITING = 50  # as the to-do page takes
@@ -66,8 +66,3 @@ def moves_offered(*, actor: Actor, bulletin: Bulletin) -> list[Move]:
 def steps_of(bulletin: Bulletin) -> list[BulletinStep]:
     """Who did what, the last first. One query."""
     return list(bulletin.steps.select_related("made_by").order_by("-made_at", "-pk"))
-
-
-def templates_kept(form: str) -> list[PaperTemplate]:
-    """Every version of the office's template, the newest first."""
-    return list(PaperTemplate.objects.filter(form=form).select_related("file", "added_by")[:50])

@@ -10,9 +10,11 @@ from chuangcheng.reports.services.bulletins import (
     recount_bulletin,
 )
 from chuangcheng.reports.services.sending import issue_bulletin
+from chuangcheng.reports.services.templates import add_template, use_default, use_template
 
 __all__ = [
     "WordsGiven",
+    "add_template",
     "ask_for_bulletin",
     "ask_to_recount",
     "change_bulletin",
@@ -20,4 +22,6 @@ __all__ = [
     "keep_bulletin",
     "move_bulletin",
     "recount_bulletin",
+    "use_default",
+    "use_template",
 ]

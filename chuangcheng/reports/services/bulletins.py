@@ -23,8 +23,9 @@ from chuangcheng.core.times import now, today
 from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.reports.access import MAKE, bulletin_for, require_everywhere
 from chuangcheng.reports.figures import PeriodFigures, packed
-from chuangcheng.reports.models import Bulletin, BulletinStep, PaperTemplate
+from chuangcheng.reports.models import Bulletin, BulletinStep
 from chuangcheng.reports.periods import Kind, Span, span_of
+from chuangcheng.reports.queries.templates import templates_now
 from chuangcheng.reports.states import MOVES, Move, State
 from chuangcheng.reports.wording import kind_words, masthead_words, period_words, title_words
 
@@ -187,8 +188,7 @@ def record_step(actor: Actor, found: Bulletin, code: str, before: str, reason: s
 def _prepared(found: Bulletin, move: Move) -> list[str]:
     """What a move sets besides the state: templates are fixed when it is submitted, the number when it is approved."""
     if move.code == "submit":
-        found.word_template = newest_template(PaperTemplate.Form.WORD)
-        found.slides_template = newest_template(PaperTemplate.Form.SLIDES)
+        found.word_template, found.slides_template = templates_now(found.kind)
         return ["word_template", "slides_template"]
     if move.code == "approve":
         found.signed_on = today()
@@ -196,12 +196,6 @@ def _prepared(found: Bulletin, move: Move) -> list[str]:
         found.number = f"〔{year}〕{int(number)}号"
         return ["signed_on", "number"]
     return []
-
-
-def newest_template(form: str) -> PaperTemplate | None:
-    """What papers are written by from now on; None: the product's own."""
-    found = PaperTemplate.objects.filter(form=form).select_related("file").first()
-    return found if found is not None and found.file_id is not None else None
 
 
 def _usual_words(actor: Actor, figures: PeriodFigures) -> dict[str, str]:

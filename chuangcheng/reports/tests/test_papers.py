@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from chuangcheng.core.documents.slides import SlidesTemplateBroken, TitleSlide, write_slides
-from chuangcheng.core.files import PHOTOS, store
+from chuangcheng.core.files import PHOTOS, path_of, store
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.sheets import read_book
 from chuangcheng.core.testing import photo
@@ -21,13 +21,13 @@ from chuangcheng.reports.papers import (
     default_word_template,
     excel_paper,
     pdf_paper,
-    tag_meanings,
     tags_of,
     told_of,
     word_paper,
 )
 from chuangcheng.reports.services import WordsGiven, change_bulletin
 from chuangcheng.reports.slides import slides_paper
+from chuangcheng.reports.template_kinds import bulletin_tags
 from chuangcheng.reports.testing import RANKED, make_bulletin, make_figures
 
 HOSTILE = '=1+1 {{ 7*7 }} {% raw %} #panic("x") <b>&amp;</b> \u202e反'
@@ -68,7 +68,7 @@ def test_the_chart_is_native_and_opens_its_figures(cast: Cast) -> None:
 
 
 def test_every_tag_has_a_meaning_in_the_guide(cast: Cast) -> None:
-    assert set(tags_of(told_of(make_bulletin(cast)))) == {tag for tag, _meaning, _alone in tag_meanings()}
+    assert set(tags_of(told_of(make_bulletin(cast)))) == {tag.name for tag in bulletin_tags()}
 
 
 def test_a_standing_veto_stands_over_the_score(cast: Cast) -> None:
@@ -115,3 +115,13 @@ def test_page_and_api_give_the_same_file(cast: Cast, name: str) -> None:
     browser = signed_in(cast.chief)
     one, other = (browser.get(f"{start}/bulletins/{made.pk}/{name}") for start in ("", "/api/v1"))
     assert b"".join(one.streaming_content) == b"".join(other.streaming_content)  # type: ignore[attr-defined]
+
+
+def test_a_photo_that_the_disk_has_lost_is_left_out_of_the_papers(cast: Cast) -> None:
+    shots = [store(photo(scene=at), name="a.jpg", limits=PHOTOS) for at in range(2)]
+    pair = PhotoPair(str(new_id()), "2026-1", "东关路", "", "2026-09-20", str(shots[0].pk), str(shots[1].pk))
+    made = make_bulletin(cast, figures=make_figures(photos=(pair,)))
+    path_of(shots[0].sha256).unlink()
+    found = told_of(made)
+    assert str(shots[0].pk) not in found.contents
+    assert pdf_paper(found).startswith(b"%PDF")

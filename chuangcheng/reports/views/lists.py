@@ -13,7 +13,7 @@ from chuangcheng.command.queries.circulars import Sum, sums_of
 from chuangcheng.core.access import Actor
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.reports.access import MAKE, READ, bulletin_for
+from chuangcheng.reports.access import MAKE, READ, TEMPLATES, bulletin_for
 from chuangcheng.reports.figures import Grid, unpacked
 from chuangcheng.reports.forms.bulletins import FilterForm
 from chuangcheng.reports.models import Bulletin
@@ -52,6 +52,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": bool(chosen.state),
         "may_make": actor.everywhere(MAKE),
+        "may_template": actor.everywhere(TEMPLATES),
     }
     return render(request, "reports/bulletins.html", context)
 
@@ -85,6 +86,7 @@ def _context(actor: Actor, found: Bulletin) -> dict[str, Any]:
         "sentences": overview(figures),
         "main": main_table(figures),
         "grids": [(grid, table_of(grid), _numeric(grid)) for grid in figures.grids if grid.rows],
+        "boards_note": figures.note("boards_note"),
         "photos": [_pair(pair) for pair in chosen_photos(found, figures)],
         "moves": offered,
         "is_draft": found.state == State.DRAFT and actor.everywhere(MAKE),

@@ -7,6 +7,7 @@ from statistics import median_high
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor, require
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from chuangcheng.standards.models import Framework
 
 LAST_TIMES = 5  # sheets whose time is looked at: our choice
-LIVE_SECONDS = 1.0  # a sheet whose facts took longer to count is shown as it was kept, and computed again by a job
 
 
 def read_stored(
@@ -57,7 +57,7 @@ def is_slow(framework: Framework) -> bool:
     """
     rows = StoredSheet.objects.filter(framework=framework, subject=None).order_by("-day", "-made_at")
     took = list(rows.values_list("seconds", flat=True)[:LAST_TIMES])
-    return bool(took) and median_high(took) > LIVE_SECONDS
+    return bool(took) and median_high(took) > settings.LIVE_SHEET_SECONDS
 
 
 def stored_sheet(*, actor: Actor, sheet_id: UUID) -> StoredSheet:

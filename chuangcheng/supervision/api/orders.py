@@ -19,7 +19,8 @@ from chuangcheng.core.web import actor_of, download
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
 from chuangcheng.supervision.models import SupervisionOrder
 from chuangcheng.supervision.order_access import order_for, require_move
-from chuangcheng.supervision.order_papers import MEDIA_TYPES, file_name, orders_workbook, write_order
+from chuangcheng.supervision.order_papers import MEDIA_TYPES, file_name, orders_workbook
+from chuangcheng.supervision.order_templates import write_order
 from chuangcheng.supervision.order_workflow import MOVES
 from chuangcheng.supervision.queries.orders import OrderFilter, cases_of_order, orders_shown, story_of
 from chuangcheng.supervision.services.orders import MoveGiven, OrderGiven, draft_order, move_order

@@ -19,6 +19,7 @@ from chuangcheng.supervision.appraisal.boards import (
     red_and_black,
 )
 from chuangcheng.supervision.appraisal.facts import (
+    DUE,
     AwardFact,
     AwardKind,
     CaseFact,
@@ -32,16 +33,28 @@ from chuangcheng.supervision.appraisal.facts import (
     Standing,
     UnitFacts,
     by_unit,
+    deed_of_case,
+    record_behind,
 )
 from chuangcheng.supervision.appraisal.fairness import Prior, prior_of, shrunken, wilson
 from chuangcheng.supervision.appraisal.formula import ANY, Bonus, Deduct, DeductFor, Formula, Line, Rate, RateOf
-from chuangcheng.supervision.appraisal.points import Item, LineResult, Share, Sheet, appraise, share_of, sheet_of
+from chuangcheng.supervision.appraisal.points import (
+    Item,
+    LineResult,
+    Share,
+    Sheet,
+    appraise,
+    asks_what_stayed,
+    share_of,
+    sheet_of,
+)
 from chuangcheng.supervision.appraisal.reading import Fault, Problem, UnusableFormula, read_formula
 from chuangcheng.supervision.appraisal.ready_made import ready_made
 from chuangcheng.supervision.appraisal.writing import write_formula
 
 __all__ = [
     "ANY",
+    "DUE",
     "AwardFact",
     "AwardKind",
     "Board",
@@ -75,13 +88,16 @@ __all__ = [
     "UnitFacts",
     "UnusableFormula",
     "appraise",
+    "asks_what_stayed",
     "board",
     "by_class",
     "by_unit",
+    "deed_of_case",
     "places",
     "prior_of",
     "read_formula",
     "ready_made",
+    "record_behind",
     "red_and_black",
     "share_of",
     "sheet_of",

@@ -37,7 +37,9 @@ class DeedKind(StrEnum):
 
     TASK = "task"
     MATERIAL = "material"
-    PROMISE = "promise"
+    PROMISE = "promise"  # to be done by a day for which the unit itself asked and that was granted
+    ORDER = "order"  # a supervision order, to be answered
+    STAYED = "stayed"  # a fix that was to stay fixed for some days
 
 
 class AwardKind(StrEnum):
@@ -47,6 +49,7 @@ class AwardKind(StrEnum):
     PRAISE = "praise"  # by the district or the street
     CLEAN_SITE_CITY = "clean_site_city"
     CLEAN_SITE_DISTRICT = "clean_site_district"
+    COMMENDED = "commended"  # by a decision on reward
 
 
 class FaultKind(StrEnum):
@@ -58,6 +61,7 @@ class FaultKind(StrEnum):
     REPEATED_COMPLAINT = "repeated_complaint"
     PETITION_RED = "petition_red"
     PETITION_BLUE = "petition_blue"
+    HELD_TO_ACCOUNT = "held_to_account"  # by a decision on accountability
 
 
 DUE = frozenset({Standing.ON_TIME, Standing.LATE, Standing.OPEN})
@@ -91,13 +95,23 @@ class CaseFact:
 
 @dataclass(frozen=True, slots=True)
 class DeedFact:
-    """A task, a material or a promise that fell due in the period."""
+    """What fell due in the period: done on time, or of a fix, that it stayed fixed. Ids differ from those of cases."""
 
     deed_id: str
     unit: str
     kind: DeedKind
     is_on_time: bool
     asked_by: Source = Source.DISTRICT
+
+
+def deed_of_case(case_id: str, kind: DeedKind) -> str:
+    """The id of what else is asked of a case than to be closed; `record_behind` leads back to the case."""
+    return f"{case_id}-{kind}"
+
+
+def record_behind(fact_id: str) -> str:
+    """The id of the record with a page of its own: the case of `deed_of_case`, else the same id."""
+    return fact_id.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)

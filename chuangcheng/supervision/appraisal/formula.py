@@ -23,7 +23,9 @@ class RateOf(StrEnum):
     FIRST_TIME = "first_time"  # closed without rework
     TASKS = "tasks"
     MATERIALS = "materials"
-    PROMISES = "promises"
+    PROMISES = "promises"  # 承诺兑现率
+    ORDERS = "orders"  # 督办单按期答复率
+    STAYED = "stayed"  # 未回潮率
 
 
 class DeductFor(StrEnum):
@@ -36,6 +38,7 @@ class DeductFor(StrEnum):
     RELAPSES = "relapses"  # each time
     TASKS = "tasks"  # each not done on time
     MATERIALS = "materials"
+    ORDERS = "orders"  # each not answered on time
     FAULTS = "faults"
 
 

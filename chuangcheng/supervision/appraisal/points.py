@@ -97,6 +97,11 @@ def share_of(facts: UnitFacts, what: RateOf) -> Share:
     return Share(tuple(case.case_id for case in cases if is_good(case)), tuple(case.case_id for case in cases))
 
 
+def asks_what_stayed(formula: Formula) -> bool:
+    """Whether a line counts fixes that stayed: they are as many as the cases, and collected only where they count."""
+    return any(isinstance(line, Rate) and line.of == RateOf.STAYED for line in formula.lines)
+
+
 def _result(line: Line, facts: UnitFacts) -> LineResult:
     match line:
         case Rate():
@@ -165,8 +170,14 @@ _DEEDS_OF = {
     RateOf.TASKS: DeedKind.TASK,
     RateOf.MATERIALS: DeedKind.MATERIAL,
     RateOf.PROMISES: DeedKind.PROMISE,
+    RateOf.ORDERS: DeedKind.ORDER,
+    RateOf.STAYED: DeedKind.STAYED,
 }
-_MISSED = {DeductFor.TASKS: DeedKind.TASK, DeductFor.MATERIALS: DeedKind.MATERIAL}
+_MISSED = {
+    DeductFor.TASKS: DeedKind.TASK,
+    DeductFor.MATERIALS: DeedKind.MATERIAL,
+    DeductFor.ORDERS: DeedKind.ORDER,
+}
 
 Test = Callable[[CaseFact], bool]
 

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from chuangcheng.cases.access import visible_cases
-from chuangcheng.cases.queries import clocks_of
+from chuangcheng.cases.queries import clock_of, clocks_of
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.times import local_date
@@ -92,7 +92,7 @@ def ladder_of_case(*, actor: Actor, case: Case, now: datetime) -> CaseLadder:
     if case.due_at is None or case.state not in {"fixing", "fed_back", "suspended"} or case.is_held:
         return CaseLadder(taken, ())
     ladder, calendar = read_ladder(LADDER.on(local_date(now))), office_calendar()
-    clock = clocks_of([case])[case.pk]
+    clock = clock_of(case)
     keys = frozenset(row.key for row in taken)
     return CaseLadder(taken, next_steps(history_of(case, clock), ladder, calendar=calendar, now=now, taken=keys))
 

@@ -77,7 +77,7 @@ ON_STUBBORN = st.fixed_dictionaries(
     {"kind": st.just("deduct"), "what": st.just("reworked"), "points": _points(Source), "at_least": st.integers(1, 4)}
 )
 ON_DEEDS = st.fixed_dictionaries(
-    {"kind": st.just("deduct"), "what": st.sampled_from(["tasks", "materials"]), "points": _points(Source)},
+    {"kind": st.just("deduct"), "what": st.sampled_from(["tasks", "materials", "orders"]), "points": _points(Source)},
     optional={"cap": PRICES},
 )
 ON_FAULTS = st.fixed_dictionaries(

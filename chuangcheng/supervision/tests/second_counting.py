@@ -27,8 +27,8 @@ def counted(unit: str, facts: Iterable[Fact], formula: dict[str, Any]) -> Decima
 def rate(line: dict[str, Any], own: list[Fact]) -> Fraction:
     good = total = 0
     for fact in own:
-        if line["of"] in ("tasks", "materials", "promises"):
-            if isinstance(fact, DeedFact) and fact.kind + "s" == line["of"]:
+        if line["of"] in ("tasks", "materials", "promises", "orders", "stayed"):
+            if isinstance(fact, DeedFact) and line["of"] in (fact.kind, fact.kind + "s"):
                 total += 1
                 good += fact.is_on_time
             continue
@@ -56,7 +56,7 @@ def deduction(line: dict[str, Any], own: list[Fact]) -> Fraction:
 
 def taken(line: dict[str, Any], fact: Fact) -> Fraction:
     what = line["what"]
-    if what in ("tasks", "materials"):
+    if what in ("tasks", "materials", "orders"):
         is_missed = isinstance(fact, DeedFact) and fact.kind + "s" == what and not fact.is_on_time
         return price(line, fact.asked_by) if is_missed and isinstance(fact, DeedFact) else Fraction(0)
     if what == "faults":

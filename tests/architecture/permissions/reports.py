@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.reports.testing import make_bulletin
+from chuangcheng.reports.testing import make_bulletin, make_template
 
 PAGES = """
 reports:bulletins     GET   OSGD
@@ -21,6 +21,14 @@ reports:word          GET   OSGD
 reports:pdf           GET   OSGD
 reports:workbook      GET   OSGD
 reports:slides        GET   OSGD
+reports:templates     GET   O
+reports:template      GET   O
+reports:template      POST  O
+reports:template_file GET   O
+reports:default_template POST O
+reports:trial         GET   O
+reports:trial         POST  O
+reports:trial_file    GET   O
 """
 
 API = """
@@ -35,9 +43,24 @@ API = """
 /bulletins/{bulletin_id}/paper.pdf   GET   OSGD
 /bulletins/{bulletin_id}/tables.xlsx GET   OSGD
 /bulletins/{bulletin_id}/slides.pptx GET   OSGD
+/paper-templates                     GET   O
+/paper-templates/{kind}              GET   O
+/paper-templates/{kind}              POST  O
+/paper-templates/{kind}/default      POST  O  {"from_on":"2026-01-05","reason":"x"}
+/paper-templates/{kind}/file/{which} GET   O
+/paper-templates/trials/{template_id}/use POST O {"from_on":"2026-01-05"}
+/paper-templates/trials/{template_id}/filled GET O
 """
 
 
 def things(cast: Cast) -> dict[str, object]:
-    """A bulletin that was issued; the archive is of who makes them."""
-    return {"bulletin_id": make_bulletin(cast, state="issued").pk, "code": "archive"}
+    """A bulletin that was issued, a template; the archive is of who makes them."""
+    made = make_bulletin(cast, state="issued")
+    template = make_template(cast)
+    return {
+        "bulletin_id": made.pk,
+        "code": "archive",
+        "template_id": template.pk,
+        "kind": template.kind,
+        "which": "default",
+    }

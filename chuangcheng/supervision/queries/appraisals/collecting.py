@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import TypeVar
 
-from chuangcheng.cases.queries import AppraisedCase, appraised_cases
-from chuangcheng.core.times import local_date
+from chuangcheng.cases.queries import (
+    AppraisedCase,
+    appraised_cases,
+    appraised_fixes,
+    days_looked_at,
+    promised_cases,
+)
+from chuangcheng.core.times import local_date, start_of
 from chuangcheng.evidence.queries import appraised_materials
 from chuangcheng.intake.queries import sources_of_cases
 from chuangcheng.supervision.appraisal import (
+    DUE,
     AwardFact,
     AwardKind,
     CaseFact,
@@ -24,14 +31,17 @@ from chuangcheng.supervision.appraisal import (
     Source,
     Standing,
     UnitFacts,
+    deed_of_case,
 )
 from chuangcheng.supervision.appraisal.periods import Span
 from chuangcheng.supervision.appraisal_policies import found_by, special_codes
-from chuangcheng.supervision.models import Merit
+from chuangcheng.supervision.models import Merit, SupervisionOrder
+from chuangcheng.supervision.order_workflow import CLOSED, OPEN, SIGNED
 from chuangcheng.supervision.queries.appraisals.members import Member
 from chuangcheng.tasks.queries import appraised_tasks
 
 TOLD_EVERY = 20_000  # cases
+DAY = timedelta(days=1)
 Told = Callable[[int], None]
 FactT = TypeVar("FactT")
 
@@ -59,16 +69,25 @@ class Collected:
         )
 
 
-def collect(*, span: Span, now: datetime, told: Told = lambda _count: None) -> Collected:
-    """Everything of the period that counts, for the whole place."""
+def collect(*, span: Span, now: datetime, with_stayed: bool = False, told: Told = lambda _count: None) -> Collected:
+    """Everything of the period that counts, for the whole place; what stayed fixed where it is asked for."""
     found = Collected()
     finders = found_by(span.last)
     specials = _specials(span)
+    promised = promised_cases(first=span.first, last=span.last)
     for count, case in enumerate(appraised_cases(first=span.first, last=span.last, now=now), start=1):
-        found.cases[case.unit_id].append(_case(case, finders, specials))
+        fact = _case(case, finders, specials)
+        found.cases[case.unit_id].append(fact)
+        if case.id in promised and fact.standing in DUE:
+            is_kept = fact.standing == Standing.ON_TIME
+            promise = DeedFact(deed_of_case(fact.case_id, DeedKind.PROMISE), fact.unit, DeedKind.PROMISE, is_kept)
+            found.deeds[case.unit_id].append(promise)
         if count % TOLD_EVERY == 0:
             told(count)
     _collect_deeds(found, span, now)
+    _collect_orders(found, span, now)
+    if with_stayed:
+        _collect_stayed(found, span, local_date(now))
     _collect_merits(found, span)
     return found
 
@@ -111,6 +130,25 @@ def _collect_deeds(found: Collected, span: Span, now: datetime) -> None:
         deed = DeedFact(material.id.hex, str(material.unit_id), DeedKind.MATERIAL, material.is_on_time)
         found.deeds[material.unit_id].append(deed)
         found.of_standard[material.standard_id].append(deed)
+
+
+def _collect_orders(found: Collected, span: Span, now: datetime) -> None:
+    """Orders whose answer was due. One that was sent back was not answered; without a late answer it is on time."""
+    rows = SupervisionOrder.objects.filter(
+        due_at__gte=start_of(span.first), due_at__lt=min(start_of(span.last + DAY), now), state__in=[*OPEN, CLOSED]
+    )
+    columns = ("pk", "unit", "due_at", "answered_at", "state")
+    for pk, unit_id, due_at, answered_at, state in rows.order_by().values_list(*columns).iterator():
+        is_on_time = answered_at is not None and answered_at <= due_at and state != SIGNED
+        found.deeds[unit_id].append(DeedFact(pk.hex, str(unit_id), DeedKind.ORDER, is_on_time))
+
+
+def _collect_stayed(found: Collected, span: Span, today: date) -> None:
+    """The shortest of the looks back says how long a fix has to stay."""
+    days, last = min(days_looked_at(span.last)), min(span.last, today)
+    for fix in appraised_fixes(first=span.first, last=last, days=days):
+        deed_id = deed_of_case(fix.id.hex, DeedKind.STAYED)
+        found.deeds[fix.unit_id].append(DeedFact(deed_id, str(fix.unit_id), DeedKind.STAYED, fix.has_stayed))
 
 
 def _collect_merits(found: Collected, span: Span) -> None:

@@ -14,19 +14,24 @@ from chuangcheng.cases.queries import cases_told
 from chuangcheng.core.shell import Text
 from chuangcheng.evidence.queries import materials_told
 from chuangcheng.supervision.appraisal import (
+    ANY,
+    AwardKind,
+    Bonus,
     CaseFact,
     DeedFact,
+    DeedKind,
     Formula,
     LineResult,
     Sheet,
     UnitFacts,
     read_formula,
+    record_behind,
     sheet_of,
 )
-from chuangcheng.supervision.appraisal.corrections import Effect, corrected
+from chuangcheng.supervision.appraisal.corrections import Effect, corrected, kind_missing
 from chuangcheng.supervision.appraisal.keeping import facts_kept
-from chuangcheng.supervision.appraisal_wording import MERIT_WORDS, STANDING_WORDS
-from chuangcheng.supervision.models import Decision, KeptFacts, Merit, Result
+from chuangcheng.supervision.appraisal_wording import AWARD_WORDS, DEED_WORDS, MERIT_WORDS, STANDING_WORDS
+from chuangcheng.supervision.models import Decision, KeptFacts, Merit, Result, SupervisionOrder
 from chuangcheng.tasks.queries import tasks_told
 
 PAGE_SIZE = 50  # records of a line
@@ -83,8 +88,15 @@ def record_ids_of(line: LineResult) -> list[tuple[str, Fraction | None, bool | N
     return [*missed, *((record_id, None, True) for record_id in line.share.good)]
 
 
+def kinds_of(line: LineResult) -> list[str]:
+    """The kinds of praise that a line of bonuses gives points for; none of another line."""
+    if not isinstance(line.line, Bonus):
+        return []
+    return [kind.value for kind in AwardKind if {kind.value, ANY} & line.line.points.keys()]
+
+
 def records_told(*, facts: UnitFacts, wanted: Sequence[tuple[str, Fraction | None, bool | None]]) -> list[Record]:
-    """The records with their names and pages. At most four queries."""
+    """The records with their names and pages. At most five queries."""
     cases = {case.case_id: case for case in facts.cases}
     deeds = {deed.deed_id: deed for deed in facts.deeds}
     labels = _labels([record_id for record_id, _points, _good in wanted], cases, deeds)
@@ -100,7 +112,7 @@ def _standing(case: CaseFact | None, deed: DeedFact | None) -> tuple[str, Text]:
     if case is not None:
         return STANDING_WORDS[case.standing]
     if deed is not None:
-        return ("green", _("按期")) if deed.is_on_time else ("red", _("未按期"))
+        return DEED_WORDS[deed.kind == DeedKind.STAYED, deed.is_on_time]
     return "muted", _("加减分事项")
 
 
@@ -108,19 +120,42 @@ Told = Callable[[list[UUID]], Mapping[UUID, tuple[str, str]]]
 
 
 def _labels(ids: list[str], cases: Mapping[str, CaseFact], deeds: Mapping[str, DeedFact]) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
-    of_deeds = {record_id: deeds[record_id].kind for record_id in ids if record_id in deeds}
-    groups: list[tuple[list[str], Told, str]] = [
-        ([pk for pk in ids if pk in cases], cases_told, "cases:case"),
-        ([pk for pk, kind in of_deeds.items() if kind == "task"], tasks_told, "tasks:task"),
-        ([pk for pk, kind in of_deeds.items() if kind == "material"], materials_told, "evidence:material"),
-        ([pk for pk in ids if pk not in cases and pk not in deeds], merits_told, ""),
-    ]
-    for wanted, told, page in groups:
-        for pk, (number, title) in (told([UUID(each) for each in wanted]) if wanted else {}).items():
-            label = f"{number} {title}".strip()
-            found[pk.hex] = (label, reverse(page, args=[pk]) if page else "")
+    found = {pk: (missing_words(kind), "") for pk in ids if (kind := kind_missing(pk)) is not None}
+    for wanted, told, page in _groups(ids, cases, deeds):
+        behind = {record_id: UUID(record_behind(record_id)) for record_id in wanted}
+        words = told(list(behind.values())) if behind else {}
+        for record_id, pk in behind.items():
+            if pk in words:
+                found[record_id] = (" ".join(filter(None, words[pk])), reverse(page, args=[pk]) if page else "")
     return found
+
+
+def _groups(
+    ids: list[str], cases: Mapping[str, CaseFact], deeds: Mapping[str, DeedFact]
+) -> list[tuple[list[str], Told, str]]:
+    """The records by what tells their names, and the page of each."""
+
+    def of(*kinds: DeedKind) -> list[str]:
+        return [record_id for record_id in ids if record_id in deeds and deeds[record_id].kind in kinds]
+
+    return [
+        ([pk for pk in ids if pk in cases] + of(DeedKind.PROMISE, DeedKind.STAYED), cases_told, "cases:case"),
+        (of(DeedKind.TASK), tasks_told, "tasks:task"),
+        (of(DeedKind.MATERIAL), materials_told, "evidence:material"),
+        (of(DeedKind.ORDER), orders_told, "supervision:order"),
+        ([pk for pk in ids if pk not in cases and pk not in deeds and kind_missing(pk) is None], merits_told, ""),
+    ]
+
+
+def missing_words(kind: AwardKind) -> str:
+    """漏记: what a unit says was left out."""
+    return _("漏记：%(kind)s") % {"kind": AWARD_WORDS[kind.value]}
+
+
+def orders_told(order_ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Number and title of supervision orders. One query."""
+    rows = SupervisionOrder.objects.filter(pk__in=order_ids).only("year", "serial", "word", "title")
+    return {order.pk: (order.number, order.title) for order in rows}
 
 
 def merits_told(merit_ids: list[UUID]) -> dict[UUID, tuple[str, str]]:

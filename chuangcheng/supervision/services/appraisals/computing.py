@@ -15,7 +15,7 @@ from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.jobs import start
 from chuangcheng.core.models import Job
 from chuangcheng.core.times import now, today
-from chuangcheng.supervision.appraisal import Row, board, read_formula
+from chuangcheng.supervision.appraisal import RateOf, Row, asks_what_stayed, board, read_formula
 from chuangcheng.supervision.appraisal.keeping import kept_facts
 from chuangcheng.supervision.appraisal.periods import PeriodKind, Span
 from chuangcheng.supervision.appraisal_access import require_appraiser
@@ -90,13 +90,22 @@ def appraise_period(*, actor: Actor, span: Span, board_ids: Sequence[UUID], told
     at = now()
     found = [_in_force(pk, span) for pk in board_ids]
     told(0, len(found), _("正在收集问题、任务和材料"))
-    facts = collect(span=span, now=at, told=lambda count: told(0, len(found), _told_cases(count)))
+    facts = collect(
+        span=span,
+        now=at,
+        with_stayed=any(_asks_what_stayed(*each) for each in found),
+        told=lambda count: told(0, len(found), _told_cases(count)),
+    )
     runs = []
     for count, (version, formula) in enumerate(found, start=1):
         told(count - 1, len(found), _("正在计算“%(board)s”") % {"board": version.board.name})
         runs.append(_compute(actor, span, version, formula, facts, at))
         told(count, len(found), "")
     return runs
+
+
+def _asks_what_stayed(version: BoardVersion, formula: FormulaVersion) -> bool:
+    return rule_of(version).rate == RateOf.STAYED or asks_what_stayed(read_formula(formula.body))
 
 
 def _told_cases(count: int) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from chuangcheng.core.access import Actor
-from chuangcheng.supervision.appraisal import Formula, board
+from chuangcheng.supervision.appraisal import Formula, asks_what_stayed, board, read_formula
 from chuangcheng.supervision.appraisal.corrections import corrected
 from chuangcheng.supervision.appraisal.keeping import facts_kept
 from chuangcheng.supervision.appraisal_access import require_appraiser
@@ -34,6 +34,7 @@ class Tried:
 
     run: Run
     rows: list[TriedRow]
+    is_stayed_unknown: bool  # it counts what stayed fixed, which was not collected for that run
 
 
 def try_formula(*, actor: Actor, formula_id: UUID, formula: Formula) -> Tried | None:
@@ -56,4 +57,5 @@ def try_formula(*, actor: Actor, formula_id: UUID, formula: Formula) -> Tried | 
         TriedRow(found.name, found.points, found.place, row.sheet.points, row.place)
         for row, found in ((row, results[row.unit]) for row in counted.rows)
     ]
-    return Tried(run, rows)
+    unknown = asks_what_stayed(formula) and not asks_what_stayed(read_formula(run.formula))
+    return Tried(run, rows, unknown)

@@ -24,7 +24,8 @@ from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
 from chuangcheng.supervision.forms.orders import OrderFilterForm
 from chuangcheng.supervision.models import OrderEvent
 from chuangcheng.supervision.order_access import ISSUE_ORDERS, may_move, order_for
-from chuangcheng.supervision.order_papers import MEDIA_TYPES, file_name, orders_workbook, write_order
+from chuangcheng.supervision.order_papers import MEDIA_TYPES, file_name, orders_workbook
+from chuangcheng.supervision.order_templates import write_order
 from chuangcheng.supervision.order_wording import deadline_of, state_of
 from chuangcheng.supervision.order_workflow import TABLE, OrderMove, OrderState
 from chuangcheng.supervision.queries.orders import LATE, OrderFilter, cases_of_order, orders_shown, story_of
