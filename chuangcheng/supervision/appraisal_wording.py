@@ -32,6 +32,7 @@ AWARD_WORDS: Mapping[str, Text] = {
     AwardKind.PRAISE.value: gettext_lazy("街道、区表扬"),
     AwardKind.CLEAN_SITE_CITY.value: gettext_lazy("市级检查无问题点位"),
     AwardKind.CLEAN_SITE_DISTRICT.value: gettext_lazy("区级检查无问题点位"),
+    AwardKind.COMMENDED.value: gettext_lazy("受到表彰"),
 }
 FAULT_WORDS: Mapping[str, Text] = {
     FaultKind.FRAUD.value: gettext_lazy("弄虚作假"),
@@ -40,6 +41,7 @@ FAULT_WORDS: Mapping[str, Text] = {
     FaultKind.REPEATED_COMPLAINT.value: gettext_lazy("重复投诉"),
     FaultKind.PETITION_RED.value: gettext_lazy("信访红单"),
     FaultKind.PETITION_BLUE.value: gettext_lazy("信访蓝单"),
+    FaultKind.HELD_TO_ACCOUNT.value: gettext_lazy("受到问责"),
 }
 MERIT_WORDS: Mapping[str, Text] = {**AWARD_WORDS, **FAULT_WORDS}
 RATE_WORDS: Mapping[str, Text] = {

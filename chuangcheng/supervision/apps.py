@@ -9,6 +9,9 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from chuangcheng.supervision import (
+            accountability_jobs,  # noqa: F401 - a worker knows its work by its import
+            accountability_policies,  # noqa: F401 - settings are known by their import
+            accountability_shell,
             appraisal_shell,
             escalation_jobs,  # noqa: F401 - a worker knows its work by its import
             escalation_policies,  # noqa: F401 - settings are known by their import
@@ -22,4 +25,5 @@ class SupervisionConfig(AppConfig):
         shell.fill()
         order_templates.fill()
         appraisal_shell.fill()
+        accountability_shell.fill()
         steadiness_shell.fill()

@@ -3,6 +3,8 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from chuangcheng.supervision.views import steadiness
+from chuangcheng.supervision.views.accountability import acting as matter_acting
+from chuangcheng.supervision.views.accountability import lists as matter_lists
 from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
 from chuangcheng.supervision.views.escalations import acting, cards, lists
 from chuangcheng.supervision.views.orders import acting as order_acting
@@ -46,4 +48,15 @@ urlpatterns: list[URLPattern] = [
     path("orders/<uuid:order_id>/", order_lists.order, name="order"),
     path("orders/<uuid:order_id>/files/<slug:kind>/", order_lists.order_file, name="order_file"),
     path("orders/<uuid:order_id>/<slug:move>/", order_acting.move, name="move_order"),
+    path("accountability/", matter_lists.matters, name="matters"),
+    path("accountability/matters.xlsx", matter_lists.workbook, name="matters_workbook"),
+    path("accountability/new/", matter_acting.new_matter, name="new_matter"),
+    path("accountability/reckon/", matter_acting.reckon, name="reckon"),
+    path("accountability/appeals/<uuid:appeal_id>/<slug:verdict>/", matter_acting.settle, name="settle_appeal"),
+    path("accountability/<uuid:matter_id>/", matter_lists.matter, name="matter"),
+    path("accountability/<uuid:matter_id>/decide/", matter_acting.decide, name="decide_matter"),
+    path("accountability/<uuid:matter_id>/appeal/", matter_acting.appeal, name="appeal"),
+    path("accountability/<uuid:matter_id>/files/<slug:kind>/", matter_lists.paper, name="matter_paper"),
+    path("accountability/<uuid:matter_id>/<slug:move>/", matter_acting.move, name="move_matter"),
+    path("settings/grounds/", matter_acting.grounds, name="grounds"),
 ]

@@ -38,7 +38,7 @@ CONTEXTS = [
         "command",
         "field",
     ),
-    *("portal", "reports", "workbench", "supervision_orders"),
+    *("portal", "reports", "workbench", "supervision_orders", "supervision_accountability"),
 ]
 CLOSED = {401, 403, 404}
 

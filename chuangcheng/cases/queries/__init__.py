@@ -47,6 +47,7 @@ from chuangcheng.cases.queries.escalation import (
     being_fixed,
     being_fixed_again,
     being_fixed_relapsed,
+    clock_of,
     clocks_of,
     is_reminded_soon,
     still_being_fixed,
@@ -123,6 +124,7 @@ from chuangcheng.cases.queries.scopes import (
     fixed_with_photos,
     photo_pairs,
 )
+from chuangcheng.cases.queries.sent_back import SentBackCase, sent_back_cases
 from chuangcheng.cases.queries.since import (
     RELAPSE_DAYS,
     Happened,
@@ -224,6 +226,7 @@ __all__ = [
     "RuleBook",
     "ScopeCount",
     "ScopeFigures",
+    "SentBackCase",
     "Steadiness",
     "Trial",
     "Waiting",
@@ -260,6 +263,7 @@ __all__ = [
     "class_names",
     "class_options",
     "classes_in_use",
+    "clock_of",
     "clocks_of",
     "closing_work",
     "counts_by_state",
@@ -321,6 +325,7 @@ __all__ = [
     "reminders_of",
     "rule_book",
     "rule_for",
+    "sent_back_cases",
     "sentences_of",
     "shown_count",
     "site_options",

@@ -128,6 +128,14 @@ def heads_of(unit_ids: Iterable[int], *, today: date) -> dict[int, list[Post]]:
     return found
 
 
+def posts_between(unit_id: int, *, first: date, last: date) -> list[Post]:
+    """The posts of a unit that were held on a day of a period, the head first, then the latest. One query."""
+    held = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first), unit=unit_id, starts_on__lte=last)
+    duties = list(Post.Duty)
+    rows = held.select_related("person", "unit").defer("unit__boundary").order_by("-starts_on", "pk")
+    return sorted(rows, key=lambda post: duties.index(Post.Duty(post.duty)))
+
+
 def working_people(person_ids: Iterable[int]) -> set[int]:
     """Of these ids those of people who can sign in. One query."""
     return set(Person.objects.filter(pk__in=set(person_ids), is_active=True).values_list("pk", flat=True))

@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from chuangcheng.supervision.api.accountability import router as accountability
 from chuangcheng.supervision.api.appraisals import router as appraisals
 from chuangcheng.supervision.api.escalations import router as escalations
 from chuangcheng.supervision.api.formulas import router as formulas
@@ -16,5 +17,6 @@ router.add_router("", objections)
 router.add_router("", steadiness)
 router.add_router("", escalations)
 router.add_router("", orders)
+router.add_router("", accountability)
 
 __all__ = ["router"]

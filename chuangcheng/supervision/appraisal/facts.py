@@ -49,6 +49,7 @@ class AwardKind(StrEnum):
     PRAISE = "praise"  # by the district or the street
     CLEAN_SITE_CITY = "clean_site_city"
     CLEAN_SITE_DISTRICT = "clean_site_district"
+    COMMENDED = "commended"  # by a decision on reward
 
 
 class FaultKind(StrEnum):
@@ -60,6 +61,7 @@ class FaultKind(StrEnum):
     REPEATED_COMPLAINT = "repeated_complaint"
     PETITION_RED = "petition_red"
     PETITION_BLUE = "petition_blue"
+    HELD_TO_ACCOUNT = "held_to_account"  # by a decision on accountability
 
 
 DUE = frozenset({Standing.ON_TIME, Standing.LATE, Standing.OPEN})

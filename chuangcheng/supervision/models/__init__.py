@@ -1,4 +1,4 @@
-"""Tables of supervision: appraisals, steps of escalation, supervision orders."""
+"""Tables of supervision: appraisals, steps of escalation, supervision orders, matters of reward and accountability."""
 
 from chuangcheng.supervision.models.appraisals import Board, BoardVersion, KeptFacts, Result, Run
 from chuangcheng.supervision.models.deeds import Merit, MeritWithdrawal
@@ -12,6 +12,15 @@ from chuangcheng.supervision.models.escalations import (
     EscalationWait,
 )
 from chuangcheng.supervision.models.formulas import Formula, FormulaVersion
+from chuangcheng.supervision.models.honours import HonourEntry, HonourEvent, HonourList
+from chuangcheng.supervision.models.matters import (
+    Appeal,
+    AppealDecision,
+    AppealFile,
+    Matter,
+    MatterEvent,
+    Reckoning,
+)
 from chuangcheng.supervision.models.objections import Decision, Objection, ObjectionFile
 from chuangcheng.supervision.models.orders import OrderCase, OrderEvent, OrderFile, SupervisionOrder
 
@@ -19,6 +28,9 @@ __all__ = [
     "STEP_LABELS",
     "STEP_WORDS",
     "WHOM_LABELS",
+    "Appeal",
+    "AppealDecision",
+    "AppealFile",
     "Board",
     "BoardVersion",
     "Decision",
@@ -28,7 +40,12 @@ __all__ = [
     "EscalationWait",
     "Formula",
     "FormulaVersion",
+    "HonourEntry",
+    "HonourEvent",
+    "HonourList",
     "KeptFacts",
+    "Matter",
+    "MatterEvent",
     "Merit",
     "MeritWithdrawal",
     "Objection",
@@ -36,6 +53,7 @@ __all__ = [
     "OrderCase",
     "OrderEvent",
     "OrderFile",
+    "Reckoning",
     "Result",
     "Run",
     "SupervisionOrder",

@@ -1,0 +1,115 @@
+"""What rewards and accountability add to the rest: navigation, to-dos, search, words of the trail, readers of files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from chuangcheng.core import files
+from chuangcheng.core.access import Actor
+from chuangcheng.core.audit.words import Words, words
+from chuangcheng.core.search import unit_scopes
+from chuangcheng.core.shell import (
+    NavEntry,
+    SearchKind,
+    SearchReach,
+    Todo,
+    navigation,
+    search_kinds,
+    settings_pages,
+    todos,
+)
+from chuangcheng.core.times import local_date
+from chuangcheng.orgs.access import units_where
+from chuangcheng.supervision.accountability_access import (
+    CHANGE_GROUNDS,
+    VIEW_MATTERS,
+    may_read_appeal_file,
+)
+from chuangcheng.supervision.accountability_wording import grade_of, period_of
+from chuangcheng.supervision.models import Matter
+from chuangcheng.supervision.queries.accountability.matters import visible_matter_ids, waiting_matters
+from chuangcheng.supervision.services.accountability.indexing import KIND
+
+OVERDUE, DUE_TODAY, _RETURNED, NEW = range(4)  # urgencies of `core.shell.Todo`
+ACCOUNTABILITY_WORDS = Words(
+    actions={
+        "supervision.reckon": gettext_lazy("计算奖惩建议"),
+        "supervision.propose_matter": gettext_lazy("提出奖惩建议"),
+        "supervision.decide_matter": gettext_lazy("作出奖惩决定"),
+        "supervision.drop_matter": gettext_lazy("不予采纳奖惩建议"),
+        "supervision.fulfil_matter": gettext_lazy("登记奖惩落实"),
+        "supervision.overturn_matter": gettext_lazy("因申诉成立撤销问责"),
+        "supervision.withdraw_matter": gettext_lazy("撤销奖惩决定"),
+        "supervision.raise_appeal": gettext_lazy("提出申诉"),
+        "supervision.decide_appeal": gettext_lazy("办理申诉"),
+    },
+    records={
+        "supervision.reckoning": gettext_lazy("奖惩计算"),
+        "supervision.matter": gettext_lazy("奖惩事项"),
+    },
+    details={"proposals": gettext_lazy("新建议数")},
+)
+
+
+def fill() -> None:
+    """Called once, when the application is ready."""
+    navigation.fill("supervision-3-accountability", _entries)
+    settings_pages.fill("supervision-grounds", _settings)
+    todos.fill("supervision-accountability", _todos)
+    search_kinds.fill(KIND, SearchKind(KIND, gettext_lazy("奖惩问责"), _address, visible_matter_ids, _reach))
+    files.readers.fill("supervision-appeals", may_read_appeal_file)
+    words.fill("supervision-accountability", ACCOUNTABILITY_WORDS)
+
+
+def _entries(actor: Actor) -> Sequence[NavEntry]:
+    if not actor.may(VIEW_MATTERS):
+        return []
+    return [NavEntry("supervision", _("奖惩问责"), reverse("supervision:matters"), "scale")]
+
+
+def _settings(actor: Actor) -> Sequence[NavEntry]:
+    if not actor.may(CHANGE_GROUNDS):
+        return []
+    return [NavEntry("system", _("奖惩情形设置"), reverse("supervision:grounds"), "scale")]
+
+
+def _address(matter_id: str) -> str:
+    return reverse("supervision:matter", args=[matter_id])
+
+
+def _reach(actor: Actor) -> SearchReach | None:
+    if not actor.may(VIEW_MATTERS):
+        return None
+    if actor.everywhere(VIEW_MATTERS):
+        return SearchReach()
+    return SearchReach(scopes=unit_scopes(units_where(actor, VIEW_MATTERS).values_list("pk", flat=True)))
+
+
+def _todos(actor: Actor, moment: datetime) -> Sequence[Todo]:
+    """Appeals to decide, terms that are over, proposals. One query."""
+    return [_todo(matter, moment) for matter in waiting_matters(actor=actor, now=moment)]
+
+
+def _todo(matter: Matter, moment: datetime) -> Todo:
+    act, urgency, situation = _("去决定"), NEW, _("建议%(grade)s") % {"grade": grade_of(matter)[1]}
+    if matter.state == "decided":
+        is_appeal = bool(getattr(matter, "is_appealed", False))
+        is_late = matter.term_on is not None and matter.term_on < local_date(moment)
+        act = _("去办理申诉") if is_appeal else _("去登记落实")
+        urgency = OVERDUE if is_late and not is_appeal else DUE_TODAY
+        situation = _("申诉中") if is_appeal else _("到期未落实")
+    return Todo(
+        urgency=urgency,
+        title=f"{matter.unit.name} {matter.get_ground_display()}",
+        url=_address(str(matter.pk)),
+        act=act,
+        kind=_("奖惩问责"),
+        number=matter.number,
+        detail=period_of(matter),
+        situation=situation,
+    )

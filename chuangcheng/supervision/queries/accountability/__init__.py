@@ -1,0 +1,1 @@
+"""Reads on rewards, accountability and red and black lists."""

@@ -1,0 +1,21 @@
+"""Writes on rewards, accountability and red and black lists."""
+
+from chuangcheng.supervision.services.accountability.appealing import decide_appeal, raise_appeal
+from chuangcheng.supervision.services.accountability.deciding import DecisionGiven, decide_matter, move_matter
+from chuangcheng.supervision.services.accountability.grounds import change_grounds
+from chuangcheng.supervision.services.accountability.proposing import MatterGiven, propose_matter
+from chuangcheng.supervision.services.accountability.reckoning import ask_to_reckon, reckon_last_month, reckon_period
+
+__all__ = [
+    "DecisionGiven",
+    "MatterGiven",
+    "ask_to_reckon",
+    "change_grounds",
+    "decide_appeal",
+    "decide_matter",
+    "move_matter",
+    "propose_matter",
+    "raise_appeal",
+    "reckon_last_month",
+    "reckon_period",
+]

@@ -1,0 +1,1 @@
+"""Pages of rewards, accountability and red and black lists."""

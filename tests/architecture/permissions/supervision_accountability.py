@@ -1,0 +1,58 @@
+"""Rewards and accountability: who passes each door.
+
+The offices that decide propose, decide and end; the unit reads its own and appeals; leaders read. A page that a person
+named may open has no permission of its own: it is empty or absent for others.
+"""
+
+from __future__ import annotations
+
+import json
+
+from chuangcheng.orgs.testing import Cast
+from chuangcheng.supervision.models import Appeal
+from chuangcheng.supervision.tests.accounted import by_hand, decided, make_head, make_supervisor
+
+PAGES = """
+supervision:matters           GET   *
+supervision:matters_workbook  GET   OGHLD
+supervision:new_matter        GET   OG
+supervision:new_matter        POST  OG
+supervision:reckon            GET   OG
+supervision:reckon            POST  OG
+supervision:matter            GET   OGHLD
+supervision:decide_matter     GET   OG
+supervision:decide_matter     POST  OG
+supervision:appeal            POST  OGHLD
+supervision:settle_appeal     POST  OG
+supervision:matter_paper      GET   OGHLD
+supervision:move_matter       POST  OG
+supervision:grounds           GET   OG
+supervision:grounds           POST  OG
+"""
+
+API = """
+/accountability                          GET   *
+/accountability                          POST  OG  $given
+/accountability.xlsx                     GET   OGHLD
+/accountability/reckon                   POST  OG  {"day":"2026-01-05"}
+/accountability/{matter_id}              GET   OGHLD
+/accountability/{matter_id}/paper.docx   GET   OGHLD
+/accountability/{matter_id}/decide       POST  OG  {"grade":"criticism","facts":"F"}
+/accountability/{matter_id}/drop         POST  OG  {"text":"R"}
+/accountability/{matter_id}/fulfil       POST  OG  {"text":"R"}
+/accountability/{matter_id}/withdraw     POST  OG  {"text":"R"}
+/accountability/{matter_id}/appeals      POST  HL  {"text":"T"}
+/appeals/{appeal_id}/decide              POST  OG  {"is_upheld":false,"reason":"R"}
+/accountability-grounds                  GET   OGHLD
+/accountability-grounds                  PUT   OG  {"rows":[],"valid_from":"2026-01-01","reason":"R"}
+"""
+
+
+def things(cast: Cast) -> dict[str, object]:
+    """A matter that was decided, with an appeal that waits."""
+    make_head(cast)
+    matter = decided(cast, by_hand(cast), make_supervisor(cast))
+    appeal = Appeal.objects.create(matter=matter, side="unit", text="T", raised_by_name="廉联络")
+    given = {"unit_id": cast.sanitation.pk, "ground": "weak", "on": "2026-01-05", "grade": "criticism", "reason": "R"}
+    ids = {"matter_id": matter.pk, "appeal_id": appeal.pk, "given": json.dumps(given)}
+    return {**ids, "kind": "docx", "move": "withdraw", "verdict": "refuse"}
