@@ -8,7 +8,7 @@ from chuangcheng.portal.queries.moderation import (
     queue,
     same_counts,
     sides_of,
-    waiting_count,
+    waiting,
     waiting_texts,
 )
 from chuangcheng.portal.queries.problems import (
@@ -50,6 +50,6 @@ __all__ = [
     "sign_of_site",
     "signs_for",
     "texts_of",
-    "waiting_count",
+    "waiting",
     "waiting_texts",
 ]
