@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<uuid:task_id>/edit/", making.edit, name="edit"),
     path("tasks/<uuid:task_id>/split/", making.split, name="split"),
     path("tasks/<uuid:task_id>/days/", schedules.reschedule, name="reschedule"),
+    path("tasks/<uuid:task_id>/days/<uuid:event_id>/undo/", schedules.undo, name="undo_days"),
     path("tasks/<uuid:task_id>/links/", details.link, name="link"),
     path("tasks/<uuid:task_id>/links/<uuid:before_id>/remove/", details.unlink, name="unlink"),
     path("tasks/<uuid:task_id>/<slug:move>/", details.step, name="step"),

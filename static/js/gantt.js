@@ -1,6 +1,7 @@
 "use strict";
 /* The bars of the backward schedule: dragging a bar moves both days of its task, dragging the mark of its date moves that.
-   The dialog that opens asks for the reason; the button of the row opens the same dialog for the keyboard. */
+   The dialog that opens asks for the reason; the button of the row opens the same dialog for the keyboard. Ctrl+Z presses
+   the way back that stands beside the news of a move. */
 
 (function () {
   const DAY = 86400000; /* milliseconds */
@@ -17,6 +18,15 @@
 
   window.Chuangcheng.enhance("button[data-dialog=move]", (button) => {
     button.addEventListener("click", () => window.setTimeout(() => fill(button, button.dataset.movedStarts || button.dataset.starts, button.dataset.movedDue || button.dataset.due)));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
+    if (!isUndo || event.repeat || event.target.closest("input, textarea, select, dialog")) return;
+    const back = document.querySelector("#messages form button[type=submit]");
+    if (!back) return;
+    event.preventDefault();
+    back.click();
   });
 
   window.Chuangcheng.enhance("#move-due", (due) => {

@@ -107,3 +107,30 @@ def test_office_takes_the_ledger_out_and_brings_it_in_again(visitors: Visitors) 
     changed = office.reads(f"/tasks/{newer['id']}")
     assert changed["measures"] == "分片包干"
     assert changed["events"][-1]["text"] == "从Excel导入：任务台账.xlsx"
+
+
+@pytest.mark.journey("C2")
+def test_office_drags_a_bar_and_takes_it_back(visitors: Visitors) -> None:
+    office = visitors.on_pc(OFFICE)
+    office.opens("/tasks/")
+    unit, due = unit_named(office, "区城管局"), days_from_now(1)  # so late that it stands among the first bars
+    facts = {"unit_id": unit, "title": once("旅程拖动"), "target": "达标", "due_on": due, "days": 300}
+    (task,) = sends(office, "/tasks", {"tasks": [facts], "despite": "旅程"})
+    page = office.opens("/tasks/schedule/")
+    row = page.locator("tr", has_text=task["title"])
+    expect(row).to_contain_text("来不及，差")
+    handle = row.locator("[data-gantt-due]").bounding_box()
+    assert handle is not None
+    page.mouse.move(handle["x"] + 4, handle["y"] + 12)
+    page.mouse.down()
+    page.mouse.move(handle["x"] + 60, handle["y"] + 12, steps=4)
+    page.mouse.up()
+    page.get_by_label("修改的原因").fill("拖动")
+    page.get_by_role("dialog").get_by_role("button", name="改日期").click()
+    expect(page.get_by_text(f"{task['number']}的日期已改")).to_be_visible()
+    assert office.reads(f"/tasks/{task['id']}")["due_on"] > due
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text(f"已撤销，{task['number']}恢复为原来的日期。")).to_be_visible()
+    told = office.reads(f"/tasks/{task['id']}")
+    assert (told["due_on"], told["events"][-1]["text"]) == (due, "撤销")
+    sends(office, f"/tasks/{task['id']}/steps", {"move": "void", "text": "旅程结束"})

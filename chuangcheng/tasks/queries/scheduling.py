@@ -12,7 +12,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.times import local_date
 from chuangcheng.tasks.access import HEAVY, visible_tasks
-from chuangcheng.tasks.backward import Goal, Key, Link, Plan, Ruler, Schedule, Work, effect_of_delay, schedule
+from chuangcheng.tasks.backward import Goal, Key, Line, Link, Plan, Ruler, Schedule, Work, effect_of_delay, schedule
 from chuangcheng.tasks.models import Task, TaskGoal, TaskLink
 from chuangcheng.tasks.policies import AT_ONCE, USUAL_DAYS
 from chuangcheng.tasks.queries.lists import OPEN
@@ -37,6 +37,11 @@ class TaskLine:
     planned_start: date
     planned_end: date
     slack: int | None
+
+    @property
+    def late(self) -> int:
+        """Working days by which it ends too late even when it begins at once."""
+        return max(0, -(self.slack or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,24 +165,35 @@ def _links(tasks: dict[UUID, Task], parts: dict[UUID, list[UUID]]) -> list[Link]
 
 def _lines(tasks: dict[UUID, Task], answer: Schedule, ruler: Ruler, today: date) -> list[TaskLine]:
     usual = USUAL_DAYS.on(today)
-    lines = []
-    for key, task in tasks.items():
-        line = answer.lines[key]
-        lines.append(
-            TaskLine(
-                task=task,
-                days=usual if task.days is None else task.days,
-                is_guessed=task.days is None,
-                earliest_start=ruler.first_day(line.earliest_start),
-                earliest_end=_last(ruler, line.earliest_start, line.earliest_end),
-                latest_start=None if line.latest_start is None else ruler.first_day(line.latest_start),
-                latest_end=None if line.latest_end is None else ruler.last_day(line.latest_end),
-                planned_start=ruler.first_day(line.planned_start),
-                planned_end=_last(ruler, line.planned_start, line.planned_end),
-                slack=line.slack,
-            )
-        )
+    lines = [_line(task, answer.lines[key], ruler, usual) for key, task in tasks.items()]
     return sorted(lines, key=lambda line: (line.slack is None, line.slack or 0, line.planned_end, line.task.pk))
+
+
+def _line(task: Task, line: Line, ruler: Ruler, usual: int) -> TaskLine:
+    latest_start, latest_end = _latest(line, ruler)
+    planned_start, planned_end = ruler.first_day(line.planned_start), _last(ruler, line.planned_start, line.planned_end)
+    if line.planned_start == line.planned_end and latest_end is not None and (line.slack or 0) >= 0:
+        planned_start = planned_end = min(planned_end, latest_end)  # not on the morning after its last day
+    return TaskLine(
+        task=task,
+        days=usual if task.days is None else task.days,
+        is_guessed=task.days is None,
+        earliest_start=ruler.first_day(line.earliest_start),
+        earliest_end=_last(ruler, line.earliest_start, line.earliest_end),
+        latest_start=latest_start,
+        latest_end=latest_end,
+        planned_start=planned_start,
+        planned_end=planned_end,
+        slack=line.slack,
+    )
+
+
+def _latest(line: Line, ruler: Ruler) -> tuple[date | None, date | None]:
+    """The last days on which it can begin and end; they have passed where it is too late. A milestone has one day."""
+    if line.latest_start is None or line.latest_end is None:
+        return None, None
+    end = ruler.last_day(line.latest_end)
+    return (end if line.latest_start == line.latest_end else ruler.first_day(line.latest_start)), end
 
 
 def _last(ruler: Ruler, start: int, end: int) -> date:

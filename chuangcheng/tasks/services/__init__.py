@@ -9,6 +9,7 @@ from chuangcheng.tasks.services.making import TaskEnded, make_tasks, may_make, s
 from chuangcheng.tasks.services.sheet import SheetCell, save_cells, shown_cells
 from chuangcheng.tasks.services.steps import Step, take_step
 from chuangcheng.tasks.services.tagging import tag_tasks
+from chuangcheng.tasks.services.undoing import undo_days
 
 __all__ = [
     "CellsRefused",
@@ -31,5 +32,6 @@ __all__ = [
     "split_task",
     "tag_tasks",
     "take_step",
+    "undo_days",
     "unlink_tasks",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,11 +19,14 @@ from chuangcheng.core.web import actor_of, page
 from chuangcheng.tasks.access import VIEW, may_change, task_for
 from chuangcheng.tasks.forms.tasks import MoveForm
 from chuangcheng.tasks.queries import TaskLine, TaskSchedule, task_schedule
-from chuangcheng.tasks.services import TaskEdit, edit_tasks
+from chuangcheng.tasks.services import CellsRefused, TaskEdit, edit_tasks, undo_days
 
 MOST_ROWS = 200  # on the page, those with the least slack: our choice
 WHOLE = 100  # per cent: the width of the chart
 LEAST_DAYS = 14  # of the chart
+MOST_MONTHS = 4  # named on the chart: more would run into each other in its width
+MOST_UNDONE = 10  # moves that can be taken back one after another: our choice
+MOVES = "moved_days"  # where the session keeps them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,40 @@ def reschedule(request: HttpRequest, task_id: UUID) -> HttpResponse:
     values = form.cleaned_data
     edit = TaskEdit(found.pk, values["event_id"], {"starts_on": values["starts_on"], "due_on": values["due_on"]})
     try:
-        edit_tasks(actor=actor, edits=[edit], reason=values["reason"])
+        changed = edit_tasks(actor=actor, edits=[edit], reason=values["reason"])
     except InvalidInput as refusal:
         return _shown(request, actor, problem=f"{found.number}：{refusal}", status=refusal.status)
-    messages.success(request, _("%(number)s的日期已改，原来的会留存。") % {"number": found.number})
+    move = [str(found.pk), str(values["event_id"])]
+    if changed:
+        _tell(request, _("%(number)s的日期已改，原来的会留存。") % {"number": found.number}, [*_moves(request), move])
     return redirect("tasks:schedule")
+
+
+@require_POST
+@page(VIEW)
+def undo(request: HttpRequest, task_id: UUID, event_id: UUID) -> HttpResponse:
+    """The days as they were before one's own last move; the move before it can be taken back next."""
+    actor = actor_of(request)
+    try:
+        found = undo_days(actor=actor, task_id=task_id, event_id=event_id)
+    except CellsRefused as refusal:
+        sentence = _("不能撤销：%(reason)s") % {"reason": refusal}
+        return _shown(request, actor, problem=sentence, status=refusal.status)
+    words = _("已撤销，%(number)s恢复为原来的日期。") % {"number": found.number}
+    _tell(request, words, [each for each in _moves(request) if each[1] != str(event_id)])
+    return redirect("tasks:schedule")
+
+
+def _moves(request: HttpRequest) -> list[list[str]]:
+    """Task and event of the moves that can be taken back in this session, the last one last."""
+    return list(request.session.get(MOVES, []))
+
+
+def _tell(request: HttpRequest, words: str, moves: list[list[str]]) -> None:
+    """Says what was done, with the way back from the last move that is left."""
+    request.session[MOVES] = moves[-MOST_UNDONE:]
+    back = f"undo:{reverse('tasks:undo_days', args=moves[-1])}" if moves else ""
+    messages.success(request, words, extra_tags=back)
 
 
 def _shown(request: HttpRequest, actor: Actor, *, problem: str = "", status: int = 200) -> HttpResponse:
@@ -111,10 +144,10 @@ def _bar(line: TaskLine, first: date, last: date, actor: Actor) -> Bar:
 
 
 def _months(first: date, last: date) -> list[tuple[date, float]]:
-    """The first days of the months on the chart, and where they stand."""
+    """The first days of the months on the chart, and where they stand; every second or third month of a long one."""
     found, day = [], first.replace(day=1)
     while day <= last:
         day = (day + timedelta(days=32)).replace(day=1)
         if day <= last:
             found.append((day, _x(day, first, last)))
-    return found
+    return found[:: -(-len(found) // MOST_MONTHS) or 1]

@@ -35,6 +35,7 @@ tasks:edit                  POST  O
 tasks:split                 GET   OHL
 tasks:split                 POST  OHL
 tasks:reschedule            POST  O
+tasks:undo_days             POST  O
 tasks:link                  POST  O
 tasks:unlink                POST  O
 tasks:step                  POST  HLMN
