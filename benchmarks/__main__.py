@@ -14,6 +14,7 @@ DEFAULTS = {
     "crosswalk": [25, 27, 30, 33, 36, 40, 45],
     "devices": [10, 100, 1_000],
     "doubles": [300],
+    "escalation": [100_000, 1_000_000],
     "first_visit": [],
     "ledger": [100_000],
     "open311": [10_000, 1_000_000],
@@ -23,7 +24,17 @@ DEFAULTS = {
     "sheets": [5_000_000],
     "work_sentences": [],
 }
-WITH_TABLES = {"appraisal", "cases", "ledger", "open311", "photos", "plan_and_proof", "sheets"}  # in their own
+# in their own database
+WITH_TABLES = {
+    "appraisal",
+    "cases",
+    "escalation",
+    "ledger",
+    "open311",
+    "photos",
+    "plan_and_proof",
+    "sheets",
+}
 OF_ONE_SIZE = {"doubles", "scoring"}
 
 

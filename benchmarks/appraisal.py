@@ -16,6 +16,7 @@ from django.test.utils import setup_databases, teardown_databases
 
 from benchmarks.measuring import heading, measure
 from chuangcheng.cases.models import Case
+from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import id_at, new_id
 from chuangcheng.core.times import SHANGHAI
 from chuangcheng.orgs.access import actor_for
@@ -38,29 +39,18 @@ def run(sizes: list[int]) -> None:
         engine = settings.DATABASES["default"]["ENGINE"].rpartition(".")[2]
         print(heading(engine, f"python -m benchmarks appraisal {sizes}"))
         print(HEAD)
-        boards = _place()
+        boards = _boards()
         for size in sorted(sizes):
-            _fill(size)
+            fill(size)
             _measure(boards, size)
         _month(boards)
     finally:
         teardown_databases(made, verbosity=0)
 
 
-def _place() -> list[Board]:
-    """A city of 20 streets with 79 communities each and 400 bureaus; three boards by the formula of 金华."""
-    root = Unit.objects.add_root({"name": "虚构市", "code": "R", "kind": "place"})
-    for street in range(20):
-        above = _below(root, f"街道{street}", f"S{street}", "street")
-        for lane in range(79):
-            _below(above, f"社区{lane}", f"S{street}C{lane}", "community")
-    for bureau in range(UNITS - 20 * 80):
-        _below(root, f"部门{bureau}", f"B{bureau}", "bureau")
-    person = Person.objects.create_user("office", None, name="创城办")
-    Post.objects.create(
-        person=person, unit=root, role=Role.objects.get(code="creation_office"), starts_on=date(2020, 1, 1)
-    )
-    office = actor_for(person, today=date(YEAR, 1, 1))
+def _boards() -> list[Board]:
+    """Three boards by the formula of 金华."""
+    office = make_place()
     ids = {"formula_id": new_id(), "version_id": new_id()}
     formula = take_over(actor=office, code="jinhua", valid_from=date(YEAR, 1, 1), reason="测量", **ids).formula
     return [
@@ -74,12 +64,28 @@ def _place() -> list[Board]:
     ]
 
 
+def make_place() -> Actor:
+    """A city of 20 streets with 79 communities each and 400 bureaus; gives its office."""
+    root = Unit.objects.add_root({"name": "虚构市", "code": "R", "kind": "place"})
+    for street in range(20):
+        above = _below(root, f"街道{street}", f"S{street}", "street")
+        for lane in range(79):
+            _below(above, f"社区{lane}", f"S{street}C{lane}", "community")
+    for bureau in range(UNITS - 20 * 80):
+        _below(root, f"部门{bureau}", f"B{bureau}", "bureau")
+    person = Person.objects.create_user("office", None, name="创城办")
+    Post.objects.create(
+        person=person, unit=root, role=Role.objects.get(code="creation_office"), starts_on=date(2020, 1, 1)
+    )
+    return actor_for(person, today=date(YEAR, 1, 1))
+
+
 def _below(above: Unit, name: str, code: str, kind: str) -> Unit:
     made: Unit = Unit.objects.add_child(Unit.objects.get(pk=above.pk), {"name": name, "code": code, "kind": kind})
     return made
 
 
-def _fill(size: int) -> None:
+def fill(size: int) -> None:
     """Cases of the year up to so many, spread over units and days; one in five late, some open, some on the spot."""
     there = Case.objects.count()
     dice = random.Random(there)

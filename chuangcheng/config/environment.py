@@ -53,6 +53,7 @@ class Environment(BaseSettings):
     hash_algorithm: Literal["sha256", "sm3"] = "sha256"
     cipher: Literal["aes-gcm", "sm4-gcm"] = "aes-gcm"
     map_tiles: str = ""  # URL template of the base map; empty: the place's own boundaries are drawn
+    messages_to_private: bool = False  # outgoing messages may go to addresses inside the own network
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     server_workers: int = Field(default=2, ge=1, le=64)
     live_sheet_seconds: int = Field(default=1, ge=1, le=600)  # a slower score sheet is shown as kept; our choice

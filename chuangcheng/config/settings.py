@@ -24,6 +24,7 @@ HASH_ALGORITHM = ENV.hash_algorithm
 FIELD_CIPHER = ENV.cipher
 PLACE_NAME = ENV.place_name
 MAP_TILES = ENV.map_tiles
+MESSAGES_TO_PRIVATE = ENV.messages_to_private
 LIVE_SHEET_SECONDS = ENV.live_sheet_seconds
 
 TLS_CERTIFICATE = ENV.tls_cert

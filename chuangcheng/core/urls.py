@@ -9,6 +9,7 @@ from chuangcheng.core.calendar import views as calendar
 from chuangcheng.core.files import views as files
 from chuangcheng.core.jobs import views as jobs
 from chuangcheng.core.notices import views as notices
+from chuangcheng.core.outgoing import views as outgoing
 from chuangcheng.core.saved_views import views as saved_views
 
 
@@ -38,6 +39,15 @@ urlpatterns: list[URLPattern] = [
     path("jobs/<uuid:job_id>/cancel", jobs.cancel, name="cancel_job"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<int:notice_id>/", notices.follow, name="notice"),
+    path("notices/choices/", outgoing.choices, name="message_choices"),
+    path("n/<slug:code>", outgoing.short, name="short"),
+    path("messages/", outgoing.message_list, name="messages"),
+    path("messages/<uuid:message_id>/again", outgoing.again, name="send_again"),
+    path("settings/channels/", outgoing.channel_list, name="channels"),
+    path("settings/channels/add/<slug:kind>/", outgoing.add_channel, name="add_channel"),
+    path("settings/channels/<uuid:channel_id>/", outgoing.change_channel, name="change_channel"),
+    path("settings/channels/<uuid:channel_id>/switch", outgoing.switch, name="switch_channel"),
+    path("settings/channels/<uuid:channel_id>/try", outgoing.try_out, name="try_channel"),
     path("notices/read", notices.read_all, name="read_notices"),
     path("views/<slug:name>/save", saved_views.save, name="save_view"),
     path("views/<slug:name>/columns", saved_views.columns, name="choose_columns"),

@@ -17,10 +17,13 @@ from chuangcheng.core.files import cleaning, examining
 from chuangcheng.core.imports import jobs as import_jobs
 from chuangcheng.core.imports import navigation as import_navigation
 from chuangcheng.core.jobs.results import may_read_result
+from chuangcheng.core.key_rotation import EncryptedColumn, encrypted_columns
+from chuangcheng.core.models import MessageChannel
 from chuangcheng.core.operations import on_record, rebuilding
+from chuangcheng.core.outgoing import jobs as outgoing_jobs
 
 # Imported so that workers know their jobs and periods.
-WORK = (audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation, rebuilding, sealing)
+WORK = (audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation, outgoing_jobs, rebuilding, sealing)
 
 
 def connect(core: AppConfig) -> None:
@@ -34,6 +37,7 @@ def connect(core: AppConfig) -> None:
     files.readers.fill("core.jobs", may_read_result)
     words.fill("core", CORE_WORDS)
     words.fill("core.operations", on_record.WORDS)
+    encrypted_columns.fill("core.channels", EncryptedColumn(MessageChannel, "secrets_encrypted"))
     importing.register_kind()
     post_migrate.connect(load_published_years, sender=core, dispatch_uid="core.calendar")
     connection_created.connect(sealing.answer_removal_question, dispatch_uid="core.audit_removal")

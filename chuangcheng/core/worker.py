@@ -1,7 +1,8 @@
-"""The worker: two lanes that each do one thing at a time, then look again.
+"""The worker: three lanes that each do one thing at a time, then look again.
 
-In the news lane events are delivered and periodic work is done, so that a long job holds up neither; in the jobs lane
-jobs. Any number of workers run beside each other on any number of machines: each thing is claimed in the database.
+In the news lane events are delivered and periodic work is done, so that a long job holds up neither; in the messages
+lane messages go out, so that a slow gateway holds up nobody; in the jobs lane jobs. Any number of workers run beside
+each other on any number of machines: each thing is claimed in the database.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from chuangcheng.core.jobs.doing import attend
 from chuangcheng.core.jobs.periodic import install_periods, run_due_period
 from chuangcheng.core.jobs.pulse import BackgroundPulse, DirectPulse
 from chuangcheng.core.jobs.queue import claim_next
+from chuangcheng.core.outgoing.sending import send_next
 from chuangcheng.core.times import now
 
 Step: TypeAlias = Callable[[], bool]  # does one thing, if there is one to do
@@ -44,15 +46,18 @@ def run_worker(*, once: bool = False) -> None:
     with _stopped_by_signals(stopping):
         log.info("worker %s begins", name)
         news = threading.Thread(target=_follow_news, args=(stopping,), name="news")
+        messages = threading.Thread(target=_follow, args=([_send_next_message], stopping), name="messages")
         news.start()
+        messages.start()
         _follow([lambda: _do_next_job(name, stopping)], stopping)
         news.join()
+        messages.join()
         log.info("worker %s ends", name)
 
 
 def _work_off(name: str) -> None:
     install_periods(now=now())
-    steps: list[Step] = [*_news(), lambda: _do_next_job_here(name)]
+    steps: list[Step] = [*_news(), _send_next_message, lambda: _do_next_job_here(name)]
     while any(step() for step in steps):
         pass
 
@@ -91,6 +96,10 @@ def _follow(steps: Sequence[Step], stopping: threading.Event) -> None:
         if not any(was_busy):
             stopping.wait(wait)
     connection.close()
+
+
+def _send_next_message() -> bool:
+    return send_next(now=now())
 
 
 def _do_next_job(name: str, stopping: threading.Event) -> bool:

@@ -16,10 +16,12 @@ class OrgsConfig(AppConfig):
         from chuangcheng.core.audit.words import words
         from chuangcheng.core.first_steps import first_steps as core_first_steps
         from chuangcheng.core.key_rotation import EncryptedColumn, EncryptedInJson
+        from chuangcheng.core.outgoing import addresses
         from chuangcheng.orgs import (
             access,
             importing,
             policies,  # noqa: F401 - the settings are defined there
+            reaching,
             shell,
             trail,
         )
@@ -31,6 +33,8 @@ class OrgsConfig(AppConfig):
         post_migrate.connect(offer_roles_and_permissions, sender=self, dispatch_uid="orgs.roles")
         trail.connect()
         words.fill("orgs", ORG_WORDS)
+        addresses.contacts.fill("orgs", reaching.contacts)
+        addresses.audiences.fill("orgs", reaching.UNITS)
         jobs.actors.fill("orgs", access.actor_with_id)
         importing.register_kinds()
         key_rotation.encrypted_columns.fill("orgs.phone", EncryptedColumn(Person, "phone_encrypted", "phone_index"))

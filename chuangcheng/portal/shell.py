@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from chuangcheng.core import files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
+from chuangcheng.core.files.covers import picture_covers
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.orgs.queries import is_area
 from chuangcheng.orgs.slots import UnitPanel, unit_panels
 from chuangcheng.portal.access import MANAGE_APPS, MODERATE, PRINT_SIGNS, may_read_photo
 from chuangcheng.portal.audit_words import PORTAL_WORDS
 from chuangcheng.portal.models import Submission
-from chuangcheng.portal.queries import waiting
+from chuangcheng.portal.queries import covers_of_pictures, waiting
 from chuangcheng.sites.slots import BulkAct, SitePanel, bulk_acts, site_panels
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def fill() -> None:
     shell.rare_todos.fill("portal", shell.RareTodos(waiting_submissions, todos, MOST_COUNTED + 1))
     words.fill("portal", PORTAL_WORDS)
     files.readers.fill("portal", may_read_photo)
+    picture_covers.fill("portal", covers_of_pictures)
     site_panels.fill("90-sign", sign_panel)
     bulk_acts.fill("portal", sign_act)
     unit_panels.fill("90-signs", unit_panel)

@@ -26,6 +26,7 @@ APPRAISAL_WORDS = Words(
         "supervision.enter_merit": _("登记加减分事项"),
         "supervision.withdraw_merit": _("撤销加减分事项"),
         "supervision.object": _("提出考核异议"),
+        "supervision.prove_objection": _("补充考核异议的证明材料"),
         "supervision.decide_objection": _("认定考核异议"),
     },
     records={
@@ -76,4 +77,4 @@ def _todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
     if not actor.may(VIEW):
         return []
-    return [NavEntry("supervision", _("考核排名"), reverse("supervision:boards"), "award", "/supervision/boards/")]
+    return [NavEntry("supervision", _("考核排名"), reverse("supervision:boards"), "award", "/supervision/")]

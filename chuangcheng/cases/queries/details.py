@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from chuangcheng.cases import workflow
 from chuangcheng.cases.access import may, partners_of
@@ -43,7 +44,9 @@ class CaseStory:
 def story_of(*, case: Case) -> CaseStory:
     """The case with its history, photos and assisting units. Three queries, however long the history."""
     photos = Prefetch("photos", CasePhoto.objects.select_related("file"), to_attr="shown_photos")
-    history = list(case.history.select_related("unit").defer("unit__boundary").prefetch_related(photos))
+    steps = CaseEvent.objects.select_related("unit").defer("unit__boundary").prefetch_related(photos)
+    prefetch_related_objects([case], Prefetch("history", steps))  # whoever asks the case later does not read it again
+    history: list[Any] = list(case.history.all())
     every = [photo for event in history for photo in event.shown_photos]
     return CaseStory(
         case=case,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from chuangcheng.cases.deadlines import Pause
 from chuangcheng.cases.models import Case, CaseEvent, CaseReminder
 from chuangcheng.cases.reminders import NO_MORE
 from chuangcheng.cases.states import State
+
+Step = tuple[datetime, str, str, str]  # when, from and to which state, by which move
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,15 @@ def still_being_fixed(case_ids: Collection[UUID], *, unit_id: int) -> list[Case]
 def clocks_of(cases: Sequence[Case]) -> dict[UUID, CaseClock]:
     """The clocks of these cases. One query."""
     steps = CaseEvent.objects.filter(case__in=[case.pk for case in cases]).order_by("at", "id")
-    passages: dict[UUID, list[reminders.Passage]] = {}
-    reworked: dict[UUID, list[datetime]] = {}
+    by_case: defaultdict[UUID, list[Step]] = defaultdict(list)
     for case_id, at, before, after, move in steps.values_list("case", "at", "from_state", "to_state", "move"):
-        passages.setdefault(case_id, []).append((at, before, after))
-        if move == "fail_check":
-            reworked.setdefault(case_id, []).append(at)
-    return {case.pk: _clock(case, passages.get(case.pk, ()), reworked.get(case.pk, [])) for case in cases}
+        by_case[case_id].append((at, before, after, move))
+    return {case.pk: _clock(case, by_case[case.pk]) for case in cases}
+
+
+def clock_of(case: Case) -> CaseClock:
+    """The clock of one case. One query, none when its history has been read."""
+    return _clock(case, [(step.at, step.from_state, step.to_state, step.move) for step in case.history.all()])
 
 
 def told_overdue(cases: Sequence[Case]) -> set[UUID]:
@@ -71,12 +76,12 @@ def is_reminded_soon(case: Case, *, now: datetime) -> bool:
     return case.next_reminder_at is None or (case.next_reminder_at != NO_MORE and case.next_reminder_at < now)
 
 
-def _clock(case: Case, passages: Sequence[reminders.Passage], reworked: Sequence[datetime]) -> CaseClock:
+def _clock(case: Case, steps: Sequence[Step]) -> CaseClock:
     start = case.clock_started_at or case.reported_at
-    _start, pauses = reminders.clock_of(passages, start)
+    _start, pauses = reminders.clock_of([step[:3] for step in steps], start)
     lasting = {State.SUSPENDED.value: case.suspended_at, State.FED_BACK.value: case.fed_back_at}.get(case.state)
     return CaseClock(
         pauses=(*pauses, *([] if lasting is None else [Pause(lasting)])),
-        reworked_at=tuple(reworked),
+        reworked_at=tuple(at for at, _before, _after, move in steps if move == "fail_check"),
         relapsed_at=(case.reported_at,) * case.relapse_count,
     )

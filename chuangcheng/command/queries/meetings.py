@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from chuangcheng.cases.queries import visible_case_ids
-from chuangcheng.command.meeting_access import ANSWER, HOLD, MEET, visible_meetings
+from chuangcheng.command.meeting_access import ANSWER, HOLD, MEET, meeting_for, visible_meetings
+from chuangcheng.command.meeting_wording import standing_of
 from chuangcheng.command.models import AgendaItem, AgendaPaper, Meeting, MeetingUnit, Resolution, UnitMeeting
 from chuangcheng.command.queries.resolutions import Checked, checks_kept, resolutions_to_check, standing
 from chuangcheng.command.queries.specials.lists import visible_special_ids
@@ -106,6 +107,24 @@ def meeting_story(*, actor: Actor, meeting: Meeting, today: date) -> MeetingStor
         open_tasks=visible_task_ids(actor, tasks) if tasks else set(),
         open_specials=visible_special_ids(actor, specials) if specials else set(),
     )
+
+
+def story_of_meeting(*, actor: Actor, meeting_id: UUID, today: date) -> MeetingStory:
+    """The meeting that the actor sees, with all around it; NotFound otherwise."""
+    return meeting_story(actor=actor, meeting=meeting_for(actor, meeting_id), today=today)
+
+
+def last_meeting(*, actor: Actor) -> UUID | None:
+    """The newest meeting that the actor sees and that was not called off. One query."""
+    if not actor.may(MEET):
+        return None
+    rows = visible_meetings(actor).filter(cancelled_at__isnull=True)
+    return rows.order_by("-starts_at", "-pk").values_list("pk", flat=True).first()
+
+
+def standing_words(row: Checked) -> str:
+    """How a resolution stands."""
+    return standing_of(row)[1]
 
 
 def calls_to_answer(*, actor: Actor, moment: datetime) -> list[MeetingUnit]:

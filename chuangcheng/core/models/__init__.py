@@ -8,6 +8,7 @@ from chuangcheng.core.models.imports import ColumnMapping, StagedImport
 from chuangcheng.core.models.jobs import Job, Schedule
 from chuangcheng.core.models.notices import Notice
 from chuangcheng.core.models.numbers import NumberSeries
+from chuangcheng.core.models.outgoing import MessageChannel, MessageChoice, OutgoingMessage
 from chuangcheng.core.models.search import SearchEntry
 from chuangcheng.core.models.settings import SettingValue
 from chuangcheng.core.models.views import ChosenColumns, SavedView
@@ -24,8 +25,11 @@ __all__ = [
     "EventDelivery",
     "ImportedRow",
     "Job",
+    "MessageChannel",
+    "MessageChoice",
     "Notice",
     "NumberSeries",
+    "OutgoingMessage",
     "SavedView",
     "Schedule",
     "SearchEntry",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.inbox_text import words_of
 from chuangcheng.core.models import Notice
+from chuangcheng.core.outgoing.queueing import open_channels, write_messages
+from chuangcheng.core.times import now as present
 
 SHOWN_COUNT = 99  # more than these are shown as 99+
 TITLE_LENGTH, BODY_LENGTH = 120, 500  # characters
@@ -27,32 +30,44 @@ class Line:
     title: str
     body: str = ""
     link: str = ""
+    is_urgent: bool = False  # of the ladder: goes out at once, whatever the person chose
 
 
-def notify(*, person_ids: Iterable[int], key: str, title: str, body: str = "", link: str = "") -> None:
-    """Puts a line into each inbox; with the same key again, nothing. Too long texts are cut with …; one query."""
-    notify_all([Line(person_ids, key, title, body, link)])
+def notify(
+    *, person_ids: Iterable[int], key: str, title: str, body: str = "", link: str = "", is_urgent: bool = False
+) -> None:
+    """Puts a line into each inbox; with the same key again, nothing. Too long texts are cut with …; one query.
+
+    What goes out by other channels is written beside it, in the same transaction (`core.outgoing`).
+    """
+    notify_all([Line(person_ids, key, title, body, link, is_urgent)])
 
 
 def notify_all(lines: Iterable[Line]) -> None:
-    """The same for many pieces of news: one query for 500 lines in inboxes."""
-    Notice.objects.bulk_create(
-        [
-            Notice(
-                recipient_id=person_id,
-                key=line.key,
-                title=_cut(line.title, TITLE_LENGTH),
-                body=_cut(line.body, BODY_LENGTH),
-                title_words=words_of(line.title),
-                body_words=words_of(line.body),
-                link=line.link,
-            )
-            for line in lines
-            for person_id in sorted(set(line.person_ids))
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
-    )
+    """The same for many pieces of news: one query for 500 lines in inboxes, some more when a channel is open."""
+    given = list(lines)
+    notices = [
+        Notice(
+            recipient_id=person_id,
+            key=line.key,
+            title=_cut(line.title, TITLE_LENGTH),
+            body=_cut(line.body, BODY_LENGTH),
+            title_words=words_of(line.title),
+            body_words=words_of(line.body),
+            link=line.link,
+        )
+        for line in given
+        for person_id in sorted(set(line.person_ids))
+    ]
+    if not open_channels():
+        Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+        return
+    with transaction.atomic():
+        keys = {line.key for line in given}
+        there = set(Notice.objects.filter(key__in=keys).values_list("recipient", "key"))
+        Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
+        fresh = [notice for notice in notices if (notice.recipient_id, notice.key) not in there]
+        write_messages(fresh, urgent=frozenset(line.key for line in given if line.is_urgent), now=present())
 
 
 def notices_of(actor: Actor) -> QuerySet[Notice]:

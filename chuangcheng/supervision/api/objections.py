@@ -7,15 +7,21 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import File, Router, Schema, Status, UploadedFile
 
+from chuangcheng.core.files import DOCUMENTS, documents_from_request
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of
 from chuangcheng.supervision.appraisal_access import objection_for, require_appraiser, visible_objections
 from chuangcheng.supervision.models import Decision, Merit, MeritWithdrawal, Objection
 from chuangcheng.supervision.services.appraisals.merits import MeritGiven, enter_merit, withdraw_merit
-from chuangcheng.supervision.services.appraisals.objecting import decide_objection, raise_objection
+from chuangcheng.supervision.services.appraisals.objecting import (
+    MOST_FILES,
+    add_objection_files,
+    decide_objection,
+    raise_objection,
+)
 
 router = Router()
 MOST = 200  # in one answer; our choice
@@ -42,13 +48,19 @@ class ObjectionOut(Schema):
 class ObjectionIn(Strict):
     id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same objection
     line: int  # from 1
-    record_id: str
+    record_id: str = ""
+    missing: Literal["", "city_praise", "praise", "clean_site_city", "clean_site_district"] = ""  # in place of a record
     reason: str
+
+
+class FileOut(Schema):
+    name: str
+    size: int  # bytes
 
 
 class DecisionIn(Strict):
     is_upheld: bool
-    effect: Literal["", "leave_out", "on_time", "on_spot", "no_rework", "no_relapse"] = ""
+    effect: Literal["", "leave_out", "on_time", "on_spot", "no_rework", "no_relapse", "add"] = ""
     reason: str
 
 
@@ -98,6 +110,20 @@ def add_objection(request: HttpRequest, result_id: UUID, given: ObjectionIn) -> 
         actor=actor, objection_id=given.id or new_id(), result_id=result_id, **given.dict(exclude={"id"})
     )
     return Status(201, _out(objection_for(actor, made.pk)))
+
+
+@router.post("/appraisal-objections/{objection_id}/files", response={201: list[FileOut]})
+def add_files(
+    request: HttpRequest,
+    objection_id: UUID,
+    files: File[list[UploadedFile] | None] = None,  # noqa: ARG001 - read from the request, which stores what is too big for memory; named here for the documentation
+) -> Status[list[dict[str, Any]]]:
+    """What proves an objection, while nobody has decided; gives all that it has then."""
+    actor = actor_of(request)
+    objection_for(actor, objection_id)
+    sent = documents_from_request(request, "files", at_least=1, at_most=MOST_FILES, limits=DOCUMENTS)
+    made = add_objection_files(actor=actor, objection_id=objection_id, files=sent)
+    return Status(201, [{"name": each.name, "size": each.file.size} for each in made])
 
 
 @router.post("/appraisal-objections/{objection_id}/decision", response={201: ObjectionOut})

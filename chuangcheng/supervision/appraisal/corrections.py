@@ -1,12 +1,19 @@
-"""What an objection that was upheld changes: one record, in the unit's favour."""
+"""What an objection that was upheld changes: one record, in the unit's favour; or praise that was left out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 
-from chuangcheng.supervision.appraisal.facts import CaseFact, DeedFact, Standing, UnitFacts
+from chuangcheng.supervision.appraisal.facts import (
+    AwardFact,
+    AwardKind,
+    CaseFact,
+    DeedFact,
+    Standing,
+    UnitFacts,
+)
 
 
 class Effect(StrEnum):
@@ -17,6 +24,21 @@ class Effect(StrEnum):
     ON_SPOT = "on_spot"  # a case fixed on the spot
     NO_REWORK = "no_rework"
     NO_RELAPSE = "no_relapse"
+    ADD = "add"  # praise that was left out
+
+
+MISSING = "missing"
+
+
+def missing_award(kind: AwardKind, tail: str) -> str:
+    """The id of praise that a unit says was left out; `tail` tells two of one kind apart."""
+    return f"{MISSING}.{kind}.{tail}"
+
+
+def kind_missing(record_id: str) -> AwardKind | None:
+    """The kind of praise that an id of `missing_award` says; None for any other record."""
+    word, _dot, rest = record_id.partition(".")
+    return AwardKind(rest.partition(".")[0]) if word == MISSING else None
 
 
 def corrected(facts: UnitFacts, effects: Mapping[str, tuple[Effect, ...]]) -> UnitFacts:
@@ -31,9 +53,15 @@ def corrected(facts: UnitFacts, effects: Mapping[str, tuple[Effect, ...]]) -> Un
         deeds=tuple(
             _deed(deed, effects.get(deed.deed_id, ())) for deed in facts.deeds if _stays(deed.deed_id, effects)
         ),
-        awards=tuple(award for award in facts.awards if _stays(award.award_id, effects)),
+        awards=(*(award for award in facts.awards if _stays(award.award_id, effects)), *_added(facts.unit, effects)),
         faults=tuple(fault for fault in facts.faults if _stays(fault.fault_id, effects)),
     )
+
+
+def _added(unit: str, effects: Mapping[str, tuple[Effect, ...]]) -> Iterator[AwardFact]:
+    for record_id in sorted(record_id for record_id, decided in effects.items() if Effect.ADD in decided):
+        if (kind := kind_missing(record_id)) is not None:
+            yield AwardFact(record_id, unit, kind)
 
 
 def _stays(record_id: str, effects: Mapping[str, tuple[Effect, ...]]) -> bool:

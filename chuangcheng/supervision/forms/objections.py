@@ -30,6 +30,14 @@ class ObjectionForm(forms.Form):
         help_text=gettext_lazy("写清哪里不对、应当怎么计，可以附证明材料。"),
     )
 
+    def __init__(self, *args: Any, kinds: Sequence[str] = (), **kwargs: Any) -> None:
+        """kinds: of praise, where one was left out; empty where a record is wrong."""
+        super().__init__(*args, **kwargs)
+        if kinds:
+            offered = [("", _("请选择")), *((kind, AWARD_WORDS[kind]) for kind in kinds)]
+            self.fields["missing"] = forms.ChoiceField(label=gettext_lazy("漏记的是"), choices=offered)
+            self.order_fields(["objection_id", "missing", "reason"])
+
 
 class DecisionForm(forms.Form):
     """What came of an objection."""

@@ -17,7 +17,8 @@ EFFECTS = [
     (Effect.ON_TIME.value, _("按按期完成计")),
     (Effect.ON_SPOT.value, _("按立行立改计")),
     (Effect.NO_REWORK.value, _("不计返工")),
-    (Effect.NO_RELAPSE.value, _("不计反复")),
+    (Effect.NO_RELAPSE.value, _("不计回潮")),
+    (Effect.ADD.value, _("补计这一项")),
 ]
 
 

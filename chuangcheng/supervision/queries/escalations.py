@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from chuangcheng.cases.access import visible_cases
-from chuangcheng.cases.queries import clocks_of
+from chuangcheng.cases.queries import clock_of, clocks_of
 from chuangcheng.core.access import Actor
 from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.times import local_date
@@ -37,6 +37,8 @@ from chuangcheng.supervision.queries.climbing import (
 
 if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
+
+MOST_TOGETHER = 500  # steps that one line in the inbox stands for; more than a batch has
 
 
 MOST_COMING = 300  # cases of a rung on the page; our choice
@@ -90,7 +92,7 @@ def ladder_of_case(*, actor: Actor, case: Case, now: datetime) -> CaseLadder:
     if case.due_at is None or case.state not in {"fixing", "fed_back", "suspended"} or case.is_held:
         return CaseLadder(taken, ())
     ladder, calendar = read_ladder(LADDER.on(local_date(now))), office_calendar()
-    clock = clocks_of([case])[case.pk]
+    clock = clock_of(case)
     keys = frozenset(row.key for row in taken)
     return CaseLadder(taken, next_steps(history_of(case, clock), ladder, calendar=calendar, now=now, taken=keys))
 
@@ -145,3 +147,9 @@ def _waits() -> Q:
 def _is_near(step: StepDue, calendar: Calendar) -> bool:
     left = step.goes_up_in
     return left is not None and timedelta() <= left <= calendar.hours.length
+
+
+def keys_told(step: EscalationStep) -> list[str]:
+    """Keys under which inboxes may have heard of the step: a line is for all that a unit took at once. One query."""
+    together = EscalationStep.objects.filter(unit=step.unit_id, rung=step.rung, taken_at=step.taken_at)
+    return [f"supervision:step-{pk}" for pk in together.order_by("pk").values_list("pk", flat=True)[:MOST_TOGETHER]]

@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chuangcheng.cases.models import Case
 from chuangcheng.cases.testing import problem_class, unsaved_case
-from chuangcheng.core.errors import NotPermitted
+from chuangcheng.core.documents.paper import Paper, Paragraph
+from chuangcheng.core.documents.pdf import write_pdf
+from chuangcheng.core.errors import InvalidInput, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Notice
 from chuangcheng.core.times import SHANGHAI
@@ -227,3 +230,88 @@ def test_objections_over_the_api(cast: Cast, run: Run) -> None:
 
     assert answer.json()["is_upheld"] is True
     assert _sheet(cast, run).points == Decimal("87.50")
+
+
+@pytest.fixture
+def praised(cast: Cast) -> Run:
+    """September by a formula with praise, open; that of the sanitation bureau was left out."""
+    return opened(cast, compute(cast, make_board(cast, formula=make_formula(cast, "street_to_community")), SEPTEMBER))
+
+
+def _bonus_line(run: Run) -> int:
+    return 1 + next(number for number, line in enumerate(run.formula["lines"]) if line["kind"] == "bonus")
+
+
+def test_praise_that_was_left_out_is_claimed_from_the_sheet_and_counted_at_once(cast: Cast, praised: Run) -> None:
+    unit, office = signed_in(cast.liaison), signed_in(cast.chief)
+    before = _sheet(cast, praised)
+    line = _bonus_line(praised)
+    claim = f"/supervision/sheets/{before.pk}/object/?line={line}&missing=1"
+    assert claim.replace("&", "&amp;") in unit.get(f"/supervision/sheets/{before.pk}/").content.decode()
+    form = {"objection_id": str(new_id()), "missing": "city_praise", "reason": "市里九月通报表扬"}
+    assert unit.post(claim, {**form, "missing": "fraud"}).status_code == 422
+    assert unit.post(claim, {**form, "missing": ""}).status_code == 422
+    assert unit.post(claim, form).status_code == 302
+    found = Objection.objects.get()
+    page = office.get(f"/supervision/objections/{found.pk}/").content.decode()
+    assert "漏记：市级表扬" in page
+    assert "补计这一项" in page
+    assert "不计返工" not in page
+
+    decided = {"verdict": "upheld", "effect": "add", "reason": "通报属实"}
+    assert office.post(f"/supervision/objections/{found.pk}/", decided).status_code == 302
+
+    assert _sheet(cast, praised).points == before.points + 5
+    merit = Merit.objects.get()
+    assert (merit.unit_id, merit.kind, merit.on) == (cast.sanitation.pk, "city_praise", date(2026, 9, 30))
+    assert "漏记：市级表扬" in unit.get(f"/supervision/sheets/{before.pk}/?line={line}").content.decode()
+
+
+def test_the_same_praise_waits_for_its_decision_and_may_be_claimed_again(cast: Cast, praised: Run) -> None:
+    office, sheet, line = actor_of(cast.chief), _sheet(cast, praised), _bonus_line(praised)
+
+    def claim() -> Objection:
+        given: dict[str, Any] = {
+            "objection_id": new_id(),
+            "result_id": sheet.pk,
+            "line": line,
+            "missing": "city_praise",
+        }
+        return raise_objection(actor=actor_of(cast.liaison), result_id=sheet.pk, reason="市里表扬", **given)
+
+    first = claim()
+    with pytest.raises(ObjectedAlready):
+        claim()
+    decide_objection(actor=office, objection_id=first.pk, is_upheld=True, effect="add", reason="属实")
+    decide_objection(actor=office, objection_id=claim().pk, is_upheld=False, reason="同一件")
+
+    assert Merit.objects.count() == 1
+    assert _sheet(cast, praised).points == sheet.points + 5
+
+
+def test_a_line_that_gives_no_points_for_it_refuses_praise(cast: Cast, run: Run) -> None:
+    with pytest.raises(InvalidInput, match="不计这类加分事项"):
+        _object(cast, run, line=1, record_id="", missing="praise")
+    with pytest.raises(InvalidInput, match="哪一类"):
+        _object(cast, run, line=1, record_id="", missing="fraud")
+
+
+def test_proof_is_sent_by_the_api_until_it_is_decided(cast: Cast, run: Run) -> None:
+    found = _object(cast, run)
+    files = f"/api/v1/appraisal-objections/{found.pk}/files"
+    unit = signed_in(cast.liaison)
+
+    def proof(text: str = "证明") -> dict[str, SimpleUploadedFile]:
+        content = write_pdf(Paper(title=text, blocks=[Paragraph(text)]))
+        return {"files": SimpleUploadedFile("证明.pdf", content, "application/pdf")}
+
+    assert [each["name"] for each in unit.post(files, proof()).json()] == ["证明.pdf"]
+    assert len(unit.post(files, proof("又一")).json()) == 2
+    assert unit.post(files, {"files": SimpleUploadedFile("证明.exe", b"MZ")}).status_code == 422
+    assert unit.post(files).status_code == 422
+    assert signed_in(cast.west_liaison).post(files, proof()).status_code in {403, 404}
+
+    decide_objection(actor=actor_of(cast.chief), objection_id=found.pk, is_upheld=False, reason="没有证据")
+
+    assert unit.post(files, proof("再一")).status_code == 409
+    assert found.files.count() == 2

@@ -16,7 +16,7 @@ from chuangcheng.supervision.appraisal import read_formula
 from chuangcheng.supervision.models import Result, SupervisionOrder
 from chuangcheng.supervision.services.appraisals.formulas import save_formula
 from chuangcheng.supervision.services.appraisals.trying import try_formula
-from chuangcheng.supervision.testing import compute, make_board, make_formula
+from chuangcheng.supervision.testing import compute, make_board
 
 SEPTEMBER = date(2026, 9, 15)
 DAY = timedelta(days=1)
@@ -36,9 +36,8 @@ def _by(cast: Cast, *rates: str) -> dict[str, Any]:
 
 
 def _result(cast: Cast, *rates: str) -> Result:
-    formula = make_formula(cast)
-    given = {"formula_id": new_id(), "version_id": new_id(), "body": _by(cast, *rates), "reason": "依据"}
-    formula = save_formula(actor=actor_of(cast.chief), **given).formula
+    body, office = _by(cast, *rates), actor_of(cast.chief)
+    formula = save_formula(actor=office, formula_id=new_id(), version_id=new_id(), body=body, reason="依据").formula
     run = compute(cast, make_board(cast, formula=formula), SEPTEMBER)
     return run.results.get(unit=cast.sanitation)
 

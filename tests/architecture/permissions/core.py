@@ -8,6 +8,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.imports.staging import stage_import
 from chuangcheng.core.models import Notice
 from chuangcheng.core.notices import notify
+from chuangcheng.core.outgoing.channels import keep_channel, try_channel
 from chuangcheng.core.saved_views import save_view
 from chuangcheng.orgs.testing import Cast, actor_of
 
@@ -32,6 +33,18 @@ core:read_notices           POST  *
 core:reopen_year            POST  OY
 core:save_view              POST  OSGIHLMNDTK
 core:verify_audit           POST  A
+core:add_channel            GET   Y
+core:add_channel            POST  Y
+core:change_channel         GET   Y
+core:change_channel         POST  Y
+core:channels               GET   Y
+core:message_choices        GET   *
+core:message_choices        POST  *
+core:messages               GET   OY
+core:send_again             POST  OY
+core:short                  GET   *
+core:switch_channel         POST  Y
+core:try_channel            POST  Y
 imports:done                GET   -
 imports:list                GET   OY
 imports:mapping             GET   -
@@ -69,6 +82,13 @@ API = """
 /jobs                             GET     Y
 /jobs/{job_id}                    GET     Y
 /jobs/{job_id}/cancel             POST    Y
+/message-channels                 GET     Y
+/message-channels/{channel_id}/state   PUT   Y  {"is_on": false, "reason": "试"}
+/message-channels/{channel_id}/trials  POST  Y  {"id": "$view_id"}
+/message-choices                  GET     *
+/message-choices                  PUT     *   {}
+/messages                         GET     OY
+/messages/{message_id}/again      POST    OY  {"reason": "没收到"}
 /notices                          GET     *
 /notices/read                     POST    *   {}
 /notices/unread                   GET     *
@@ -87,7 +107,21 @@ def things(cast: Cast) -> dict[str, object]:
     staged = stage_import(actor=chief, kind_code="sites", content="编号,名称\nA-1,桌\n".encode(), name="点位.csv")
     view_id = new_id()
     save_view(actor=chief, view_id=view_id, page="cases", name="待派", query="state=filed", is_shared=True)
+    channel = keep_channel(
+        actor=actor_of(cast.admin),
+        channel_id=new_id(),
+        kind="wecom",
+        name="群",
+        carries="all",
+        audience="",
+        fields={"url": "https://robot.example.com/"},
+    )
+    message = try_channel(actor=actor_of(cast.admin), channel_id=channel.pk, trial_id=new_id())
     return {
+        "channel_id": channel.pk,
+        "message_id": message.pk,
+        "kind": "wecom",
+        "code": "0",
         "view_id": view_id,
         "name": "cases",
         "file_id": photo,

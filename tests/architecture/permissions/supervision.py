@@ -58,6 +58,7 @@ API = """
 /appraisal-sheets/{result_id}/objections      POST  HL  {"line":1,"record_id":"0","reason":"R"}
 /appraisal-objections                         GET   OSGIHLMND
 /appraisal-objections/{objection_id}          GET   OSGIHLMND
+/appraisal-objections/{objection_id}/files    POST  HL
 /appraisal-objections/{objection_id}/decision POST  OG  {"is_upheld":false,"reason":""}
 /appraisal-merits                             GET   O
 /appraisal-merits POST O  {"unit_id":0,"kind":"praise","on":"2026-09-01","source":"S","reason":"R"}

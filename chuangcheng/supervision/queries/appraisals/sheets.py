@@ -14,6 +14,9 @@ from chuangcheng.cases.queries import cases_told
 from chuangcheng.core.shell import Text
 from chuangcheng.evidence.queries import materials_told
 from chuangcheng.supervision.appraisal import (
+    ANY,
+    AwardKind,
+    Bonus,
     CaseFact,
     DeedFact,
     DeedKind,
@@ -25,9 +28,9 @@ from chuangcheng.supervision.appraisal import (
     record_behind,
     sheet_of,
 )
-from chuangcheng.supervision.appraisal.corrections import Effect, corrected
+from chuangcheng.supervision.appraisal.corrections import Effect, corrected, kind_missing
 from chuangcheng.supervision.appraisal.keeping import facts_kept
-from chuangcheng.supervision.appraisal_wording import DEED_WORDS, MERIT_WORDS, STANDING_WORDS
+from chuangcheng.supervision.appraisal_wording import AWARD_WORDS, DEED_WORDS, MERIT_WORDS, STANDING_WORDS
 from chuangcheng.supervision.models import Decision, KeptFacts, Merit, Result, SupervisionOrder
 from chuangcheng.tasks.queries import tasks_told
 
@@ -85,6 +88,13 @@ def record_ids_of(line: LineResult) -> list[tuple[str, Fraction | None, bool | N
     return [*missed, *((record_id, None, True) for record_id in line.share.good)]
 
 
+def kinds_of(line: LineResult) -> list[str]:
+    """The kinds of praise that a line of bonuses gives points for; none of another line."""
+    if not isinstance(line.line, Bonus):
+        return []
+    return [kind.value for kind in AwardKind if {kind.value, ANY} & line.line.points.keys()]
+
+
 def records_told(*, facts: UnitFacts, wanted: Sequence[tuple[str, Fraction | None, bool | None]]) -> list[Record]:
     """The records with their names and pages. At most five queries."""
     cases = {case.case_id: case for case in facts.cases}
@@ -110,7 +120,7 @@ Told = Callable[[list[UUID]], Mapping[UUID, tuple[str, str]]]
 
 
 def _labels(ids: list[str], cases: Mapping[str, CaseFact], deeds: Mapping[str, DeedFact]) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+    found = {pk: (missing_words(kind), "") for pk in ids if (kind := kind_missing(pk)) is not None}
     for wanted, told, page in _groups(ids, cases, deeds):
         behind = {record_id: UUID(record_behind(record_id)) for record_id in wanted}
         words = told(list(behind.values())) if behind else {}
@@ -133,8 +143,13 @@ def _groups(
         (of(DeedKind.TASK), tasks_told, "tasks:task"),
         (of(DeedKind.MATERIAL), materials_told, "evidence:material"),
         (of(DeedKind.ORDER), orders_told, "supervision:order"),
-        ([pk for pk in ids if pk not in cases and pk not in deeds], merits_told, ""),
+        ([pk for pk in ids if pk not in cases and pk not in deeds and kind_missing(pk) is None], merits_told, ""),
     ]
+
+
+def missing_words(kind: AwardKind) -> str:
+    """漏记: what a unit says was left out."""
+    return _("漏记：%(kind)s") % {"kind": AWARD_WORDS[kind.value]}
 
 
 def orders_told(order_ids: list[UUID]) -> dict[UUID, tuple[str, str]]:

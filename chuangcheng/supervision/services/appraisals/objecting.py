@@ -19,11 +19,17 @@ from chuangcheng.core.numbers import next_number
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.orgs.queries import people_with
-from chuangcheng.supervision.appraisal import UnitFacts
-from chuangcheng.supervision.appraisal.corrections import Effect
+from chuangcheng.supervision.appraisal import AwardKind, UnitFacts
+from chuangcheng.supervision.appraisal.corrections import Effect, kind_missing, missing_award
 from chuangcheng.supervision.appraisal_access import DECIDE, may_object, objection_for, result_for
-from chuangcheng.supervision.models import Decision, Objection, ObjectionFile, Result, Run
-from chuangcheng.supervision.queries.appraisals.sheets import record_ids_of, records_told, sheet_page
+from chuangcheng.supervision.models import Decision, Merit, Objection, ObjectionFile, Result, Run
+from chuangcheng.supervision.queries.appraisals.sheets import (
+    kinds_of,
+    missing_words,
+    record_ids_of,
+    records_told,
+    sheet_page,
+)
 from chuangcheng.supervision.services.appraisals.publishing import recount
 
 MOST_REASON, MOST_WORDS, MOST_LABEL = 1000, 500, 200  # characters, as the columns
@@ -59,11 +65,15 @@ def raise_objection(
     objection_id: UUID,
     result_id: UUID,
     line: int,
-    record_id: str,
+    record_id: str = "",
+    missing: str = "",
     reason: str,
     files: Sequence[Named] = (),
 ) -> Objection:
-    """A unit says why a record of a line (from 1) should not count as it does; the same id twice is one."""
+    """A unit says why a record of a line (from 1) should not count as it does; the same id twice is one.
+
+    missing: of AwardKind, in place of a record: praise that should stand in a line of bonuses and does not.
+    """
     result = result_for(actor, result_id)
     there = Objection.objects.filter(pk=objection_id).first()
     if there is not None and there.raised_by_id == actor.person_id:
@@ -78,7 +88,10 @@ def raise_objection(
     words = checked_text(reason, label=_("理由"), at_most=MOST_REASON)
     if not words:
         raise InvalidInput(_("请写明异议的理由。"))
-    if Objection.objects.filter(result=result, record_id=record_id, decision__isnull=True).exists():
+    if missing:
+        record_id = missing_award(_award(missing), objection_id.hex[-8:])
+    same = record_id.rpartition(".")[0] + "." if missing else record_id
+    if Objection.objects.filter(result=result, record_id__startswith=same, decision__isnull=True).exists():
         raise ObjectedAlready
     line_name, label = _named(result, line, record_id)
     made = Objection.objects.create(
@@ -130,6 +143,7 @@ def decide_objection(*, actor: Actor, objection_id: UUID, is_upheld: bool, reaso
     )
     audit.record(actor=actor, action="supervision.decide_objection", subject=found, detail={"upheld": is_upheld})
     if is_upheld:
+        _praise(actor, made, run)
         recount(run)
     told = _("异议%(number)s已支持") if is_upheld else _("异议%(number)s未支持")
     raised_by = [found.raised_by_id] if found.raised_by_id else []
@@ -137,10 +151,34 @@ def decide_objection(*, actor: Actor, objection_id: UUID, is_upheld: bool, reaso
     return made
 
 
+@transaction.atomic
+def add_objection_files(*, actor: Actor, objection_id: UUID, files: Sequence[Named]) -> list[ObjectionFile]:
+    """What proves an objection, while nobody has decided; a file that is there stays one. At most nine in all."""
+    found = objection_for(actor, objection_id)
+    result = Result.objects.select_related("run").get(pk=found.result_id)
+    if not may_object(actor, result):
+        raise NotPermitted(_("只有本单位的负责人和联络员可以提出异议。"))
+    Run.objects.select_for_update(no_key=True).get(pk=found.run_id)
+    if Decision.objects.filter(objection=found).exists():
+        raise DecidedAlready
+    there = list(found.files.values_list("file_id", flat=True))
+    fresh = [(file, name) for file, name in files if file.pk not in there]
+    if len(there) + len(fresh) > MOST_FILES:
+        raise InvalidInput(_("一件异议最多附%(most)s份证明材料。") % {"most": MOST_FILES})
+    ObjectionFile.objects.bulk_create(
+        [ObjectionFile(objection=found, file=file, name=name[:MOST_LABEL]) for file, name in fresh]
+    )
+    if fresh:
+        audit.record(actor=actor, action="supervision.prove_objection", subject=found, detail={"files": len(fresh)})
+    return list(found.files.select_related("file"))
+
+
 def effects_for(facts: UnitFacts, record_id: str) -> tuple[Effect, ...]:
     """How a record may count after a decision."""
+    if kind_missing(record_id) is not None:
+        return (Effect.ADD,)
     if any(case.case_id == record_id for case in facts.cases):
-        return tuple(Effect)
+        return tuple(effect for effect in Effect if effect != Effect.ADD)
     if any(deed.deed_id == record_id for deed in facts.deeds):
         return (Effect.LEAVE_OUT, Effect.ON_TIME)
     return (Effect.LEAVE_OUT,)
@@ -158,10 +196,38 @@ def _named(result: Result, line: int, record_id: str) -> tuple[str, str]:
     if not 1 <= line <= len(page.sheet.lines):
         raise InvalidInput(_("没有这个计分项，请从考核单进入。"))
     chosen = page.sheet.lines[line - 1]
+    if (kind := kind_missing(record_id)) is not None:
+        if kind.value not in kinds_of(chosen):
+            raise InvalidInput(_("这个计分项不计这类加分事项，请从考核单进入。"))
+        return chosen.line.name, missing_words(kind)
     wanted = next((each for each in record_ids_of(chosen) if each[0] == record_id), None)
     if wanted is None:
         raise InvalidInput(_("这个计分项里没有这条记录，请从考核单进入。"))
     return chosen.line.name, records_told(facts=page.facts, wanted=[wanted])[0].label[:MOST_LABEL]
+
+
+def _award(missing: str) -> AwardKind:
+    if missing not in set(AwardKind):
+        raise InvalidInput(_("请选择漏记的是哪一类加分事项。"))
+    return AwardKind(missing)
+
+
+def _praise(actor: Actor, decision: Decision, run: Run) -> None:
+    """Praise that was left out is entered, so that the periods which are computed later count it, too."""
+    objection = decision.objection
+    kind = kind_missing(objection.record_id)
+    if kind is None or objection.unit_id is None:
+        return
+    merit = Merit.objects.create(
+        unit_id=objection.unit_id,
+        kind=kind.value,
+        on=min(run.last, today()),
+        source=_("异议%(number)s") % {"number": objection.number},
+        reason=decision.reason,
+        entered_by_id=decision.by_id,
+        entered_by_name=decision.by_name,
+    )
+    audit.record(actor=actor, action="supervision.enter_merit", subject=merit, detail={"kind": merit.kind})
 
 
 def _tell(person_ids: Sequence[int], found: Objection, what: str, title: str) -> None:

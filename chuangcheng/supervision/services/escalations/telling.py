@@ -78,6 +78,7 @@ def tell(rows: Sequence[EscalationStep], roll: Roll) -> None:
             title=inbox_text("%(unit)s有%(count)s件问题%(why)s，升级为%(step)s", facts),
             body=first.case.told if len(alike) == 1 else "",
             link=_link(alike),
+            is_urgent=True,
         )
 
 

@@ -38,7 +38,7 @@ def tell_of_move(order: SupervisionOrder, event: OrderEvent) -> None:
 def tell(order: SupervisionOrder, people: Iterable[int], key: str, title: InboxText, body: str) -> None:
     """A line with the address of the order."""
     link = reverse("supervision:order", args=[order.pk])
-    notify(person_ids=people, key=f"supervision:order-{key}", title=title, body=body, link=link)
+    notify(person_ids=people, key=f"supervision:order-{key}", title=title, body=body, link=link, is_urgent=True)
 
 
 def people_of(order: SupervisionOrder) -> list[int]:

@@ -30,7 +30,13 @@ from chuangcheng.supervision.appraisal_wording import (
 from chuangcheng.supervision.forms.appraisals import AppraiseForm, RunFilterForm
 from chuangcheng.supervision.models import Board, Run
 from chuangcheng.supervision.queries.appraisals.runs import board_page, row_count, runs_shown, span_of
-from chuangcheng.supervision.queries.appraisals.sheets import PAGE_SIZE, record_ids_of, records_told, sheet_page
+from chuangcheng.supervision.queries.appraisals.sheets import (
+    PAGE_SIZE,
+    kinds_of,
+    record_ids_of,
+    records_told,
+    sheet_page,
+)
 from chuangcheng.supervision.services.appraisals.computing import ask_to_appraise
 from chuangcheng.supervision.services.appraisals.publishing import open_to_objections, publish_run
 from chuangcheng.supervision.views.appraisals.tabs import appraisal_tabs
@@ -153,7 +159,7 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
         "start": half_up(found.sheet.start),
         "bound": half_up(found.sheet.bound),
         "lines": [
-            (number, line, half_up(line.points), line_words(line.line), _share(line))
+            (number, line, half_up(line.points), line_words(line.line), _share(line), bool(kinds_of(line)))
             for number, line in enumerate(found.sheet.lines, start=1)
         ],
         "opened": opened,

@@ -28,7 +28,7 @@ from chuangcheng.supervision.appraisal_wording import MERIT_WORDS, span_words
 from chuangcheng.supervision.forms.objections import UPHELD, DecisionForm, MeritForm, ObjectionForm
 from chuangcheng.supervision.models import Decision, Merit, Objection, Result, Run
 from chuangcheng.supervision.queries.appraisals.runs import span_of
-from chuangcheng.supervision.queries.appraisals.sheets import record_ids_of, records_told, sheet_page
+from chuangcheng.supervision.queries.appraisals.sheets import kinds_of, record_ids_of, records_told, sheet_page
 from chuangcheng.supervision.services.appraisals.merits import enter_merit, withdraw_merit
 from chuangcheng.supervision.services.appraisals.objecting import (
     MOST_FILES,
@@ -67,8 +67,8 @@ def raise_one(request: HttpRequest, result_id: UUID) -> HttpResponse:
     result = result_for(actor, result_id)
     if not may_object(actor, result):
         raise NotPermitted(_("只有本单位的负责人和联络员可以提出异议。"))
-    line, record_id, label = _chosen(request, result)
-    form = ObjectionForm(request.POST or None)
+    line, record_id, label, kinds = _chosen(request, result)
+    form = ObjectionForm(request.POST or None, kinds=kinds)
     if request.method == "POST" and form.is_valid():
         try:
             made = raise_objection(
@@ -77,6 +77,7 @@ def raise_one(request: HttpRequest, result_id: UUID) -> HttpResponse:
                 result_id=result_id,
                 line=line,
                 record_id=record_id,
+                missing=form.cleaned_data.get("missing", ""),
                 reason=form.cleaned_data["reason"],
                 files=documents_from_request(request, "files", at_most=MOST_FILES, limits=DOCUMENTS),
             )
@@ -194,14 +195,16 @@ def _state(found: Objection) -> tuple[str, str]:
     return ("green", _("已支持")) if decision.is_upheld else ("muted", _("不支持"))
 
 
-def _chosen(request: HttpRequest, result: Result) -> tuple[int, str, str]:
-    """Line, record and its name, as the address says."""
+def _chosen(request: HttpRequest, result: Result) -> tuple[int, str, str, list[str]]:
+    """Line, record and its name, as the address says; or the kinds of praise of which one is missing."""
     typed, record_id = request.GET.get("line", ""), request.GET.get("record", "")
     found = sheet_page(result=result)
     line = int(typed) if typed.isdecimal() and len(typed) < 3 else 0  # noqa: PLR2004 - at most 50 lines
     if not 1 <= line <= len(found.sheet.lines):
         raise InvalidInput(_("没有这个计分项，请从考核单进入。"))
+    if request.GET.get("missing") and (kinds := kinds_of(found.sheet.lines[line - 1])):
+        return line, "", _("漏记的加分事项"), kinds
     wanted = [each for each in record_ids_of(found.sheet.lines[line - 1]) if each[0] == record_id]
     if not wanted:
         raise InvalidInput(_("这个计分项里没有这条记录，请从考核单进入。"))
-    return line, record_id, records_told(facts=found.facts, wanted=wanted)[0].label
+    return line, record_id, records_told(facts=found.facts, wanted=wanted)[0].label, []

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from chuangcheng.core.access import Actor
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
+from chuangcheng.core.outgoing.records import arrivals
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.access import unit_for
@@ -36,7 +37,7 @@ from chuangcheng.supervision.escalation_wording import (
 from chuangcheng.supervision.forms.escalations import EscalationFilterForm
 from chuangcheng.supervision.ladder import Step
 from chuangcheng.supervision.models import STEP_LABELS, EscalationStep
-from chuangcheng.supervision.queries.escalations import Coming, coming_up, deeds_of, steps_shown
+from chuangcheng.supervision.queries.escalations import Coming, coming_up, deeds_of, keys_told, steps_shown
 
 WAITING = "waiting"
 
@@ -102,6 +103,7 @@ def escalation(request: HttpRequest, step_id: UUID) -> HttpResponse:
         "acts": acts_of(found, handles=handles, leads=may_lead(actor, found)) if is_standing else [],
         "may_undo": handles and is_standing,
         "order": entry.order if entry is not None and (handles or entry.order.serial) else None,
+        "arrivals": arrivals(keys=keys_told(found)),
         "new_id": new_id(),
         "today": today(),
     }

@@ -15,6 +15,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
+from chuangcheng.core.outgoing.records import arrivals
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.orgs.access import unit_for
@@ -102,6 +103,7 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "primary": acts[0] if has_primary else None,
         "others": acts[1:] if has_primary else acts,
         "event_id": new_id(),
+        "arrivals": arrivals(link=reverse("supervision:order", args=[found.pk])),
         "source": _("按督办升级表自动拟稿") if found.is_by_ladder else _("手工拟稿"),
     }
     return render(request, "supervision/orders/detail.html", context)
