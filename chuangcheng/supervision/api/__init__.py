@@ -9,6 +9,7 @@ from chuangcheng.supervision.api.formulas import router as formulas
 from chuangcheng.supervision.api.objections import router as objections
 from chuangcheng.supervision.api.orders import router as orders
 from chuangcheng.supervision.api.steadiness import router as steadiness
+from chuangcheng.supervision.api.streaks import router as streaks
 
 router = Router()
 router.add_router("", appraisals)
@@ -17,6 +18,7 @@ router.add_router("", objections)
 router.add_router("", steadiness)
 router.add_router("", escalations)
 router.add_router("", orders)
+router.add_router("", streaks)
 router.add_router("", accountability)
 
 __all__ = ["router"]
