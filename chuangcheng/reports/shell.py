@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from chuangcheng.command.slots import MeetingLink, meeting_links
 from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import NavEntry, Todo, navigation, settings_pages, todos
 from chuangcheng.reports.access import READ, TEMPLATES
@@ -15,6 +17,9 @@ from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.queries.lists import waiting_for
 from chuangcheng.reports.states import State
 from chuangcheng.reports.wording import kind_words
+
+if TYPE_CHECKING:
+    from chuangcheng.command.models import Meeting
 
 RETURNED, NEW = 2, 3
 
@@ -24,12 +29,19 @@ def fill() -> None:
     navigation.fill("13-reports", _entries)
     todos.fill("reports", _todos)
     settings_pages.fill("reports", _settings)
+    meeting_links.fill("reports", _slides)
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
     if not actor.everywhere(READ):
         return []
     return [NavEntry("meetings", _("通报简报"), reverse("reports:bulletins"), "report")]
+
+
+def _slides(actor: Actor, meeting: Meeting) -> MeetingLink | None:
+    if not actor.everywhere(READ):
+        return None
+    return MeetingLink(_("会议幻灯片"), reverse("reports:meeting_slides", args=[meeting.pk]), "device-tv")
 
 
 def _settings(actor: Actor) -> Sequence[NavEntry]:

@@ -9,18 +9,22 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chuangcheng.command.queries.meetings import last_meeting
 from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.office_templates import Tag, TemplateKind, example_data, template_kinds, templates_kept
 from chuangcheng.core.documents.slides import TitleSlide, default_slides_template, write_slides
 from chuangcheng.core.documents.word_templates import fill_word
+from chuangcheng.core.times import now
 from chuangcheng.reports.access import visible_bulletins
+from chuangcheng.reports.meeting_slides import meeting_slides_on
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.papers import default_word_template, tags_of, told_of
 from chuangcheng.reports.periods import LABELS, Kind
-from chuangcheng.reports.queries.templates import SLIDES, content_at, word_code
+from chuangcheng.reports.queries.meeting_told import meeting_told
+from chuangcheng.reports.queries.templates import MEETING_SLIDES, SLIDES, content_at, word_code
 from chuangcheng.reports.slides import PIXELS, slides_on
 
-FAMILY = "bulletin"
+FAMILY, DECK = "bulletin", "slides"
 LINE = {
     "名次": "1",
     "单位": "东关街道",
@@ -41,10 +45,11 @@ def fill() -> None:
             word_code(kind),
             TemplateKind(word_code(kind), label, "docx", FAMILY, bulletin_tags, default_word_template, _trial(kind)),
         )
-    slides = TemplateKind(
-        *(SLIDES, gettext_lazy("通报幻灯片"), "pptx", SLIDES), list, default_slides_template, _slides_trial
-    )
-    template_kinds.fill(SLIDES, slides)
+    for code, name, trial in (
+        (SLIDES, gettext_lazy("通报幻灯片"), _slides_trial),
+        (MEETING_SLIDES, gettext_lazy("会议幻灯片"), _meeting_trial),
+    ):
+        template_kinds.fill(code, TemplateKind(code, name, "pptx", DECK, list, default_slides_template, trial))
     templates_kept.fill("reports", content_at)
 
 
@@ -56,6 +61,7 @@ def bulletin_tags() -> list[Tag]:
         Tag("发文机关", _("印发单位的名称"), "区创城办"),
         Tag("日期", _("成文日期，即核准日期"), "2026年10月8日"),
         Tag("标题", _("标题"), "关于2026年9月文明城市创建工作情况的通报"),
+        Tag("标题分行", _("标题，太长时分成长短相近的几行"), "关于2026年9月文明城市创建工作情况的通报"),
         Tag("时段", _("统计时段"), "2026年9月"),
         Tag("主送", _("主送单位"), "各有关单位"),
         Tag("抄送", _("抄送单位，可能为空"), "区委办、区政府办"),
@@ -94,3 +100,10 @@ def _slides_trial(actor: Actor, content: bytes) -> bytes:
     if found is not None:
         return slides_on(told_of(found, pixels=PIXELS), content)
     return write_slides([TitleSlide(_("标题"), _("单位 日期"))], template=content)
+
+
+def _meeting_trial(actor: Actor, content: bytes) -> bytes:
+    found = last_meeting(actor=actor)
+    if found is None:
+        return write_slides([TitleSlide(_("标题"), _("单位 日期"))], template=content)
+    return meeting_slides_on(meeting_told(actor=actor, meeting_id=found, now=now()), content)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from chuangcheng.reports.views import lists, making, papers, templates
+from chuangcheng.reports.views import lists, making, meetings, papers, templates
 
 app_name = "reports"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("bulletins/<uuid:bulletin_id>/paper.pdf", papers.pdf, name="pdf"),
     path("bulletins/<uuid:bulletin_id>/slides.pptx", papers.presentation, name="slides"),
     path("bulletins/<uuid:bulletin_id>/tables.xlsx", papers.workbook, name="workbook"),
+    path("bulletins/meetings/<uuid:meeting_id>/slides.pptx", meetings.slides_of_meeting, name="meeting_slides"),
     path("paper-templates/", templates.paper_templates, name="templates"),
     path("paper-templates/trials/<uuid:template_id>/", templates.trial, name="trial"),
     path("paper-templates/trials/<uuid:template_id>/filled/", templates.trial_file, name="trial_file"),

@@ -73,6 +73,8 @@ ELSEWHERE = {
     "reports:pdf": "reports/tests/test_papers.py",
     "reports:slides": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/slides.pptx": "reports/tests/test_papers.py",
+    "reports:meeting_slides": "reports/tests/test_meeting_slides.py",
+    "/meetings/{meeting_id}/slides.pptx": "reports/tests/test_meeting_slides.py",
     "reports:workbook": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",

@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from chuangcheng.cases.queries import visible_case_ids
-from chuangcheng.command.meeting_access import ANSWER, HOLD, MEET, visible_meetings
+from chuangcheng.command.meeting_access import ANSWER, HOLD, MEET, meeting_for, visible_meetings
+from chuangcheng.command.meeting_wording import standing_of
 from chuangcheng.command.models import AgendaItem, AgendaPaper, Meeting, MeetingUnit, Resolution, UnitMeeting
 from chuangcheng.command.queries.resolutions import Checked, checks_kept, resolutions_to_check, standing
 from chuangcheng.command.queries.specials.lists import visible_special_ids
@@ -108,6 +109,24 @@ def meeting_story(*, actor: Actor, meeting: Meeting, today: date) -> MeetingStor
     )
 
 
+def story_of_meeting(*, actor: Actor, meeting_id: UUID, today: date) -> MeetingStory:
+    """The meeting that the actor sees, with all around it; NotFound otherwise."""
+    return meeting_story(actor=actor, meeting=meeting_for(actor, meeting_id), today=today)
+
+
+def last_meeting(*, actor: Actor) -> UUID | None:
+    """The newest meeting that the actor sees and that was not called off. One query."""
+    if not actor.may(MEET):
+        return None
+    rows = visible_meetings(actor).filter(cancelled_at__isnull=True)
+    return rows.order_by("-starts_at", "-pk").values_list("pk", flat=True).first()
+
+
+def standing_words(row: Checked) -> str:
+    """How a resolution stands."""
+    return standing_of(row)[1]
+
+
 def calls_to_answer(*, actor: Actor, moment: datetime) -> list[MeetingUnit]:
     """The calls of the actor's units that nobody answered, the next meeting first. One query."""
     if not actor.may(ANSWER):
@@ -141,14 +160,14 @@ def reports_to_give(*, actor: Actor, moment: datetime) -> list[MeetingUnit]:
     return list(rows.order_by("meeting__reports_by", "pk")[:MOST_WAITING])
 
 
-def minutes_to_write(*, actor: Actor, moment: datetime) -> list[Meeting]:
-    """Meetings that were held and whose minutes are not issued, the oldest first. One query."""
+def minutes_to_write(*, actor: Actor, moment: datetime) -> QuerySet[Meeting]:
+    """Meetings that were held and whose minutes are not issued, the oldest first, for who holds them."""
     if not actor.everywhere(HOLD):
-        return []
+        return Meeting.objects.none()
     rows = Meeting.objects.filter(
         called_at__isnull=False, cancelled_at__isnull=True, issued_at__isnull=True, starts_at__lt=moment
     )
-    return list(rows.order_by("starts_at", "pk")[:MOST_WAITING])
+    return rows.order_by("starts_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)

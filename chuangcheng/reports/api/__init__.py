@@ -12,13 +12,16 @@ from ninja import Router, Schema, Status
 from chuangcheng.command.services.circulars import PassGiven
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
+from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.reports import papers, slides
-from chuangcheng.reports.access import bulletin_for
+from chuangcheng.reports.access import READ, bulletin_for, require_everywhere
 from chuangcheng.reports.api import templates
+from chuangcheng.reports.meeting_slides import meeting_slides, meeting_slides_name
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.periods import Kind
 from chuangcheng.reports.queries.lists import BulletinFilter, bulletins_shown
+from chuangcheng.reports.queries.meeting_told import meeting_told
 from chuangcheng.reports.services import (
     WordsGiven,
     ask_for_bulletin,
@@ -159,6 +162,15 @@ def get_slides(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     found = bulletin_for(actor_of(request), bulletin_id)
     content = slides.slides_paper(papers.told_of(found, pixels=slides.PIXELS))
     return download(content, f"{file_name(found)}.pptx", slides.PPTX)
+
+
+@router.get("/meetings/{meeting_id}/slides.pptx")
+def get_meeting_slides(request: HttpRequest, meeting_id: UUID) -> FileResponse:
+    """The slides of a meeting as of now."""
+    actor = actor_of(request)
+    require_everywhere(actor, READ)
+    found = meeting_told(actor=actor, meeting_id=meeting_id, now=now())
+    return download(meeting_slides(found), meeting_slides_name(found), slides.PPTX)
 
 
 @router.get("/bulletins/{bulletin_id}/tables.xlsx")

@@ -16,7 +16,7 @@ EXPECTED = frozenset({Kind.MONTHLY, Kind.HALF_YEAR, Kind.ANNUAL})  # papers that
 def boards_told(asked: Asked, found: Gathered) -> None:
     """Adds a table for each published board, places and reasons as the board has them."""
     boards = boards_of_period(actor=asked.actor, first=asked.span.first, last=asked.span.last)
-    found.grids += [_grid(at, board) for at, board in enumerate(boards.published, start=1)]
+    found.grids += [grid_of_board(at, board) for at, board in enumerate(boards.published, start=1)]
     open_ones = [*boards.waiting, *(boards.missing if asked.kind in EXPECTED else ())]
     if open_ones:
         names = _("、").join(open_ones)
@@ -24,7 +24,7 @@ def boards_told(asked: Asked, found: Gathered) -> None:
         found.grids.append(Grid(NOTE, _("考核排名"), (), (), (), note))
 
 
-def _grid(at: int, board: PublishedBoard) -> Grid:
+def grid_of_board(at: int, board: PublishedBoard) -> Grid:
     """Those with a place; who has none stands under it with the reason that the board gives."""
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (row.place, row.name, row.points, row.rate, row.listed) for row in board.rows if row.place is not None

@@ -17,7 +17,7 @@ from chuangcheng.core.times import local_date, now
 from chuangcheng.reports.access import TEMPLATES, require_everywhere
 from chuangcheng.reports.models import PaperTemplate, TemplateUse
 
-SLIDES = "bulletin_slides"
+SLIDES, MEETING_SLIDES = "bulletin_slides", "meeting_slides"
 MOST_USES = 50  # of a kind, told on its page
 
 

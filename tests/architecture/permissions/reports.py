@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chuangcheng.command.testing import make_meeting
 from chuangcheng.orgs.testing import Cast
 from chuangcheng.reports.testing import make_bulletin, make_template
 
@@ -21,6 +22,7 @@ reports:word          GET   OSGD
 reports:pdf           GET   OSGD
 reports:workbook      GET   OSGD
 reports:slides        GET   OSGD
+reports:meeting_slides GET  OSGD
 reports:templates     GET   O
 reports:template      GET   O
 reports:template      POST  O
@@ -43,6 +45,7 @@ API = """
 /bulletins/{bulletin_id}/paper.pdf   GET   OSGD
 /bulletins/{bulletin_id}/tables.xlsx GET   OSGD
 /bulletins/{bulletin_id}/slides.pptx GET   OSGD
+/meetings/{meeting_id}/slides.pptx   GET   OSGD
 /paper-templates                     GET   O
 /paper-templates/{kind}              GET   O
 /paper-templates/{kind}              POST  O
@@ -63,4 +66,5 @@ def things(cast: Cast) -> dict[str, object]:
         "template_id": template.pk,
         "kind": template.kind,
         "which": "default",
+        "meeting_id": make_meeting(cast).pk,
     }

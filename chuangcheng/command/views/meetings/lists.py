@@ -26,6 +26,7 @@ from chuangcheng.command.models import Meeting, MeetingUnit, UnitMeeting
 from chuangcheng.command.queries.meetings import CANCELLED, COMING, HELD, MeetingStory, meeting_story, meetings_shown
 from chuangcheng.command.queries.resolutions import Checked
 from chuangcheng.command.queries.review_figures import review_figures
+from chuangcheng.command.slots import meeting_links
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date, now, today
@@ -131,6 +132,7 @@ def meeting_context(actor: Actor, found: Meeting, **more: Any) -> dict[str, Any]
         "is_over": local_date(found.starts_at) <= day,
         "reply_form": _reply_form(own, story) if own and is_open and _is_before(found, moment) else None,
         "may_report": bool(own) and found.reports_by is not None and found.cancelled_at is None and _is_held(found),
+        "links": [link for offered in meeting_links if (link := offered(actor, found)) is not None],
         "reports": [_report(row, story) for row in story.units],
         "figures": review_figures(actor=actor, meeting=found, now=moment),
         "reports_late": found.reports_by is not None and found.reports_by < day,
