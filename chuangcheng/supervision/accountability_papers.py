@@ -42,9 +42,9 @@ def decision_paper(matter: Matter) -> Paper:
     """The letter as an office files it: red head, to whom, what was found, what was decided, what is asked, appeal."""
     blocks: list[Block] = [
         Paragraph(_("%(unit)s：") % {"unit": matter.unit.name}, "flush"),
-        Heading(_("一、认定的事实")),
+        Heading(_("一、主要事迹") if matter.is_praise else _("一、认定的事实")),
         Paragraph(matter.facts),
-        *[Paragraph(finding_words(finding)) for finding in matter.findings],
+        *[Paragraph(f"{period_of(matter)}，{finding_words(finding)}。") for finding in matter.findings],
         Heading(_("二、决定")),
         Paragraph(_decided(matter)),
     ]

@@ -18,6 +18,7 @@ from chuangcheng.core.times import local_date
 from chuangcheng.evidence.queries import materials_told
 from chuangcheng.supervision.accountability import Grade
 from chuangcheng.supervision.accountability_access import DECIDE_MATTERS, visible_matters
+from chuangcheng.supervision.accountability_wording import run_words
 from chuangcheng.supervision.accountability_workflow import ENDED
 from chuangcheng.supervision.models import Appeal, Matter, MatterEvent, Result, SupervisionOrder
 from chuangcheng.tasks.queries import tasks_told
@@ -128,7 +129,7 @@ def _told_orders(ids: list[UUID]) -> dict[str, RecordTold]:
 
 def _told_results(ids: list[UUID]) -> dict[str, RecordTold]:
     rows = Result.objects.filter(pk__in=ids).select_related("run__board").defer("lines")
-    named = {row.pk: (str(row.run.board), f"{row.run.first.isoformat()}—{row.run.last.isoformat()}") for row in rows}
+    named = {row.pk: ("", run_words(row.run)) for row in rows}
     return _told(named, "supervision:sheet")
 
 
