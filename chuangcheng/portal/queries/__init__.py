@@ -9,7 +9,7 @@ from chuangcheng.portal.queries.moderation import (
     queue,
     same_counts,
     sides_of,
-    waiting_count,
+    waiting,
     waiting_texts,
 )
 from chuangcheng.portal.queries.problems import (
@@ -52,6 +52,6 @@ __all__ = [
     "sign_of_site",
     "signs_for",
     "texts_of",
-    "waiting_count",
+    "waiting",
     "waiting_texts",
 ]
