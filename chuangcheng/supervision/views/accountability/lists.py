@@ -21,7 +21,8 @@ from chuangcheng.orgs.access import unit_for
 from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.supervision.accountability import Whom
 from chuangcheng.supervision.accountability_access import DECIDE_MATTERS, VIEW_MATTERS, matter_for, side_of
-from chuangcheng.supervision.accountability_papers import file_name, matters_workbook, write_decision
+from chuangcheng.supervision.accountability_papers import file_name, matters_workbook
+from chuangcheng.supervision.accountability_templates import write_decision
 from chuangcheng.supervision.accountability_wording import (
     finding_words,
     grade_of,
