@@ -27,6 +27,7 @@ from chuangcheng.core.shell import (
 )
 from chuangcheng.core.times import local_date, now
 from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER, VIEW_ESCALATIONS
 from chuangcheng.supervision.escalation_wording import TONES, goes_up_words, reason_words, standing, step_word
 from chuangcheng.supervision.events import APPRAISAL_PUBLISHED
@@ -37,6 +38,7 @@ from chuangcheng.supervision.order_wording import state_of
 from chuangcheng.supervision.queries.escalations import deeds_of, ladder_of_case, waiting_steps
 from chuangcheng.supervision.queries.orders import orders_of_case, orders_of_task, visible_order_ids, waiting_orders
 from chuangcheng.supervision.services.escalations import follow_published
+from chuangcheng.supervision.services.orders.asking import SOURCE
 from chuangcheng.supervision.services.orders.indexing import KIND
 from chuangcheng.supervision.services.orders.indexing import UNISSUED as UNISSUED_SCOPE
 from chuangcheng.tasks.slots import Mention, TaskLink, mentions, task_links
@@ -63,6 +65,7 @@ def fill() -> None:
     kind = SearchKind(KIND, gettext_lazy("督办单"), _address, visible_order_ids, _reach)
     search_kinds.fill(KIND, kind)
     files.readers.fill("supervision-orders", may_read_order_file)
+    ask_addresses.fill(SOURCE, _address)
     events.subscribe(APPRAISAL_PUBLISHED, "supervision.streaks", follow_published)
     case_panels.fill("50-escalation", case_panel)
     task_links.fill("supervision-order", order_link)
