@@ -127,7 +127,7 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "may_decide": _may_decide(actor, found),
         "events": [_event(each) for each in reversed(story_of(found))],
         "event_id": new_id(),
-        "is_term_over": found.term_on is not None and found.done_at is None and found.term_on < today(),
+        "is_term_over": found.is_in_force(today()) and found.is_term_over(today()),
     }
     return render(request, "supervision/accountability/detail.html", context)
 
