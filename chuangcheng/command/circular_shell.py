@@ -22,6 +22,7 @@ from chuangcheng.command.queries.circulars import (
     visible_piece_ids,
 )
 from chuangcheng.command.queries.regulations import running_out, visible_regulation_ids
+from chuangcheng.command.queries.signing import circulars_due, circulars_told
 from chuangcheng.command.services.circulars.telling import SOURCE
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
@@ -41,6 +42,7 @@ from chuangcheng.core.shell import (
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.slots import ask_addresses
+from chuangcheng.supervision.slots import ReceiptSource, receipt_sources
 from chuangcheng.tasks.slots import Mention, mentions
 
 OVERDUE, DUE_TODAY, NEW, COMING = 0, 1, 3, 4
@@ -63,6 +65,7 @@ def fill() -> None:
     search_kinds.fill(REGULATION, regulations)
     files.readers.fill("command-library", may_read_library_file)
     mentions.fill("command-circulars", _mentions)
+    receipt_sources.fill(CIRCULAR, ReceiptSource(circulars_due, circulars_told))
     ask_addresses.fill(SOURCE, lambda row_id: reverse("command:addressed", args=[row_id]))
 
 

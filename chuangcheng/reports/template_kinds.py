@@ -39,17 +39,19 @@ LINE = {
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    for kind in Kind:
+    for order, kind in enumerate(Kind, start=10):
         label = gettext_lazy(LABELS[kind])
         template_kinds.fill(
             word_code(kind),
-            TemplateKind(word_code(kind), label, "docx", FAMILY, bulletin_tags, default_word_template, _trial(kind)),
+            TemplateKind(
+                word_code(kind), label, "docx", FAMILY, bulletin_tags, default_word_template, _trial(kind), order
+            ),
         )
     for code, name, trial in (
         (SLIDES, gettext_lazy("通报幻灯片"), _slides_trial),
         (MEETING_SLIDES, gettext_lazy("会议幻灯片"), _meeting_trial),
     ):
-        template_kinds.fill(code, TemplateKind(code, name, "pptx", DECK, list, default_slides_template, trial))
+        template_kinds.fill(code, TemplateKind(code, name, "pptx", DECK, list, default_slides_template, trial, 20))
     templates_kept.fill("reports", content_at)
 
 

@@ -10,6 +10,7 @@ from chuangcheng.supervision.api.honours import router as honours
 from chuangcheng.supervision.api.objections import router as objections
 from chuangcheng.supervision.api.orders import router as orders
 from chuangcheng.supervision.api.steadiness import router as steadiness
+from chuangcheng.supervision.api.streaks import router as streaks
 
 router = Router()
 router.add_router("", appraisals)
@@ -18,6 +19,7 @@ router.add_router("", objections)
 router.add_router("", steadiness)
 router.add_router("", escalations)
 router.add_router("", orders)
+router.add_router("", streaks)
 router.add_router("", accountability)
 router.add_router("", honours)
 
