@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
@@ -13,12 +14,13 @@ from chuangcheng.cases.access import CHANGE_CLASSES, CHANGE_RULES, LOOK_BACK, RE
 from chuangcheng.cases.answers import request_todos
 from chuangcheng.cases.audit_words import CASE_WORDS
 from chuangcheng.cases.events import CASE_MOVED, CASE_OPENED
-from chuangcheng.cases.models import Case
+from chuangcheng.cases.models import Case, LookBack
 from chuangcheng.cases.moments import moments_at_site
 from chuangcheng.cases.next_acts import ACTS, act_page
 from chuangcheng.cases.panels import open_problems, site_panel, unit_panel, why_unit_stays
 from chuangcheng.cases.queries import (
     LOOK_BACKS_MINE,
+    MOST_COUNTED,
     OVERDUE,
     SOON,
     CaseFilter,
@@ -26,7 +28,7 @@ from chuangcheng.cases.queries import (
     Waiting,
     case_reach,
     closing_work,
-    due_count,
+    due_look_backs,
     may_read_photo,
     shown_count,
     visible_case_ids,
@@ -69,6 +71,7 @@ def fill() -> None:
     shell.settings_pages.fill("cases", settings_pages)
     shell.todos.fill("cases", todos)
     shell.todos.fill("cases.requests", request_todos)
+    shell.rare_todos.fill("cases.look_backs", shell.RareTodos(look_backs_due, look_back_todos, MOST_COUNTED + 1))
     shell.figures.fill("cases", figures)
     shell.quick_acts.fill("cases", quick_acts)
     shell.search_kinds.fill(KIND, search_kind())
@@ -124,8 +127,20 @@ def settings_pages(actor: Actor) -> Sequence[NavEntry]:
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
     """The cases on which this person acts next."""
     calendar = office_calendar()
-    waiting = [_todo(waiting, now, calendar) for waiting in waiting_cases(actor=actor, now=now)]
-    return [*waiting, *_look_back_todo(actor, now)]
+    return [_todo(waiting, now, calendar) for waiting in waiting_cases(actor=actor, now=now)]
+
+
+def look_backs_due(actor: Actor, now: datetime) -> QuerySet[LookBack] | None:
+    """The look-backs that are this person's and that are due."""
+    is_asked = actor.may(LOOK_BACK) or actor.may(FIX_CASES)
+    return due_look_backs(actor=actor, today=local_date(now)) if is_asked else None
+
+
+def look_back_todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+    """One line for all of them."""
+    title = _("%(count)s项回头看到期") % {"count": shown_count(count)}
+    url = f"{reverse('cases:look_backs')}?view={LOOK_BACKS_MINE}"
+    return [Todo(urgency=DUE_TODAY, title=title, url=url, act=_("去看"), kind=_("回头看"))]
 
 
 def search_kind() -> SearchKind:
@@ -149,16 +164,6 @@ def pace_part() -> PacePart:
             f"{reverse('cases:list')}?figure=due&figure_from={first}&figure_to={last}&lead={unit}"
         ),
     )
-
-
-def _look_back_todo(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """One line for all look-backs that are this person's and that are due."""
-    count = due_count(actor=actor, today=local_date(now)) if actor.may(LOOK_BACK) or actor.may(FIX_CASES) else 0
-    if not count:
-        return []
-    title = _("%(count)s项回头看到期") % {"count": shown_count(count)}
-    url = f"{reverse('cases:look_backs')}?view={LOOK_BACKS_MINE}"
-    return [Todo(urgency=DUE_TODAY, title=title, url=url, act=_("去看"), kind=_("回头看"))]
 
 
 def _todo(waiting: Waiting, now: datetime, calendar: Calendar) -> Todo:

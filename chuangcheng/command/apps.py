@@ -21,6 +21,7 @@ class CommandConfig(AppConfig):
             shell,
             special_policies,
             special_shell,
+            speech_policies,
         )
 
         shell.fill()

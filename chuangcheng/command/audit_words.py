@@ -61,6 +61,7 @@ COMMAND_WORDS = Words(
         "command.propose_sentence": _("重新列入待转"),
         "command.draft_speech": _("起草讲话稿"),
         "command.edit_speech": _("修改讲话稿"),
+        "command.withdraw_speech": _("撤回讲话稿"),
         "command.refresh_speech": _("更新讲话稿数据"),
         "command.plan_special": _("新建专项整治"),
         "command.change_special": _("修改专项整治"),

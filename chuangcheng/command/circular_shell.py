@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,14 +22,27 @@ from chuangcheng.command.queries.circulars import (
     visible_piece_ids,
 )
 from chuangcheng.command.queries.regulations import running_out, visible_regulation_ids
+from chuangcheng.command.queries.signing import circulars_due, circulars_told
 from chuangcheng.command.services.circulars.telling import SOURCE
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
-from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo, navigation, search_kinds, todos
+from chuangcheng.core.shell import (
+    MOST_TODOS,
+    NavEntry,
+    RareTodos,
+    SearchKind,
+    SearchReach,
+    Todo,
+    navigation,
+    rare_todos,
+    search_kinds,
+    todos,
+)
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.slots import ask_addresses
+from chuangcheng.supervision.slots import ReceiptSource, receipt_sources
 from chuangcheng.tasks.slots import Mention, mentions
 
 OVERDUE, DUE_TODAY, NEW, COMING = 0, 1, 3, 4
@@ -39,6 +53,8 @@ def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("12-circulars", _entries)
     todos.fill("command-circulars", _todos)
+    rare_todos.fill("command-questions", RareTodos(_questions, _question_todos))
+    rare_todos.fill("command-regulations", RareTodos(_regulations, _regulation_todos))
     circulars = SearchKind(CIRCULAR, gettext_lazy("文件"), _address, visible_circular_ids, _reach)
     search_kinds.fill(CIRCULAR, circulars)
     pieces = SearchKind(LIBRARY_FILE, gettext_lazy("文件内容"), _piece_address, visible_piece_ids, _reach_of_files)
@@ -49,6 +65,7 @@ def fill() -> None:
     search_kinds.fill(REGULATION, regulations)
     files.readers.fill("command-library", may_read_library_file)
     mentions.fill("command-circulars", _mentions)
+    receipt_sources.fill(CIRCULAR, ReceiptSource(circulars_due, circulars_told))
     ask_addresses.fill(SOURCE, lambda row_id: reverse("command:addressed", args=[row_id]))
 
 
@@ -95,11 +112,26 @@ def _mentions(actor: Actor, task_id: UUID) -> list[Mention]:
 
 
 def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """Circulars to sign, questions to answer, regulations that run out. Three queries at most."""
-    day = local_date(now)
-    found = [_signing(row, day) for row in to_sign(actor=actor)]
-    found += [_question(row) for row in questions_to_answer(actor=actor)]
-    return found + [_running_out(row) for row in running_out(actor=actor, today=day)]
+    """Circulars to sign. One query."""
+    return [_signing(row, local_date(now)) for row in to_sign(actor=actor)]
+
+
+def _questions(actor: Actor, now: datetime) -> QuerySet[CircularQuestion] | None:  # noqa: ARG001 - of the slot
+    return questions_to_answer(actor=actor)
+
+
+def _question_todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - of the slot
+    rows = questions_to_answer(actor=actor)
+    return [] if rows is None else [_question(row) for row in rows[:MOST_TODOS]]
+
+
+def _regulations(actor: Actor, now: datetime) -> QuerySet[Regulation] | None:
+    return running_out(actor=actor, today=local_date(now))
+
+
+def _regulation_todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - of the slot
+    rows = _regulations(actor, now)
+    return [] if rows is None else [_running_out(row) for row in rows[:MOST_TODOS]]
 
 
 def _signing(row: CircularUnit, day: date) -> Todo:

@@ -6,17 +6,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.command.library_access import READ_LIBRARY, may_read_collection_file
+from chuangcheng.command.library_access import READ_LIBRARY, keeps_library, may_read_collection_file
 from chuangcheng.command.library_indexing import LIBRARY_DOCUMENT
+from chuangcheng.command.models import Collection
 from chuangcheng.command.queries.library import open_collections, visible_library_pieces
 from chuangcheng.command.queries.work import answers_of_task
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
-from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo, navigation, search_kinds, todos
+from chuangcheng.core.shell import (
+    NavEntry,
+    RareTodos,
+    SearchKind,
+    SearchReach,
+    Todo,
+    navigation,
+    rare_todos,
+    search_kinds,
+)
 from chuangcheng.tasks.slots import Mention, mentions
 
 NEW = 3
@@ -25,7 +36,7 @@ NEW = 3
 def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("13-library", _entries)
-    todos.fill("command-library", _todos)
+    rare_todos.fill("command-library", RareTodos(_collections, _todos))
     documents = SearchKind(LIBRARY_DOCUMENT, gettext_lazy("文稿"), _address, visible_library_pieces, _reach)
     search_kinds.fill(LIBRARY_DOCUMENT, documents)
     files.readers.fill("command-collections", may_read_collection_file)
@@ -53,7 +64,11 @@ def _mentions(actor: Actor, task_id: UUID) -> list[Mention]:
     ]
 
 
-def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+def _collections(actor: Actor, now: datetime) -> QuerySet[Collection] | None:  # noqa: ARG001 - of the slot
+    return Collection.objects.filter(kept_at__isnull=True) if keeps_library(actor) else None
+
+
+def _todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - of the slot
     """Collections whose parts wait to be settled. One query for who keeps the library."""
     return [
         Todo(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.command.indexing import MEETING
-from chuangcheng.command.meeting_access import HOLD, MEET, may_read_agenda_paper, may_read_meeting_photo
+from chuangcheng.command.meeting_access import MEET, may_read_agenda_paper, may_read_meeting_photo
 from chuangcheng.command.models import Meeting, MeetingUnit
 from chuangcheng.command.queries.meetings import (
     calls_to_answer,
@@ -24,7 +25,18 @@ from chuangcheng.command.services.meetings.asking import CALL, REPORT
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
-from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo, navigation, search_kinds, todos
+from chuangcheng.core.shell import (
+    MOST_TODOS,
+    NavEntry,
+    RareTodos,
+    SearchKind,
+    SearchReach,
+    Todo,
+    navigation,
+    rare_todos,
+    search_kinds,
+    todos,
+)
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import units_where
 from chuangcheng.orgs.slots import ask_addresses
@@ -39,6 +51,7 @@ def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("11-meetings", _entries)
     todos.fill("command-meetings", _todos)
+    rare_todos.fill("command-minutes", RareTodos(_unwritten, _minutes_todos))
     kind = SearchKind(
         kind=MEETING,
         label=gettext_lazy("会议"),
@@ -80,12 +93,17 @@ def _mentions(actor: Actor, task_id: UUID) -> list[Mention]:
 
 
 def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """Calls to answer, units' own meetings to report, minutes to write. Three queries at most."""
+    """Calls to answer, units' own meetings to report. Two queries at most."""
     found = [_call(row, now) for row in calls_to_answer(actor=actor, moment=now)]
-    found += [_report(row, now) for row in reports_to_give(actor=actor, moment=now)]
-    if actor.everywhere(HOLD):
-        found += [_minutes(row, now) for row in minutes_to_write(actor=actor, moment=now)]
-    return found
+    return found + [_report(row, now) for row in reports_to_give(actor=actor, moment=now)]
+
+
+def _unwritten(actor: Actor, now: datetime) -> QuerySet[Meeting]:
+    return minutes_to_write(actor=actor, moment=now)
+
+
+def _minutes_todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - of the slot
+    return [_minutes(row, now) for row in _unwritten(actor, now)[:MOST_TODOS]]
 
 
 def _call(row: MeetingUnit, now: datetime) -> Todo:

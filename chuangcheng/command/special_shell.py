@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +29,18 @@ from chuangcheng.command.special_workflow import ALIVE
 from chuangcheng.core import files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import person_scope, unit_scopes
-from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo, navigation, search_kinds, todos
+from chuangcheng.core.shell import (
+    MOST_TODOS,
+    NavEntry,
+    RareTodos,
+    SearchKind,
+    SearchReach,
+    Todo,
+    navigation,
+    rare_todos,
+    search_kinds,
+    todos,
+)
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.core.times import today as this_day
 from chuangcheng.orgs.access import units_where
@@ -47,6 +59,7 @@ def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("12-specials", _entries)
     todos.fill("command-specials", _todos)
+    rare_todos.fill("command-specials", RareTodos(_past_end, _past_todos))
     kind = SearchKind(
         kind=SPECIAL,
         label=gettext_lazy("专项整治"),
@@ -102,10 +115,16 @@ def _case_panel(actor: Actor, case: Case) -> CasePanel | None:
 
 
 def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """Reports of the day that the actor's units owe, and campaigns past their last day. Two queries at most."""
-    day = local_date(now)
-    found = [_report(*each, now) for each in reports_to_give(actor=actor, day=day)]
-    return found + [_past(row) for row in specials_past_end(actor=actor, day=day)]
+    """Reports of the day that the actor's units owe. One query."""
+    return [_report(*each, now) for each in reports_to_give(actor=actor, day=local_date(now))]
+
+
+def _past_end(actor: Actor, now: datetime) -> QuerySet[SpecialCampaign]:
+    return specials_past_end(actor=actor, day=local_date(now))
+
+
+def _past_todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - of the slot
+    return [_past(row) for row in _past_end(actor, now)[:MOST_TODOS]]
 
 
 def _report(found: SpecialCampaign, unit: Unit, now: datetime) -> Todo:

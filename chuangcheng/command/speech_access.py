@@ -10,18 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.command.models import SpeechDraft
 from chuangcheng.core.access import Actor, define, require
-from chuangcheng.core.errors import NotFound, NotPermitted
+from chuangcheng.core.errors import NotFound, NotPermitted, Refusal
 
 READ_SPEECHES = define("command.read_speeches", _("查看自己的讲话稿"), roles=("creation_office", "leader"))
 DRAFT_SPEECHES = define("command.draft_speeches", _("起草讲话稿"), roles=("creation_office",))
 
 
+class SpeechWithdrawn(Refusal):
+    """It is not used any more."""
+
+    def __init__(self) -> None:
+        super().__init__(gettext("这份讲话稿已经撤回，不能再改；需要时请重新起草。"))
+
+
 def visible_speeches(actor: Actor) -> QuerySet[SpeechDraft]:
-    """All for who drafts them for the whole place; leaders see their own."""
+    """All for who drafts them for the whole place; leaders see their own, unless withdrawn."""
     require(actor, READ_SPEECHES)
     if actor.everywhere(DRAFT_SPEECHES):
         return SpeechDraft.objects.all()
-    return SpeechDraft.objects.filter(leader=actor.person_id)
+    return SpeechDraft.objects.filter(leader=actor.person_id, withdrawn_at__isnull=True)
 
 
 def speech_for(actor: Actor, speech_id: UUID) -> SpeechDraft:
@@ -44,4 +51,7 @@ def speech_to_change(actor: Actor, speech_id: UUID) -> SpeechDraft:
     """The draft, locked, for who drafts speeches."""
     require_drafter(actor)
     SpeechDraft.objects.select_for_update(no_key=True).filter(pk=speech_id).values_list("pk").first()
-    return speech_for(actor, speech_id)
+    found = speech_for(actor, speech_id)
+    if found.withdrawn_at is not None:
+        raise SpeechWithdrawn
+    return found

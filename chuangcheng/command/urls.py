@@ -110,10 +110,14 @@ urlpatterns = [
     path("command/speeches/<uuid:speech_id>/", speeches.speech, name="speech"),
     path("command/speeches/<uuid:speech_id>/edit/", speeches.edit, name="edit_speech"),
     path("command/speeches/<uuid:speech_id>/refresh/", speeches.refresh, name="refresh_speech"),
+    path("command/speeches/<uuid:speech_id>/withdraw/", speeches.withdraw, name="withdraw_speech"),
     path("command/speeches/<uuid:speech_id>/speech.docx", speeches.paper, name="speech_paper"),
     path("command/speeches/<uuid:speech_id>/sources.docx", speeches.sources, name="speech_sources"),
     path("command/library/collections/new/", collecting.new_collection, name="new_collection"),
     path("command/library/collections/<uuid:collection_id>/", collecting.collection, name="collection"),
+    path(
+        "command/library/collections/<uuid:collection_id>/parts.xlsx", collecting.workbook, name="collection_workbook"
+    ),
     path("command/library/collections/<uuid:collection_id>/keep/", collecting.keep, name="keep_collection"),
     path("command/library/collections/<uuid:collection_id>/discard/", collecting.discard, name="discard_collection"),
     path("command/library/collections/<uuid:collection_id>/split/", collecting.split_part, name="split_part"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from chuangcheng.core.access import Actor
@@ -96,6 +97,16 @@ class SearchKind:
     reach_of: Callable[[Actor], SearchReach | None] = reach_everything
 
 
+@dataclass(frozen=True)
+class RareTodos:
+    """To-dos of rows that are mostly not there, or one line for all of them: the to-do page counts the rows of every
+    context by one statement, and asks for the lines only where there are rows."""
+
+    rows: Callable[[Actor, datetime], QuerySet[Any, Any] | None]  # without a slice; None: not for this person
+    told: Callable[[Actor, datetime, int], Sequence[Todo]]  # from how many rows there are, counted to `most`
+    most: int = 1  # rows that are counted
+
+
 Navigation: TypeAlias = Callable[[Actor], Sequence[NavEntry]]
 MOST_TODOS = 50  # of one context
 Todos: TypeAlias = Callable[[Actor, datetime], Sequence[Todo]]  # at most MOST_TODOS each, most urgent first
@@ -106,6 +117,7 @@ Figures: TypeAlias = Callable[[Actor, datetime], Sequence[Figure]]  # a few each
 navigation: Slot[Navigation] = Slot("navigation")
 settings_pages: Slot[Navigation] = Slot("settings pages")
 todos: Slot[Todos] = Slot("todos")
+rare_todos: Slot[RareTodos] = Slot("rare todos")
 figures: Slot[Figures] = Slot("figures")
 quick_acts: Slot[QuickActs] = Slot("quick acts")
 search_kinds: Slot[SearchKind] = Slot("search kinds")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-
-from chuangcheng.core.workdays import monday_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
@@ -44,9 +42,3 @@ def local_date(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """The first moment of a day in Shanghai."""
     return datetime.combine(day, time(), SHANGHAI)
-
-
-def week_of(day: date) -> tuple[date, date]:
-    """Monday and Sunday of the week in which the day lies."""
-    monday = monday_of(day)
-    return monday, monday + timedelta(days=6)

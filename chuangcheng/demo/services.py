@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.sample_mark import holds_sample_data, mark_sample_data
 from chuangcheng.core.times import SHANGHAI, now, today
+from chuangcheng.demo.accountability import make_accountability
 from chuangcheng.demo.appraisals import make_appraisals
 from chuangcheng.demo.cases import make_cases
 from chuangcheng.demo.changes import make_changes
@@ -30,7 +31,7 @@ from chuangcheng.demo.meetings import make_meetings
 from chuangcheng.demo.negative import make_negative
 from chuangcheng.demo.notices import make_notices
 from chuangcheng.demo.patrols import make_patrols
-from chuangcheng.demo.people import LOG_INS, PASSWORD, make_people
+from chuangcheng.demo.people import LOG_INS, PASSWORD, People, make_people
 from chuangcheng.demo.plans import Ground, make_plans
 from chuangcheng.demo.portal import make_submissions
 from chuangcheng.demo.readiness import make_readiness
@@ -45,7 +46,7 @@ from chuangcheng.demo.sites import make_sites, put_into_cells
 from chuangcheng.demo.specials import make_specials
 from chuangcheng.demo.spot_fixes import fix_on_the_spot
 from chuangcheng.demo.tasks import make_tasks_of_standards
-from chuangcheng.demo.units import make_units
+from chuangcheng.demo.units import Units, make_units
 from chuangcheng.demo.visits import make_visits
 from chuangcheng.demo.waits import make_waits
 from chuangcheng.orgs.models import Person
@@ -114,10 +115,15 @@ def load_demo() -> None:
         make_materials(framework, people, at)
         make_specials(framework, units, people, at)
         make_readiness(visit, units, people, at)
-        make_appraisals(units, people, at)
-        make_escalations(people, at)
+        _supervise(units, people, at)
         jobs.start("demo.draw_photos", actor=SYSTEM)
         jobs.start("demo.keep_sheets", actor=SYSTEM, arguments={"framework_id": framework.pk, "day": str(today())})
+
+
+def _supervise(units: Units, people: People, at: datetime) -> None:
+    make_appraisals(units, people, at)
+    make_escalations(people, at)
+    make_accountability(people, at)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from chuangcheng.field.access import ADVISE, MIND, VIEW_ADVICE, has_field_work, 
 from chuangcheng.field.audit_words import FIELD_WORDS
 from chuangcheng.field.models import FieldRecord
 from chuangcheng.field.panels import case_panel, visit_panel
-from chuangcheng.field.queries.lists import refused_count
+from chuangcheng.field.queries.lists import refused
 from chuangcheng.inspections.slots import visit_panels
 
 PATROLS = (FieldRecord.Kind.PATROL_BEGIN, FieldRecord.Kind.PATROL_STOP, FieldRecord.Kind.PATROL_END)
@@ -25,10 +26,13 @@ RETURNED = 2  # urgency of a to-do
 IN_THE_BAR, OUT_OF_THE_BAR = 3, 9  # ranks in the bottom bar of a phone
 
 
+MOST_COUNTED = 1000
+
+
 def fill() -> None:
     """Called once, when the application is ready."""
     shell.navigation.fill("inspections-with-phones", navigation)  # after the rounds, which lead the group
-    shell.todos.fill("field", todos)
+    shell.rare_todos.fill("field", shell.RareTodos(refused_records, todos, MOST_COUNTED))
     words.fill("field", FIELD_WORDS)
     files.readers.fill("field", may_read_photo)
     case_panels.fill("30-phones", case_panel)
@@ -49,13 +53,13 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     return entries
 
 
-def todos(actor: Actor, now: datetime) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+def refused_records(actor: Actor, now: datetime) -> QuerySet[FieldRecord] | None:  # noqa: ARG001 - the signature of the slot
     """What phones sent and could not be taken in, for who minds it."""
-    if not actor.may(MIND):
-        return []
-    count = refused_count(actor=actor)
-    if not count:
-        return []
+    return refused(actor=actor) if actor.may(MIND) else None
+
+
+def todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+    """One line for all of them."""
     title = _("手机送来的%(count)s条记录没有入账，请核对两边的情况") % {"count": count}
     return [Todo(urgency=RETURNED, title=title, url=reverse("field:records"), act=_("去处理"), kind=_("外勤"))]
 

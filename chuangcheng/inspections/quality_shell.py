@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,7 @@ LAST_MINUTE = time(23, 59)
 def fill() -> None:
     """Called once, when the application is ready."""
     shell.navigation.fill("inspections-quality", navigation)
-    shell.todos.fill("inspections-quality", todos)
+    shell.rare_todos.fill("inspections-quality", shell.RareTodos(controls, todos))
     files.readers.fill("inspections-tours", may_read_tour_photo)
     case_origin.fill(TOUR_SOURCE, origin_of_case)
     case_groups.fill("inspections.tour", tour_of_group)
@@ -43,8 +44,13 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
     return [*entries, NavEntry("inspections", _("组合点位"), reverse("inspections:composites"), "buildings")]
 
 
-def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
+def controls(actor: Actor, now: datetime) -> QuerySet[Control]:  # noqa: ARG001 - the signature of the slot
     """The second visits that this person still has to make."""
+    return my_open_controls(actor=actor)
+
+
+def todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+    """A line for each of them."""
     today = local_date(now)
     return [_control_todo(control, today) for control in my_open_controls(actor=actor)[:MOST_TODOS]]
 

@@ -43,6 +43,6 @@ class OrgsConfig(AppConfig):
         core_shell.navigation.fill("z-load", shell.load_entries)
         core_first_steps.fill("orgs", first_steps)
         core_shell.settings_pages.fill("orgs", shell.settings_entries)
-        core_shell.todos.fill("orgs", shell.todos)
+        shell.fill_todos()
         core_shell.search_kinds.fill("unit", shell.SEARCH_UNITS)
         core_shell.search_kinds.fill("person", shell.SEARCH_PEOPLE)

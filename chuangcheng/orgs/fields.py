@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.orgs.forms.pick import IN_BRACKETS, PickWidget, person_choice, unit_choice
 from chuangcheng.orgs.models import Person, Unit
+from chuangcheng.orgs.queries import unit_kinds
+
+PLACE = "place"  # the kind of unit that is everything
 
 
 def offer_text(unit: Unit) -> str:
@@ -63,3 +66,27 @@ class PersonField(forms.CharField):
         if len(found) != 1:
             raise forms.ValidationError(_("没有找到这位人员，或有多人同名，请从提示中选择。"))
         return found[0]
+
+
+class UnitKindsField(forms.MultipleChoiceField):
+    """Kinds of units, every unit of each; not the whole place, which is everything."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=_kinds_below_the_place, **options)
+
+
+class DespiteField(forms.CharField):
+    """Why units are asked although they have their number for the week; its sentence comes from the service."""
+
+    def __init__(self, **options: Any) -> None:
+        usual = {
+            "label": _("超过每周上限仍要发的理由"),
+            "help_text": _("社区（村）本周要求过多时系统会提示，确需发出再填。"),
+        }
+        super().__init__(**{**usual, "required": False, "max_length": 300, **options})
+
+
+def _kinds_below_the_place() -> list[tuple[str, str]]:
+    return [(code, name) for code, name in unit_kinds().items() if code != PLACE]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
-from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo
+from chuangcheng.core.shell import NavEntry, RareTodos, SearchKind, SearchReach, Todo, rare_todos
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_LOAD, VIEW_UNITS, units_where
 from chuangcheng.orgs.indexing import PERSON, UNIT
-from chuangcheng.orgs.models import Delegation, Post
+from chuangcheng.orgs.models import Delegation, Post, Unit
 from chuangcheng.orgs.queries import visible_person_ids, visible_unit_ids
 
 MOST_TODOS = 50
@@ -46,13 +47,45 @@ def settings_entries(actor: Actor) -> Sequence[NavEntry]:
 
 def todos(actor: Actor, moment: datetime) -> Sequence[Todo]:
     """Hand-over notes to read, stand-ins about to end, units to confirm; three queries at most."""
-    day = local_date(moment)
-    found = [*_handovers(actor), *_delegations(actor, day), *_unconfirmed(actor)]
+    found = [*_handover_todos(actor), *_delegation_todos(actor, moment)]
+    found += _unconfirmed_todos(actor) if actor.may(CHANGE_UNITS) else []
     return sorted(found, key=lambda todo: todo.urgency)[:MOST_TODOS]
 
 
-def _handovers(actor: Actor) -> list[Todo]:
-    posts = Post.objects.filter(person=actor.person_id or 0, handover_read_at__isnull=True).exclude(handover_note="")
+def fill_todos() -> None:
+    """What is rare enough to be counted first."""
+    rare_todos.fill(
+        "orgs-handovers",
+        RareTodos(lambda actor, _now: _handovers(actor), lambda actor, _now, _n: _handover_todos(actor)),
+    )
+    rare_todos.fill(
+        "orgs-delegations", RareTodos(_delegations, lambda actor, now, _count: _delegation_todos(actor, now))
+    )
+    rare_todos.fill(
+        "orgs-unconfirmed",
+        RareTodos(
+            lambda actor, _now: _unconfirmed(actor) if actor.may(CHANGE_UNITS) else None,
+            lambda actor, _now, _count: _unconfirmed_todos(actor),
+        ),
+    )
+
+
+def _handovers(actor: Actor) -> QuerySet[Post]:
+    return Post.objects.filter(person=actor.person_id or 0, handover_read_at__isnull=True).exclude(handover_note="")
+
+
+def _delegations(actor: Actor, moment: datetime) -> QuerySet[Delegation]:
+    day = local_date(moment)
+    return Delegation.objects.filter(
+        absent=actor.person_id or 0, ended_at__isnull=True, ends_on__gte=day, ends_on__lte=day + TELL_BEFORE
+    )
+
+
+def _unconfirmed(actor: Actor) -> QuerySet[Unit]:
+    return units_where(actor, CHANGE_UNITS).filter(is_confirmed=False, closed_on__isnull=True)
+
+
+def _handover_todos(actor: Actor) -> list[Todo]:
     return [
         Todo(
             urgency=NEW,
@@ -61,14 +94,12 @@ def _handovers(actor: Actor) -> list[Todo]:
             act=_("去查看"),
             kind=_("交接"),
         )
-        for post in posts.select_related("unit").order_by("pk")[:MOST_TODOS]
+        for post in _handovers(actor).select_related("unit").order_by("pk")[:MOST_TODOS]
     ]
 
 
-def _delegations(actor: Actor, day: date) -> list[Todo]:
-    ending = Delegation.objects.filter(
-        absent=actor.person_id or 0, ended_at__isnull=True, ends_on__gte=day, ends_on__lte=day + TELL_BEFORE
-    )
+def _delegation_todos(actor: Actor, moment: datetime) -> list[Todo]:
+    day, ending = local_date(moment), _delegations(actor, moment)
     return [
         Todo(
             urgency=DUE_TODAY if row.ends_on == day else COMING,
@@ -82,10 +113,7 @@ def _delegations(actor: Actor, day: date) -> list[Todo]:
     ]
 
 
-def _unconfirmed(actor: Actor) -> list[Todo]:
-    if not actor.may(CHANGE_UNITS):
-        return []
-    waiting = units_where(actor, CHANGE_UNITS).filter(is_confirmed=False, closed_on__isnull=True)
+def _unconfirmed_todos(actor: Actor) -> list[Todo]:
     return [
         Todo(
             urgency=NEW,
@@ -95,7 +123,7 @@ def _unconfirmed(actor: Actor) -> list[Todo]:
             kind=_("待确认单位"),
             number=unit.code,
         )
-        for unit in waiting.order_by("path")[:MOST_TODOS]
+        for unit in _unconfirmed(actor).order_by("path")[:MOST_TODOS]
     ]
 
 

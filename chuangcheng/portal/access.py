@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core import files
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound
 from chuangcheng.orgs.access import in_units_where
@@ -51,8 +52,11 @@ def public_photo_for(photo_id: UUID) -> PublicPhoto:
 
 
 def may_read_photo(actor: Actor, file_id: UUID) -> bool:
-    """True when the file is a public copy that the actor moderates."""
-    if not actor.may(MODERATE):
+    """True when the file is a copy with hidden faces that the actor moderates, or whose original the actor may read."""
+    copies = PublicPhoto.objects.filter(file=file_id)
+    originals = list(copies.values_list("original", flat=True))
+    if not originals:
         return False
-    rows = PublicPhoto.objects.filter(file=file_id).values("submission")
-    return visible_submissions(actor).filter(pk__in=rows).exists()
+    if actor.may(MODERATE) and visible_submissions(actor).filter(pk__in=copies.values("submission")).exists():
+        return True
+    return any(may_read(actor, original) for original in originals for may_read in files.readers)

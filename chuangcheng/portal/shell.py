@@ -7,18 +7,21 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chuangcheng.core import files, shell
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import words
+from chuangcheng.core.files.covers import picture_covers
 from chuangcheng.core.shell import NavEntry, Todo
 from chuangcheng.orgs.queries import is_area
 from chuangcheng.orgs.slots import UnitPanel, unit_panels
 from chuangcheng.portal.access import MANAGE_APPS, MODERATE, PRINT_SIGNS, may_read_photo
 from chuangcheng.portal.audit_words import PORTAL_WORDS
-from chuangcheng.portal.queries import waiting_count
+from chuangcheng.portal.models import Submission
+from chuangcheng.portal.queries import covers_of_pictures, waiting
 from chuangcheng.sites.slots import BulkAct, SitePanel, bulk_acts, site_panels
 
 if TYPE_CHECKING:
@@ -32,9 +35,10 @@ def fill() -> None:
     """Called once, when the application is ready."""
     shell.navigation.fill("portal", navigation)
     shell.settings_pages.fill("portal", settings_pages)
-    shell.todos.fill("portal", todos)
+    shell.rare_todos.fill("portal", shell.RareTodos(waiting_submissions, todos, MOST_COUNTED + 1))
     words.fill("portal", PORTAL_WORDS)
     files.readers.fill("portal", may_read_photo)
+    picture_covers.fill("portal", covers_of_pictures)
     site_panels.fill("90-sign", sign_panel)
     bulk_acts.fill("portal", sign_act)
     unit_panels.fill("90-signs", unit_panel)
@@ -54,13 +58,13 @@ def settings_pages(actor: Actor) -> Sequence[NavEntry]:
     return [NavEntry("system", _("Open311接口"), reverse("portal:keys"), "key")]
 
 
-def todos(actor: Actor, now: datetime) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
-    """What residents sent and nobody has looked at."""
-    if not actor.may(MODERATE):
-        return []
-    count = waiting_count(actor=actor, at_most=MOST_COUNTED + 1)
-    if not count:
-        return []
+def waiting_submissions(actor: Actor, now: datetime) -> QuerySet[Submission] | None:  # noqa: ARG001 - the signature of the slot
+    """What residents sent and nobody has looked at, for who looks."""
+    return waiting(actor=actor) if actor.may(MODERATE) else None
+
+
+def todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+    """One line for all of them."""
     told = f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count)
     title = _("%(count)s件群众反映等待审核是否公开") % {"count": told}
     return [Todo(urgency=NEW, title=title, url=reverse("portal:moderation"), act=_("去审核"), kind=_("公开审核"))]

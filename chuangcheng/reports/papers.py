@@ -17,10 +17,12 @@ from chuangcheng.core.documents import excel
 from chuangcheng.core.documents.paper import Block, Blocks, Imprint, Masthead, Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.steady import steady
+from chuangcheng.core.documents.titles import title_lines
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import fill_word
 from chuangcheng.core.files import public_copy
+from chuangcheng.core.files.covers import covers_of
 from chuangcheng.core.files.serving import FileMissing
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import local_date
@@ -139,6 +141,7 @@ def tags_of(told: Told) -> dict[str, Any]:
         "发文机关": found.issuer,
         "日期": told.day,
         "标题": found.title,
+        "标题分行": "\n".join(title_lines(found.title)),
         "时段": wording.period_words(found.kind, found.first_on, found.last_on),
         "主送": found.recipients,
         "抄送": found.copies,
@@ -163,7 +166,7 @@ def default_word_template() -> bytes:
         *(Paragraph(f"{{{{ {tag} }}}}", "flush") for tag in ("开头语", "正文", "落款", "印发栏")),
     ]
     head = Masthead("{{ 报头 }}", "{{ 编号 }}", "{{ 发文机关 }}", "{{ 日期 }}")
-    return steady(write_word(Paper("{{ 标题 }}", blocks, masthead=head)))
+    return steady(write_word(Paper("{{ 标题分行 }}", blocks, masthead=head)))
 
 
 def _ranked(grid: Grid | None) -> list[dict[str, str]]:
@@ -194,12 +197,19 @@ def _sheet(grid: Grid) -> excel.Table:
 
 
 def picture_contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, bytes]:
-    """The pictures without what the camera wrote; one that the disk has lost is left out."""
+    """Id in the figures → the picture without what the camera wrote, with faces hidden where somebody hid them since;
+    one that may not be shown, or that the disk has lost, is left out. Two queries and those of who hides."""
     wanted = {UUID(file_id) for pair in photos for file_id in (pair.before, pair.after)}
+    instead = covers_of(wanted)
+    shown = {each: instead.get(each, each) for each in wanted}
+    files = StoredFile.objects.in_bulk([each for each in shown.values() if each is not None])
     found = {}
-    for file in StoredFile.objects.filter(pk__in=wanted):
+    for original, file_id in shown.items():
+        file = files.get(file_id) if file_id is not None else None
+        if file is None:
+            continue
         try:
-            found[str(file.pk)] = public_copy(file, pixels).read_bytes()
+            found[str(original)] = public_copy(file, pixels).read_bytes()
         except FileMissing:
             continue
     return found

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from chuangcheng.core.spans import HALF_YEAR, MONTH, YEAR, months_of, week_of
 from chuangcheng.core.texts import mark as _
-from chuangcheng.core.workdays import monday_of
 
 SUMMER = 7  # the first month of the second half-year
-WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
 
 
@@ -42,19 +40,16 @@ LABELS = {
 }
 
 
+MONTHS_OF = {Kind.MONTHLY: MONTH, Kind.HALF_YEAR: HALF_YEAR, Kind.ANNUAL: YEAR}
+
+
 def span_of(kind: Kind, day: date) -> Span:
     """The day, the week from Monday, the month, half-year or year in which a day lies."""
     if kind == Kind.DAILY:
         return Span(day, day)
     if kind == Kind.WEEKLY:
-        monday = monday_of(day)
-        return Span(monday, monday + WEEK - DAY)
-    if kind == Kind.MONTHLY:
-        return Span(day.replace(day=1), _month_end(day.year, day.month))
-    if kind == Kind.HALF_YEAR:
-        first, last = (1, SUMMER - 1) if day.month < SUMMER else (SUMMER, 12)
-        return Span(date(day.year, first, 1), _month_end(day.year, last))
-    return Span(date(day.year, 1, 1), date(day.year, 12, 31))
+        return Span(*week_of(day))
+    return Span(*months_of(day, MONTHS_OF[kind]))
 
 
 def span_before(kind: Kind, span: Span) -> Span:
@@ -65,7 +60,3 @@ def span_before(kind: Kind, span: Span) -> Span:
 def usual_span(kind: Kind, today: date) -> Span:
     """What the office writes about today: yesterday, or the last period that is over."""
     return span_before(kind, span_of(kind, today))
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])

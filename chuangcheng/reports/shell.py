@@ -8,11 +8,22 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from chuangcheng.command.slots import MeetingLink, meeting_links
 from chuangcheng.core.access import Actor
-from chuangcheng.core.shell import NavEntry, Todo, navigation, settings_pages, todos
+from chuangcheng.core.shell import (
+    NavEntry,
+    SearchKind,
+    SearchReach,
+    Todo,
+    navigation,
+    search_kinds,
+    settings_pages,
+    todos,
+)
 from chuangcheng.reports.access import READ, TEMPLATES
+from chuangcheng.reports.indexing import BULLETIN, visible_bulletin_ids
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.queries.lists import waiting_for
 from chuangcheng.reports.states import State
@@ -30,12 +41,21 @@ def fill() -> None:
     todos.fill("reports", _todos)
     settings_pages.fill("reports", _settings)
     meeting_links.fill("reports", _slides)
+    search_kinds.fill(BULLETIN, SearchKind(BULLETIN, gettext_lazy("通报简报"), _address, visible_bulletin_ids, _reach))
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
     if not actor.everywhere(READ):
         return []
     return [NavEntry("meetings", _("通报简报"), reverse("reports:bulletins"), "report")]
+
+
+def _address(bulletin_id: str) -> str:
+    return reverse("reports:bulletin", args=[bulletin_id])
+
+
+def _reach(actor: Actor) -> SearchReach | None:
+    return SearchReach() if actor.everywhere(READ) else None
 
 
 def _slides(actor: Actor, meeting: Meeting) -> MeetingLink | None:

@@ -39,17 +39,19 @@ LINE = {
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    for kind in Kind:
+    for order, kind in enumerate(Kind, start=10):
         label = gettext_lazy(LABELS[kind])
         template_kinds.fill(
             word_code(kind),
-            TemplateKind(word_code(kind), label, "docx", FAMILY, bulletin_tags, default_word_template, _trial(kind)),
+            TemplateKind(
+                word_code(kind), label, "docx", FAMILY, bulletin_tags, default_word_template, _trial(kind), order
+            ),
         )
     for code, name, trial in (
         (SLIDES, gettext_lazy("通报幻灯片"), _slides_trial),
         (MEETING_SLIDES, gettext_lazy("会议幻灯片"), _meeting_trial),
     ):
-        template_kinds.fill(code, TemplateKind(code, name, "pptx", DECK, list, default_slides_template, trial))
+        template_kinds.fill(code, TemplateKind(code, name, "pptx", DECK, list, default_slides_template, trial, 20))
     templates_kept.fill("reports", content_at)
 
 
@@ -61,6 +63,7 @@ def bulletin_tags() -> list[Tag]:
         Tag("发文机关", _("印发单位的名称"), "区创城办"),
         Tag("日期", _("成文日期，即核准日期"), "2026年10月8日"),
         Tag("标题", _("标题"), "关于2026年9月文明城市创建工作情况的通报"),
+        Tag("标题分行", _("标题，太长时分成长短相近的几行"), "关于2026年9月文明城市创建工作情况的通报"),
         Tag("时段", _("统计时段"), "2026年9月"),
         Tag("主送", _("主送单位"), "各有关单位"),
         Tag("抄送", _("抄送单位，可能为空"), "区委办、区政府办"),

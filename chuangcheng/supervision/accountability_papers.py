@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph
-from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.values import Value
-from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.shell import Text
 from chuangcheng.core.times import local_date, today
 from chuangcheng.supervision.accountability_wording import finding_words, grade_of, people_of, period_of, state_of
@@ -31,31 +27,33 @@ TITLES: dict[str, Text] = {
 }
 
 
-def write_decision(matter: Matter, kind: str) -> bytes:
-    """The decision as `docx` or `pdf`, in the language of the office."""
-    write = {"docx": write_word, "pdf": write_pdf}[kind]
-    with translation.override(settings.LANGUAGE_CODE):
-        return write(decision_paper(matter))
-
-
 def decision_paper(matter: Matter) -> Paper:
     """The letter as an office files it: red head, to whom, what was found, what was decided, what is asked, appeal."""
     blocks: list[Block] = [
         Paragraph(_("%(unit)s：") % {"unit": matter.unit.name}, "flush"),
-        Heading(_("一、认定的事实")),
+        Heading(_("一、主要事迹") if matter.is_praise else _("一、认定的事实")),
         Paragraph(matter.facts),
-        *[Paragraph(finding_words(finding)) for finding in matter.findings],
+        *finding_paragraphs(matter),
         Heading(_("二、决定")),
-        Paragraph(_decided(matter)),
+        Paragraph(decided_words(matter)),
     ]
     if matter.requirement or matter.term_on is not None:
-        blocks += [Heading(_("三、要求")), Paragraph(f"{matter.requirement}{_term(matter)}")]
+        blocks += [Heading(_("三、要求")), Paragraph(f"{matter.requirement}{term_words(matter)}")]
     if matter.appeal_until is not None:
-        blocks.append(Paragraph(_appeal(matter)))
-    blocks += [Paragraph(matter.office_name, "right"), Paragraph(_long_day(matter), "right")]
-    title = str(TITLES[matter.grade])
-    head = Masthead(matter.office_name, matter.number, "", _long_day(matter))
-    return Paper(title=f"{matter.get_ground_display()}{title}", blocks=blocks, masthead=head)
+        blocks.append(Paragraph(appeal_words(matter)))
+    blocks += [Paragraph(matter.office_name, "right"), Paragraph(long_day(matter), "right")]
+    head = Masthead(matter.office_name, matter.number, "", long_day(matter))
+    return Paper(title=title_of(matter), blocks=blocks, masthead=head)
+
+
+def title_of(matter: Matter) -> str:
+    """行动迟缓约谈通知书."""
+    return f"{matter.get_ground_display()}{TITLES[matter.grade]}"
+
+
+def finding_paragraphs(matter: Matter) -> list[Block]:
+    """What the records show, a paragraph each."""
+    return [Paragraph(f"{period_of(matter)}，{finding_words(finding)}。") for finding in matter.findings]
 
 
 def file_name(matter: Matter, kind: str) -> str:
@@ -108,7 +106,8 @@ def _line(matter: Matter, state: str) -> tuple[Value, ...]:
     )
 
 
-def _decided(matter: Matter) -> str:
+def decided_words(matter: Matter) -> str:
+    """For whom which measure was decided, in a sentence."""
     people = "、".join(
         _("%(name)s同志（%(post)s）") % {"name": name, "post": post} for _as, name, post in people_of(matter)
     )
@@ -124,7 +123,8 @@ def _decided(matter: Matter) -> str:
     return _("经研究，决定对%(people)s给予%(grade)s。") % facts
 
 
-def _term(matter: Matter) -> str:
+def term_words(matter: Matter) -> str:
+    """By when, in a sentence; empty without a term."""
     if matter.term_on is None:
         return ""
     day = matter.term_on
@@ -134,7 +134,8 @@ def _term(matter: Matter) -> str:
     return _("请于%(year)s年%(month)s月%(day)s日前完成整改并书面报告。") % facts
 
 
-def _appeal(matter: Matter) -> str:
+def appeal_words(matter: Matter) -> str:
+    """How to appeal and until when; empty where nobody may."""
     if matter.appeal_until is None:
         return ""
     day = local_date(matter.appeal_until)
@@ -145,6 +146,7 @@ def _appeal(matter: Matter) -> str:
     )
 
 
-def _long_day(matter: Matter) -> str:
+def long_day(matter: Matter) -> str:
+    """The day of the decision: 2026年10月8日."""
     day = local_date(matter.decided_at) if matter.decided_at is not None else today()
     return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.core import files
+from chuangcheng.core import events, files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.audit.words import Words, words
 from chuangcheng.core.search import unit_scopes
@@ -27,12 +27,16 @@ from chuangcheng.core.times import local_date
 from chuangcheng.orgs.access import units_where
 from chuangcheng.supervision.accountability_access import (
     CHANGE_GROUNDS,
+    VIEW_LISTS,
     VIEW_MATTERS,
     may_read_appeal_file,
 )
-from chuangcheng.supervision.accountability_wording import grade_of, period_of
-from chuangcheng.supervision.models import Matter
+from chuangcheng.supervision.accountability_wording import grade_of, list_state_of, period_of, run_words
+from chuangcheng.supervision.events import APPRAISAL_PUBLISHED
+from chuangcheng.supervision.models import HonourList, Matter
+from chuangcheng.supervision.queries.accountability.honours import waiting_lists
 from chuangcheng.supervision.queries.accountability.matters import visible_matter_ids, waiting_matters
+from chuangcheng.supervision.services.accountability.honouring import propose_published
 from chuangcheng.supervision.services.accountability.indexing import KIND
 
 OVERDUE, DUE_TODAY, _RETURNED, NEW = range(4)  # urgencies of `core.shell.Todo`
@@ -47,10 +51,17 @@ ACCOUNTABILITY_WORDS = Words(
         "supervision.withdraw_matter": gettext_lazy("撤销奖惩决定"),
         "supervision.raise_appeal": gettext_lazy("提出申诉"),
         "supervision.decide_appeal": gettext_lazy("办理申诉"),
+        "supervision.propose_list": gettext_lazy("提出红黑榜"),
+        "supervision.check_list": gettext_lazy("核定红黑榜"),
+        "supervision.publish_list": gettext_lazy("批准公布红黑榜"),
+        "supervision.return_list": gettext_lazy("退回红黑榜"),
+        "supervision.drop_list": gettext_lazy("不予公布红黑榜"),
+        "supervision.withdraw_list": gettext_lazy("撤下红黑榜"),
     },
     records={
         "supervision.reckoning": gettext_lazy("奖惩计算"),
         "supervision.matter": gettext_lazy("奖惩事项"),
+        "supervision.honourlist": gettext_lazy("红黑榜"),
     },
     details={"proposals": gettext_lazy("新建议数")},
 )
@@ -61,15 +72,20 @@ def fill() -> None:
     navigation.fill("supervision-3-accountability", _entries)
     settings_pages.fill("supervision-grounds", _settings)
     todos.fill("supervision-accountability", _todos)
+    todos.fill("supervision-lists", _list_todos)
+    events.subscribe(APPRAISAL_PUBLISHED, "supervision.propose_list", propose_published)
     search_kinds.fill(KIND, SearchKind(KIND, gettext_lazy("奖惩问责"), _address, visible_matter_ids, _reach))
     files.readers.fill("supervision-appeals", may_read_appeal_file)
     words.fill("supervision-accountability", ACCOUNTABILITY_WORDS)
 
 
 def _entries(actor: Actor) -> Sequence[NavEntry]:
-    if not actor.may(VIEW_MATTERS):
-        return []
-    return [NavEntry("supervision", _("奖惩问责"), reverse("supervision:matters"), "scale")]
+    found = []
+    if actor.may(VIEW_MATTERS):
+        found.append(NavEntry("supervision", _("奖惩问责"), reverse("supervision:matters"), "scale"))
+    if actor.may(VIEW_LISTS):
+        found.append(NavEntry("supervision", _("红黑榜"), reverse("supervision:honour_lists"), "star"))
+    return found
 
 
 def _settings(actor: Actor) -> Sequence[NavEntry]:
@@ -112,4 +128,21 @@ def _todo(matter: Matter, moment: datetime) -> Todo:
         number=matter.number,
         detail=period_of(matter),
         situation=situation,
+    )
+
+
+def _list_todos(actor: Actor, moment: datetime) -> Sequence[Todo]:
+    """Lists to check and to approve. One query."""
+    del moment
+    return [_list_todo(found) for found in waiting_lists(actor=actor)]
+
+
+def _list_todo(found: HonourList) -> Todo:
+    return Todo(
+        urgency=NEW,
+        title=run_words(found.run),
+        url=reverse("supervision:honour_list", args=[found.pk]),
+        act=_("去核定") if found.state == "proposed" else _("去审批"),
+        kind=_("红黑榜"),
+        situation=list_state_of(found)[1],
     )

@@ -14,7 +14,7 @@ from chuangcheng.supervision.accountability import Grade, Measure
 from chuangcheng.supervision.accountability_workflow import LABELS, LIST_LABELS, ListState, MatterState
 from chuangcheng.supervision.appraisal.periods import PeriodKind, Span
 from chuangcheng.supervision.appraisal_wording import span_words
-from chuangcheng.supervision.models import HonourList, Matter
+from chuangcheng.supervision.models import HonourList, Matter, Run
 from chuangcheng.supervision.models.matters import GRADE_LABELS
 
 MEASURE_WORDS: Mapping[Measure, Text] = {
@@ -79,6 +79,11 @@ def list_state_of(found: HonourList) -> tuple[str, str]:
     """Tone and word of a red and black list."""
     state = ListState(found.state)
     return LIST_TONES[state], _(LIST_LABELS[state])
+
+
+def run_words(run: Run) -> str:
+    """街道榜 2026年10月."""
+    return f"{run.board} {span_words(Span(PeriodKind(run.period), run.first, run.last))}"
 
 
 def period_of(matter: Matter) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -44,17 +45,21 @@ def fill() -> None:
     shell.navigation.fill("supervision-appraisals", _entries)
     words.fill("supervision-appraisals", APPRAISAL_WORDS)
     files.readers.fill("supervision-appraisals", may_read_objection_file)
-    shell.todos.fill("supervision-appraisals", _todos)
+    shell.rare_todos.fill("supervision-appraisals", shell.RareTodos(_objections, _todos))
 
 
-def _todos(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """Objections that wait for whoever decides, and sheets that units may object to."""
-    del now
+def _objections(actor: Actor, now: datetime) -> QuerySet[Objection] | None:  # noqa: ARG001 - of the slot
+    """Objections that wait for whoever decides."""
     if not actor.everywhere(DECIDE):
+        return None
+    waiting = Objection.objects.filter(decision__isnull=True, run__state=Run.State.OPEN)
+    return waiting.exclude(raised_by=actor.person_id)
+
+
+def _todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - of the slot
+    waiting = _objections(actor, now)
+    if waiting is None:
         return []
-    waiting = Objection.objects.filter(decision__isnull=True, run__state=Run.State.OPEN).exclude(
-        raised_by=actor.person_id
-    )
     return [
         Todo(
             urgency=3,

@@ -12,6 +12,7 @@ class SupervisionConfig(AppConfig):
             accountability_jobs,  # noqa: F401 - a worker knows its work by its import
             accountability_policies,  # noqa: F401 - settings are known by their import
             accountability_shell,
+            accountability_templates,
             appraisal_shell,
             escalation_jobs,  # noqa: F401 - a worker knows its work by its import
             escalation_policies,  # noqa: F401 - settings are known by their import
@@ -26,4 +27,5 @@ class SupervisionConfig(AppConfig):
         order_templates.fill()
         appraisal_shell.fill()
         accountability_shell.fill()
+        accountability_templates.fill()
         steadiness_shell.fill()

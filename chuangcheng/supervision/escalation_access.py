@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.access import Actor, define, require
 from chuangcheng.core.errors import NotFound
 from chuangcheng.orgs.access import in_units_where
-from chuangcheng.supervision.models import EscalationStep
+from chuangcheng.supervision.models import EscalationStep, StreakStep
 
 OFFICES = ("creation_office", "supervision", "government_supervision")
 UNITS = ("unit_head", "liaison")
@@ -57,3 +57,19 @@ def require_handler(actor: Actor, step: EscalationStep) -> None:
     require(actor, HANDLE_ESCALATIONS)
     if not actor.may_at(HANDLE_ESCALATIONS, step.unit.path):
         raise NotFound(gettext("没有找到这次升级，请从督办升级列表进入。"))
+
+
+def visible_streak_steps(actor: Actor) -> QuerySet[StreakStep]:
+    """All for who views the whole place; otherwise those on the actor's units."""
+    rows = StreakStep.objects.select_related("unit", "board", "run", "undone").defer("unit__boundary")
+    return rows if actor.everywhere(VIEW_ESCALATIONS) else rows.filter(in_units_where(actor, VIEW_ESCALATIONS, "unit"))
+
+
+def streak_step_for(actor: Actor, step_id: UUID) -> StreakStep:
+    """The step, locked, to who handles escalations of its unit; NotFound otherwise."""
+    require(actor, HANDLE_ESCALATIONS)
+    StreakStep.objects.select_for_update(no_key=True).filter(pk=step_id).values_list("pk").first()
+    found = visible_streak_steps(actor).filter(pk=step_id).first()
+    if found is None or not actor.may_at(HANDLE_ESCALATIONS, found.unit.path):
+        raise NotFound(gettext("没有找到这次措施，请从红黄绿牌页面进入。"))
+    return found

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.dated_settings import DatedSetting, between, register
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER
-from chuangcheng.supervision.ladder import SAMPLE
+from chuangcheng.supervision.ladder import JIANGMEN, SAMPLE
 from chuangcheng.supervision.ladder_rows import checked, written
+from chuangcheng.supervision.streak_rows import checked_streaks, streaks_written
 
 TO_SIGN, AT_ONCE = "to_sign", "at_once"
 
@@ -23,6 +24,19 @@ LADDER: DatedSetting[list[dict[str, Any]]] = register(
         source=_("措施来自各地通行做法，时间和次数是本系统的选择"),
         permission=CHANGE_LADDER,
         own_page="supervision:ladder",
+    )
+)
+
+STREAKS: DatedSetting[list[dict[str, Any]]] = register(
+    DatedSetting(
+        key="supervision.streaks",
+        label=_("连续上榜措施表"),
+        default=streaks_written(JIANGMEN),
+        parse=checked_streaks,
+        help=_("连续几期列入黑榜，采取什么措施，由谁办理。"),
+        source=_("江门做法：一次分管领导约谈，连续两次组织部门约谈，连续三次问责"),
+        permission=CHANGE_LADDER,
+        own_page="supervision:streaks",
     )
 )
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from chuangcheng.cases.slots import CasePanel, case_panels
-from chuangcheng.core import files
+from chuangcheng.core import events, files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import (
@@ -27,14 +27,18 @@ from chuangcheng.core.shell import (
 )
 from chuangcheng.core.times import local_date, now
 from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER, VIEW_ESCALATIONS
 from chuangcheng.supervision.escalation_wording import TONES, goes_up_words, reason_words, standing, step_word
+from chuangcheng.supervision.events import APPRAISAL_PUBLISHED
 from chuangcheng.supervision.ladder import Step, StepDue
 from chuangcheng.supervision.models import EscalationStep, SupervisionOrder
 from chuangcheng.supervision.order_access import ISSUE_ORDERS, UNISSUED, may_read_order_file
 from chuangcheng.supervision.order_wording import state_of
 from chuangcheng.supervision.queries.escalations import deeds_of, ladder_of_case, waiting_steps
 from chuangcheng.supervision.queries.orders import orders_of_case, orders_of_task, visible_order_ids, waiting_orders
+from chuangcheng.supervision.services.escalations import follow_published
+from chuangcheng.supervision.services.orders.asking import SOURCE
 from chuangcheng.supervision.services.orders.indexing import KIND
 from chuangcheng.supervision.services.orders.indexing import UNISSUED as UNISSUED_SCOPE
 from chuangcheng.tasks.slots import Mention, TaskLink, mentions, task_links
@@ -61,6 +65,8 @@ def fill() -> None:
     kind = SearchKind(KIND, gettext_lazy("督办单"), _address, visible_order_ids, _reach)
     search_kinds.fill(KIND, kind)
     files.readers.fill("supervision-orders", may_read_order_file)
+    ask_addresses.fill(SOURCE, _address)
+    events.subscribe(APPRAISAL_PUBLISHED, "supervision.streaks", follow_published)
     case_panels.fill("50-escalation", case_panel)
     task_links.fill("supervision-order", order_link)
     mentions.fill("supervision-orders", order_mentions)
@@ -122,7 +128,10 @@ def _entries(actor: Actor) -> Sequence[NavEntry]:
 def _settings(actor: Actor) -> Sequence[NavEntry]:
     if not actor.may(CHANGE_LADDER):
         return []
-    return [NavEntry("system", _("督办升级设置"), reverse("supervision:ladder"), "arrow-up")]
+    return [
+        NavEntry("system", _("督办升级设置"), reverse("supervision:ladder"), "arrow-up"),
+        NavEntry("system", _("连续上榜措施表"), reverse("supervision:streaks"), "award"),
+    ]
 
 
 def _address(order_id: str) -> str:

@@ -11,6 +11,8 @@ ESCALATION_WORDS = Words(
         "supervision.climb": _("督办升级"),
         "supervision.do_about_step": _("办理升级"),
         "supervision.undo_step": _("撤销升级"),
+        "supervision.take_streaks": _("记录连续上榜措施"),
+        "supervision.undo_streak": _("撤销连续上榜措施"),
         "supervision.draft_order": _("拟督办单"),
         "supervision.issue_order": _("签发督办单"),
         "supervision.drop_order": _("不予签发督办单"),
@@ -22,6 +24,7 @@ ESCALATION_WORDS = Words(
     },
     records={
         "supervision.escalationstep": _("督办升级"),
+        "supervision.streakstep": _("连续上榜措施"),
         "supervision.supervisionorder": _("督办单"),
     },
     details={"steps": _("升级件数"), "cases": _("问题数")},

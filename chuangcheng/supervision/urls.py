@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from chuangcheng.supervision.views import steadiness
 from chuangcheng.supervision.views.accountability import acting as matter_acting
+from chuangcheng.supervision.views.accountability import honours
 from chuangcheng.supervision.views.accountability import lists as matter_lists
 from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
 from chuangcheng.supervision.views.escalations import acting, cards, lists
@@ -41,7 +42,9 @@ urlpatterns: list[URLPattern] = [
     path("escalations/<uuid:step_id>/", lists.escalation, name="escalation"),
     path("escalations/<uuid:step_id>/deeds/", acting.deed, name="deed"),
     path("escalations/<uuid:step_id>/undo/", acting.undo, name="undo"),
+    path("escalations/cards/steps/<uuid:streak_step_id>/undo", cards.undo, name="undo_streak"),
     path("settings/ladder/", acting.ladder, name="ladder"),
+    path("settings/streaks/", cards.streaks, name="streaks"),
     path("orders/", order_lists.orders, name="orders"),
     path("orders/new/", order_acting.new_order, name="new_order"),
     path("orders/workbook/", order_lists.orders_excel, name="orders_workbook"),
@@ -59,4 +62,9 @@ urlpatterns: list[URLPattern] = [
     path("accountability/<uuid:matter_id>/files/<slug:kind>/", matter_lists.paper, name="matter_paper"),
     path("accountability/<uuid:matter_id>/<slug:move>/", matter_acting.move, name="move_matter"),
     path("settings/grounds/", matter_acting.grounds, name="grounds"),
+    path("honour-lists/", honours.honour_lists, name="honour_lists"),
+    path("honour-lists/new/", honours.new_list, name="new_honour_list"),
+    path("honour-lists/<uuid:list_id>/", honours.honour_list, name="honour_list"),
+    path("honour-lists/<uuid:list_id>/check/", honours.check, name="check_honour_list"),
+    path("honour-lists/<uuid:list_id>/<slug:move>/", honours.move, name="move_honour_list"),
 ]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.dated_settings import DatedSetting, settings_by_key
 from chuangcheng.core.errors import NotFound
-from chuangcheng.core.shell import MOST_TODOS, Figure, QuickAct, Todo, figures, quick_acts, todos
+from chuangcheng.core.shell import MOST_TODOS, Figure, QuickAct, Todo, figures, quick_acts
+from chuangcheng.core.todos import todos_of
 
 LATEST = datetime.max.replace(tzinfo=UTC)
 COMING = 4  # urgency of what is not due yet
@@ -31,7 +32,7 @@ class Day:
 
 def day_of(*, actor: Actor, now: datetime) -> Day:
     """Every context's to-dos of this person, overdue first, then by deadline; what has none as its context has it."""
-    given = [make(actor, now) for make in todos]
+    given = todos_of(actor=actor, now=now)
     found = sorted((todo for each in given for todo in each), key=lambda todo: (todo.urgency, todo.due_at or LATEST))
     return Day(
         figures=[figure for make in figures for figure in make(actor, now)],

@@ -82,11 +82,10 @@ def look_back_page(*, actor: Actor, view: str, today: date, area_ids: Collection
     return LookBackPage(groups, count, is_cut)
 
 
-def due_count(*, actor: Actor, today: date) -> int:
-    """How many that the actor took or was given are due, counted to MOST_COUNTED. A query, and one for the units."""
+def due_look_backs(*, actor: Actor, today: date) -> QuerySet[LookBack]:
+    """Those that the actor took or was given and that are due. A query for the units."""
     reach = Reach(actor)
-    rows = look_backs_within(reach).filter(_mine(reach), state=LookBack.State.PLANNED, due_on__lte=today)
-    return rows.order_by()[: MOST_COUNTED + 1].count()
+    return look_backs_within(reach).filter(_mine(reach), state=LookBack.State.PLANNED, due_on__lte=today)
 
 
 def look_backs_of_case(*, case: Case) -> list[LookBack]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -18,6 +18,7 @@ from chuangcheng.cases.queries.lists import SHOWN, SHOWN_WITH
 from chuangcheng.cases.queries.rechecks import to_recheck
 from chuangcheng.cases.workflow import State
 from chuangcheng.core.access import Actor
+from chuangcheng.core.together import rows_of
 
 MOST_OF_A_KIND = 20  # shown at once
 WAITS_SINCE = ("extension_asked_at", "whistled_at", "escalated_at", "recheck_drawn_at", "suspended_at")
@@ -36,17 +37,26 @@ class Request:
 def waiting_requests(*, actor: Actor) -> list[Request]:
     """What waits for this person: whistles, extensions, re-checks, questions to the meeting, help asked for.
 
-    One query for each kind that the person may answer, whatever waits.
+    Two queries, whatever waits, and those of the units.
     """
     reach = Reach(actor)
-    seen = reduce(or_, visible_parts(reach))
-    rows = Case.objects.filter(seen).select_related(*SHOWN_WITH).only(*SHOWN, *WAITS_SINCE)
-    found: list[Request] = []
-    for move, column, condition in _kinds(reach):
-        asked = _with_time_to_come(rows) if move == "answer_whistle" else rows
-        chosen = asked.filter(condition).order_by(column, "pk")[:MOST_OF_A_KIND]
-        found += [Request(case, move, getattr(case, column), getattr(case, "respond_by", None)) for case in chosen]
-    return found
+    visible = Case.objects.filter(reduce(or_, visible_parts(reach)))
+    kinds = list(_kinds(reach))
+    firsts = [visible.filter(condition).order_by(column, "pk")[:MOST_OF_A_KIND] for _move, column, condition in kinds]
+    shown = visible.select_related(*SHOWN_WITH).only(*SHOWN, *WAITS_SINCE)
+    if any(move == "answer_whistle" for move, _column, _condition in kinds):
+        shown = _with_time_to_come(shown)
+    answers = rows_of(firsts, shown=shown)
+    return [request for kind, cases in zip(kinds, answers, strict=True) for request in _requests(kind, cases)]
+
+
+def _requests(kind: tuple[str, str, Q], cases: list[Case]) -> list[Request]:
+    """Those of a kind, the longest waiting first."""
+    move, column, _condition = kind
+    found = [Request(case, move, getattr(case, column), getattr(case, "respond_by", None)) for case in cases]
+    if move != "answer_whistle":
+        found = [replace(each, respond_by=None) for each in found]
+    return sorted(found, key=lambda each: (each.since is None, each.since or each.case.reported_at, each.case.pk))
 
 
 def _with_time_to_come(rows: QuerySet[Case]) -> QuerySet[Case]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chuangcheng.cases import services, shell
+from chuangcheng.cases import services
 from chuangcheng.cases.models import LookBack
 from chuangcheng.cases.services.look_backs import LooksAtOwnFix
 from chuangcheng.cases.testing import stored_photo
@@ -14,6 +14,7 @@ from chuangcheng.cases.tests.test_look_backs import _client, _page, closed, look
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.models import Notice
 from chuangcheng.core.times import now, today
+from chuangcheng.core.todos import todos_of
 from chuangcheng.orgs.testing import Cast, grant
 
 
@@ -35,7 +36,7 @@ def test_look_backs_are_given_to_a_person_and_given_on_to_the_street(cast: Cast)
     assert (found.assignee, found.unit) == (None, cast.east)
     assert case.number not in _page(cast.inspector, "/look-backs/?view=mine")
     street = grant(cast.east_liaison, cast.east)
-    assert [todo.act for todo in shell.todos(street, now())] == ["去看"]
+    assert [str(todo.act) for each in todos_of(actor=street, now=now()) for todo in each] == ["去看"]
     assert case.number in _page(cast.east_liaison, "/look-backs/?view=mine")
     assert look(cast, case, 30, "still_fixed", person=cast.east_liaison).done_by_id == cast.east_liaison.pk
 

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import File, Router, Schema, Status, UploadedFile
 
 from chuangcheng.command.collections.flags import flags_of
 from chuangcheng.command.collections.shown import snippets
 from chuangcheng.command.library_access import collection_for, document_for, require_library_keeper
+from chuangcheng.command.library_papers import collection_workbook
 from chuangcheng.command.library_text import removed_in
 from chuangcheng.command.library_wording import flag_words, mark_words, removed_words
 from chuangcheng.command.models import Collection, LibraryDocument, WorkAnswer
@@ -22,7 +23,7 @@ from chuangcheng.core.files import documents_from_request
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.web import actor_of, download
 
 router = Router()
 MOST = 200  # in one answer; our choice
@@ -220,6 +221,14 @@ def add_collection(
 def get_collection(request: HttpRequest, collection_id: UUID) -> dict[str, Any]:
     """A collection with its parts."""
     return _with_parts(collection_for(actor_of(request), collection_id))
+
+
+@router.get("/collections/{collection_id}/parts.xlsx", response={200: None})
+def collection_parts(request: HttpRequest, collection_id: UUID) -> FileResponse:
+    """Its parts, and the sentences that were answered, as Excel."""
+    actor = actor_of(request)
+    name, content = collection_workbook(actor=actor, found=collection_for(actor, collection_id))
+    return download(content, name)
 
 
 @router.post("/collections/{collection_id}/split", response=CollectionDetail)

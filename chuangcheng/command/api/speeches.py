@@ -52,6 +52,7 @@ class SpeechOut(Schema):
     speaks_on: date
     meeting_id: UUID | None
     as_of: datetime  # of the figures
+    withdrawn_at: datetime | None
 
 
 class SpeechDetail(SpeechOut):
@@ -67,6 +68,10 @@ class SpeechIn(Strict):
     speaks_on: date
     title: str = ""
     meeting_id: UUID | None = None
+
+
+class WithdrawIn(Strict):
+    reason: str
 
 
 class SpeechText(Strict):
@@ -108,6 +113,12 @@ def refresh(request: HttpRequest, speech_id: UUID) -> dict[str, Any]:
     return _detail(services.refresh_speech(actor=actor_of(request), speech_id=speech_id))
 
 
+@router.post("/speeches/{speech_id}/withdraw", response=SpeechDetail)
+def withdraw(request: HttpRequest, speech_id: UUID, given: WithdrawIn) -> dict[str, Any]:
+    """Not used any more, for a reason."""
+    return _detail(services.withdraw_speech(actor=actor_of(request), speech_id=speech_id, reason=given.reason))
+
+
 @router.get("/speeches/{speech_id}/speech.docx", response={200: None})
 def paper(request: HttpRequest, speech_id: UUID) -> FileResponse:
     """The speech as Word."""
@@ -123,7 +134,7 @@ def sources(request: HttpRequest, speech_id: UUID) -> FileResponse:
 
 
 def _out(row: SpeechDraft) -> dict[str, Any]:
-    names = ("number", "kind", "title", "leader_id", "speaks_on", "meeting_id", "as_of")
+    names = ("number", "kind", "title", "leader_id", "speaks_on", "meeting_id", "as_of", "withdrawn_at")
     return {"id": row.pk, **{name: getattr(row, name) for name in names}}
 
 

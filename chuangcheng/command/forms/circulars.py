@@ -13,9 +13,7 @@ from chuangcheng.command.services.library_files import Named
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
-from chuangcheng.orgs.queries import unit_kinds
-
-PLACE = "place"  # the kind of unit that is everything
+from chuangcheng.orgs.fields import DespiteField, UnitKindsField
 
 
 class CircularForm(forms.Form):
@@ -74,20 +72,10 @@ class PassForm(forms.Form):
 
     unit_ids = Numbers(label=_("指定单位"))
     branch_ids = Numbers(label=_("单位及其全部下属"))
-    kinds = forms.MultipleChoiceField(label=_("某一类的全部单位"), required=False, widget=forms.CheckboxSelectMultiple)
+    kinds = UnitKindsField(label=_("某一类的全部单位"), required=False)
     sign_by = forms.DateField(label=_("签收期限"), required=False, widget=DayInput)
     wants_answer = forms.BooleanField(label=_("签收时要写明落实安排"), required=False)
-    despite = forms.CharField(
-        label=_("超过每周上限仍要发的理由"),
-        required=False,
-        max_length=300,
-        help_text=_("社区（村）本周要求过多时系统会提示，确需发出再填。"),
-    )
-
-    def __init__(self, *arguments: Any, **details: Any) -> None:
-        super().__init__(*arguments, **details)
-        field: Any = self.fields["kinds"]
-        field.choices = [(code, name) for code, name in unit_kinds().items() if code != PLACE]
+    despite = DespiteField()
 
     def given(self) -> PassGiven:
         """The units as the service takes them."""
@@ -99,7 +87,7 @@ class PassOnForm(forms.Form):
 
     unit_ids = forms.TypedMultipleChoiceField(label=_("转发给"), coerce=int, widget=forms.CheckboxSelectMultiple)
     sign_by = forms.DateField(label=_("签收期限"), required=False, widget=DayInput)
-    despite = forms.CharField(label=_("超过每周上限仍要发的理由"), required=False, max_length=300)
+    despite = DespiteField(help_text="")
 
     def __init__(self, *arguments: Any, below: list[Any], **details: Any) -> None:
         super().__init__(*arguments, **details)

@@ -31,6 +31,8 @@ class SpeechDraft(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True)  # it is not used any more; kept
+    withdraw_reason = models.CharField(max_length=300, default="", blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["-speaks_on", "-id"], name="speech_when")]

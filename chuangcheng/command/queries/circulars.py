@@ -138,13 +138,13 @@ def to_sign(*, actor: Actor) -> list[CircularUnit]:
     return list(rows.defer("unit__boundary", "circular__text").order_by("sign_by", "pk")[:MOST_TODOS])
 
 
-def questions_to_answer(*, actor: Actor) -> list[CircularQuestion]:
-    """What units ask and nobody answered. One query for who keeps circulars."""
+def questions_to_answer(*, actor: Actor) -> QuerySet[CircularQuestion] | None:
+    """What units ask and nobody answered, for who keeps circulars."""
     if not actor.everywhere(KEEP):
-        return []
+        return None
     rows = CircularQuestion.objects.filter(answer__isnull=True, addressed__circular__withdrawn_at__isnull=True)
     rows = rows.select_related("addressed__circular", "addressed__unit")
-    return list(rows.defer("addressed__unit__boundary", "addressed__circular__text")[:MOST_TODOS])
+    return rows.defer("addressed__unit__boundary", "addressed__circular__text")
 
 
 def visible_circular_ids(actor: Actor, ids: Sequence[str]) -> set[str]:

@@ -160,14 +160,14 @@ def reports_to_give(*, actor: Actor, moment: datetime) -> list[MeetingUnit]:
     return list(rows.order_by("meeting__reports_by", "pk")[:MOST_WAITING])
 
 
-def minutes_to_write(*, actor: Actor, moment: datetime) -> list[Meeting]:
-    """Meetings that were held and whose minutes are not issued, the oldest first. One query."""
+def minutes_to_write(*, actor: Actor, moment: datetime) -> QuerySet[Meeting]:
+    """Meetings that were held and whose minutes are not issued, the oldest first, for who holds them."""
     if not actor.everywhere(HOLD):
-        return []
+        return Meeting.objects.none()
     rows = Meeting.objects.filter(
         called_at__isnull=False, cancelled_at__isnull=True, issued_at__isnull=True, starts_at__lt=moment
     )
-    return list(rows.order_by("starts_at", "pk")[:MOST_WAITING])
+    return rows.order_by("starts_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from chuangcheng.command.regulation_policies import RUNS_OUT_WITHIN
 from chuangcheng.command.regulation_states import Dates, Standing, standing_on
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import record_ids
-from chuangcheng.core.shell import MOST_TODOS
 from chuangcheng.orgs.queries import unit_names
 
 MOST_CHAIN = 50  # versions of one rule; our choice
@@ -82,14 +81,14 @@ def regulation_story(*, actor: Actor, regulation: Regulation, today: date) -> Re
     )
 
 
-def running_out(*, actor: Actor, today: date) -> list[Regulation]:
-    """What ends within the days of the setting and nothing replaces yet, for who keeps them. One query."""
+def running_out(*, actor: Actor, today: date) -> QuerySet[Regulation] | None:
+    """What ends within the days of the setting and nothing replaces yet, for who keeps them."""
     if not actor.everywhere(KEEP):
-        return []
+        return None
     last = today + timedelta(days=RUNS_OUT_WITHIN.on(today))
     rows = Regulation.objects.filter(in_force_until__range=(today, last), in_force_from__lte=today)
     rows = rows.filter(repealed_from__isnull=True, replaced_by__isnull=True).defer("text")
-    return list(rows.order_by("in_force_until", "pk")[:MOST_TODOS])
+    return rows.order_by("in_force_until", "pk")
 
 
 def visible_regulation_ids(actor: Actor, ids: Sequence[str]) -> set[str]:

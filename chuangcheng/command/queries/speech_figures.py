@@ -18,6 +18,8 @@ from chuangcheng.command.models import Meeting
 from chuangcheng.command.queries.creations import CreationRow, creation_rows
 from chuangcheng.command.queries.looks import edition_of
 from chuangcheng.command.queries.resolutions import Checked, resolutions_to_check, standing
+from chuangcheng.command.queries.speech_boards import boards_said
+from chuangcheng.command.speech_policies import SPEECH_DAYS, SPEECH_GOOD_RATE, SPEECH_LEAST_CASES, SPEECH_NAMED
 from chuangcheng.command.speeches.figures import Figure
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import local_date
@@ -29,11 +31,6 @@ from chuangcheng.standards.access import VIEW as VIEW_STANDARDS
 from chuangcheng.standards.queries import frameworks_in_force
 from chuangcheng.tasks.access import VIEW as VIEW_TASKS
 from chuangcheng.tasks.queries import duty_units
-
-USUAL_DAYS = 30  # of the figures of cases; our choice
-MOST_NAMED = 3  # units named at the head and the foot; our choice
-GOOD_RATE = 80  # percent on time from which a unit is named as good; our choice
-LEAST_CASES = 3  # due in the span for a unit to be named for its rate; our choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +50,7 @@ def speech_figures(*, actor: Actor, meeting: Meeting | None, now: datetime) -> l
     found = [*_of_campaign(campaign), *_of_meeting(meeting), *_of_cases(actor, now), *_of_resolutions(meeting, today)]
     return [
         *found,
+        *boards_said(actor=actor, today=today, named=SPEECH_NAMED.on(today)),
         *_of_tasks(actor, today),
         *_of_visit(campaign, today),
         *_of_score(actor, campaign, today),
@@ -93,7 +91,7 @@ def _of_cases(actor: Actor, now: datetime) -> Iterator[Figure]:
     if not actor.everywhere(VIEW_CASES):
         return
     last = local_date(now)
-    first = last - timedelta(days=USUAL_DAYS - 1)
+    first = last - timedelta(days=SPEECH_DAYS.on(last) - 1)
     rows = punctuality(actor=actor, first=first, last=last, now=now)
     to_close = sum(row.to_close for row in rows)
     if not to_close:
@@ -107,15 +105,16 @@ def _of_cases(actor: Actor, now: datetime) -> Iterator[Figure]:
     yield source.says("按期办结", _("%(n)s件") % {"n": on_time})
     yield source.says("按期结案率", f"{_percent(on_time, to_close)}%")
     yield source.says("超期问题", _("%(n)s件") % {"n": overdue})
-    yield from _units_of_cases(source, rows)
+    yield from _units_of_cases(source, rows, last)
 
 
-def _units_of_cases(source: _Source, rows: Sequence[Punctuality]) -> Iterator[Figure]:
+def _units_of_cases(source: _Source, rows: Sequence[Punctuality], day: date) -> Iterator[Figure]:
     """Who is punctual and who is late; nobody stands in both."""
-    worst = sorted((row for row in rows if row.overdue), key=lambda row: (-row.overdue, row.unit_id))[:MOST_NAMED]
+    most, good, least = SPEECH_NAMED.on(day), SPEECH_GOOD_RATE.on(day), SPEECH_LEAST_CASES.on(day)
+    worst = sorted((row for row in rows if row.overdue), key=lambda row: (-row.overdue, row.unit_id))[:most]
     late = {row.unit_id for row in worst}
-    fair = [row for row in rows if row.unit_id not in late and _is_good(row)]
-    best = sorted(fair, key=lambda row: (-Fraction(row.on_time, row.to_close), -row.to_close, row.unit_id))[:MOST_NAMED]
+    fair = [row for row in rows if row.unit_id not in late and _is_good(row, good, least)]
+    best = sorted(fair, key=lambda row: (-Fraction(row.on_time, row.to_close), -row.to_close, row.unit_id))[:most]
     names = unit_names([row.unit_id for row in (*best, *worst)])
     if best:
         said = [f"{names[row.unit_id]}（{_percent(row.on_time, row.to_close)}%）" for row in best]
@@ -125,8 +124,9 @@ def _units_of_cases(source: _Source, rows: Sequence[Punctuality]) -> Iterator[Fi
         yield source.says("超期较多单位", "、".join(said))
 
 
-def _is_good(row: Punctuality) -> bool:
-    return row.to_close >= LEAST_CASES and row.on_time * 100 >= GOOD_RATE * row.to_close
+def _is_good(row: Punctuality, rate: int, least: int) -> bool:
+    """`rate`: percent on time; `least`: cases that were due."""
+    return row.to_close >= least and row.on_time * 100 >= rate * row.to_close
 
 
 def _of_resolutions(meeting: Meeting | None, today: date) -> Iterator[Figure]:
@@ -162,7 +162,9 @@ def _of_tasks(actor: Actor, today: date) -> Iterator[Figure]:
     yield source.says("已销号任务", _("%(n)s项") % {"n": sum(row.closed_count for row in rows)})
     if late:
         yield source.says("超期任务", _("%(n)s项") % {"n": late})
-        worst = sorted((row for row in rows if row.late_count), key=lambda row: (-row.late_count, row.key))[:MOST_NAMED]
+        worst = sorted((row for row in rows if row.late_count), key=lambda row: (-row.late_count, row.key))[
+            : SPEECH_NAMED.on(today)
+        ]
         said = [_("%(unit)s（%(n)s项）") % {"unit": row.name, "n": row.late_count} for row in worst]
         yield source.says("任务超期较多单位", "、".join(said))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from chuangcheng.command.library_access import READ_LIBRARY, visible_documents
-from chuangcheng.command.models import AssessorVisit, LibraryDocument, WorkAnswer
+from chuangcheng.command.models import AssessorVisit, Collection, LibraryDocument, WorkAnswer
 from chuangcheng.command.work_sentences.by_when import Anchors
 from chuangcheng.command.work_sentences.finding import WorkSentence, work_sentences
 from chuangcheng.core.access import Actor
@@ -85,3 +85,12 @@ def _meant(each: WorkSentence, units: Sequence[Unit]) -> tuple[int, ...]:
     kinds = GROUPS.get(each.who[1:], set())
     group = tuple(unit.pk for unit in units if unit.kind in kinds)
     return group if len(group) <= MOST_OF_GROUP else ()
+
+
+def answers_of_collection(*, actor: Actor, collection: Collection) -> list[tuple[WorkAnswer, str]]:
+    """What a person made of the sentences of a collection, with the number of the task where the actor sees it. Two
+    queries."""
+    rows = WorkAnswer.objects.filter(document__collection=collection).select_related("document", "task")
+    answers = list(rows.order_by("document__start", "pk").defer("document__text"))
+    seen = visible_task_ids(actor, [str(row.task_id) for row in answers if row.task_id])
+    return [(row, row.task.number if row.task and str(row.task_id) in seen else "") for row in answers]

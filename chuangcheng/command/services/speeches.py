@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.command.meeting_access import visible_meetings
 from chuangcheng.command.models import Meeting, SpeechDraft
 from chuangcheng.command.queries.speech_figures import speech_figures
-from chuangcheng.command.speech_access import READ_SPEECHES, require_drafter, speech_to_change
+from chuangcheng.command.speech_access import READ_SPEECHES, require_drafter, speech_for, speech_to_change
 from chuangcheng.command.speeches.figures import by_name, changes, figures_from, names_in, stored, unknown_names
 from chuangcheng.command.speeches.outline import outline
 from chuangcheng.core import audit
@@ -27,6 +27,7 @@ from chuangcheng.orgs.queries import people_with
 
 MOST_TITLE = 100  # letters, as the column
 MOST_TEXT = 5000  # letters of a section; our choice
+MOST_REASON = 300  # letters, as the column
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
@@ -118,6 +119,22 @@ def refresh_speech(*, actor: Actor, speech_id: UUID) -> SpeechDraft:
     found.figures, found.changes, found.as_of = stored([*after, *kept]), stored(told), moment
     found.save(update_fields=["figures", "changes", "as_of"])
     audit.record(actor=actor, action="command.refresh_speech", subject=found, detail={"figures": len(told)})
+    return found
+
+
+@transaction.atomic
+def withdraw_speech(*, actor: Actor, speech_id: UUID, reason: str) -> SpeechDraft:
+    """Nobody uses it any more; it stays with its reason, the leader sees it no more. Again: nothing."""
+    require_drafter(actor)
+    if (there := speech_for(actor, speech_id)).withdrawn_at is not None:
+        return there
+    found = speech_to_change(actor, speech_id)
+    words = checked_text(reason, label=_("理由"), at_most=MOST_REASON)
+    if not words:
+        raise InvalidInput(_("请写明理由。"))
+    found.withdrawn_at, found.withdraw_reason = now(), words
+    found.save(update_fields=["withdrawn_at", "withdraw_reason"])
+    audit.record(actor=actor, action="command.withdraw_speech", subject=found, detail={"reason": words})
     return found
 
 

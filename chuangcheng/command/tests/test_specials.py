@@ -284,7 +284,7 @@ def test_todays_report_waits_until_it_is_given(cast: Cast) -> None:
 def test_office_hears_of_campaigns_past_their_last_day(cast: Cast) -> None:
     found = make_special(cast)
     assert not specials_past_end(actor=actor_of(cast.chief), day=found.ends_on)
-    assert specials_past_end(actor=actor_of(cast.chief), day=found.ends_on + timedelta(days=1)) == [found]
+    assert list(specials_past_end(actor=actor_of(cast.chief), day=found.ends_on + timedelta(days=1))) == [found]
     assert not specials_past_end(actor=actor_of(cast.liaison), day=found.ends_on + timedelta(days=1))
 
 

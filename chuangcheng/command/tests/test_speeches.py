@@ -19,11 +19,15 @@ from chuangcheng.command.speeches.figures import Change, Figure, by_name, change
 from chuangcheng.command.speeches.outline import KINDS, outline
 from chuangcheng.command.testing import make_assessor_visit, make_meeting, make_speech
 from chuangcheng.command.tests.test_circulars import read
+from chuangcheng.core.dated_settings import change_setting
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
-from chuangcheng.orgs.testing import Cast, signed_in
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
+from chuangcheng.supervision.services import publish_run
+from chuangcheng.supervision.testing import after_objections, compute, make_board, opened
 
 LIST = "/command/speeches/"
+HOSTILE = "=1+1 {{ 7*7 }} <b>&amp;</b> #panic()"
 OVERDUE = Figure("超期问题", "3件", "整改统计", "/cases/figures/", "2026-11-01")
 
 
@@ -185,3 +189,68 @@ def test_the_page_asks_the_same_however_many_figures(cast: Cast, django_assert_m
     office.get(f"{LIST}{found.pk}/")
     with django_assert_max_num_queries(8):
         office.get(f"{LIST}{found.pk}/")
+
+
+@pytest.mark.django_db
+def test_a_withdrawn_draft_keeps_its_reason_and_leaves_the_leader(cast: Cast) -> None:
+    found, office = make_speech(cast, title="要撤回的"), signed_in(cast.chief)
+    page = f"{LIST}{found.pk}/"
+    assert office.post(f"{page}withdraw/", {"reason": " "}).status_code == 422
+    for _again in range(2):
+        assert office.post(f"{page}withdraw/", {"reason": "会议取消"}).status_code == 302
+    assert "会议取消" in read(office, page)
+    assert "已撤回" in read(office, LIST)
+    leader = signed_in(cast.leader)
+    assert "要撤回的" not in read(leader, LIST)
+    assert leader.get(page).status_code == 404
+    for act in ("refresh/", "edit/"):
+        assert "已经撤回" in office.post(f"{page}{act}", {"title": "改"}).content.decode()
+    answer = office.post(f"/api/v1/speeches/{found.pk}/withdraw", '{"reason":"x"}', content_type="application/json")
+    assert answer.json()["withdrawn_at"]
+
+
+@pytest.mark.django_db
+def test_published_boards_are_among_the_figures_and_others_are_not(cast: Cast) -> None:
+    case_in("closed", cast)
+    board = make_board(cast, minimum=0, black=1)
+    run = opened(cast, compute(cast, board, today() - timedelta(days=31)))
+    assert "考核榜靠前单位" not in {each["name"] for each in make_speech(cast).figures}
+    after_objections(run)
+    publish_run(actor=actor_of(cast.chief), run_id=run.pk)
+    said_of = {each["name"]: each["value"] for each in make_speech(cast).figures}
+    ranked = [row.name for row in run.results.filter(place__isnull=False)]
+    if ranked:
+        assert "部门榜（" in said_of["考核榜靠前单位"] + said_of.get("考核黑榜单位", "")
+    else:
+        assert "考核榜靠前单位" not in said_of
+
+
+@pytest.mark.django_db
+def test_whom_a_speech_names_is_a_dated_setting(cast: Cast) -> None:
+    overdue_case(cast)
+    assert any(each["name"] == "超期较多单位" for each in make_speech(cast).figures)
+    office = actor_of(cast.admin)
+    change_setting(actor=office, key="command.speech_days", value=1, valid_from=today(), reason="只看当天")
+    names = {each["name"] for each in make_speech(cast).figures}
+    assert "超期较多单位" not in names
+
+
+@pytest.mark.django_db
+def test_hostile_words_stand_on_paper_as_they_were_written(cast: Cast) -> None:
+    found, office = make_speech(cast, title=HOSTILE), signed_in(cast.chief)
+    for name in ("speech.docx", "sources.docx"):
+        for start in ("/command/speeches", "/api/v1/speeches"):
+            answer: Any = office.get(f"{start}/{found.pk}/{name}")
+            paper = Document(io.BytesIO(b"".join(answer.streaming_content)))
+            assert HOSTILE in "".join(each.text for each in paper.paragraphs)
+
+
+@pytest.mark.django_db
+def test_held_cases_are_on_no_paper_of_a_speech(cast: Cast) -> None:
+    held = overdue_case(cast, is_held=True, description="暗访里的秘密")
+    found, office = make_speech(cast), signed_in(cast.chief)
+    for name in ("speech.docx", "sources.docx"):
+        answer: Any = office.get(f"{LIST}{found.pk}/{name}")
+        text = "".join(each.text for each in Document(io.BytesIO(b"".join(answer.streaming_content))).paragraphs)
+        assert held.number not in text
+        assert "超期问题" not in text

@@ -48,11 +48,17 @@ class TemplateKind:
     tags: Callable[[], Sequence[Tag]]  # none: a template of slides has no tags
     default: Callable[[], bytes]  # the product's own
     trial: Callable[[Actor, bytes], bytes]  # a given template filled with the last paper of this kind, or examples
+    order: int = 50  # in lists; of one number by code
 
 
 template_kinds: Slot[TemplateKind] = Slot("core.documents.template_kinds")
 # Kind and moment → the content in force then; None: the product's own.
 templates_kept: Slot[Callable[[str, datetime], bytes | None]] = Slot("core.documents.templates_kept")
+
+
+def kinds_in_order() -> list[TemplateKind]:
+    """Every kind as lists show them."""
+    return sorted((kind for _code, kind in template_kinds.items()), key=lambda kind: (kind.order, kind.code))
 
 
 def office_template(code: str, at: datetime) -> bytes | None:

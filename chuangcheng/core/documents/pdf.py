@@ -16,6 +16,7 @@ import typst
 
 from chuangcheng.core.documents.paper import Block, Chart, Heading, Imprint, Paper, Paragraph, Pictures, Table
 from chuangcheng.core.documents.plain_pictures import NotAPicture, plain_picture
+from chuangcheng.core.documents.titles import title_lines
 from chuangcheng.core.documents.values import written
 
 _STYLE = Path(__file__).with_name("typst")
@@ -30,6 +31,7 @@ def write_pdf(paper: Paper) -> bytes:
     pictures: dict[str, bytes] = {}
     data = {
         "title": paper.title,
+        "title_lines": title_lines(paper.title),
         "subtitle": paper.subtitle,
         "is_landscape": paper.is_landscape,
         "masthead": asdict(paper.masthead) if paper.masthead else None,

@@ -36,6 +36,7 @@ _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)  # 16:9
 _SIDE, _TOP = Inches(0.6), Inches(1.35)  # of what stands under the title
 _ROWS_A_SLIDE = 12  # of a table; our choice
 _PICTURE = (1200, 900)  # pixels, 4:3: both of a pair are cut to it
+_GROUND = "#EDEDED"
 _TITLE_LAYOUT, _BARE_LAYOUT = 0, 5  # of the product's own template: title slide, title only
 
 
@@ -241,10 +242,13 @@ def _add_pair(deck: Any, said: PairSlide) -> None:
 
 
 def _cut(content: bytes) -> bytes:
-    """The picture cut to the size of all, about its middle, without what the camera wrote."""
+    """The picture in the size of all, without what the camera wrote: cut about its middle, one that is taller than
+    wide set whole on a grey ground, because half of it would be lost."""
     with Image.open(io.BytesIO(plain_picture(content))) as image:
-        stream = io.BytesIO()
-        ImageOps.fit(image.convert("RGB"), _PICTURE).save(stream, "JPEG", quality=85)
+        stream, plain = io.BytesIO(), image.convert("RGB")
+        is_tall = plain.height > plain.width
+        shown = ImageOps.pad(plain, _PICTURE, color=_GROUND) if is_tall else ImageOps.fit(plain, _PICTURE)
+        shown.save(stream, "JPEG", quality=85)
         return stream.getvalue()
 
 

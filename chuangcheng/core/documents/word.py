@@ -27,6 +27,7 @@ from chuangcheng.core.documents.paper import (
     Table,
 )
 from chuangcheng.core.documents.plain_pictures import plain_picture
+from chuangcheng.core.documents.titles import title_lines
 from chuangcheng.core.documents.values import printable
 from chuangcheng.core.documents.word_charts import add_chart
 from chuangcheng.core.documents.word_fonts import name_stand_ins
@@ -58,7 +59,7 @@ def write_word(paper: Paper) -> bytes:
     name_stand_ins(document)
     if paper.masthead:
         add_masthead(document, paper.masthead)
-    _add_centred(document, paper.title, font=TITLE_FONT, size=_TITLE_SIZE)
+    _add_centred(document, "\n".join(title_lines(paper.title)), font=TITLE_FONT, size=_TITLE_SIZE)
     if paper.subtitle:
         _add_centred(document, paper.subtitle, font=BODY_FONT, size=Pt(14))
     add_blocks(document, paper.blocks)

@@ -7,8 +7,11 @@ arrived: after a while it says so (结果不明), is not sent again by itself, a
 from __future__ import annotations
 
 import logging
+import time
 from datetime import datetime, timedelta
 
+from django.db import Error as DatabaseFault
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -28,6 +31,7 @@ CANDIDATES = 10  # how many due rows a worker looks at, when others take the fir
 UNCLEAR_AFTER = timedelta(minutes=5)  # a claim that old has lost its worker; our choice
 MOST_TRIES = 5  # our choice
 WAITS = (1, 5, 20, 60)  # minutes before the next try; our choice
+KEEP_WAITS = (0.5, 2, 5, 10)  # seconds before the database is asked again; our choice
 ERROR_LENGTH = 300  # characters
 State = OutgoingMessage.State
 ENDS = {Ending.SENT: State.SENT, Ending.UNCLEAR: State.UNCLEAR, Ending.NEEDLESS: State.DROPPED}
@@ -41,7 +45,7 @@ def send_next(*, now: datetime) -> bool:
     if row is None:
         return False
     outcome = _send(row)
-    _keep(row, outcome, present())
+    _keep_surely(row, outcome)
     return True
 
 
@@ -71,6 +75,20 @@ def _send(row: OutgoingMessage) -> Outcome:
     except Exception:
         log.exception("message %s could not be sent", row.pk)
         return Outcome(Ending.UNCLEAR, _("发送途中出现问题，不能确定对方是否收到，请联系系统管理员。"))
+
+
+def _keep_surely(row: OutgoingMessage, outcome: Outcome) -> None:
+    """A database that is away for a moment does not make unclear what is known."""
+    for wait in KEEP_WAITS:
+        try:
+            _keep(row, outcome, present())
+        except DatabaseFault:
+            log.warning("the end of message %s could not be kept; next try in %s s", row.pk, wait, exc_info=True)
+            connection.close()
+            time.sleep(wait)
+        else:
+            return
+    _keep(row, outcome, present())
 
 
 def _keep(row: OutgoingMessage, outcome: Outcome, now: datetime) -> None:

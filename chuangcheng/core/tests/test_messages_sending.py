@@ -7,9 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from chuangcheng.core.models import OutgoingMessage
 from chuangcheng.core.notices import notify
+from chuangcheng.core.outgoing import sending
 from chuangcheng.core.outgoing.records import send_again
 from chuangcheng.core.outgoing.transports import Letter
 from chuangcheng.core.outgoing.transports.sms import MOST_SIGNS, short_text
@@ -230,3 +232,23 @@ def test_message_is_written_with_the_line_or_not_at_all(cast: Cast, stub: Gatewa
     tell(cast)
     tell(cast)
     assert OutgoingMessage.objects.count() == 1
+
+
+def test_database_that_is_away_for_a_moment_loses_no_outcome(
+    cast: Cast, stub: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    channel(cast, Kind.WECOM, url=stub.url)
+    tell(cast)
+    kept, faults = sending._keep, [OperationalError("locked"), OperationalError("locked")]
+
+    def keep(*given: Any) -> None:
+        if faults:
+            raise faults.pop()
+        kept(*given)
+
+    monkeypatch.setattr(sending, "_keep", keep)
+    monkeypatch.setattr(sending, "KEEP_WAITS", (0, 0, 0))
+    monkeypatch.setattr("chuangcheng.core.outgoing.sending.connection.close", lambda: None)
+    work_off(WORKDAY_NOON)
+    assert only().state == State.SENT
+    assert len(stub.arrived) == 1

@@ -58,9 +58,9 @@ def records_behind(*, result_id: str) -> list[FieldRecord]:
     return list(rows.select_related("person", "brought_by").order_by("pk")[:MOST_BEHIND])
 
 
-def refused_count(*, actor: Actor) -> int:
-    """How many records wait for somebody to mind them. One query on a partial index."""
-    return visible_records(actor).filter(state=FieldRecord.State.REFUSED).count()
+def refused(*, actor: Actor) -> QuerySet[FieldRecord]:
+    """The records that wait for somebody to mind them; on a partial index."""
+    return visible_records(actor).filter(state=FieldRecord.State.REFUSED)
 
 
 def _start(day: date) -> datetime:

@@ -8,8 +8,8 @@ import pytest
 
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.shell import todos
 from chuangcheng.core.times import now
+from chuangcheng.core.todos import todos_of
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Check, Review, Round, Visit
 from chuangcheng.inspections.queries import WhatCounts, review_figures, tallies, visit_sheet
@@ -201,7 +201,7 @@ def test_inspector_finds_amends_and_sends_again(cast: Cast, field: Field, found:
     send_back(cast, visit, "litter", field=field)
     inspector = signed_in(cast.inspector)
     assert "去补正" in inspector.get("/visits/mine/").content.decode()
-    titles = [str(todo.title) for filling in todos for todo in filling(actor_of(cast.inspector), now())]
+    titles = [str(todo.title) for each in todos_of(actor=actor_of(cast.inspector), now=now()) for todo in each]
     assert any("被退回" in title for title in titles)
     form = inspector.get(f"/visits/{visit.pk}/amend/").content.decode()
     litter = field.items["litter"]

@@ -20,6 +20,7 @@ class Ask(models.Model):
         FORM = "form", _("填报")
         MEETING = "meeting", _("会议")
         CIRCULAR = "circular", _("文件")
+        ORDER = "order", _("督办单")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="asks", db_index=False)

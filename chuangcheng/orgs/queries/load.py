@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Count, QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.times import week_of
+from chuangcheng.core.spans import months_of, week_of
 from chuangcheng.orgs.access import VIEW_LOAD, units_where
 from chuangcheng.orgs.models import Ask, Unit
 from chuangcheng.orgs.policies import KINDS_SPARED, MOST_ASKS_A_WEEK
@@ -72,8 +72,7 @@ def span_of(kind: str, day: date) -> Span:
     """The week or the month in which the day lies."""
     if kind != MONTH:
         return Span(WEEK, *week_of(day))
-    first = day.replace(day=1)
-    return Span(MONTH, first, (first + timedelta(days=31)).replace(day=1) - ONE_DAY)
+    return Span(MONTH, *months_of(day, 1))
 
 
 def load_of(*, actor: Actor, span: Span) -> Load:

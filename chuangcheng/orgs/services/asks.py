@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
-from chuangcheng.core.times import today, week_of
+from chuangcheng.core.spans import week_of
+from chuangcheng.core.times import today
 from chuangcheng.orgs.models import Ask, Unit
 from chuangcheng.orgs.policies import KINDS_SPARED, MOST_ASKS_A_WEEK
 

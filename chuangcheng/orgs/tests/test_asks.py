@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from chuangcheng.core.access import SYSTEM
 from chuangcheng.core.dated_settings import change_setting
-from chuangcheng.core.times import today, week_of
+from chuangcheng.core.spans import week_of
+from chuangcheng.core.times import today
 from chuangcheng.orgs.models import Ask, Unit
 from chuangcheng.orgs.policies import MOST_ASKS_A_WEEK
 from chuangcheng.orgs.queries import load_of, span_of

@@ -1,6 +1,7 @@
 """Every read of this context; other contexts come in here."""
 
 from chuangcheng.portal.queries.choices import ClassGroup, class_groups_of_page
+from chuangcheng.portal.queries.covers import covers_of_pictures
 from chuangcheng.portal.queries.moderation import (
     Candidate,
     app_of,
@@ -8,7 +9,7 @@ from chuangcheng.portal.queries.moderation import (
     queue,
     same_counts,
     sides_of,
-    waiting_count,
+    waiting,
     waiting_texts,
 )
 from chuangcheng.portal.queries.problems import (
@@ -37,6 +38,7 @@ __all__ = [
     "app_of",
     "candidates_of",
     "class_groups_of_page",
+    "covers_of_pictures",
     "drawn",
     "fix_pictures",
     "fixed_pairs",
@@ -50,6 +52,6 @@ __all__ = [
     "sign_of_site",
     "signs_for",
     "texts_of",
-    "waiting_count",
+    "waiting",
     "waiting_texts",
 ]

@@ -41,9 +41,9 @@ def same_counts(rows: Collection[Submission]) -> dict[str, int]:
     return {mark: count for mark, count in found if count > 1}
 
 
-def waiting_count(*, actor: Actor, at_most: int) -> int:
-    """How many wait, counted up to a number."""
-    return visible_submissions(actor).filter(standing=Standing.WAITING).order_by()[:at_most].count()
+def waiting(*, actor: Actor) -> QuerySet[Submission]:
+    """Those that wait to be looked at."""
+    return visible_submissions(actor).filter(standing=Standing.WAITING)
 
 
 def app_of(submission: Submission) -> AppRequest | None:

@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.command.services.circulars import PassGiven
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
-from chuangcheng.orgs.queries import unit_kinds
+from chuangcheng.orgs.fields import DespiteField, UnitKindsField
 from chuangcheng.reports.figures import PhotoPair
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.queries.lists import BulletinFilter
 from chuangcheng.reports.services import WordsGiven
 from chuangcheng.reports.states import STATE_LABELS
 
-PLACE = "place"  # the kind of unit that is everything
 ROWS = {"rows": 4}
 
 
@@ -68,19 +67,9 @@ def words_initial(found: Bulletin) -> dict[str, Any]:
 class SendForm(forms.Form):
     """To which units it goes, by when they sign."""
 
-    kinds = forms.MultipleChoiceField(label=_("发给哪些单位"), widget=forms.CheckboxSelectMultiple)
+    kinds = UnitKindsField(label=_("发给哪些单位"))
     sign_by = forms.DateField(label=_("签收期限"), required=False, widget=DayInput)
-    despite = forms.CharField(
-        label=_("超过每周上限仍要发的理由"),
-        required=False,
-        max_length=300,
-        help_text=_("社区（村）本周要求过多时系统会提示，确需发出再填。"),
-    )
-
-    def __init__(self, *arguments: Any, **details: Any) -> None:
-        super().__init__(*arguments, **details)
-        field: Any = self.fields["kinds"]
-        field.choices = [(code, name) for code, name in unit_kinds().items() if code != PLACE]
+    despite = DespiteField()
 
     def given(self) -> PassGiven:
         """The units as the service takes them."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.core.documents.office_templates import TemplateKind, template_kinds
+from chuangcheng.core.documents.office_templates import TemplateKind, kinds_in_order
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.times import today
@@ -22,7 +22,7 @@ class UseForm(forms.Form):
 
     def __init__(self, *arguments: Any, kind: TemplateKind, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        others = [other for _code, other in template_kinds.items() if other.family == kind.family and other != kind]
+        others = [other for other in kinds_in_order() if other.family == kind.family and other != kind]
         field: Any = self.fields["kinds"]
         field.choices = [(other.code, other.label) for other in others]
         if not others:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.documents.office_templates import TemplateKind, template_kinds
+from chuangcheng.core.documents.office_templates import TemplateKind, kinds_in_order, template_kinds
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.files import path_of
 from chuangcheng.core.times import local_date, now
@@ -44,12 +44,12 @@ def kind_of(code: str) -> TemplateKind:
 
 
 def standings(*, actor: Actor, at: datetime) -> list[KindStanding]:
-    """Every kind, in order of code. One query."""
+    """Every kind in its order. One query."""
     require_everywhere(actor, TEMPLATES)
     uses: dict[str, list[TemplateUse]] = {}
     for use in TemplateUse.objects.select_related("template__file", "made_by"):
         uses.setdefault(use.kind, []).append(use)
-    return [_standing(kind, uses.get(code, []), at) for code, kind in template_kinds.items()]
+    return [_standing(kind, uses.get(kind.code, []), at) for kind in kinds_in_order()]
 
 
 def standing_of(*, actor: Actor, kind: TemplateKind, at: datetime) -> KindStanding:

@@ -23,6 +23,7 @@ from chuangcheng.core.times import now, today
 from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.reports.access import MAKE, bulletin_for, require_everywhere
 from chuangcheng.reports.figures import PeriodFigures, packed
+from chuangcheng.reports.indexing import forget_bulletin
 from chuangcheng.reports.models import Bulletin, BulletinStep
 from chuangcheng.reports.periods import Kind, Span, span_of
 from chuangcheng.reports.queries.templates import templates_now
@@ -147,6 +148,8 @@ def move_bulletin(*, actor: Actor, bulletin_id: UUID, code: str, reason: str = "
     if code == "withdraw" and found.circular is not None and found.circular.withdrawn_at is None:
         withdraw_circular(actor=actor, circular_id=found.circular.pk, reason=words)
     found.save(update_fields=sorted(fields))
+    if code == "withdraw":
+        forget_bulletin(found)
     record_step(actor, found, code, before, words)
     audit.record(actor=actor, action=f"reports.{code}", subject=found, detail={**_of(found), "reason": words})
     return found

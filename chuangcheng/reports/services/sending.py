@@ -14,6 +14,7 @@ from chuangcheng.core.files import store_all
 from chuangcheng.core.files.storing import Upload
 from chuangcheng.core.ids import new_id
 from chuangcheng.reports.access import bulletin_for, require_everywhere
+from chuangcheng.reports.indexing import index_bulletin
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.papers import pdf_paper, told_of, word_paper
 from chuangcheng.reports.services.bulletins import check_move, record_step
@@ -54,6 +55,7 @@ def issue_bulletin(*, actor: Actor, bulletin_id: UUID, given: PassGiven) -> Bull
     found.state, found.circular, found.word_file = move.go_to.value, circular, word
     found.save(update_fields=["state", "circular", "word_file"])
     record_step(actor, found, move.code, before, "")
+    index_bulletin(found)
     audit.record(actor=actor, action="reports.issue", subject=found, detail={"units": count})
     return found
 

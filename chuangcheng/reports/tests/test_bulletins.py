@@ -209,3 +209,18 @@ def test_the_form_shows_what_the_period_tells_before_it_is_collected(cast: Cast)
     answer = browser.post("/bulletins/new/", {"bulletin_id": new_id(), "kind": "monthly", "day": today()})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/jobs/")
+
+
+def test_an_issued_bulletin_is_found_and_a_draft_or_withdrawn_one_is_not(cast: Cast) -> None:
+    draft, made = make_bulletin(cast, kind=Kind.WEEKLY), make_bulletin(cast, state="issued")
+    office = signed_in(cast.chief)
+
+    def found() -> str:
+        return office.get("/search/?q=文明城市创建工作情况").content.decode()
+
+    address, hidden = f"/bulletins/{made.pk}/", f"/bulletins/{draft.pk}/"
+    assert address in found()
+    assert hidden not in found()
+    assert address not in signed_in(cast.liaison).get("/search/?q=文明城市创建工作情况").content.decode()
+    move_bulletin(actor=_office(cast), bulletin_id=made.pk, code="withdraw", reason="有误")
+    assert address not in found()

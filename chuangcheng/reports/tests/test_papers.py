@@ -10,7 +10,8 @@ from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from chuangcheng.core.documents.slides import SlidesTemplateBroken, TitleSlide, write_slides
-from chuangcheng.core.files import PHOTOS, path_of, store
+from chuangcheng.core.files import PHOTOS, path_of, public_copy, store
+from chuangcheng.core.files.covers import picture_covers
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.sheets import read_book
 from chuangcheng.core.testing import photo
@@ -125,3 +126,27 @@ def test_a_photo_that_the_disk_has_lost_is_left_out_of_the_papers(cast: Cast) ->
     found = told_of(made)
     assert str(shots[0].pk) not in found.contents
     assert pdf_paper(found).startswith(b"%PDF")
+
+
+def test_faces_that_were_hidden_after_the_figures_were_frozen_are_hidden_on_paper(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shots = [store(photo(scene=at), name="a.jpg", limits=PHOTOS) for at in range(3)]
+    before, after, cover = shots
+    pair = PhotoPair(str(new_id()), "2026-1", "东关路", "", "2026-09-20", str(before.pk), str(after.pk))
+    made = make_bulletin(cast, figures=make_figures(photos=(pair,)))
+    plain = told_of(made).contents[str(before.pk)]
+    monkeypatch.setitem(picture_covers._fillings, "test", lambda _ids: {before.pk: cover.pk})
+    assert told_of(made).contents[str(before.pk)] == public_copy(cover, 480).read_bytes() != plain
+    monkeypatch.setitem(picture_covers._fillings, "test", lambda _ids: {before.pk: None})
+    assert str(before.pk) not in told_of(made).contents
+
+
+def test_a_tall_photo_is_whole_on_its_slide(cast: Cast) -> None:
+    tall = store(photo(scene=3, size=(300, 900)), name="a.jpg", limits=PHOTOS)
+    pair = PhotoPair(str(new_id()), "2026-1", "东关路", "", "2026-09-20", str(tall.pk), str(tall.pk))
+    deck = Presentation(io.BytesIO(slides_paper(told_of(make_bulletin(cast, figures=make_figures(photos=(pair,)))))))
+    shapes = [shape for slide in deck.slides for shape in slide.shapes]
+    shown = next(shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    with Image.open(io.BytesIO(shown.image.blob)) as image:
+        assert image.getpixel((10, 400)) == pytest.approx((237, 237, 237), abs=4)  # the ground beside it

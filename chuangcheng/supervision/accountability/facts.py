@@ -12,6 +12,7 @@ class RecordKind(StrEnum):
     ORDER = "order"
     TASK = "task"
     MATERIAL = "material"
+    CIRCULAR = "circular"
     RESULT = "result"  # a row of a published board
 
 
@@ -67,7 +68,7 @@ class UnitFacts:
     unit: str
     cases: tuple[Case, ...] = ()
     sent_back: tuple[SentBack, ...] = ()
-    signed: tuple[Deed, ...] = ()  # orders to be signed for
+    signed: tuple[Deed, ...] = ()  # orders and circulars to be signed for
     asked: tuple[Deed, ...] = ()  # tasks, materials, orders to be answered
     black: tuple[str, ...] = ()  # rows of one board, on the black list in a row up to this period; the longest
     red: tuple[str, ...] = ()  # rows of boards of this period

@@ -24,7 +24,7 @@ class Measure(StrEnum):
 
     REWORKED = "reworked"  # cases that failed verification again and again
     RELAPSED = "relapsed"  # cases that came back
-    LATE = "late"  # cases handled late, orders signed for late
+    LATE = "late"  # cases handled late, orders and circulars signed for late
     SENT_BACK = "sent_back"  # cases that the unit sent back, and that were sent back again and again
     PROBLEMS = "problems"  # cases of the period
     BLACK = "black"  # periods on the black list in a row

@@ -18,8 +18,9 @@ from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.supervision.accountability_access import VIEW_MATTERS, matter_for
-from chuangcheng.supervision.accountability_papers import file_name, matters_workbook, write_decision
+from chuangcheng.supervision.accountability_papers import file_name, matters_workbook
 from chuangcheng.supervision.accountability_policies import GROUNDS
+from chuangcheng.supervision.accountability_templates import write_decision
 from chuangcheng.supervision.appraisal.periods import PeriodKind, span_around
 from chuangcheng.supervision.models import Appeal, Matter
 from chuangcheng.supervision.order_papers import MEDIA_TYPES

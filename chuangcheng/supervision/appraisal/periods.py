@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from chuangcheng.core.workdays import monday_of
+from chuangcheng.core.spans import MONTH, QUARTER, YEAR, months_of, week_of
 
 
 class PeriodKind(StrEnum):
@@ -29,7 +28,7 @@ class Span:
     last: date
 
 
-MONTHS_OF = {PeriodKind.MONTH: 1, PeriodKind.QUARTER: 3, PeriodKind.YEAR: 12}
+MONTHS_OF = {PeriodKind.MONTH: MONTH, PeriodKind.QUARTER: QUARTER, PeriodKind.YEAR: YEAR}
 
 
 def span_around(kind: PeriodKind, day: date) -> Span:
@@ -37,12 +36,8 @@ def span_around(kind: PeriodKind, day: date) -> Span:
     if kind == PeriodKind.CYCLE:
         raise ValueError(kind)
     if kind == PeriodKind.WEEK:
-        monday = monday_of(day)
-        return Span(kind, monday, monday + timedelta(days=6))
-    months = MONTHS_OF[kind]
-    begins = (day.month - 1) // months * months + 1
-    ends = begins + months - 1
-    return Span(kind, date(day.year, begins, 1), date(day.year, ends, monthrange(day.year, ends)[1]))
+        return Span(kind, *week_of(day))
+    return Span(kind, *months_of(day, MONTHS_OF[kind]))
 
 
 def span_before(span: Span) -> Span:

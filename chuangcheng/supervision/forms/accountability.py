@@ -44,10 +44,16 @@ class MatterFilterForm(forms.Form):
 
     q = forms.CharField(label=gettext_lazy("单位、姓名或序号"), required=False, max_length=60)
     ground = forms.ChoiceField(
-        label=gettext_lazy("情形"), required=False, choices=[("", gettext_lazy("全部情形")), *GROUND_LABELS.items()]
+        label=gettext_lazy("情形"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        choices=[("", gettext_lazy("全部情形")), *GROUND_LABELS.items()],
     )
     grade = forms.ChoiceField(
-        label=gettext_lazy("措施"), required=False, choices=[("", gettext_lazy("全部措施")), *GRADE_LABELS.items()]
+        label=gettext_lazy("措施"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+        choices=[("", gettext_lazy("全部措施")), *GRADE_LABELS.items()],
     )
     unit = forms.IntegerField(required=False, min_value=1)
 

@@ -12,6 +12,8 @@ from chuangcheng.supervision.ladder import Recurring
 from chuangcheng.supervision.ladder_rows import CODE_LENGTH, LATE, MOST_DAYS, MOST_HOURS, MOST_ROWS, MOST_TIMES
 from chuangcheng.supervision.models import STEP_LABELS, WHOM_LABELS
 from chuangcheng.supervision.services.escalations import DeedGiven
+from chuangcheng.supervision.streak_rows import MOST_PERIODS
+from chuangcheng.supervision.streak_rows import MOST_ROWS as MOST_STREAK_ROWS
 
 AFTER = [("", ""), (LATE, _("超期")), (Recurring.REWORK.value, _("返工")), (Recurring.RELAPSE.value, _("回潮"))]
 STEPS = [("", ""), *((step.value, label) for step, label in STEP_LABELS.items())]
@@ -51,6 +53,32 @@ class RungForm(forms.Form):
 
 
 RungForms = forms.formset_factory(RungForm, extra=SPARE_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
+
+
+class StreakRungForm(forms.Form):
+    """A row of the table of periods in a row; a row without a number is left out."""
+
+    code = forms.CharField(required=False, max_length=CODE_LENGTH, widget=forms.HiddenInput)
+    periods = forms.IntegerField(label=_("连续期数"), required=False, min_value=1, max_value=MOST_PERIODS)
+    step = forms.ChoiceField(label=_("措施"), choices=STEPS, required=False)
+    by = forms.ChoiceField(label=_("由谁办理"), choices=WHOM, required=False)
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+
+    def row(self) -> dict[str, Any]:
+        """The row as the table keeps it; a new one gets a code that no other one has."""
+        given = self.cleaned_data
+        code = given["code"] or f"r{new_id().hex[-12:]}"
+        return {"code": code, "periods": given["periods"], "step": given["step"], "by": given["by"]}
+
+
+StreakRungForms = forms.formset_factory(
+    StreakRungForm, extra=SPARE_ROWS, max_num=MOST_STREAK_ROWS, absolute_max=MOST_STREAK_ROWS
+)
 
 
 class FromDayForm(forms.Form):

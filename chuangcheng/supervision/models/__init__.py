@@ -6,6 +6,7 @@ from chuangcheng.supervision.models.escalations import (
     STEP_LABELS,
     STEP_WORDS,
     WHOM_LABELS,
+    WHOM_WORDS,
     EscalationDeed,
     EscalationStep,
     EscalationUndo,
@@ -23,11 +24,13 @@ from chuangcheng.supervision.models.matters import (
 )
 from chuangcheng.supervision.models.objections import Decision, Objection, ObjectionFile
 from chuangcheng.supervision.models.orders import OrderCase, OrderEvent, OrderFile, SupervisionOrder
+from chuangcheng.supervision.models.streaks import StreakStep, StreakUndo
 
 __all__ = [
     "STEP_LABELS",
     "STEP_WORDS",
     "WHOM_LABELS",
+    "WHOM_WORDS",
     "Appeal",
     "AppealDecision",
     "AppealFile",
@@ -56,5 +59,7 @@ __all__ = [
     "Reckoning",
     "Result",
     "Run",
+    "StreakStep",
+    "StreakUndo",
     "SupervisionOrder",
 ]

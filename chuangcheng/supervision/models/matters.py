@@ -148,6 +148,10 @@ class Matter(models.Model):
         """Whether it was decided, stands and counts on a day."""
         return self.state == "decided" and not self.has_expired(day)
 
+    def is_term_over(self, day: date) -> bool:
+        """Whether what was to be done by a day before is not recorded as done."""
+        return self.term_on is not None and self.done_at is None and self.term_on < day
+
 
 class MatterEvent(AppendOnly):
     """One move of a matter: who, when, with which words. Appended, never edited."""

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.times import today
 from chuangcheng.orgs.access import in_units_where
 from chuangcheng.supervision.appraisal import Listed
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
+from chuangcheng.supervision.escalation_policies import STREAKS
 from chuangcheng.supervision.ladder import (
-    JIANGMEN,
     Card,
     PeriodResult,
     Streak,
+    StreakRung,
     StreakStep,
     card_of,
     current_streak,
     steps_of,
 )
 from chuangcheng.supervision.models import Result, Run
+from chuangcheng.supervision.streak_rows import read_streaks
 
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import Unit
@@ -55,23 +59,43 @@ def unit_streaks(*, actor: Actor) -> list[UnitStreak]:
     for row in rows.select_related("unit").defer("unit__boundary", "lines")[:MOST_ROWS]:
         run = wanted[row.run_id]
         found.setdefault((run.board_id, run.period, row.unit_id or 0), []).append((run, row))
-    held = [each for group in found.values() if (each := _streak(group)).card is not None]
+    rungs = read_streaks(STREAKS.on(today()))
+    held = [each for group in found.values() if (each := _streak(group, rungs)).card is not None]
     order = {Card.RED: 0, Card.YELLOW: 1, Card.GREEN: 2}
     return sorted(held, key=lambda each: (order[each.card or Card.GREEN], -len(each.streak.periods), each.unit.path))
 
 
-def _streak(group: list[tuple[Run, Result]]) -> UnitStreak:
-    ordered = sorted(group, key=lambda pair: (pair[0].last, pair[0].first))
-    results = [
-        PeriodResult(
-            period=f"{run.first}/{run.last}",
-            is_ranked=row.place is not None,
-            listed=Listed(row.listed) if row.listed else None,
-        )
-        for run, row in ordered
-    ]
-    streak = current_streak(results)
-    run, row = ordered[-1]
+def streaks_of_run(run: Run) -> dict[int, Streak]:
+    """The streak of each unit on a published board as of this period, by unit. Two queries."""
+    before = Run.objects.filter(state=Run.State.FINAL, board=run.board_id, period=run.period, last__lte=run.last)
+    runs = {each.pk: each for each in before.order_by("-last", "-first")[:MOST_PERIODS]}
+    found: dict[int, list[tuple[Run, Result]]] = {}
+    for row in Result.objects.filter(run__in=list(runs), unit__isnull=False).defer("lines")[:MOST_ROWS]:
+        found.setdefault(row.unit_id or 0, []).append((runs[row.run_id], row))
+    on_board = {unit_id: group for unit_id, group in found.items() if any(each.pk == run.pk for each, _row in group)}
+    return {unit_id: _periods_in_row(group) for unit_id, group in sorted(on_board.items())}
+
+
+def _streak(group: list[tuple[Run, Result]], rungs: Sequence[StreakRung]) -> UnitStreak:
+    streak = _periods_in_row(group)
+    run, row = max(group, key=_when)
     unit = row.unit
     assert unit is not None  # noqa: S101 - asked for
-    return UnitStreak(str(run.board), unit, streak, card_of(streak), steps_of(str(unit.pk), streak, JIANGMEN))
+    return UnitStreak(str(run.board), unit, streak, card_of(streak), steps_of(str(unit.pk), streak, rungs))
+
+
+def _when(pair: tuple[Run, Result]) -> tuple[date, date]:
+    return pair[0].last, pair[0].first
+
+
+def _periods_in_row(group: list[tuple[Run, Result]]) -> Streak:
+    return current_streak(
+        [
+            PeriodResult(
+                period=f"{run.first}/{run.last}",
+                is_ranked=row.place is not None,
+                listed=Listed(row.listed) if row.listed else None,
+            )
+            for run, row in sorted(group, key=_when)
+        ]
+    )

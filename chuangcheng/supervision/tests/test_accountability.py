@@ -19,8 +19,10 @@ from chuangcheng.orgs.models import Person, Post
 from chuangcheng.orgs.testing import Cast, actor_of, make_person
 from chuangcheng.supervision.accountability_access import matter_for, visible_matters
 from chuangcheng.supervision.accountability_workflow import LABELS, TABLE, MatterNotThere
+from chuangcheng.supervision.appraisal.periods import PeriodKind, span_around
 from chuangcheng.supervision.models import Matter, MatterEvent, Merit, MeritWithdrawal, Reckoning
 from chuangcheng.supervision.queries.accountability.collecting import facts_of_period
+from chuangcheng.supervision.queries.appraisals.collecting import collect
 from chuangcheng.supervision.services.accountability import (
     DecisionGiven,
     ask_to_reckon,
@@ -29,6 +31,7 @@ from chuangcheng.supervision.services.accountability import (
     move_matter,
     raise_appeal,
     reckon_last_month,
+    reckoning,
 )
 from chuangcheng.supervision.services.accountability.appealing import (
     AppealDecidedAlready,
@@ -242,6 +245,32 @@ def test_an_upheld_appeal_ends_the_matter_and_takes_its_points_back(
     assert Notice.objects.filter(recipient=head, title__contains="已撤销").count() == 1
     with pytest.raises(AppealDecidedAlready):
         decide_appeal(actor=actor_of(supervisor), appeal_id=appeal.pk, is_upheld=False, reason="再看")
+
+
+def test_points_count_in_the_appraisal_until_they_are_taken_back(cast: Cast, head: Person) -> None:
+    def faults() -> list[str]:
+        span = span_around(PeriodKind.MONTH, today())
+        return [fault.kind.value for fault in collect(span=span, now=now()).faults[cast.sanitation.pk]]
+
+    matter = decided(cast, slow_matter(cast), cast.chief)
+    assert faults() == ["held_to_account"]
+    move_matter(actor=actor_of(cast.chief), matter_id=matter.pk, event_id=new_id(), move="withdraw", text="有误")
+    assert faults() == []
+
+
+def test_a_killed_worker_leaves_nothing_half_done(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    late_cases(cast, 6, of=10)
+    monkeypatch.setattr(reckoning, "_tell", killed)
+    with pytest.raises(KeyboardInterrupt):
+        reckon()
+    assert (Matter.objects.count(), Reckoning.objects.count()) == (0, 0)
+    monkeypatch.undo()
+    reckon()
+    assert Matter.objects.count() == 1
+
+
+def killed(*_arguments: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_a_refused_appeal_changes_nothing_and_each_side_appeals_once(

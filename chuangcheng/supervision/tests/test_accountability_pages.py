@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import Any
 
 import openpyxl
@@ -84,7 +85,10 @@ def test_from_the_records_to_the_letter_and_the_appeal(cast: Cast, head: Person,
     assert signed_in(cast.west_liaison).get(address).status_code == 404
     done = signed_in(supervisor).post(f"/accountability/appeals/{appeal.pk}/uphold/", {"reason": "属实"})
     assert done.status_code == 302
-    assert "申诉成立" in text(head, f"/accountability/{matter.pk}/")
+    shown = text(head, f"/accountability/{matter.pk}/")
+    assert "申诉成立" in shown
+    Matter.objects.filter(pk=matter.pk).update(term_on=today() - timedelta(days=2))
+    assert "到期未落实" not in text(head, f"/accountability/{matter.pk}/")
 
 
 def test_a_proposal_is_shown_to_who_decides_alone(cast: Cast, head: Person) -> None:

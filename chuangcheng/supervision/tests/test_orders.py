@@ -17,7 +17,7 @@ from chuangcheng.core.models import Notice
 from chuangcheng.core.shell import todos
 from chuangcheng.core.testing import photo_upload
 from chuangcheng.core.times import SHANGHAI, now, replayed_at
-from chuangcheng.orgs.models import Person
+from chuangcheng.orgs.models import Ask, Person
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.supervision.models import OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_workflow import LABELS, TABLE, OrderNotThere
@@ -257,3 +257,22 @@ def test_who_answered_does_not_close(cast: Cast) -> None:
     SupervisionOrder.objects.filter(pk=order.pk).update(state="answered")
     with pytest.raises(InvalidInput, match="不能办结或退回自己的反馈"):
         move_order(actor=actor_of(cast.chief), order_id=order.pk, given=MoveGiven(new_id(), "close"))
+
+
+def open_asks(cast: Cast) -> list[tuple[str, bool, bool]]:
+    """Of the sanitation bureau: kind, done, taken back."""
+    rows = Ask.objects.filter(unit=cast.sanitation, source_kind="supervision.order").order_by("asked_at")
+    return [(row.kind, row.ended_on is not None, row.is_taken_back) for row in rows]
+
+
+def test_order_counts_in_what_the_unit_is_asked_for(cast: Cast) -> None:
+    order_in("draft", cast)
+    assert open_asks(cast) == []
+    order_in("issued", cast)
+    assert open_asks(cast) == [("order", False, False)]
+    answered = order_in("answered", cast)
+    assert open_asks(cast)[-1] == ("order", True, False)
+    assert Ask.objects.get(source_id=str(answered.pk)).source_label == answered.number
+    page = signed_in(cast.chief).get(f"/load/units/{cast.sanitation.pk}/").content.decode()
+    assert answered.title in page
+    assert f"/orders/{answered.pk}/" in page

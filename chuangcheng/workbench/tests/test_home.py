@@ -20,7 +20,7 @@ from chuangcheng.workbench import queries
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=SHANGHAI)
-MOST_QUERIES = 46  # of every context's to-dos and figures together, whatever they find
+MOST_QUERIES = 36  # of every context's to-dos and figures together, whatever they find
 
 
 def signed_in(person: Any) -> Client:
@@ -44,7 +44,7 @@ def todo(urgency: int, number: str, *, due_in_days: int | None = None) -> Todo:
 def test_overdue_comes_first_then_due_today_returned_and_new(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
     given = [todo(3, "新"), todo(2, "退", due_in_days=5), todo(0, "晚", due_in_days=-1), todo(1, "今", due_in_days=0)]
     given += [todo(0, "更晚", due_in_days=-9), todo(4, "将", due_in_days=3)]
-    monkeypatch.setattr(queries, "todos", [lambda _actor, _now: given])
+    monkeypatch.setattr(queries, "todos_of", lambda **_asked: [given])
     day = queries.day_of(actor=actor_of(cast.stranger), now=NOON)
     assert [each.number for each in day.due] == ["更晚", "晚", "今", "退", "新"]
     assert [each.number for each in day.coming] == ["将"]
@@ -53,7 +53,7 @@ def test_overdue_comes_first_then_due_today_returned_and_new(monkeypatch: pytest
 
 def test_page_says_when_there_is_more_than_it_lists(monkeypatch: pytest.MonkeyPatch, cast: Cast) -> None:
     full = [todo(3, f"{number}") for number in range(MOST_TODOS)]
-    monkeypatch.setattr(queries, "todos", [lambda _actor, _now: full])
+    monkeypatch.setattr(queries, "todos_of", lambda **_asked: [full])
     page = home(cast.chief)
     assert "50+" in page
     assert "每一类先列最急的50项" in page

@@ -142,11 +142,13 @@ command:speech              GET   O
 command:edit_speech         GET   O
 command:edit_speech         POST  O
 command:refresh_speech      POST  O
+command:withdraw_speech     POST  O
 command:speech_paper        GET   O
 command:speech_sources      GET   O
 command:new_collection      GET   O
 command:new_collection      POST  O
 command:collection          GET   OSGD
+command:collection_workbook GET   OSGD
 command:keep_collection     POST  O
 command:discard_collection  POST  O
 command:split_part          POST  O
@@ -275,11 +277,13 @@ API = """
 /speeches/{speech_id}                    GET   O
 /speeches/{speech_id}                    PUT   O  {"title":"T","texts":{}}
 /speeches/{speech_id}/refresh            POST  O
+/speeches/{speech_id}/withdraw           POST  O  {"reason":"x"}
 /speeches/{speech_id}/speech.docx        GET   O
 /speeches/{speech_id}/sources.docx       GET   O
 /collections                             GET   OSGD
 /collections                             POST  O
 /collections/{collection_id}             GET   OSGD
+/collections/{collection_id}/parts.xlsx  GET   OSGD
 /collections/{collection_id}/split       POST  O  {"at":0}
 /collections/{collection_id}/parts/{document_id} PUT O {"title":"T","kind":"speech"}
 /collections/{collection_id}/parts/{document_id}/merge POST O

@@ -6,7 +6,11 @@ is theirs in person.
 
 from __future__ import annotations
 
+from datetime import date
+
 from chuangcheng.orgs.testing import Cast
+from chuangcheng.supervision.models import StreakStep
+from chuangcheng.supervision.testing import compute, make_board
 from chuangcheng.supervision.tests.escalated import escalated, order_in
 
 PAGES = """
@@ -18,6 +22,9 @@ supervision:deed            POST  OSGHLD
 supervision:undo            POST  OSG
 supervision:ladder          GET   OG
 supervision:ladder          POST  OG
+supervision:streaks         GET   OG
+supervision:streaks         POST  OG
+supervision:undo_streak     POST  OSG
 supervision:orders          GET   OSGHLD
 supervision:orders_workbook GET   OSGHLD
 supervision:new_order       GET   OSG
@@ -35,6 +42,11 @@ API = """
 /escalations/{step_id}/undo              POST  OSG  {"reason":"R"}
 /ladder                                  GET   OSGHLD
 /ladder                                  PUT   OG  {"rungs":[],"valid_from":"2026-01-01","reason":"R"}
+/cards                                   GET   OSGHLD
+/streak-steps                            GET   OSGHLD
+/streak-steps/{streak_step_id}/undo             POST  OSG  {"reason":"R"}
+/streaks                                 GET   OSGHLD
+/streaks                                 PUT   OG  {"rungs":[],"valid_from":"2026-01-01","reason":"R"}
 /supervision-orders                      GET   OSGHLD
 /supervision-orders                      POST  OSG  {"unit_id":$unit_id,"title":"T","grounds":"G","requirement":"R"}
 /supervision-orders.xlsx                 GET   OSGHLD
@@ -55,4 +67,23 @@ def things(cast: Cast) -> dict[str, object]:
     """A step that a leader looks after, and an order that waits to be signed for."""
     step = next(row for row in escalated(cast, days_late=9) if row.step == "leader")
     order = order_in("issued", cast)
-    return {"step_id": step.pk, "order_id": order.pk, "unit_id": cast.sanitation.pk, "kind": "docx", "move": "sign"}
+    run = compute(cast, make_board(cast), date(2026, 9, 10))
+    streak = StreakStep.objects.create(
+        key="matrix",
+        unit=cast.sanitation,
+        board=run.board,
+        run=run,
+        since=run.first,
+        periods=1,
+        rung="first",
+        step="talk",
+        by="discipline",
+    )
+    return {
+        "step_id": step.pk,
+        "streak_step_id": streak.pk,
+        "order_id": order.pk,
+        "unit_id": cast.sanitation.pk,
+        "kind": "docx",
+        "move": "sign",
+    }

@@ -73,12 +73,11 @@ def reports_to_give(*, actor: Actor, day: date) -> list[tuple[SpecialCampaign, U
     return [(row.campaign, row.unit) for row in found.order_by("campaign__ends_on", "pk")[:MOST_WAITING]]
 
 
-def specials_past_end(*, actor: Actor, day: date) -> list[SpecialCampaign]:
-    """Running campaigns whose last day has passed: to be wound up or extended. One query."""
+def specials_past_end(*, actor: Actor, day: date) -> QuerySet[SpecialCampaign]:
+    """Running campaigns whose last day has passed, for who organises them: to be wound up or extended."""
     if not actor.everywhere(ORGANISE):
-        return []
-    rows = SpecialCampaign.objects.filter(state=State.RUNNING.value, ends_on__lt=day)
-    return list(rows.order_by("ends_on", "pk")[:MOST_WAITING])
+        return SpecialCampaign.objects.none()
+    return SpecialCampaign.objects.filter(state=State.RUNNING.value, ends_on__lt=day).order_by("ends_on", "pk")
 
 
 def days_of_reports(found: SpecialCampaign, *, today: date) -> list[date]:

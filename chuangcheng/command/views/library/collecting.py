@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from chuangcheng.command.collections.lines import lines_of, written
 from chuangcheng.command.forms.library import CollectionForm, PartForm, part_initial
 from chuangcheng.command.library_access import KEEP_LIBRARY, READ_LIBRARY, collection_for, keeps_library
+from chuangcheng.command.library_papers import collection_workbook
 from chuangcheng.command.library_wording import state_words, why_words
 from chuangcheng.command.models import LibraryDocument
 from chuangcheng.command.queries.library import parts_of
@@ -28,7 +29,7 @@ from chuangcheng.command.services.library import (
 from chuangcheng.core.documents.text import SENTENCES, Outcome
 from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.core.files import documents_from_request
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 
 MOST_LINES = 1500  # of a part on the page where it is parted; our choice
 
@@ -71,6 +72,15 @@ def collection(request: HttpRequest, collection_id: UUID) -> HttpResponse:
         "may_keep": keeps_library(actor) and found.state == "proposed",
     }
     return render(request, "command/library/collection.html", context)
+
+
+@require_safe
+@page(READ_LIBRARY)
+def workbook(request: HttpRequest, collection_id: UUID) -> FileResponse:
+    """The parts and the sentences that were answered, as Excel."""
+    actor = actor_of(request)
+    name, content = collection_workbook(actor=actor, found=collection_for(actor, collection_id))
+    return download(content, name)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

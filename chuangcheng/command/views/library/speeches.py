@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from chuangcheng.command.forms.speeches import SpeechForm, SpeechTextForm
 from chuangcheng.command.queries.speeches import meetings_to_speak_at, shown_speech, speakers, speeches_shown
-from chuangcheng.command.services.speeches import draft_speech, edit_speech, refresh_speech
-from chuangcheng.command.speech_access import DRAFT_SPEECHES, READ_SPEECHES, speech_for
+from chuangcheng.command.services.speeches import draft_speech, edit_speech, refresh_speech, withdraw_speech
+from chuangcheng.command.speech_access import DRAFT_SPEECHES, READ_SPEECHES, SpeechWithdrawn, speech_for
 from chuangcheng.command.speech_papers import WORD, speech_name, speech_paper, speech_paper_with_sources
 from chuangcheng.command.speeches.figures import figures_from
 from chuangcheng.command.views.library.tabs import library_pages
@@ -41,7 +41,8 @@ def speech(request: HttpRequest, speech_id: UUID) -> HttpResponse:
     """One draft, its figures with their sources beside it."""
     actor = actor_of(request)
     found = speech_for(actor, speech_id)
-    context = {"speech": found, "shown": shown_speech(found), "may_draft": actor.everywhere(DRAFT_SPEECHES)}
+    may_draft = actor.everywhere(DRAFT_SPEECHES) and found.withdrawn_at is None
+    context = {"speech": found, "shown": shown_speech(found), "may_draft": may_draft}
     return render(request, "command/library/speech.html", context)
 
 
@@ -75,6 +76,8 @@ def edit(request: HttpRequest, speech_id: UUID) -> HttpResponse:
     """Other words; figures stay names in braces."""
     actor = actor_of(request)
     found = speech_for(actor, speech_id)
+    if found.withdrawn_at is not None:
+        raise SpeechWithdrawn
     form = SpeechTextForm(request.POST or None, sections=found.sections, initial={"title": found.title})
     if request.method == "POST" and form.is_valid():
         texts = {name: text for name, text in form.cleaned_data.items() if name != "title"}
@@ -103,6 +106,15 @@ def refresh(request: HttpRequest, speech_id: UUID) -> HttpResponse:
     count = len(found.changes)
     said = ngettext("数据已更新，%(count)s项有变化。", "数据已更新，%(count)s项有变化。", count) % {"count": count}
     messages.success(request, said if count else _("数据已更新，没有变化。"))
+    return redirect("command:speech", speech_id)
+
+
+@require_POST
+@page(DRAFT_SPEECHES)
+def withdraw(request: HttpRequest, speech_id: UUID) -> HttpResponse:
+    """Not used any more, for a reason."""
+    withdraw_speech(actor=actor_of(request), speech_id=speech_id, reason=request.POST.get("reason", ""))
+    messages.success(request, _("讲话稿已撤回，领导不再看到。"))
     return redirect("command:speech", speech_id)
 
 

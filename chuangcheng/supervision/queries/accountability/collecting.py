@@ -19,6 +19,7 @@ from chuangcheng.supervision.appraisal import Listed
 from chuangcheng.supervision.ladder import PeriodResult, current_streak
 from chuangcheng.supervision.models import Result, Run, SupervisionOrder
 from chuangcheng.supervision.order_workflow import OPEN
+from chuangcheng.supervision.slots import receipt_sources
 from chuangcheng.tasks.queries import appraised_tasks
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def facts_of_period(*, span: Span, now: datetime) -> dict[int, UnitFacts]:
     _put_cases(drawers, span, now)
     _put_deeds(drawers, span, now)
     _put_orders(drawers, span, now)
+    _put_receipts(drawers, span, now)
     _put_places(drawers, span)
     count = sum(len(drawer.cases) for drawer in drawers.values())
     return {unit_id: _facts(unit_id, drawer, count) for unit_id, drawer in sorted(drawers.items())}
@@ -98,6 +100,13 @@ def _put_orders(drawers: Drawers, span: Span, now: datetime) -> None:
         if due_at is not None and begin <= due_at < end and (answered_at or due_at < now):
             late = (answered_at or now) > due_at
             drawers[unit_id].asked.append(_deed(RecordKind.ORDER, pk, is_late=late))
+
+
+def _put_receipts(drawers: Drawers, span: Span, now: datetime) -> None:
+    """What upper contexts send to be signed for."""
+    for key, source in receipt_sources.items():
+        for due in source.due(span.first, span.last, local_date(now)):
+            drawers[due.unit_id].signed.append(_deed(RecordKind(key), due.id, is_late=due.is_late))
 
 
 def _deed(kind: RecordKind, pk: UUID, *, is_late: bool) -> Deed:

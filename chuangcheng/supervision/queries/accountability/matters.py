@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,8 +18,10 @@ from chuangcheng.core.times import local_date
 from chuangcheng.evidence.queries import materials_told
 from chuangcheng.supervision.accountability import Grade
 from chuangcheng.supervision.accountability_access import DECIDE_MATTERS, visible_matters
+from chuangcheng.supervision.accountability_wording import run_words
 from chuangcheng.supervision.accountability_workflow import ENDED
 from chuangcheng.supervision.models import Appeal, Matter, MatterEvent, Result, SupervisionOrder
+from chuangcheng.supervision.slots import ReceiptSource, receipt_sources
 from chuangcheng.tasks.queries import tasks_told
 
 PROPOSED, UNDERWAY, IN_FORCE, OVER, PRAISE = "proposed", "underway", "in_force", "over", "praise"
@@ -99,14 +101,15 @@ class RecordTold:
 
 
 def records_told(findings: Sequence[dict[str, Any]]) -> list[list[RecordTold]]:
-    """For each finding its first records with name and page; what is gone is left out. At most five queries."""
+    """For each finding its first records with name and page; what is gone is left out. At most six queries."""
     shown = [finding["records"][:SHOWN_RECORDS] for finding in findings]
     wanted: dict[str, set[str]] = {}
     for records in shown:
         for kind, pk in records:
             wanted.setdefault(kind, set()).add(pk)
-    told = {kind: TOLD[kind](uuids_of(sorted(ids))) for kind, ids in wanted.items()}
-    return [[found for kind, pk in records if (found := told[kind].get(pk))] for records in shown]
+    tellers = TOLD | {key: _teller(source) for key, source in receipt_sources.items()}
+    told = {kind: tellers[kind](uuids_of(sorted(ids))) for kind, ids in wanted.items() if kind in tellers}
+    return [[found for kind, pk in records if (found := told.get(kind, {}).get(pk))] for records in shown]
 
 
 def _told_cases(ids: list[UUID]) -> dict[str, RecordTold]:
@@ -128,7 +131,7 @@ def _told_orders(ids: list[UUID]) -> dict[str, RecordTold]:
 
 def _told_results(ids: list[UUID]) -> dict[str, RecordTold]:
     rows = Result.objects.filter(pk__in=ids).select_related("run__board").defer("lines")
-    named = {row.pk: (str(row.run.board), f"{row.run.first.isoformat()}—{row.run.last.isoformat()}") for row in rows}
+    named = {row.pk: ("", run_words(row.run)) for row in rows}
     return _told(named, "supervision:sheet")
 
 
@@ -139,7 +142,11 @@ def _told(names: dict[UUID, tuple[str, str]], page: str) -> dict[str, RecordTold
     }
 
 
-TOLD = {
+def _teller(source: ReceiptSource) -> Callable[[list[UUID]], dict[str, RecordTold]]:
+    return lambda ids: {pk.hex: RecordTold(name, url) for pk, (name, url) in source.told(ids).items()}
+
+
+TOLD: dict[str, Callable[[list[UUID]], dict[str, RecordTold]]] = {
     "case": _told_cases,
     "task": _told_tasks,
     "material": _told_materials,

@@ -10,6 +10,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 
 from chuangcheng.core.access import Actor
+from chuangcheng.supervision.appraisal import Listed
 from chuangcheng.supervision.appraisal_access import VIEW, visible_runs
 from chuangcheng.supervision.appraisal_wording import LISTED_WORDS, NOT_RANKED_WORDS, RATE_WORDS, span_words
 from chuangcheng.supervision.models import Board, Result, Run
@@ -25,6 +26,7 @@ class PublishedRow:
     points: Decimal
     rate: Decimal | None  # percent, two places; None when nothing was counted
     listed: str  # 红榜, 黑榜, empty
+    is_black: bool
     not_ranked: str  # why there is no place; empty when there is one
     unit_id: int | None
 
@@ -117,6 +119,7 @@ def _row(result: Result) -> PublishedRow:
         points=result.points,
         rate=rate,
         listed=str(listed[1]) if listed else "",
+        is_black=result.listed == Listed.BLACK.value,
         not_ranked=str(NOT_RANKED_WORDS.get(result.not_ranked, "")) if result.place is None else "",
         unit_id=result.unit_id,
     )

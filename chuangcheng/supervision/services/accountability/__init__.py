@@ -3,6 +3,7 @@
 from chuangcheng.supervision.services.accountability.appealing import decide_appeal, raise_appeal
 from chuangcheng.supervision.services.accountability.deciding import DecisionGiven, decide_matter, move_matter
 from chuangcheng.supervision.services.accountability.grounds import change_grounds
+from chuangcheng.supervision.services.accountability.honouring import check_list, move_list, propose_list
 from chuangcheng.supervision.services.accountability.proposing import MatterGiven, propose_matter
 from chuangcheng.supervision.services.accountability.reckoning import ask_to_reckon, reckon_last_month, reckon_period
 
@@ -11,9 +12,12 @@ __all__ = [
     "MatterGiven",
     "ask_to_reckon",
     "change_grounds",
+    "check_list",
     "decide_appeal",
     "decide_matter",
+    "move_list",
     "move_matter",
+    "propose_list",
     "propose_matter",
     "raise_appeal",
     "reckon_last_month",

@@ -16,7 +16,7 @@ from chuangcheng.core.inbox_text import inbox_text
 from chuangcheng.core.jobs import start
 from chuangcheng.core.models import Job
 from chuangcheng.core.notices import notify
-from chuangcheng.core.times import local_date, now, today
+from chuangcheng.core.times import local_date, now, start_of, today
 from chuangcheng.orgs.queries import open_unit_ids, people_with
 from chuangcheng.supervision.accountability import Finding, Proposal, is_praise, proposals
 from chuangcheng.supervision.accountability_access import DECIDE_MATTERS, require_decider
@@ -50,7 +50,8 @@ def reckon_last_month(*, now: datetime) -> Job | None:
     """On the day of the setting, and later if nobody was there: the job for the month before; once."""
     day = local_date(now)
     span = span_before(span_around(PeriodKind.MONTH, day))
-    done = Reckoning.objects.filter(**_columns(span), finished_at__isnull=False)
+    # What was computed before the month was over does not count as its computation.
+    done = Reckoning.objects.filter(**_columns(span), finished_at__gte=start_of(day.replace(day=1)))
     if day.day < RECKONING_DAY.on(day) or done.exists():
         return None
     return _job(SYSTEM, span)

@@ -3,5 +3,21 @@
 from chuangcheng.supervision.services.escalations.climbing import climb
 from chuangcheng.supervision.services.escalations.deeds import DeedGiven, do_about, undo_step
 from chuangcheng.supervision.services.escalations.ladders import change_ladder
+from chuangcheng.supervision.services.escalations.streaks import (
+    change_streaks,
+    follow_published,
+    take_streak_steps,
+    undo_streak_step,
+)
 
-__all__ = ["DeedGiven", "change_ladder", "climb", "do_about", "undo_step"]
+__all__ = [
+    "DeedGiven",
+    "change_ladder",
+    "change_streaks",
+    "climb",
+    "do_about",
+    "follow_published",
+    "take_streak_steps",
+    "undo_step",
+    "undo_streak_step",
+]

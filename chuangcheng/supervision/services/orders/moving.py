@@ -27,6 +27,7 @@ from chuangcheng.supervision.models import OrderEvent, OrderFile, SupervisionOrd
 from chuangcheng.supervision.order_access import order_for, require_move
 from chuangcheng.supervision.order_policies import ORDER_WORD
 from chuangcheng.supervision.order_workflow import MOVES, moved
+from chuangcheng.supervision.services.orders.asking import follow_asks
 from chuangcheng.supervision.services.orders.indexing import index_order
 from chuangcheng.supervision.services.orders.telling import tell_of_move
 
@@ -88,6 +89,7 @@ def carry_out(*, actor: Actor, order: SupervisionOrder, given: MoveGiven) -> Sup
     )
     audit.record(actor=actor, action=f"supervision.{move.code}_order", subject=order)
     index_order(order)
+    follow_asks(actor, order, move.code)
     tell_of_move(order, event)
     return order
 

@@ -21,7 +21,8 @@ from chuangcheng.orgs.access import unit_for
 from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.supervision.accountability import Whom
 from chuangcheng.supervision.accountability_access import DECIDE_MATTERS, VIEW_MATTERS, matter_for, side_of
-from chuangcheng.supervision.accountability_papers import file_name, matters_workbook, write_decision
+from chuangcheng.supervision.accountability_papers import file_name, matters_workbook
+from chuangcheng.supervision.accountability_templates import write_decision
 from chuangcheng.supervision.accountability_wording import (
     finding_words,
     grade_of,
@@ -126,7 +127,7 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "may_decide": _may_decide(actor, found),
         "events": [_event(each) for each in reversed(story_of(found))],
         "event_id": new_id(),
-        "is_term_over": found.term_on is not None and found.done_at is None and found.term_on < today(),
+        "is_term_over": found.is_in_force(today()) and found.is_term_over(today()),
     }
     return render(request, "supervision/accountability/detail.html", context)
 

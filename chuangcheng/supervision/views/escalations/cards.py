@@ -1,16 +1,37 @@
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chuangcheng.core.access import Actor
+from chuangcheng.core.dated_settings import history_of
+from chuangcheng.core.errors import Refusal
+from chuangcheng.core.keyset import keyset_page
+from chuangcheng.core.lines import LinesRefused
+from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
+from chuangcheng.supervision.escalation_access import (
+    CHANGE_LADDER,
+    HANDLE_ESCALATIONS,
+    VIEW_ESCALATIONS,
+    visible_streak_steps,
+)
+from chuangcheng.supervision.escalation_policies import STREAKS
 from chuangcheng.supervision.escalation_wording import step_word, whom_word
+from chuangcheng.supervision.forms.escalations import FromDayForm, StreakRungForms
 from chuangcheng.supervision.ladder import Card
+from chuangcheng.supervision.models import StreakStep
 from chuangcheng.supervision.queries.streaks import UnitStreak, unit_streaks
+from chuangcheng.supervision.services.escalations import change_streaks, undo_streak_step
+from chuangcheng.supervision.streak_rows import read_streaks
 from chuangcheng.supervision.views.escalations.lists import tabs
 
 CARDS = {
@@ -18,14 +39,79 @@ CARDS = {
     Card.YELLOW: ("amber", gettext_noop("黄牌")),
     Card.GREEN: ("green", gettext_noop("绿牌")),
 }
+HISTORY_ROWS = 30  # on a page; our choice
 
 
 @require_safe
 @page(VIEW_ESCALATIONS)
 def cards(request: HttpRequest) -> HttpResponse:
-    """红黄绿牌: who stood on the black or red list so many periods in a row, and what that earns."""
-    rows = [_shown(each) for each in unit_streaks(actor=actor_of(request))]
-    return render(request, "supervision/escalations/cards.html", {"rows": rows, "tabs": tabs("cards")})
+    """红黄绿牌: who stood on the black or red list so many periods in a row, and what was recorded about it."""
+    actor = actor_of(request)
+    taken = keyset_page(visible_streak_steps(actor), parameters=request.GET, size=HISTORY_ROWS)
+    context = {
+        "rows": [_shown(each) for each in unit_streaks(actor=actor)],
+        "tabs": tabs("cards"),
+        "page": taken,
+        "taken": [_taken(row, actor) for row in taken.rows],
+        "may_change": actor.may(CHANGE_LADDER),
+    }
+    return render(request, "supervision/escalations/cards.html", context)
+
+
+@require_POST
+@page(HANDLE_ESCALATIONS)
+def undo(request: HttpRequest, streak_step_id: UUID) -> HttpResponse:
+    """Takes a step for periods in a row back, with a reason."""
+    undo_streak_step(actor=actor_of(request), step_id=streak_step_id, reason=request.POST.get("reason", ""))
+    messages.success(request, _("已撤销，记录保留；同一档不会再次升级。"))
+    return redirect("supervision:cards")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(CHANGE_LADDER)
+def streaks(request: HttpRequest) -> HttpResponse:
+    """The table: after so many periods, which step by whom."""
+    forms = StreakRungForms(request.POST or None, initial=STREAKS.on(today()), prefix="rung")
+    when = FromDayForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        if forms.is_valid() and when.is_valid() and _saved(request, forms, when):
+            messages.success(request, _("已保存，从所填日期起生效；已经记录的不变。"))
+            return redirect("supervision:streaks")
+        status = 422
+    context = {
+        "forms": forms,
+        "form": when,
+        "cancel_url": reverse("supervision:cards"),
+        "history": [(row, told(row.value)) for row in history_of(STREAKS.key)[:20]],
+        "source": STREAKS.source,
+    }
+    return render(request, "supervision/escalations/streaks.html", context, status=status)
+
+
+def told(rows: Any) -> str:
+    """The table on one line."""
+    said = [
+        _("连续%(count)s期 → %(by)s：%(step)s")
+        % {"count": rung.periods, "by": whom_word(rung.by), "step": step_word(rung.step)}
+        for rung in read_streaks(rows)
+    ]
+    return "；".join(said) or _("不采取措施")
+
+
+def _saved(request: HttpRequest, forms: Any, when: FromDayForm) -> bool:
+    """True when it was saved; faults stand at their rows."""
+    filled = [form for form in forms if form.cleaned_data.get("periods")]
+    try:
+        change_streaks(actor=actor_of(request), rows=[form.row() for form in filled], **when.cleaned_data)
+    except LinesRefused as refused:
+        for number, words in refused.problems.items():
+            filled[number - 1].add_error(None, words)
+    except Refusal as refusal:
+        when.add_error(None, str(refusal))
+    else:
+        return True
+    return False
 
 
 def _shown(each: UnitStreak) -> dict[str, object]:
@@ -41,4 +127,24 @@ def _shown(each: UnitStreak) -> dict[str, object]:
         "count": len(each.streak.periods),
         "since": each.streak.periods[0].split("/")[0],
         "steps": "；".join(steps[-1:]),
+    }
+
+
+def _taken(row: StreakStep, actor: Actor) -> dict[str, object]:
+    undone = getattr(row, "undone", None)
+    if undone is not None:
+        standing = ("muted", _("已撤销"))
+    elif row.is_passed_over:
+        standing = ("muted", _("由更高一档代替"))
+    else:
+        standing = ("blue", _("已记录，已通知"))
+    return {
+        "row": row,
+        "measure": _("%(by)s：%(step)s") % {"by": whom_word(row.by), "step": step_word(row.step)},
+        "standing": standing,
+        "undone": undone,
+        "dialog": f"undo-{row.pk}",
+        "may_undo": undone is None
+        and actor.may(HANDLE_ESCALATIONS)
+        and actor.may_at(HANDLE_ESCALATIONS, row.unit.path),
     }
