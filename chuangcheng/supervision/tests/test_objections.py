@@ -271,13 +271,9 @@ def test_the_same_praise_waits_for_its_decision_and_may_be_claimed_again(cast: C
     office, sheet, line = actor_of(cast.chief), _sheet(cast, praised), _bonus_line(praised)
 
     def claim() -> Objection:
-        given: dict[str, Any] = {
-            "objection_id": new_id(),
-            "result_id": sheet.pk,
-            "line": line,
-            "missing": "city_praise",
-        }
-        return raise_objection(actor=actor_of(cast.liaison), result_id=sheet.pk, reason="市里表扬", **given)
+        claimed: dict[str, Any] = {"line": line, "missing": "city_praise", "reason": "市里表扬"}
+        unit = actor_of(cast.liaison)
+        return raise_objection(actor=unit, objection_id=new_id(), result_id=sheet.pk, **claimed)
 
     first = claim()
     with pytest.raises(ObjectedAlready):

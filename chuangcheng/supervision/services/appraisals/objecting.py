@@ -88,18 +88,13 @@ def raise_objection(
     words = checked_text(reason, label=_("理由"), at_most=MOST_REASON)
     if not words:
         raise InvalidInput(_("请写明异议的理由。"))
-    if missing:
-        record_id = missing_award(_award(missing), objection_id.hex[-8:])
-    same = record_id.rpartition(".")[0] + "." if missing else record_id
-    if Objection.objects.filter(result=result, record_id__startswith=same, decision__isnull=True).exists():
-        raise ObjectedAlready
+    record_id = _record_objected(result, record_id, missing, objection_id)
     line_name, label = _named(result, line, record_id)
+    whose = {"run": run, "result": result, "unit_id": result.unit_id}
     made = Objection.objects.create(
         pk=objection_id,
         number=next_number(series="objection", year=today().year),
-        run=run,
-        result=result,
-        unit_id=result.unit_id,
+        **whose,
         line_name=line_name,
         record_id=record_id,
         record_label=label,
@@ -114,6 +109,19 @@ def raise_objection(
     deciders = people_with(permission=DECIDE, today=today()).values_list("pk", flat=True)
     _tell(list(deciders), made, "raised", _("%(unit)s对考核提出异议") % {"unit": result.name})
     return made
+
+
+def _record_objected(result: Result, record_id: str, missing: str, objection_id: UUID) -> str:
+    """The id of the record, of missing praise a new one; nothing alike may wait for its decision."""
+    waiting = Objection.objects.filter(result=result, decision__isnull=True)
+    if missing:
+        record_id = missing_award(_award(missing), objection_id.hex[-8:])
+        waiting = waiting.filter(record_id__startswith=missing_award(_award(missing), ""))
+    else:
+        waiting = waiting.filter(record_id=record_id)
+    if waiting.exists():
+        raise ObjectedAlready
+    return record_id
 
 
 @transaction.atomic
