@@ -69,6 +69,7 @@ def fill() -> None:
     """Called once, when the application is ready."""
     shell.navigation.fill("inspections", navigation)
     shell.todos.fill("inspections", todos)
+    shell.rare_todos.fill("inspections.unfinished", shell.RareTodos(unfinished, unfinished_todos))
     shell.rare_todos.fill("inspections.returned", shell.RareTodos(returned, returned_todos))
     words.fill("inspections", INSPECTION_WORDS)
     pace_parts.fill("20-inspections", pace_part())
@@ -114,11 +115,21 @@ def navigation(actor: Actor) -> Sequence[NavEntry]:
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
-    """The sites that this person still has to visit, a line for each round, and the rounds to finish or release."""
+    """The sites that this person still has to visit and the visits to review, a line for each round."""
     today = local_date(now)
     visits = [_visits_todo(row, today) for row in my_open_rounds(actor=actor)]
     visits += [_review_todo(row) for row in rounds_to_review(actor=actor)]
-    return visits + [_round_todo(found) for found in rounds_waiting_for_planner(actor=actor, today=today)]
+    return visits
+
+
+def unfinished(actor: Actor, now: datetime) -> QuerySet[Round]:
+    """The rounds that this person plans and that are to be finished or released."""
+    return rounds_waiting_for_planner(actor=actor, today=local_date(now))
+
+
+def unfinished_todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
+    """A line for each of them."""
+    return [_round_todo(found) for found in unfinished(actor, now)[:MOST_TODOS]]
 
 
 def returned(actor: Actor, now: datetime) -> QuerySet[Visit]:  # noqa: ARG001 - the signature of the slot

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,20 +15,25 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.shell import Todo
 from chuangcheng.core.times import local_date
 from chuangcheng.inspections.models import Tour, TourStop
-from chuangcheng.inspections.queries.tours import stops_to_score
+from chuangcheng.inspections.queries.tours import MOST_STOPS, stops_to_score
 
 OVERDUE, DUE_TODAY = 0, 1  # urgencies of a to-do
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
-    shell.todos.fill("inspections-tours", todos)
+    shell.rare_todos.fill("inspections-tours", shell.RareTodos(stops, todos))
 
 
-def todos(actor: Actor, now: datetime) -> Sequence[Todo]:
+def stops(actor: Actor, now: datetime) -> QuerySet[TourStop]:  # noqa: ARG001 - the signature of the slot
+    """The stops that this leader has to score."""
+    return stops_to_score(actor=actor)
+
+
+def todos(actor: Actor, now: datetime, count: int) -> Sequence[Todo]:  # noqa: ARG001 - the signature of the slot
     """One line for each tour that goes on, with the way to its next stop."""
-    left = groupby(stops_to_score(actor=actor), key=lambda stop: stop.tour)
-    return [_todo(tour, list(stops), now) for tour, stops in left]
+    left = groupby(stops_to_score(actor=actor)[:MOST_STOPS], key=lambda stop: stop.tour)
+    return [_todo(tour, list(its), now) for tour, its in left]
 
 
 def _todo(tour: Tour, stops: list[TourStop], now: datetime) -> Todo:

@@ -15,6 +15,8 @@ from chuangcheng.core.zips import BROKEN_ZIP
 
 # All our choice: ten photos for each row of a large ledger of a month.
 MOST_FILES = 20_000
+MOST_NAME = 300  # letters of a path that are kept
+MOST_START = 100  # of them at its start, where a longer one was cut in its middle
 MOST_PACKED_BYTES = 2 * 1024**3
 MOST_UNPACKED_BYTES = 4 * 1024**3
 MOST_PHOTO_BYTES = 30 * 1024**2
@@ -129,7 +131,10 @@ def readable_name(entry: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    return clean_text(name)[:300]
+    name = " ".join(clean_text(name).splitlines())
+    if len(name) <= MOST_NAME:
+        return name
+    return f"{name[:MOST_START]}…{name[MOST_START + 1 - MOST_NAME :]}"  # its end says what it is
 
 
 def left_by_systems(path: str) -> bool:

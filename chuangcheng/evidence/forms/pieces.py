@@ -22,7 +22,7 @@ PLACEHOLDERS = {
 class CaptionedForm(forms.Form):
     """The caption of a file. `kept` names a file that is here already."""
 
-    kept = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    kept = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
 
     def __init__(self, *arguments: Any, captions: Sequence[str] = (), **details: Any) -> None:
         super().__init__(*arguments, **details)

@@ -21,7 +21,7 @@ from chuangcheng.evidence.indexing import INDEXED_WITH, forget_pieces, index_mat
 from chuangcheng.evidence.models import Judgement, MaterialEvent, MaterialRequest, Piece
 from chuangcheng.evidence.queries.pieces import PieceNow, pieces_now
 from chuangcheng.evidence.services.checking import text_of
-from chuangcheng.evidence.services.keeping import BROUGHT, Origin
+from chuangcheng.evidence.services.keeping import BROUGHT, NAME_LETTERS, Origin
 from chuangcheng.evidence.services.reading import read_later
 from chuangcheng.evidence.services.steps import once, recorded, settle
 from chuangcheng.evidence.workflow import CAPTION_LABELS, Verdict
@@ -29,7 +29,6 @@ from chuangcheng.evidence.workflow import CAPTION_LABELS, Verdict
 MOST_AT_ONCE = 200  # pieces of one step, as a folder brings them; our choice
 MOST_STANDING = 300  # pieces of one request; our choice
 CAPTION_LETTERS = 200
-NAME_LETTERS = 200
 LABEL_LETTERS = 200
 
 

@@ -20,6 +20,7 @@ from chuangcheng.evidence.models import MaterialRequest
 from chuangcheng.evidence.queries.offers import Fitting
 
 SALT = "evidence.kept"
+NAME_LETTERS = 200  # of a file, its end
 KEPT_FOR = timedelta(days=1)  # the file itself waits a week for a record; our choice
 
 
@@ -77,6 +78,11 @@ def kept_file(*, actor: Actor, material: MaterialRequest, token: str) -> Kept:
 
 def token_of(actor: Actor, material: MaterialRequest, kept: Kept) -> str:
     """What names the file until it is handed in, to this person and for this request alone."""
-    told = {"file": str(kept.file.pk), "name": kept.name, "for": str(material.pk), "by": actor.person_id}
+    told = {
+        "file": str(kept.file.pk),
+        "name": kept.name[-NAME_LETTERS:],
+        "for": str(material.pk),
+        "by": actor.person_id,
+    }
     origin = kept.origin
     return signing.dumps({**told, "from": [origin.kind, origin.id, origin.label]}, salt=SALT)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo
-from chuangcheng.evidence.models import Piece
+from chuangcheng.evidence.models import MaterialRequest, Piece
 from chuangcheng.evidence.testing import make_material
 from chuangcheng.orgs.testing import Cast, signed_in
 
@@ -70,6 +71,68 @@ def test_a_bomb_is_refused_before_it_is_unpacked(cast: Cast) -> None:
 @pytest.mark.parametrize("content", [b"not a zip", packed(("a.jpg", photo()))[:-30], b""])
 def test_what_is_no_zip_is_refused(content: bytes, cast: Cast) -> None:
     assert sent(cast, content)[0] == 422
+
+
+def flagged(content: bytes) -> bytes:
+    """The same zip, said to be locked."""
+    changed = bytearray(content)
+    for mark, place in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        changed[changed.index(mark) + place] |= 1
+    return bytes(changed)
+
+
+def declaring(content: bytes, *, size: int) -> bytes:
+    """The same zip, whose directory says that its file unpacks to so many bytes."""
+    changed = bytearray(content)
+    place = changed.index(b"PK\1\2") + 24
+    return bytes(changed[:place] + size.to_bytes(4, "little") + changed[place + 4 :])
+
+
+def link_to(target: bytes) -> bytes:
+    """A zip with a symbolic link that calls itself a photo."""
+    entry = zipfile.ZipInfo("实景.jpg")
+    entry.create_system, entry.external_attr = 3, 0o120777 << 16
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr(entry, target)
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (flagged(packed(("a.jpg", photo()))), "设有打开密码"),
+        (declaring(packed(("a.jpg", photo())), size=0xFFFF_FFF0), "解开后过大"),
+        (declaring(packed(("a.jpg", b"\xff\xd8\xff" + b"\x00" * 9_000_000)), size=1000), "已损坏"),
+        (link_to(b"/etc/passwd"), "不能用在这里"),
+        (packed(*[(f"{number}.jpg", b"") for number in range(1500)]), "文件过多"),
+        (packed(("套.jpg", packed(("a.jpg", photo())))), "不能用在这里"),
+    ],
+)
+def test_what_an_archive_claims_is_not_believed(content: bytes, sentence: str, cast: Cast) -> None:
+    status, page = sent(cast, content)
+    assert status == 422
+    assert sentence in page
+    assert not Piece.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (f"{'长' * 300}.jpg", f"…{'长' * 195}.jpg"),
+        ("层/" * 200 + "实景.jpg", "实景.jpg"),
+        ("街\n道\x1b\u202e.jpg", "街 道.jpg"),
+    ],
+)
+def test_odd_names_are_made_readable_and_keep_their_ends(path: str, name: str, cast: Cast) -> None:
+    status, page = sent(cast, packed((path, photo())), captions=("place",))
+    assert status == 200
+    (kept,) = re.findall(r'name="piece-0-kept" value="([^"]+)"', page)
+    material = MaterialRequest.objects.get()
+    rows = {"piece-TOTAL_FORMS": 1, "piece-INITIAL_FORMS": 0, "piece-0-kept": kept, "piece-0-place": "柳巷"}
+    address = reverse("evidence:captions", args=[material.pk])
+    assert signed_in(cast.liaison).post(address, {"event_id": new_id(), **rows}).status_code == 302
+    assert Piece.objects.get().name == name
 
 
 def test_names_packed_by_chinese_windows_are_read(cast: Cast) -> None:

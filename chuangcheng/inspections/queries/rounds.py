@@ -14,7 +14,6 @@ from chuangcheng.inspections.access import PLAN, VIEW, mine, visible_assignments
 from chuangcheng.inspections.models import Assignment, Round
 
 MINE = "mine"  # the view of rounds that one made or visits in; the others are named by their states
-MOST_WAITING = 50  # on the page of to-dos
 
 
 @dataclass(frozen=True)
@@ -105,15 +104,15 @@ def round_figures(*, actor: Actor, found: Round) -> RoundFigures:
     )
 
 
-def rounds_waiting_for_planner(*, actor: Actor, today: date) -> list[Round]:
-    """Rounds past their last day, and rounds finished but not released, that this person plans. One query."""
+def rounds_waiting_for_planner(*, actor: Actor, today: date) -> QuerySet[Round]:
+    """Rounds past their last day, and rounds finished but not released, that this person plans."""
     if not (actor.may(PLAN) and actor.may(VIEW)):
-        return []
+        return Round.objects.none()
     running_late = Q(state=Round.State.RUNNING, ends_on__lt=today)
     rows = visible_rounds(actor).filter(running_late | Q(state=Round.State.FINISHED))
     if not actor.everywhere(PLAN):
         rows = rows.filter(created_by_id=actor.person_id)
-    return list(rows.order_by("ends_on", "pk")[:MOST_WAITING])
+    return rows.order_by("ends_on", "pk")
 
 
 def _shares(rows: QuerySet[Assignment], key: str, label: str, order: str) -> list[ShareDone]:

@@ -66,14 +66,14 @@ def tours_in_view(*, actor: Actor) -> QuerySet[Tour]:
     return visible_tours(actor).order_by("-held_on", "-pk")
 
 
-def stops_to_score(*, actor: Actor) -> list[TourStop]:
-    """The stops of tours that go on which this leader has not scored, in order, tour by tour. One query."""
+def stops_to_score(*, actor: Actor) -> QuerySet[TourStop]:
+    """The stops of tours that go on which this leader has not scored, in order, tour by tour."""
     if actor.person_id is None or not actor.may(SCORE_TOUR):
-        return []
+        return TourStop.objects.none()
     scored = TourScore.objects.filter(stop=OuterRef("pk"), leader=actor.person_id)
     mine = TourStop.objects.filter(tour__state=Tour.State.OPEN, tour__leaders=actor.person_id)
     rows = mine.exclude(Exists(scored)).select_related("tour", "site")
-    return list(rows.order_by("tour__held_on", "tour", "order", "pk")[:MOST_STOPS])
+    return rows.order_by("tour__held_on", "tour", "order", "pk")
 
 
 def stations_of(tour: Tour) -> list[Station]:

@@ -13,9 +13,10 @@ import pytest
 
 from chuangcheng.cases.slots import case_origin
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.shell import search_kinds, todos
+from chuangcheng.core.shell import search_kinds
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.core.times import now
+from chuangcheng.core.todos import todos_of
 from chuangcheng.inspections import services
 from chuangcheng.inspections.models import Round, Visit
 from chuangcheng.inspections.queries import SOURCE_KIND, WhatCounts, tallies
@@ -118,7 +119,7 @@ def test_no_page_of_the_site_case_or_person_hints_at_it_before_the_release(cast:
         actor = actor_of(person)
         assert visits_panel(actor, site.pk) is None
         assert origin_of_case(actor, str(walk.answer_id)) is None
-        assert not any(TELLTALE in str(todo.title) for make in todos for todo in make(actor, now()))
+        assert not any(TELLTALE in str(todo.title) for each in todos_of(actor=actor, now=now()) for todo in each)
         for kind in search_kinds:
             if kind.kind == "case":
                 assert kind.visible_ids(actor, [str(walk.case.pk)]) == set()

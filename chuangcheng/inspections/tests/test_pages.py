@@ -8,8 +8,9 @@ from django.test import Client
 from django.utils import translation
 
 from chuangcheng.core.ids import new_id
-from chuangcheng.core.shell import navigation, todos
+from chuangcheng.core.shell import navigation
 from chuangcheng.core.times import now, today
+from chuangcheng.core.todos import todos_of
 from chuangcheng.inspections.models import Assignment, Check, Round
 from chuangcheng.inspections.testing import Field, bring_to, make_field, make_round, make_visit
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
@@ -285,7 +286,7 @@ def test_to_dos_tell_sites_left_and_rounds_to_finish_or_release(cast: Cast, fiel
     make_visit(cast, field, found)
 
     def lines(person: Any) -> list[tuple[int, str]]:
-        every = [todo for make in todos for todo in make(actor_of(person), now())]
+        every = [todo for each in todos_of(actor=actor_of(person), now=now()) for todo in each]
         return [(todo.urgency, str(todo.title)) for todo in every if "周检查" in str(todo.title)]
 
     assert lines(cast.inspector) == [(3, "周检查：还有2个点位待检查")]
