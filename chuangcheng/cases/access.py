@@ -19,7 +19,7 @@ from chuangcheng.core.access import Actor, define
 from chuangcheng.core.dated_settings import DatedSetting, register
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.roles import DESK, STAFF
 
 NOWHERE = Q(pk__in=[])
@@ -96,18 +96,14 @@ REPORTER_REOPEN_DAYS = register(
 
 
 class Reach:
-    """An actor with the units in which they hold permissions; each set of units is asked for once."""
+    """An actor with the units in which they hold permissions."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
-        self._units: dict[frozenset[str], list[int]] = {}
 
     def units(self, permission: str) -> list[int]:
         """Ids of the units in which the permission is held: numbers, since only so databases combine indexes."""
-        roots = self.actor.roots(permission)
-        if roots and roots not in self._units:
-            self._units[roots] = list(units_where(self.actor, permission).values_list("pk", flat=True))
-        return self._units.get(roots, [])
+        return unit_ids_where(self.actor, permission) if self.actor.may(permission) else []
 
     def claimable_by_class(self) -> Q:
         """The filed cases of classes that usually go to the actor's units: theirs to claim."""

@@ -40,7 +40,7 @@ from chuangcheng.core.shell import (
     todos,
 )
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.supervision.slots import ReceiptSource, receipt_sources
 from chuangcheng.tasks.slots import Mention, mentions
@@ -80,7 +80,7 @@ def _reach(actor: Actor) -> SearchReach | None:
         return None
     if actor.everywhere(READ):
         return SearchReach()
-    return SearchReach(scopes=unit_scopes(units_where(actor, READ).values_list("pk", flat=True)))
+    return SearchReach(scopes=unit_scopes(unit_ids_where(actor, READ)))
 
 
 def _reach_of_files(actor: Actor) -> SearchReach | None:

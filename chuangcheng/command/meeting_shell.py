@@ -38,7 +38,7 @@ from chuangcheng.core.shell import (
     todos,
 )
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.tasks.slots import Mention, mentions
 
@@ -82,7 +82,7 @@ def _reach(actor: Actor) -> SearchReach | None:
         return None
     if actor.everywhere(MEET):
         return SearchReach()
-    return SearchReach(scopes=unit_scopes(units_where(actor, MEET).values_list("pk", flat=True)))
+    return SearchReach(scopes=unit_scopes(unit_ids_where(actor, MEET)))
 
 
 def _mentions(actor: Actor, task_id: UUID) -> list[Mention]:

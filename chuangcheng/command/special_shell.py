@@ -43,7 +43,7 @@ from chuangcheng.core.shell import (
 )
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.core.times import today as this_day
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.standards.slots import StandardPanel, standard_panels
 
@@ -91,7 +91,7 @@ def _reach(actor: Actor) -> SearchReach | None:
     if actor.everywhere(FOLLOW):
         return SearchReach()
     own = [] if actor.person_id is None else [person_scope(actor.person_id)]
-    return SearchReach(scopes=[*unit_scopes(units_where(actor, FOLLOW).values_list("pk", flat=True)), *own])
+    return SearchReach(scopes=[*unit_scopes(unit_ids_where(actor, FOLLOW)), *own])
 
 
 def _panel(actor: Actor, standard_id: int) -> StandardPanel | None:

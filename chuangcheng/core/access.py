@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -61,6 +62,7 @@ class Actor:
     unit_name: str = ""  # of the first own post
     acts_for: tuple[str, ...] = ()  # names of those who are away
     is_system: bool = False
+    looked_up: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)  # for as long as it acts
 
     def may(self, code: str) -> bool:
         """True when the permission is held anywhere."""

@@ -31,7 +31,7 @@ from chuangcheng.evidence.queries import (
 from chuangcheng.evidence.services.burden import SOURCE
 from chuangcheng.evidence.wording import badge_of
 from chuangcheng.evidence.workflow import STATE_LABELS, State
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.standards.slots import StandardPanel, standard_panels
 
@@ -90,7 +90,7 @@ def reach_of(actor: Actor) -> SearchReach | None:
         return None
     if actor.everywhere(VIEW):
         return SearchReach()
-    return SearchReach(scopes=unit_scopes(units_where(actor, VIEW).values_list("pk", flat=True)))
+    return SearchReach(scopes=unit_scopes(unit_ids_where(actor, VIEW)))
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:

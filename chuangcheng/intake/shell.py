@@ -31,7 +31,7 @@ from chuangcheng.intake.queries import may_read_photo, report_of_id, visible_rep
 from chuangcheng.intake.services import follow_case
 from chuangcheng.intake.states import STATE_LABELS, State
 from chuangcheng.intake.telling import deadline_told
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 
 OVERDUE, DUE_TODAY, NEW = 0, 1, 3  # urgencies of a to-do
 
@@ -99,7 +99,7 @@ def reach_of(actor: Actor) -> SearchReach | None:
         return None
     if actor.everywhere(VIEW):
         return SearchReach()
-    return SearchReach(scopes=unit_scopes(units_where(actor, VIEW).values_list("pk", flat=True)))
+    return SearchReach(scopes=unit_scopes(unit_ids_where(actor, VIEW)))
 
 
 def origin_of_report(actor: Actor, source_id: str) -> Origin | None:

@@ -84,6 +84,17 @@ def units_where(actor: Actor, permission: str) -> QuerySet[Unit]:
     return Unit.objects.filter(within("path", actor.roots(permission)))
 
 
+def unit_ids_where(actor: Actor, permission: str) -> list[int]:
+    """The ids of these units; looked up once for an actor, who is made anew with each request. One query."""
+    if actor.is_system:  # lives as long as the process
+        return list(units_where(actor, permission).values_list("pk", flat=True))
+    key = ("units", actor.roots(permission))
+    if key not in actor.looked_up:
+        actor.looked_up[key] = list(units_where(actor, permission).values_list("pk", flat=True))
+    found: list[int] = actor.looked_up[key]
+    return found
+
+
 def in_units_where(actor: Actor, permission: str, field: str) -> Q:
     """A condition on the key `field` to a unit: the actor holds the permission there; empty for the whole place."""
     if actor.everywhere(permission):

@@ -14,7 +14,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import NavEntry, RareTodos, SearchKind, SearchReach, Todo, rare_todos
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_LOAD, VIEW_UNITS, units_where
+from chuangcheng.orgs.access import CHANGE_ROLES, CHANGE_UNITS, VIEW_LOAD, VIEW_UNITS, unit_ids_where, units_where
 from chuangcheng.orgs.indexing import PERSON, UNIT
 from chuangcheng.orgs.models import Delegation, Post, Unit
 from chuangcheng.orgs.queries import visible_person_ids, visible_unit_ids
@@ -138,7 +138,7 @@ def _person_url(object_id: str) -> str:
 def _reach(actor: Actor) -> SearchReach | None:
     if actor.everywhere(VIEW_UNITS):
         return SearchReach()
-    units = units_where(actor, VIEW_UNITS).values_list("pk", flat=True) if actor.may(VIEW_UNITS) else []
+    units = unit_ids_where(actor, VIEW_UNITS) if actor.may(VIEW_UNITS) else []
     return SearchReach(scopes=unit_scopes(units)) if units else None
 
 

@@ -24,7 +24,7 @@ from chuangcheng.core.shell import (
     todos,
 )
 from chuangcheng.core.times import local_date
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.supervision.accountability_access import (
     CHANGE_GROUNDS,
     VIEW_LISTS,
@@ -103,7 +103,7 @@ def _reach(actor: Actor) -> SearchReach | None:
         return None
     if actor.everywhere(VIEW_MATTERS):
         return SearchReach()
-    return SearchReach(scopes=unit_scopes(units_where(actor, VIEW_MATTERS).values_list("pk", flat=True)))
+    return SearchReach(scopes=unit_scopes(unit_ids_where(actor, VIEW_MATTERS)))
 
 
 def _todos(actor: Actor, moment: datetime) -> Sequence[Todo]:

@@ -26,7 +26,7 @@ from chuangcheng.core.shell import (
     todos,
 )
 from chuangcheng.core.times import local_date, now
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER, VIEW_ESCALATIONS
 from chuangcheng.supervision.escalation_wording import TONES, goes_up_words, reason_words, standing, step_word
@@ -145,7 +145,7 @@ def _reach(actor: Actor) -> SearchReach | None:
         return SearchReach()
     if actor.everywhere(VIEW_ESCALATIONS):
         return SearchReach(without=[UNISSUED_SCOPE])
-    return SearchReach(scopes=unit_scopes(units_where(actor, VIEW_ESCALATIONS).values_list("pk", flat=True)))
+    return SearchReach(scopes=unit_scopes(unit_ids_where(actor, VIEW_ESCALATIONS)))
 
 
 def _order_todos(actor: Actor, moment: datetime) -> Sequence[Todo]:

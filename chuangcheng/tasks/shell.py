@@ -16,7 +16,7 @@ from chuangcheng.core.calendar import office_calendar
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import NavEntry, SearchKind, SearchReach, Todo
 from chuangcheng.core.times import SHANGHAI, local_date
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.slots import ask_addresses
 from chuangcheng.tasks import policies  # noqa: F401 - the settings page knows its settings by this import
 from chuangcheng.tasks.access import VIEW
@@ -73,7 +73,7 @@ def reach_of(actor: Actor) -> SearchReach | None:
         return None
     if actor.everywhere(VIEW):
         return SearchReach()
-    return SearchReach(scopes=unit_scopes(units_where(actor, VIEW).values_list("pk", flat=True)))
+    return SearchReach(scopes=unit_scopes(unit_ids_where(actor, VIEW)))
 
 
 def todos(actor: Actor, now: datetime) -> Sequence[Todo]:

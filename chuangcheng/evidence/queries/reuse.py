@@ -19,7 +19,7 @@ from chuangcheng.evidence.indexing import PIECE
 from chuangcheng.evidence.models import FileWords, Piece
 from chuangcheng.evidence.slots import MOST_OFFERED, Offer, Wish
 from chuangcheng.evidence.workflow import Verdict
-from chuangcheng.orgs.access import in_units_where, units_where
+from chuangcheng.orgs.access import in_units_where, unit_ids_where
 
 WITH = ("file", "request__standard", "request__framework", "request__unit")
 HEAVY = ("request__unit__boundary",)
@@ -124,7 +124,7 @@ def _of_units(actor: Actor) -> Q:
     pieces it has among all."""
     if actor.everywhere(VIEW):
         return Q()
-    return Q(standing__unit__in=list(units_where(actor, VIEW).values_list("pk", flat=True)))
+    return Q(standing__unit__in=unit_ids_where(actor, VIEW))
 
 
 def _standing(actor: Actor) -> QuerySet[Piece]:

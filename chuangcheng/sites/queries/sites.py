@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import SearchReach
-from chuangcheng.orgs.access import unit_for, units_where, within
+from chuangcheng.orgs.access import unit_for, unit_ids_where, within
 from chuangcheng.sites.access import VIEW, of_own, sites_of_person, visible_sites, with_units
 from chuangcheng.sites.models import Site, Stewardship
 from chuangcheng.sites.policies import STEWARDED_TYPES
@@ -188,7 +188,7 @@ def site_reach(actor: Actor) -> SearchReach | None:
         return None
     if actor.everywhere(VIEW):
         return SearchReach()
-    units = units_where(actor, VIEW).values_list("pk", flat=True)
+    units = unit_ids_where(actor, VIEW)
     return SearchReach(unit_scopes(units), object_ids=[str(pk) for pk in sites_of_person(actor)])
 
 

@@ -14,7 +14,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.search import record_ids
 from chuangcheng.core.times import start_of
 from chuangcheng.core.together import rows_of
-from chuangcheng.orgs.access import units_where
+from chuangcheng.orgs.access import unit_ids_where, units_where
 from chuangcheng.tasks.access import HEAVY, KNOWN_WITH, MANAGE, SPLIT, VERIFY, VIEW, WORK, visible_tasks
 from chuangcheng.tasks.indexing import TASK
 from chuangcheng.tasks.models import Task, TaskEvent, TaskGoal, TaskLink, TaskPhoto
@@ -123,7 +123,7 @@ def _of_units(actor: Actor) -> Q:
     """The units as numbers, so that databases begin with them."""
     if actor.everywhere(WORK):
         return Q()
-    return Q(unit__in=list(units_where(actor, WORK).values_list("pk", flat=True)))
+    return Q(unit__in=unit_ids_where(actor, WORK))
 
 
 def _unreported(today: date) -> Q:

@@ -15,7 +15,7 @@ from chuangcheng.core.notices import notify
 from chuangcheng.orgs.testing import Cast
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-MOST_QUERIES = 21  # kinds of record with a reach of their own and who may see them; the candidates of all at once
+MOST_QUERIES = 12  # kinds of record with a reach of their own and who may see them; the candidates of all at once
 
 
 def signed_in(person: Any) -> Client:
