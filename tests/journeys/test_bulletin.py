@@ -96,7 +96,7 @@ def test_office_changes_a_template_in_its_own_program_and_drafts_follow(visitors
     page.get_by_role("link", name="日报").click()
     with page.expect_download() as coming:
         page.get_by_role("link", name="下载现在用的模板").click()
-    paper = docx.Document(coming.value.path())
+    paper = docx.Document(str(coming.value.path()))
     paper.paragraphs[0].insert_paragraph_before(mark)
     wrong = paper.add_paragraph("{{ 没有的 }}")
     broken, sound = tmp_path / "坏.docx", tmp_path / f"{mark}.docx"

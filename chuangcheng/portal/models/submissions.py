@@ -107,6 +107,7 @@ class PublicPhoto(models.Model):
 
     class Meta:
         ordering = ["made_at", "id"]
+        indexes = [models.Index(fields=["original"], name="public_photo_original")]
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "original"], condition=Q(withdrawn_at__isnull=True), name="one_public_copy"
