@@ -8,14 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chuangcheng.core.dated_settings import history_of
 from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal, sentence_for_page
 from chuangcheng.core.files import documents_from_request
-from chuangcheng.core.lines import LinesRefused
-from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import posts_between
 from chuangcheng.supervision.accountability_access import CHANGE_GROUNDS, DECIDE_MATTERS, matter_for, require_decider
@@ -35,7 +32,6 @@ from chuangcheng.supervision.forms.accountability import (
     ProposeForm,
     ReckonForm,
 )
-from chuangcheng.supervision.forms.escalations import FromDayForm
 from chuangcheng.supervision.models.matters import GRADE_LABELS
 from chuangcheng.supervision.services.accountability import (
     ask_to_reckon,
@@ -46,6 +42,7 @@ from chuangcheng.supervision.services.accountability import (
     propose_matter,
     raise_appeal,
 )
+from chuangcheng.supervision.views.tables import TablePage
 
 FORM = ["GET", "HEAD", "POST"]
 DONE = {
@@ -162,22 +159,7 @@ def settle(request: HttpRequest, appeal_id: UUID, verdict: str) -> HttpResponse:
 @page(CHANGE_GROUNDS)
 def grounds(request: HttpRequest) -> HttpResponse:
     """The grounds as a table: each row what is counted, from how many on, and what is proposed."""
-    forms = GroundForms(request.POST or None, initial=GROUNDS.on(today()), prefix="ground")
-    when = FromDayForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if forms.is_valid() and when.is_valid() and _saved(request, forms, when):
-            messages.success(request, _("已保存，从所填日期起生效；已经提出的建议在下次计算时更新。"))
-            return redirect("supervision:grounds")
-        status = 422
-    context = {
-        "forms": forms,
-        "form": when,
-        "cancel_url": reverse("supervision:matters"),
-        "history": [(row, told(row.value)) for row in history_of(GROUNDS.key)[:20]],
-        "source": GROUNDS.source,
-    }
-    return render(request, "supervision/accountability/grounds.html", context, status=status)
+    return GROUNDS_PAGE.answer(request)
 
 
 def told(rows: Any) -> str:
@@ -188,19 +170,18 @@ def told(rows: Any) -> str:
     )
 
 
-def _saved(request: HttpRequest, forms: Any, when: FromDayForm) -> bool:
-    """True when it was saved; faults stand at their rows."""
-    filled = [form for form in forms if form.cleaned_data.get("measure")]
-    try:
-        change_grounds(actor=actor_of(request), rows=[form.row() for form in filled], **when.cleaned_data)
-    except LinesRefused as refused:
-        for number, words in refused.problems.items():
-            filled[number - 1].add_error(None, words)
-    except Refusal as refusal:
-        when.add_error(None, str(refusal))
-    else:
-        return True
-    return False
+GROUNDS_PAGE = TablePage(
+    setting=GROUNDS,
+    forms=GroundForms,
+    prefix="ground",
+    needed="measure",
+    change=change_grounds,
+    told=told,
+    saved=gettext_lazy("已保存，从所填日期起生效；已经提出的建议在下次计算时更新。"),
+    here="supervision:grounds",
+    back="supervision:matters",
+    template="supervision/accountability/grounds.html",
+)
 
 
 def _form(request: HttpRequest, name: str, form: Any, more: dict[str, Any] | None = None) -> HttpResponse:

@@ -5,22 +5,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from chuangcheng.core.dated_settings import history_of
-from chuangcheng.core.errors import InvalidInput, Refusal
-from chuangcheng.core.lines import LinesRefused
-from chuangcheng.core.times import today
+from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER, HANDLE_ESCALATIONS, step_for
 from chuangcheng.supervision.escalation_policies import LADDER
 from chuangcheng.supervision.escalation_wording import after_words, step_word
-from chuangcheng.supervision.forms.escalations import DeedForm, FromDayForm, RungForms
+from chuangcheng.supervision.forms.escalations import DeedForm, RungForms
 from chuangcheng.supervision.ladder_rows import read_ladder
 from chuangcheng.supervision.services.escalations import change_ladder, do_about, undo_step
+from chuangcheng.supervision.views.tables import TablePage
 
 
 @require_POST
@@ -49,23 +47,7 @@ def undo(request: HttpRequest, step_id: UUID) -> HttpResponse:
 @page(CHANGE_LADDER)
 def ladder(request: HttpRequest) -> HttpResponse:
     """The ladder as a table: each row a condition, a step and who takes it."""
-    rows = LADDER.on(today())
-    forms = RungForms(request.POST or None, initial=rows, prefix="rung")
-    when = FromDayForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if forms.is_valid() and when.is_valid() and _saved(request, forms, when):
-            messages.success(request, _("已保存，从所填日期起生效；已经升级的不变。"))
-            return redirect("supervision:ladder")
-        status = 422
-    context = {
-        "forms": forms,
-        "form": when,
-        "cancel_url": reverse("supervision:coming"),
-        "history": [(row, told(row.value)) for row in history_of(LADDER.key)[:20]],
-        "source": LADDER.source,
-    }
-    return render(request, "supervision/escalations/ladder.html", context, status=status)
+    return LADDER_PAGE.answer(request)
 
 
 def told(rows: Any) -> str:
@@ -73,17 +55,15 @@ def told(rows: Any) -> str:
     return "；".join(f"{after_words(rung)} → {step_word(rung.step)}" for rung in read_ladder(rows).rungs)
 
 
-def _saved(request: HttpRequest, forms: Any, when: FromDayForm) -> bool:
-    """True when it was saved; faults stand at their rows."""
-    filled = [form for form in forms if form.cleaned_data.get("after")]
-    rows = [form.row() for form in filled]
-    try:
-        change_ladder(actor=actor_of(request), rows=rows, **when.cleaned_data)
-    except LinesRefused as refused:
-        for number, words in refused.problems.items():
-            filled[number - 1].add_error(None, words)
-    except Refusal as refusal:
-        when.add_error(None, str(refusal))
-    else:
-        return True
-    return False
+LADDER_PAGE = TablePage(
+    setting=LADDER,
+    forms=RungForms,
+    prefix="rung",
+    needed="after",
+    change=change_ladder,
+    told=told,
+    saved=gettext_lazy("已保存，从所填日期起生效；已经升级的不变。"),
+    here="supervision:ladder",
+    back="supervision:coming",
+    template="supervision/escalations/ladder.html",
+)

@@ -6,17 +6,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.dated_settings import history_of
-from chuangcheng.core.errors import Refusal
 from chuangcheng.core.keyset import keyset_page
-from chuangcheng.core.lines import LinesRefused
-from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.supervision.escalation_access import (
     CHANGE_LADDER,
@@ -26,13 +21,14 @@ from chuangcheng.supervision.escalation_access import (
 )
 from chuangcheng.supervision.escalation_policies import STREAKS
 from chuangcheng.supervision.escalation_wording import step_word, whom_word
-from chuangcheng.supervision.forms.escalations import FromDayForm, StreakRungForms
+from chuangcheng.supervision.forms.escalations import StreakRungForms
 from chuangcheng.supervision.ladder import Card
 from chuangcheng.supervision.models import StreakStep
 from chuangcheng.supervision.queries.streaks import UnitStreak, unit_streaks
 from chuangcheng.supervision.services.escalations import change_streaks, undo_streak_step
 from chuangcheng.supervision.streak_rows import read_streaks
 from chuangcheng.supervision.views.escalations.lists import tabs
+from chuangcheng.supervision.views.tables import TablePage
 
 CARDS = {
     Card.RED: ("red", gettext_noop("红牌")),
@@ -71,22 +67,7 @@ def undo(request: HttpRequest, streak_step_id: UUID) -> HttpResponse:
 @page(CHANGE_LADDER)
 def streaks(request: HttpRequest) -> HttpResponse:
     """The table: after so many periods, which step by whom."""
-    forms = StreakRungForms(request.POST or None, initial=STREAKS.on(today()), prefix="rung")
-    when = FromDayForm(request.POST or None)
-    status = 200
-    if request.method == "POST":
-        if forms.is_valid() and when.is_valid() and _saved(request, forms, when):
-            messages.success(request, _("已保存，从所填日期起生效；已经记录的不变。"))
-            return redirect("supervision:streaks")
-        status = 422
-    context = {
-        "forms": forms,
-        "form": when,
-        "cancel_url": reverse("supervision:cards"),
-        "history": [(row, told(row.value)) for row in history_of(STREAKS.key)[:20]],
-        "source": STREAKS.source,
-    }
-    return render(request, "supervision/escalations/streaks.html", context, status=status)
+    return STREAKS_PAGE.answer(request)
 
 
 def told(rows: Any) -> str:
@@ -99,19 +80,18 @@ def told(rows: Any) -> str:
     return "；".join(said) or _("不采取措施")
 
 
-def _saved(request: HttpRequest, forms: Any, when: FromDayForm) -> bool:
-    """True when it was saved; faults stand at their rows."""
-    filled = [form for form in forms if form.cleaned_data.get("periods")]
-    try:
-        change_streaks(actor=actor_of(request), rows=[form.row() for form in filled], **when.cleaned_data)
-    except LinesRefused as refused:
-        for number, words in refused.problems.items():
-            filled[number - 1].add_error(None, words)
-    except Refusal as refusal:
-        when.add_error(None, str(refusal))
-    else:
-        return True
-    return False
+STREAKS_PAGE = TablePage(
+    setting=STREAKS,
+    forms=StreakRungForms,
+    prefix="rung",
+    needed="periods",
+    change=change_streaks,
+    told=told,
+    saved=gettext_lazy("已保存，从所填日期起生效；已经记录的不变。"),
+    here="supervision:streaks",
+    back="supervision:cards",
+    template="supervision/escalations/streaks.html",
+)
 
 
 def _shown(each: UnitStreak) -> dict[str, object]:
