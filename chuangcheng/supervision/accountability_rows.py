@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
@@ -15,20 +15,11 @@ from chuangcheng.supervision.accountability import (
     measures_with_share,
     measures_with_times,
 )
+from chuangcheng.supervision.table_rows import UnusableTable
 
 Row: TypeAlias = "dict[str, Any]"
 MOST_ROWS, MOST_COUNT, MOST_TIMES, WHOLE = 40, 10_000, 50, 100  # our choice; per cent
 FIELDS = frozenset({"measure", "count", "share", "times", "grade", "whom"})
-
-
-class UnusableGrounds(ValueError):
-    """The table cannot be used; `problems`: number of the row (from 1) → one sentence; 0: the table as a whole."""
-
-    def __init__(self, problems: Mapping[int, str]) -> None:
-        first = min(problems)
-        where = _("第%(row)s行：") % {"row": first} if first else ""
-        super().__init__(where + problems[first])
-        self.problems = dict(problems)
 
 
 def written(lines: Iterable[Line]) -> list[Row]:
@@ -47,11 +38,11 @@ def written(lines: Iterable[Line]) -> list[Row]:
 
 
 def read_lines(rows: object) -> tuple[Line, ...]:
-    """The lines that the rows mean; UnusableGrounds tells everything that is wrong."""
+    """The lines that the rows mean; UnusableTable tells everything that is wrong."""
     if not isinstance(rows, list) or not rows:
-        raise UnusableGrounds({0: _("至少要有一行")})
+        raise UnusableTable({0: _("至少要有一行")})
     if len(rows) > MOST_ROWS:
-        raise UnusableGrounds({0: _("最多%(most)s行") % {"most": MOST_ROWS}})
+        raise UnusableTable({0: _("最多%(most)s行") % {"most": MOST_ROWS}})
     problems: dict[int, str] = {}
     lines: list[Line] = []
     for number, row in enumerate(rows, start=1):
@@ -61,7 +52,7 @@ def read_lines(rows: object) -> tuple[Line, ...]:
             problems[number] = str(fault)
     problems |= {number: words for number, words in _twice(rows).items() if number not in problems}
     if problems:
-        raise UnusableGrounds(problems)
+        raise UnusableTable(problems)
     return tuple(lines)
 
 

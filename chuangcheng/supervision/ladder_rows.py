@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from django.utils.translation import gettext as _
 
 from chuangcheng.supervision.ladder import AfterLateness, AfterTimes, CaseRung, Ladder, Recurring, Step, Whom
+from chuangcheng.supervision.table_rows import UnusableTable
 
 Row: TypeAlias = "dict[str, Any]"
 LATE = "late"
@@ -17,27 +18,17 @@ CODE_LENGTH = 20
 FIELDS = frozenset({"code", "after", "days", "hours", "times", "step", "by"})
 
 
-class UnusableLadder(ValueError):
-    """The table cannot be used; `problems`: number of the row (from 1) → one sentence; 0: the table as a whole."""
-
-    def __init__(self, problems: Mapping[int, str]) -> None:
-        first = min(problems)
-        where = _("第%(row)s行：") % {"row": first} if first else ""
-        super().__init__(where + problems[first])
-        self.problems = dict(problems)
-
-
 def written(ladder: Ladder) -> list[Row]:
     """The rows of a ladder, so that it reads back as itself."""
     return [_row(rung) for rung in ladder.rungs]
 
 
 def read_ladder(rows: object) -> Ladder:
-    """The ladder that the rows mean; UnusableLadder tells everything that is wrong."""
+    """The ladder that the rows mean; UnusableTable tells everything that is wrong."""
     if not isinstance(rows, list) or not rows:
-        raise UnusableLadder({0: _("督办升级至少要有一档")})
+        raise UnusableTable({0: _("督办升级至少要有一档")})
     if len(rows) > MOST_ROWS:
-        raise UnusableLadder({0: _("督办升级最多%(most)s档") % {"most": MOST_ROWS}})
+        raise UnusableTable({0: _("督办升级最多%(most)s档") % {"most": MOST_ROWS}})
     problems: dict[int, str] = {}
     rungs: list[CaseRung] = []
     for number, row in enumerate(rows, start=1):
@@ -47,7 +38,7 @@ def read_ladder(rows: object) -> Ladder:
             problems[number] = str(fault)
     problems |= {number: words for number, words in _twice(rows).items() if number not in problems}
     if problems:
-        raise UnusableLadder(problems)
+        raise UnusableTable(problems)
     return Ladder(_("督办升级"), tuple(rungs))
 
 

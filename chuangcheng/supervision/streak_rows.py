@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chuangcheng.supervision.ladder import Step, StreakRung, Whom
-from chuangcheng.supervision.ladder_rows import CODE_LENGTH, UnusableLadder
+from chuangcheng.supervision.ladder_rows import CODE_LENGTH
+from chuangcheng.supervision.table_rows import UnusableTable
 
 MOST_ROWS, MOST_PERIODS = 10, 24  # our choice
 FIELDS = frozenset({"code", "periods", "step", "by"})
@@ -22,9 +23,9 @@ def streaks_written(rungs: Iterable[StreakRung]) -> list[dict[str, Any]]:
 
 
 def read_streaks(rows: object) -> tuple[StreakRung, ...]:
-    """The rungs that the rows mean; UnusableLadder tells everything that is wrong. None: periods earn nothing."""
+    """The rungs that the rows mean; UnusableTable tells everything that is wrong. None: periods earn nothing."""
     if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        raise UnusableLadder({0: _("连续上榜最多%(most)s档") % {"most": MOST_ROWS}})
+        raise UnusableTable({0: _("连续上榜最多%(most)s档") % {"most": MOST_ROWS}})
     problems: dict[int, str] = {}
     rungs: list[StreakRung] = []
     for number, row in enumerate(rows, start=1):
@@ -33,7 +34,7 @@ def read_streaks(rows: object) -> tuple[StreakRung, ...]:
         except ValueError as fault:
             problems[number] = str(fault)
     if problems:
-        raise UnusableLadder(problems)
+        raise UnusableTable(problems)
     return tuple(sorted(rungs, key=lambda rung: rung.periods))
 
 

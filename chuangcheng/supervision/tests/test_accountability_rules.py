@@ -24,7 +24,8 @@ from chuangcheng.supervision.accountability import (
     is_praise,
     proposals,
 )
-from chuangcheng.supervision.accountability_rows import UnusableGrounds, checked, read_lines, written
+from chuangcheng.supervision.accountability_rows import checked, read_lines, written
+from chuangcheng.supervision.table_rows import UnusableTable
 
 
 def cases(late: int, of: int, **more: int) -> tuple[Case, ...]:
@@ -147,12 +148,12 @@ def test_the_table_reads_back_as_itself() -> None:
 )
 def test_a_row_that_cannot_be_used_is_named(change: dict[str, object], words: str) -> None:
     rows = [*written(SAMPLE[:1]), {**written([Line(Measure.MISSED, 1, 0, 1, Grade.NOTICE, Whom.HEAD)])[0], **change}]
-    with pytest.raises(UnusableGrounds, match=f"第2行：.*{words}"):
+    with pytest.raises(UnusableTable, match=f"第2行：.*{words}"):
         read_lines(rows)
 
 
 def test_the_same_row_twice_and_an_empty_table_are_refused() -> None:
-    with pytest.raises(UnusableGrounds, match="与前面一行"):
+    with pytest.raises(UnusableTable, match="与前面一行"):
         read_lines(written([SAMPLE[0], SAMPLE[0]]))
-    with pytest.raises(UnusableGrounds, match="至少要有一行"):
+    with pytest.raises(UnusableTable, match="至少要有一行"):
         read_lines([])

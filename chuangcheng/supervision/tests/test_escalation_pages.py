@@ -15,8 +15,9 @@ from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.supervision.escalation_policies import LADDER
 from chuangcheng.supervision.ladder import SAMPLE
-from chuangcheng.supervision.ladder_rows import UnusableLadder, checked, read_ladder, written
+from chuangcheng.supervision.ladder_rows import checked, read_ladder, written
 from chuangcheng.supervision.models import EscalationStep
+from chuangcheng.supervision.table_rows import UnusableTable
 from chuangcheng.supervision.tests.escalated import escalated, late_case, make_supervisor
 
 ORDER_ROW = {"code": "a", "after": "late", "days": 1, "hours": 0, "step": "order", "by": "supervision_office"}
@@ -55,20 +56,20 @@ def test_sample_reads_back_as_itself() -> None:
     ],
 )
 def test_each_fault_is_a_sentence_at_its_row(row: dict[str, Any], words: str) -> None:
-    with pytest.raises(UnusableLadder) as refused:
+    with pytest.raises(UnusableTable) as refused:
         read_ladder([written(SAMPLE)[0], {**ORDER_ROW, **row}])
     assert list(refused.value.problems) == [2]
     assert words in refused.value.problems[2]
 
 
 def test_rows_that_say_the_same_are_refused() -> None:
-    with pytest.raises(UnusableLadder, match="代号与前面一行相同"):
+    with pytest.raises(UnusableTable, match="代号与前面一行相同"):
         read_ladder([ORDER_ROW, {**ORDER_ROW, "days": 2}])
-    with pytest.raises(UnusableLadder, match="条件和措施相同"):
+    with pytest.raises(UnusableTable, match="条件和措施相同"):
         read_ladder([ORDER_ROW, {**ORDER_ROW, "code": "b"}])
-    with pytest.raises(UnusableLadder, match="至少要有一档"):
+    with pytest.raises(UnusableTable, match="至少要有一档"):
         read_ladder([])
-    with pytest.raises(UnusableLadder, match="最多20档"):
+    with pytest.raises(UnusableTable, match="最多20档"):
         read_ladder([{**ORDER_ROW, "code": str(number), "days": number} for number in range(21)])
 
 

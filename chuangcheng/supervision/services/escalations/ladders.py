@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
-from django.db import transaction
-
-from chuangcheng.core.access import Actor, require
-from chuangcheng.core.dated_settings import change_setting
-from chuangcheng.core.errors import InvalidInput
-from chuangcheng.core.lines import refuse_lines
+from chuangcheng.core.access import Actor
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER
 from chuangcheng.supervision.escalation_policies import LADDER
-from chuangcheng.supervision.ladder_rows import UnusableLadder, checked
+from chuangcheng.supervision.ladder_rows import checked
+from chuangcheng.supervision.services.tables import Rows, change_table
 
 
-@transaction.atomic
-def change_ladder(*, actor: Actor, rows: Sequence[dict[str, Any]], valid_from: date, reason: str) -> None:
+def change_ladder(*, actor: Actor, rows: Rows, valid_from: date, reason: str) -> None:
     """The table in force from a day on. Raises LinesRefused with a sentence for each row that is wrong."""
-    require(actor, CHANGE_LADDER)
-    try:
-        kept = checked(list(rows))
-    except UnusableLadder as unusable:
-        if 0 in unusable.problems:
-            raise InvalidInput(f"{unusable.problems[0]}。") from unusable
-        refuse_lines({row: f"{words}。" for row, words in unusable.problems.items()}, of=max(len(rows), 2))
-        raise
-    change_setting(actor=actor, key=LADDER.key, value=kept, valid_from=valid_from, reason=reason)
+    change_table(
+        actor=actor,
+        permission=CHANGE_LADDER,
+        setting=LADDER,
+        check=checked,
+        rows=rows,
+        valid_from=valid_from,
+        reason=reason,
+    )

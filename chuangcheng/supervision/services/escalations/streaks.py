@@ -12,22 +12,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
-from chuangcheng.core.access import SYSTEM, Actor, require
-from chuangcheng.core.dated_settings import change_setting
+from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.ids import id_at
 from chuangcheng.core.inbox_text import inbox_text
-from chuangcheng.core.lines import refuse_lines
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import local_date, now
 from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER, streak_step_for
 from chuangcheng.supervision.escalation_policies import STREAKS
 from chuangcheng.supervision.ladder import Step, StreakRung, Whom, steps_of
-from chuangcheng.supervision.ladder_rows import UnusableLadder
 from chuangcheng.supervision.models import STEP_WORDS, WHOM_WORDS, Run, StreakStep, StreakUndo
 from chuangcheng.supervision.queries.streaks import streaks_of_run
 from chuangcheng.supervision.services.escalations.telling import Roll, roll_of
+from chuangcheng.supervision.services.tables import Rows, change_table
 from chuangcheng.supervision.streak_rows import checked_streaks, read_streaks
 
 MOST_REASON = 300  # characters, as the column
@@ -90,18 +88,17 @@ def undo_streak_step(*, actor: Actor, step_id: UUID, reason: str) -> StreakUndo:
     return made
 
 
-@transaction.atomic
-def change_streaks(*, actor: Actor, rows: Sequence[dict[str, Any]], valid_from: date, reason: str) -> None:
+def change_streaks(*, actor: Actor, rows: Rows, valid_from: date, reason: str) -> None:
     """The table in force from a day on. Raises LinesRefused with a sentence for each row that is wrong."""
-    require(actor, CHANGE_LADDER)
-    try:
-        kept = checked_streaks(list(rows))
-    except UnusableLadder as unusable:
-        if 0 in unusable.problems:
-            raise InvalidInput(f"{unusable.problems[0]}。") from unusable
-        refuse_lines({row: f"{words}。" for row, words in unusable.problems.items()}, of=max(len(rows), 2))
-        raise
-    change_setting(actor=actor, key=STREAKS.key, value=kept, valid_from=valid_from, reason=reason)
+    change_table(
+        actor=actor,
+        permission=CHANGE_LADDER,
+        setting=STREAKS,
+        check=checked_streaks,
+        rows=rows,
+        valid_from=valid_from,
+        reason=reason,
+    )
 
 
 def _rows(run: Run, rungs: Sequence[StreakRung]) -> list[StreakStep]:
