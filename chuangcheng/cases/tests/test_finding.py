@@ -109,8 +109,8 @@ def test_search_costs_the_same_for_few_and_many_hits(cast: Cast, django_assert_n
         for _turn in range(count):
             case_in("fixing", cast)
         actor = actor_of(cast.liaison)
-        # The number, the candidates of all kinds; for some kinds their reach, who may see them; classes to claim.
-        with django_assert_num_queries(17):
+        # The number, the units of the person, their sites, the candidates of all kinds, who may see them.
+        with django_assert_num_queries(5):
             assert find(actor=actor, query=WORDS, limit=50)
 
 

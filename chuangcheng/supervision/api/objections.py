@@ -20,6 +20,7 @@ from chuangcheng.supervision.services.appraisals.objecting import (
     MOST_FILES,
     add_objection_files,
     decide_objection,
+    objection_to_prove,
     raise_objection,
 )
 
@@ -120,7 +121,7 @@ def add_files(
 ) -> Status[list[dict[str, Any]]]:
     """What proves an objection, while nobody has decided; gives all that it has then."""
     actor = actor_of(request)
-    objection_for(actor, objection_id)
+    objection_to_prove(actor, objection_id)
     sent = documents_from_request(request, "files", at_least=1, at_most=MOST_FILES, limits=DOCUMENTS)
     made = add_objection_files(actor=actor, objection_id=objection_id, files=sent)
     return Status(201, [{"name": each.name, "size": each.file.size} for each in made])

@@ -159,13 +159,18 @@ def decide_objection(*, actor: Actor, objection_id: UUID, is_upheld: bool, reaso
     return made
 
 
+def objection_to_prove(actor: Actor, objection_id: UUID) -> Objection:
+    """The objection, for who may raise one for its unit; NotFound when absent or not theirs to see."""
+    found = objection_for(actor, objection_id)
+    if not may_object(actor, Result.objects.select_related("run").get(pk=found.result_id)):
+        raise NotPermitted(_("只有本单位的负责人和联络员可以提出异议。"))
+    return found
+
+
 @transaction.atomic
 def add_objection_files(*, actor: Actor, objection_id: UUID, files: Sequence[Named]) -> list[ObjectionFile]:
     """What proves an objection, while nobody has decided; a file that is there stays one. At most nine in all."""
-    found = objection_for(actor, objection_id)
-    result = Result.objects.select_related("run").get(pk=found.result_id)
-    if not may_object(actor, result):
-        raise NotPermitted(_("只有本单位的负责人和联络员可以提出异议。"))
+    found = objection_to_prove(actor, objection_id)
     Run.objects.select_for_update(no_key=True).get(pk=found.run_id)
     if Decision.objects.filter(objection=found).exists():
         raise DecidedAlready
