@@ -21,6 +21,7 @@ from chuangcheng.core.key_rotation import EncryptedColumn, encrypted_columns
 from chuangcheng.core.models import MessageChannel
 from chuangcheng.core.operations import on_record, rebuilding
 from chuangcheng.core.outgoing import jobs as outgoing_jobs
+from chuangcheng.core.outgoing import todos as outgoing_todos
 
 # Imported so that workers know their jobs and periods.
 WORK = (audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation, outgoing_jobs, rebuilding, sealing)
@@ -34,6 +35,7 @@ def connect(core: AppConfig) -> None:
     shell.navigation.fill("core", navigation.entries)
     shell.settings_pages.fill("core", navigation.settings_entries)
     shell.navigation.fill("core.imports", import_navigation.entries)
+    shell.rare_todos.fill("core.messages", outgoing_todos.TODOS)
     files.readers.fill("core.jobs", may_read_result)
     words.fill("core", CORE_WORDS)
     words.fill("core.operations", on_record.WORDS)

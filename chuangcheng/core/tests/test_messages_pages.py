@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -167,3 +168,18 @@ def test_api_shows_no_secrets(cast: Cast) -> None:
     assert answer.json()["off_reason"] == "换群"
     answer = client.put("/api/v1/message-choices", {"cases": "now"}, content_type="application/json")
     assert answer.json()["cases"] == "now"
+
+
+def test_what_did_not_arrive_stands_among_the_to_dos_of_who_may_send_again(cast: Cast) -> None:
+    reachable(cast.liaison)
+    channel(cast, Kind.SMS, url="https://sms.example.com/send", **SMS)
+    words = "有消息未能发出或不能确定是否收到：1条"
+    notify(person_ids=[cast.liaison.pk], key="a", title="请看", link="/", is_urgent=True)
+    sent = OutgoingMessage.objects.get()
+    assert words not in signed_in(cast.chief).get("/").content.decode()
+    OutgoingMessage.objects.filter(pk=sent.pk).update(state=State.UNCLEAR)
+
+    assert words in signed_in(cast.chief).get("/").content.decode()
+    assert words not in signed_in(cast.liaison).get("/").content.decode()
+    OutgoingMessage.objects.filter(pk=sent.pk).update(created_at=sent.created_at - timedelta(days=4))
+    assert words not in signed_in(cast.chief).get("/").content.decode()
