@@ -66,6 +66,18 @@ def between(least: int, most: int) -> Callable[[Any], int]:
     return parse
 
 
+def words(most: int) -> Callable[[Any], str]:
+    """How a line of text of at most so many characters is checked."""
+
+    def parse(value: Any) -> str:
+        text = str(value).strip() if isinstance(value, str) else ""
+        if not 0 < len(text) <= most or not text.isprintable():
+            raise ValueError(_("应为1到%(most)s个字") % {"most": most})
+        return text
+
+    return parse
+
+
 def yes_or_no(value: Any) -> str:
     """How one of two choices is checked."""
     if value not in {"yes", "no"}:

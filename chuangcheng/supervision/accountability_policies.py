@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.core.dated_settings import DatedSetting, between, register
+from chuangcheng.core.dated_settings import DatedSetting, between, register, words
 from chuangcheng.supervision.accountability import SAMPLE
 from chuangcheng.supervision.accountability_access import CHANGE_GROUNDS
 from chuangcheng.supervision.accountability_rows import checked, written
@@ -29,22 +28,12 @@ GROUNDS: DatedSetting[list[dict[str, Any]]] = register(
 )
 
 
-def _text(longest: int) -> Any:
-    def parse(value: Any) -> str:
-        words = str(value).strip() if isinstance(value, str) else ""
-        if not 0 < len(words) <= longest or not words.isprintable():
-            raise ValueError(gettext("应为1到%(most)s个字") % {"most": longest})
-        return words
-
-    return parse
-
-
 BLAME_WORD = register(
     DatedSetting(
         key="supervision.accountability_word",
         label=_("问责文书的发文字号"),
         default="创督问",
-        parse=_text(LONGEST_WORD),
+        parse=words(LONGEST_WORD),
         help=_("编号写作“创督问〔2026〕12号”，这里填年份前面的字。"),
         source=_("字号的写法：GB/T 9704-2012第7.2.5条；用字是本系统的选择"),
         permission=CHANGE_GROUNDS,
@@ -55,7 +44,7 @@ PRAISE_WORD = register(
         key="supervision.praise_word",
         label=_("表彰文书的发文字号"),
         default="创督奖",
-        parse=_text(LONGEST_WORD),
+        parse=words(LONGEST_WORD),
         help=_("编号写作“创督奖〔2026〕12号”，这里填年份前面的字。"),
         source=_("字号的写法：GB/T 9704-2012第7.2.5条；用字是本系统的选择"),
         permission=CHANGE_GROUNDS,
@@ -66,7 +55,7 @@ MATTER_OFFICE = register(
         key="supervision.accountability_office",
         label=_("奖惩文书的发文单位"),
         default="创建全国文明城市工作领导小组办公室",
-        parse=_text(LONGEST_OFFICE),
+        parse=words(LONGEST_OFFICE),
         help=_("印在文书的红头和落款上。"),
         source=OURS,
         permission=CHANGE_GROUNDS,

@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.core.dated_settings import DatedSetting, register
+from chuangcheng.core.dated_settings import DatedSetting, register, words
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER
 
 LONGEST_WORD, LONGEST_OFFICE = 20, 60
-
-
-def _text(longest: int) -> Any:
-    def parse(value: Any) -> str:
-        words = str(value).strip() if isinstance(value, str) else ""
-        if not 0 < len(words) <= longest or not words.isprintable():
-            raise ValueError(gettext("应为1到%(most)s个字") % {"most": longest})
-        return words
-
-    return parse
 
 
 ORDER_WORD = register(
@@ -28,7 +15,7 @@ ORDER_WORD = register(
         key="supervision.order_word",
         label=_("督办单的发文字号"),
         default="督办",
-        parse=_text(LONGEST_WORD),
+        parse=words(LONGEST_WORD),
         help=_("编号写作“督办〔2026〕12号”，这里填年份前面的字。"),
         source=_("字号的写法：GB/T 9704-2012第7.2.5条；用字是本系统的选择"),
         permission=CHANGE_LADDER,
@@ -39,7 +26,7 @@ ORDER_OFFICE = register(
         key="supervision.order_office",
         label=_("督办单的发文单位"),
         default="政府督查室",
-        parse=_text(LONGEST_OFFICE),
+        parse=words(LONGEST_OFFICE),
         help=_("印在督办单的红头和落款上。"),
         source=_("本系统的选择"),
         permission=CHANGE_LADDER,
