@@ -50,7 +50,8 @@ def test_chosen_cases_of_a_unit_become_one_order(cast: Cast, supervisor: Person)
     late, in_time = late_case(cast), case_in("fixing", cast)
     office = signed_in(supervisor)
     page = office.post(ACT, {"case": [f"{late.pk}~{late.latest_event_id}", str(in_time.pk)]}).content.decode()
-    assert late.number in page and in_time.number in page
+    assert late.number in page
+    assert in_time.number in page
     answer = office.post(ORDERS, typed([late, in_time]))
     order = SupervisionOrder.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/orders/{order.pk}/")
@@ -82,7 +83,8 @@ def test_the_whole_filter_may_be_chosen(cast: Cast, supervisor: Person) -> None:
     late, in_time = late_case(cast), case_in("fixing", cast)
     chosen = {"everything": "1", "query": "view=overdue"}
     page = signed_in(supervisor).post(ACT, chosen).content.decode()
-    assert late.number in page and in_time.number not in page
+    assert late.number in page
+    assert in_time.number not in page
 
 
 def test_a_held_case_stands_on_no_order(cast: Cast) -> None:
@@ -93,7 +95,8 @@ def test_a_held_case_stands_on_no_order(cast: Cast) -> None:
     assert "所在检查轮次还没有发布" in page
     office.post(ORDERS, typed([held, shown]))
     order = SupervisionOrder.objects.get()
-    assert [row.case_id for row in order.entries.all()] == [shown.pk] and held.number not in order.grounds
+    assert [row.case_id for row in order.entries.all()] == [shown.pk]
+    assert held.number not in order.grounds
     assert held.number not in signed_in(make_head(cast)).get(f"/orders/{order.pk}/").content.decode()
     alone = OrderGiven(cast.sanitation.pk, "事由", "依据", "要求", case_ids=[held.pk])
     with pytest.raises(InvalidInput, match="没有发布"):
@@ -106,7 +109,9 @@ def test_who_does_not_see_held_cases_is_not_told_of_them(cast: Cast, supervisor:
     hold(held)
     answer = signed_in(supervisor).post(ACT, {"case": [str(held.pk)]})
     page = answer.content.decode()
-    assert answer.status_code == 422 and "1件没有找到" in page and held.number not in page
+    assert answer.status_code == 422
+    assert "1件没有找到" in page
+    assert held.number not in page
 
 
 def test_what_is_on_an_order_or_not_being_fixed_is_left_out_with_the_reason(cast: Cast, supervisor: Person) -> None:
@@ -114,7 +119,8 @@ def test_what_is_on_an_order_or_not_being_fixed_is_left_out_with_the_reason(cast
     office = signed_in(supervisor)
     office.post(ORDERS, typed([ordered]))
     page = office.post(ACT, {"case": [str(each.pk) for each in (ordered, closed, fresh)]}).content.decode()
-    assert "已列入待签发的督办单" in page and "不在整改" in page
+    assert "已列入待签发的督办单" in page
+    assert "不在整改" in page
     office.post(ORDERS, typed([ordered, closed, fresh]))
     latest = SupervisionOrder.objects.latest("pk")
     assert [row.case_id for row in latest.entries.all()] == [fresh.pk]
@@ -130,7 +136,8 @@ def test_a_unit_cannot_start_an_order(cast: Cast) -> None:
 
 def test_an_order_without_a_requirement_is_asked_for_again(cast: Cast, supervisor: Person) -> None:
     answer = signed_in(supervisor).post(ORDERS, typed([late_case(cast)], requirement=""))
-    assert answer.status_code == 422 and not SupervisionOrder.objects.exists()
+    assert answer.status_code == 422
+    assert not SupervisionOrder.objects.exists()
 
 
 @pytest.mark.parametrize("many", [1, 6])
