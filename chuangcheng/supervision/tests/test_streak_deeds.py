@@ -24,8 +24,9 @@ def supervisor(cast: Cast) -> Person:
 
 
 def streak_step(cast: Cast, times: int = 1) -> StreakStep:
-    """What the sanitation bureau earned by so many periods on the black list: a talk, a talk, a referral."""
-    publish(cast, {cast.sanitation: ("", "", "black") if times == 1 else ("black",) * times})
+    """What the sanitation bureau earned by one period on the black list, a talk, or by three, a referral."""
+    black: Any = ("", "", "black") if times == 1 else ("black", "black", "black")
+    publish(cast, {cast.sanitation: black})
     for run in published_runs():
         take_streak_steps(run_id=run.pk)
     return StreakStep.objects.filter(is_passed_over=False).latest("pk")

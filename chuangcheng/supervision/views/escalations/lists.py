@@ -102,9 +102,11 @@ def escalation(request: HttpRequest, step_id: UUID) -> HttpResponse:
     handles = actor.may(HANDLE_ESCALATIONS) and actor.may_at(HANDLE_ESCALATIONS, found.unit.path)
     is_standing = not hasattr(found, "undone")
     entry = getattr(found, "order_entry", None)
+    said = shown(found, standing_kinds(deeds))
     context = {
         "found": found,
-        "shown": shown(found, standing_kinds(deeds)),
+        "shown": said,
+        "is_settled": said["standing"][0] == "green",
         "by": whom_word(found.by),
         "events": _story(found, deeds),
         "acts": _acts(found, handles=handles, leads=may_lead(actor, found)) if is_standing else [],

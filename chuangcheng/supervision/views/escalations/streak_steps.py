@@ -47,10 +47,12 @@ def streak_step(request: HttpRequest, streak_step_id: UUID) -> HttpResponse:
     found = streak_step_for(actor, streak_step_id)
     deeds = list(found.deeds.select_related("undone"))
     handles, is_standing = handles_streak(actor, found), not hasattr(found, "undone")
+    tone, word = streak_standing(found, standing_kinds(deeds))
     context = {
         "found": found,
         "measure": measure_of(found),
-        "standing": streak_standing(found, standing_kinds(deeds)),
+        "standing": (tone, word),
+        "is_settled": tone == "green",
         "events": _story(found, deeds),
         "acts": _acts(actor, found) if is_standing else [],
         "undo_acts": undo_acts(
