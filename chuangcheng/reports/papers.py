@@ -21,10 +21,7 @@ from chuangcheng.core.documents.titles import title_lines
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import fill_word
-from chuangcheng.core.files import public_copy
-from chuangcheng.core.files.covers import covers_of
-from chuangcheng.core.files.serving import FileMissing
-from chuangcheng.core.models import StoredFile
+from chuangcheng.core.files.covers import paper_copies
 from chuangcheng.core.times import local_date
 from chuangcheng.reports import wording
 from chuangcheng.reports.figures import Grid, PeriodFigures, PhotoPair, unpacked
@@ -200,16 +197,4 @@ def picture_contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, byte
     """Id in the figures → the picture without what the camera wrote, with faces hidden where somebody hid them since;
     one that may not be shown, or that the disk has lost, is left out. Two queries and those of who hides."""
     wanted = {UUID(file_id) for pair in photos for file_id in (pair.before, pair.after)}
-    instead = covers_of(wanted)
-    shown = {each: instead.get(each, each) for each in wanted}
-    files = StoredFile.objects.in_bulk([each for each in shown.values() if each is not None])
-    found = {}
-    for original, file_id in shown.items():
-        file = files.get(file_id) if file_id is not None else None
-        if file is None:
-            continue
-        try:
-            found[str(original)] = public_copy(file, pixels).read_bytes()
-        except FileMissing:
-            continue
-    return found
+    return {str(original): content for original, content in paper_copies(wanted, pixels).items()}
