@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents import excel
+from chuangcheng.core.documents.office_pdf import kept_pdf
 from chuangcheng.core.documents.paper import Block, Blocks, Imprint, Masthead, Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.steady import steady
@@ -97,7 +98,7 @@ def word_paper(told: Told) -> bytes:
 
 
 def pdf_paper(told: Told) -> bytes:
-    """Always in the product's own layout."""
+    """Always in the product's own layout; that of the office's template is `core.documents.office_pdf`."""
     with translation.override(settings.LANGUAGE_CODE):
         found = told.bulletin
         blocks: list[Block] = [Paragraph(_("%(names)s：") % {"names": found.recipients}, "flush")]
@@ -124,6 +125,17 @@ def excel_paper(told: Told) -> bytes:
         stream = io.BytesIO()
         excel.write_workbook(target=stream, tables=tables)
         return steady(stream.getvalue())
+
+
+def pdf_to_send(told: Told, word: bytes) -> bytes:
+    """What goes out beside the Word paper: its PDF by the office's template where that was made, else our own."""
+    made = kept_pdf(word) if told.word_template is not None else None
+    return pdf_paper(told) if made is None else made
+
+
+def file_name(found: Bulletin) -> str:
+    """What its files are called, without the ending."""
+    return f"{found.title}{found.number}"
 
 
 def tags_of(told: Told) -> dict[str, Any]:
