@@ -27,6 +27,7 @@ supervision:streaks         POST  OG
 supervision:undo_streak     POST  OSG
 supervision:orders          GET   OSGHLD
 supervision:orders_workbook GET   OSGHLD
+supervision:orders_for_cases POST OSG
 supervision:new_order       GET   OSG
 supervision:new_order       POST  OSG
 supervision:order           GET   OSGHLD
