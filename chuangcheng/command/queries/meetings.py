@@ -179,7 +179,7 @@ class Mentioned:
 
 
 def mentions_of_task(*, actor: Actor, task_id: UUID) -> list[Mentioned]:
-    """The meeting that gave the task, and those that spoke of it. One query for a task of no meeting, else four more."""
+    """The meeting that gave the task, and those that spoke of it. One query when no meeting did, else four more."""
     if not actor.may(MEET):
         return []
     given = Resolution.objects.filter(task=task_id)
