@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.slots import CasePanel, case_panels
+from chuangcheng.cases.slots import CaseBulkAct, CasePanel, case_bulk_acts, case_panels
 from chuangcheng.core import events, files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
@@ -35,12 +35,14 @@ from chuangcheng.supervision.ladder import Step, StepDue
 from chuangcheng.supervision.models import EscalationStep, SupervisionOrder
 from chuangcheng.supervision.order_access import ISSUE_ORDERS, UNISSUED, may_read_order_file
 from chuangcheng.supervision.order_wording import state_of
+from chuangcheng.supervision.order_workflow import CASE_STATES
 from chuangcheng.supervision.queries.escalations import deeds_of, ladder_of_case, waiting_steps
 from chuangcheng.supervision.queries.orders import orders_of_case, orders_of_task, visible_order_ids, waiting_orders
 from chuangcheng.supervision.services.escalations import follow_published
 from chuangcheng.supervision.services.orders.asking import SOURCE
 from chuangcheng.supervision.services.orders.indexing import KIND
 from chuangcheng.supervision.services.orders.indexing import UNISSUED as UNISSUED_SCOPE
+from chuangcheng.supervision.views.orders.together import ask_about_cases
 from chuangcheng.tasks.slots import Mention, TaskLink, mentions, task_links
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ def fill() -> None:
     ask_addresses.fill(SOURCE, _address)
     events.subscribe(APPRAISAL_PUBLISHED, "supervision.streaks", follow_published)
     case_panels.fill("50-escalation", case_panel)
+    case_bulk_acts.fill("supervision-order", orders_act)
     task_links.fill("supervision-order", order_link)
     mentions.fill("supervision-orders", order_mentions)
 
@@ -79,7 +82,7 @@ def case_panel(actor: Actor, case: Case) -> CasePanel | None:
     found = ladder_of_case(actor=actor, case=case, now=now())
     orders = orders_of_case(actor=actor, case=case)
     may_issue = actor.everywhere(ISSUE_ORDERS) and case.lead_unit_id is not None and not case.is_held
-    may_issue = may_issue and case.state in {"fixing", "fed_back", "suspended"}
+    may_issue = may_issue and case.state in CASE_STATES
     if not found.taken and not found.coming and not orders and not may_issue:
         return None
     done = deeds_of(found.taken) if found.taken else {}
@@ -91,6 +94,11 @@ def case_panel(actor: Actor, case: Case) -> CasePanel | None:
         "case_id": case.pk,
     }
     return CasePanel("supervision/escalations/parts/case.html", context)
+
+
+def orders_act(actor: Actor) -> CaseBulkAct | None:
+    """To draft orders about cases that are chosen in a list."""
+    return CaseBulkAct(_("拟督办单"), ask_about_cases) if actor.everywhere(ISSUE_ORDERS) else None
 
 
 def order_link(actor: Actor, task: Task) -> TaskLink | None:

@@ -10,6 +10,7 @@ from chuangcheng.supervision.views.appraisals import boards, editing, objections
 from chuangcheng.supervision.views.escalations import acting, cards, lists
 from chuangcheng.supervision.views.orders import acting as order_acting
 from chuangcheng.supervision.views.orders import lists as order_lists
+from chuangcheng.supervision.views.orders import together as orders_together
 
 app_name = "supervision"
 urlpatterns: list[URLPattern] = [
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern] = [
     path("settings/streaks/", cards.streaks, name="streaks"),
     path("orders/", order_lists.orders, name="orders"),
     path("orders/new/", order_acting.new_order, name="new_order"),
+    path("orders/for-cases/", orders_together.orders_for_cases, name="orders_for_cases"),
     path("orders/workbook/", order_lists.orders_excel, name="orders_workbook"),
     path("orders/<uuid:order_id>/", order_lists.order, name="order"),
     path("orders/<uuid:order_id>/files/<slug:kind>/", order_lists.order_file, name="order_file"),

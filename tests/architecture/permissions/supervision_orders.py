@@ -27,10 +27,12 @@ supervision:streaks         POST  OG
 supervision:undo_streak     POST  OSG
 supervision:orders          GET   OSGHLD
 supervision:orders_workbook GET   OSGHLD
+supervision:orders_for_cases POST OSG
 supervision:new_order       GET   OSG
 supervision:new_order       POST  OSG
 supervision:order           GET   OSGHLD
 supervision:order_file      GET   OSGHLD
+supervision:order_file      POST  OSGHLD
 supervision:move_order      POST  OSGHLD
 """
 
