@@ -59,6 +59,11 @@ def write_decision(matter: Matter, kind: str) -> bytes:
         return steady(fill_word(template=template, data=_data(matter)))
 
 
+def letter_has_own_template(matter: Matter) -> bool:
+    """True when its Word paper is by the office's own template. One query."""
+    return office_template(_kind_of(matter), matter.decided_at or now()) is not None
+
+
 def letter_tags() -> list[Tag]:
     """The tags of a letter in the order in which the paper has them."""
     return [

@@ -49,6 +49,11 @@ def fill() -> None:
     template_kinds.fill(KIND, TemplateKind(KIND, label, "docx", KIND, order_tags, default_order_template, _trial))
 
 
+def order_has_own_template(order: SupervisionOrder) -> bool:
+    """True when its Word paper is by the office's own template. One query."""
+    return office_template(KIND, order.issued_at or now()) is not None
+
+
 def order_word(order: SupervisionOrder, cases: Sequence[Case], events: Sequence[OrderEvent]) -> bytes:
     """The order as Word, by the template in force when it was issued; a draft by the one in force now."""
     template = office_template(KIND, order.issued_at or now())

@@ -15,7 +15,8 @@ from chuangcheng.core.errors import NotFound
 from chuangcheng.core.files import path_of
 from chuangcheng.core.times import local_date, now
 from chuangcheng.reports.access import TEMPLATES, require_everywhere
-from chuangcheng.reports.models import PaperTemplate, TemplateUse
+from chuangcheng.reports.models import Bulletin, PaperTemplate, TemplateUse
+from chuangcheng.reports.states import State
 
 SLIDES, MEETING_SLIDES = "bulletin_slides", "meeting_slides"
 MOST_USES = 50  # of a kind, told on its page
@@ -105,6 +106,13 @@ def templates_now(kind: str) -> tuple[PaperTemplate | None, PaperTemplate | None
     """By what a bulletin of this kind is written now: Word, slides."""
     at = now()
     return template_at(word_code(kind), at), template_at(SLIDES, at)
+
+
+def has_own_word(bulletin: Bulletin) -> bool:
+    """True when its Word paper is by the office's own template. No query but for a draft."""
+    if bulletin.state != State.DRAFT:
+        return bulletin.word_template_id is not None
+    return template_at(word_code(bulletin.kind), now()) is not None
 
 
 def _in_force(code: str, at: datetime) -> QuerySet[TemplateUse]:

@@ -20,6 +20,7 @@ reports:issue         POST  O
 reports:move          POST  O
 reports:word          GET   OSGD
 reports:pdf           GET   OSGD
+reports:office_pdf    POST  OSGD
 reports:workbook      GET   OSGD
 reports:slides        GET   OSGD
 reports:meeting_slides GET  OSGD
@@ -43,6 +44,7 @@ API = """
 /bulletins/{bulletin_id}/issue       POST  O  {"kinds":["street"]}
 /bulletins/{bulletin_id}/paper.docx  GET   OSGD
 /bulletins/{bulletin_id}/paper.pdf   GET   OSGD
+/bulletins/{bulletin_id}/office-pdf  POST  OSGD
 /bulletins/{bulletin_id}/tables.xlsx GET   OSGD
 /bulletins/{bulletin_id}/slides.pptx GET   OSGD
 /meetings/{meeting_id}/slides.pptx   GET   OSGD

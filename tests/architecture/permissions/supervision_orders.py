@@ -36,6 +36,7 @@ supervision:new_order       GET   OSG
 supervision:new_order       POST  OSG
 supervision:order           GET   OSGHLD
 supervision:order_file      GET   OSGHLD
+supervision:order_file      POST  OSGHLD
 supervision:move_order      POST  OSGHLD
 """
 
