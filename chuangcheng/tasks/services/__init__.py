@@ -4,6 +4,7 @@ from chuangcheng.core.lines import LinesRefused
 from chuangcheng.tasks.services.changing import change_task, link_tasks, unlink_tasks
 from chuangcheng.tasks.services.checking import NewTask, TaskGiven
 from chuangcheng.tasks.services.editing import CellsRefused, TaskEdit, WrongCell, edit_tasks
+from chuangcheng.tasks.services.goals import leave_visit, serve_visit, visits_offered
 from chuangcheng.tasks.services.ledger import apply_task_rows
 from chuangcheng.tasks.services.making import TaskEnded, make_tasks, may_make, split_task
 from chuangcheng.tasks.services.sheet import SheetCell, save_cells, shown_cells
@@ -24,14 +25,17 @@ __all__ = [
     "apply_task_rows",
     "change_task",
     "edit_tasks",
+    "leave_visit",
     "link_tasks",
     "make_tasks",
     "may_make",
     "save_cells",
+    "serve_visit",
     "shown_cells",
     "split_task",
     "tag_tasks",
     "take_step",
     "undo_days",
     "unlink_tasks",
+    "visits_offered",
 ]
