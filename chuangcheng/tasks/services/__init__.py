@@ -1,8 +1,9 @@
 """Writes on tasks."""
 
 from chuangcheng.core.lines import LinesRefused
+from chuangcheng.tasks.services.asking import AskedBefore
 from chuangcheng.tasks.services.changing import change_task, link_tasks, unlink_tasks
-from chuangcheng.tasks.services.checking import NewTask, TaskGiven
+from chuangcheng.tasks.services.checking import NewTask, TaskGiven, WrongFact
 from chuangcheng.tasks.services.editing import CellsRefused, TaskEdit, WrongCell, edit_tasks
 from chuangcheng.tasks.services.goals import leave_visit, serve_visit, visits_offered
 from chuangcheng.tasks.services.ledger import apply_task_rows
@@ -13,6 +14,7 @@ from chuangcheng.tasks.services.tagging import tag_tasks
 from chuangcheng.tasks.services.undoing import undo_days
 
 __all__ = [
+    "AskedBefore",
     "CellsRefused",
     "LinesRefused",
     "NewTask",
@@ -22,6 +24,7 @@ __all__ = [
     "TaskEnded",
     "TaskGiven",
     "WrongCell",
+    "WrongFact",
     "apply_task_rows",
     "change_task",
     "edit_tasks",

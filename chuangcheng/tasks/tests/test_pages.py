@@ -146,3 +146,22 @@ def test_a_press_costs_few_statements(cast: Cast, django_assert_max_num_queries:
         client.post(reverse("tasks:step", args=[task.pk, "void"]), {"event_id": new_id(), "reason": "不做了"})
     task.refresh_from_db()
     assert task.state == "void"
+
+
+def test_what_is_wrong_in_the_form_of_a_task_stands_beside_its_field(cast: Cast) -> None:
+    task, client = begun_task(cast), signed(cast.liaison)
+    address = reverse("tasks:split", args=[task.pk])
+    facts = {"task_id": new_id(), "title": "东片", "unit_id": cast.sanitation.pk, "target": "达标"}
+    without = client.post(address, facts)
+    assert without.context["form"].errors.keys() == {"due_on"}
+    late = client.post(address, {**facts, "due_on": task.due_on + timedelta(days=1)})
+    assert "请交办单位先改" in late.context["form"].errors["due_on"][0]
+    assert "仍要交办的理由" not in late.content.decode()  # a reason would not help
+
+
+@pytest.mark.parametrize(("written", "percent"), [("４０％", 40), (" 35 % ", 35)])
+def test_a_percentage_is_read_as_people_write_it(written: str, percent: int, cast: Cast) -> None:
+    task, client = begun_task(cast, target_amount=None, now_amount=None, target="达标"), signed(cast.liaison)
+    client.post(reverse("tasks:step", args=[task.pk, "report"]), {"event_id": new_id(), "percent": written})
+    task.refresh_from_db()
+    assert task.percent == percent
