@@ -34,10 +34,10 @@ from chuangcheng.supervision.accountability_access import (
 from chuangcheng.supervision.accountability_wording import grade_of, list_state_of, period_of, run_words
 from chuangcheng.supervision.events import APPRAISAL_PUBLISHED
 from chuangcheng.supervision.models import HonourList, Matter
-from chuangcheng.supervision.queries.accountability.honours import waiting_lists
+from chuangcheng.supervision.queries.accountability.honours import visible_list_ids, waiting_lists
 from chuangcheng.supervision.queries.accountability.matters import visible_matter_ids, waiting_matters
 from chuangcheng.supervision.services.accountability.honouring import propose_published
-from chuangcheng.supervision.services.accountability.indexing import KIND
+from chuangcheng.supervision.services.accountability.indexing import KIND, LIST_KIND
 
 OVERDUE, DUE_TODAY, _RETURNED, NEW = range(4)  # urgencies of `core.shell.Todo`
 ACCOUNTABILITY_WORDS = Words(
@@ -50,6 +50,7 @@ ACCOUNTABILITY_WORDS = Words(
         "supervision.overturn_matter": gettext_lazy("因申诉成立撤销问责"),
         "supervision.withdraw_matter": gettext_lazy("撤销奖惩决定"),
         "supervision.raise_appeal": gettext_lazy("提出申诉"),
+        "supervision.prove_appeal": gettext_lazy("补充申诉材料"),
         "supervision.decide_appeal": gettext_lazy("办理申诉"),
         "supervision.propose_list": gettext_lazy("提出红黑榜"),
         "supervision.check_list": gettext_lazy("核定红黑榜"),
@@ -75,6 +76,8 @@ def fill() -> None:
     todos.fill("supervision-lists", _list_todos)
     events.subscribe(APPRAISAL_PUBLISHED, "supervision.propose_list", propose_published)
     search_kinds.fill(KIND, SearchKind(KIND, gettext_lazy("奖惩问责"), _address, visible_matter_ids, _reach))
+    lists = SearchKind(LIST_KIND, gettext_lazy("红黑榜"), _list_address, visible_list_ids, _list_reach)
+    search_kinds.fill(LIST_KIND, lists)
     files.readers.fill("supervision-appeals", may_read_appeal_file)
     words.fill("supervision-accountability", ACCOUNTABILITY_WORDS)
 
@@ -96,6 +99,14 @@ def _settings(actor: Actor) -> Sequence[NavEntry]:
 
 def _address(matter_id: str) -> str:
     return reverse("supervision:matter", args=[matter_id])
+
+
+def _list_address(list_id: str) -> str:
+    return reverse("supervision:honour_list", args=[list_id])
+
+
+def _list_reach(actor: Actor) -> SearchReach | None:
+    return SearchReach() if actor.may(VIEW_LISTS) else None
 
 
 def _reach(actor: Actor) -> SearchReach | None:
@@ -141,7 +152,7 @@ def _list_todo(found: HonourList) -> Todo:
     return Todo(
         urgency=NEW,
         title=run_words(found.run),
-        url=reverse("supervision:honour_list", args=[found.pk]),
+        url=_list_address(str(found.pk)),
         act=_("去核定") if found.state == "proposed" else _("去审批"),
         kind=_("红黑榜"),
         situation=list_state_of(found)[1],

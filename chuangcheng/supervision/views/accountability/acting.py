@@ -41,6 +41,7 @@ from chuangcheng.supervision.services.accountability import (
     move_matter,
     propose_matter,
     raise_appeal,
+    side_to_appeal,
 )
 from chuangcheng.supervision.views.tables import TablePage
 
@@ -133,7 +134,7 @@ def move(request: HttpRequest, matter_id: UUID, move: str) -> HttpResponse:
 def appeal(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     """The unit or a person named appeals."""
     actor = actor_of(request)
-    matter_for(actor, matter_id)
+    side_to_appeal(actor, matter_for(actor, matter_id))
     form = PressForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
