@@ -35,8 +35,6 @@ supervision:new_honour_list   GET   OG
 supervision:new_honour_list   POST  OG
 supervision:honour_list       GET   OSGIHLMND
 supervision:honour_list_paper GET   OSGIHLMND
-command:send_honour_list      GET   O
-command:send_honour_list      POST  O
 supervision:check_honour_list GET   OG
 supervision:check_honour_list POST  OG
 supervision:move_honour_list  POST  OG
@@ -60,7 +58,6 @@ API = """
 /honour-lists                            POST  OG  {"run_id":"$run_id"}
 /honour-lists/{list_id}                  GET   OSGIHLMND
 /honour-lists/{list_id}/paper.{kind}     GET   OSGIHLMND
-/honour-lists/{list_id}/circular         POST  O   {}
 /honour-lists/{list_id}/check            POST  OG  {}
 /honour-lists/{list_id}/publish          POST  OG  {}
 /honour-lists/{list_id}/return           POST  OG  {"text":"R"}
