@@ -13,7 +13,6 @@ from chuangcheng.core.documents.office_templates import TemplateKind, kinds_in_o
 from chuangcheng.core.errors import NotFound, NotPermitted
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.states import State
-from chuangcheng.supervision.escalation_access import CHANGE_PAPERS
 
 READ = define(
     "reports.read",
@@ -23,7 +22,6 @@ READ = define(
 MAKE = define("reports.make", _("起草、印发通报简报"), roles=("creation_office",))
 APPROVE = define("reports.approve", _("核准通报简报"), roles=("leader",))
 TEMPLATES = define("reports.change_templates", _("更换公文模板"), roles=("creation_office",))
-TEMPLATE_CHANGERS = (TEMPLATES, CHANGE_PAPERS)  # each may change some
 # What no paper may know: problems and rounds that are not released yet.
 NEVER_TOLD = ("cases.view_held", "inspections.view_hidden")
 

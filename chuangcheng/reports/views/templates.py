@@ -19,7 +19,7 @@ from chuangcheng.core.files import Upload
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, download, page
-from chuangcheng.reports.access import READ, TEMPLATE_CHANGERS, require_template
+from chuangcheng.reports.access import READ, require_template
 from chuangcheng.reports.forms.templates import UseForm
 from chuangcheng.reports.models import TemplateUse
 from chuangcheng.reports.queries.template_trials import MEDIA_TYPES, file_in_force, shown_lines, tried
@@ -30,7 +30,7 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-@page(*TEMPLATE_CHANGERS)
+@page()
 def paper_templates(request: HttpRequest) -> HttpResponse:
     """Every kind of paper with the template in force."""
     actor = actor_of(request)
@@ -39,7 +39,7 @@ def paper_templates(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page(*TEMPLATE_CHANGERS)
+@page()
 def paper_template(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind: what is in force, its guide, what was before; a new template is uploaded here."""
     actor, found = actor_of(request), kind_of(kind)
@@ -60,7 +60,7 @@ def paper_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page(*TEMPLATE_CHANGERS)
+@page()
 def trial(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """A checked template filled with the last paper of its kind, to be put into force from a day on."""
     actor = actor_of(request)
@@ -86,7 +86,7 @@ def trial(request: HttpRequest, template_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page(*TEMPLATE_CHANGERS)
+@page()
 def trial_file(request: HttpRequest, template_id: UUID) -> FileResponse:
     """The filled trial."""
     actor = actor_of(request)
@@ -97,7 +97,7 @@ def trial_file(request: HttpRequest, template_id: UUID) -> FileResponse:
 
 
 @require_safe
-@page(*TEMPLATE_CHANGERS)
+@page()
 def template_file(request: HttpRequest, kind: str, which: str) -> FileResponse:
     """The template in force or the product's own, to be edited."""
     found = kind_of(kind)
@@ -106,7 +106,7 @@ def template_file(request: HttpRequest, kind: str, which: str) -> FileResponse:
 
 
 @require_POST
-@page(*TEMPLATE_CHANGERS)
+@page()
 def default_template(request: HttpRequest, kind: str) -> HttpResponse:
     """The product's own again."""
     actor, from_on = actor_of(request), _day(request.POST.get("from_on", ""))
