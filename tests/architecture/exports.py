@@ -81,6 +81,8 @@ ELSEWHERE = {
     "/bulletins/{bulletin_id}/tables.xlsx": "reports/tests/test_papers.py",
     "supervision:honour_list_paper": "supervision/tests/test_honour_lists.py",
     "/honour-lists/{list_id}/paper.{kind}": "supervision/tests/test_honour_lists.py",
+    "reports:office_pdf": "reports/tests/test_office_pdf.py",
+    "/bulletins/{bulletin_id}/office-pdf": "reports/tests/test_office_pdf.py",
     "supervision:matters_workbook": "supervision/tests/test_accountability_pages.py",
     "/accountability.xlsx": "supervision/tests/test_accountability_api.py",
     "/accountability/{matter_id}/paper.docx": "supervision/tests/test_accountability_api.py",

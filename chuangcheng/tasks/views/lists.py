@@ -25,7 +25,7 @@ from chuangcheng.tasks.forms.filters import TaskFilterForm
 from chuangcheng.tasks.forms.tagging import TagForm
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.papers import export_tasks
-from chuangcheng.tasks.queries import counted_elsewhere, tasks_shown
+from chuangcheng.tasks.queries import counted_elsewhere, tasks_listed
 from chuangcheng.tasks.services import may_make, tag_tasks
 from chuangcheng.tasks.views.sheets import mode_tabs
 from chuangcheng.tasks.wording import ShownTask, shown_tasks
@@ -37,7 +37,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     """The ledger, newest first, a page at a time; the whole filter stands in the address."""
     actor, form = actor_of(request), TaskFilterForm(request.GET)
     chosen = form.chosen()
-    shown = keyset_page(tasks_shown(actor=actor, chosen=chosen, today=today()), parameters=request.GET)
+    shown = keyset_page(tasks_listed(actor=actor, chosen=chosen, today=today()), parameters=request.GET)
     context = {
         "form": form,
         "views": mode_tabs(request, actor, is_sheet=False),

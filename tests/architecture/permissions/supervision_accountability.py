@@ -27,6 +27,7 @@ supervision:decide_matter     POST  OG
 supervision:appeal            POST  HL
 supervision:settle_appeal     POST  OG
 supervision:matter_paper      GET   OGHLD
+supervision:matter_paper      POST  OGHLD
 supervision:move_matter       POST  OG
 supervision:grounds           GET   OG
 supervision:grounds           POST  OG

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.office_pdf import can_print, start_office_pdf
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
@@ -22,7 +23,7 @@ from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.supervision.accountability import Whom
 from chuangcheng.supervision.accountability_access import DECIDE_MATTERS, VIEW_MATTERS, matter_for, side_of
 from chuangcheng.supervision.accountability_papers import file_name, matters_workbook
-from chuangcheng.supervision.accountability_templates import write_decision
+from chuangcheng.supervision.accountability_templates import letter_has_own_template, write_decision
 from chuangcheng.supervision.accountability_wording import (
     finding_words,
     grade_of,
@@ -128,6 +129,8 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "counting": _counting(actor, found),
         "counted": sheets_told(found) if actor.everywhere(DECIDE_MATTERS) else [],
         "merit": MERIT_WORDS[found.merit.kind] if found.merit is not None else "",
+        "has_own_template": found.serial is not None and letter_has_own_template(found),
+        "can_print": can_print(),
         "acts": acts,
         "may_decide": _may_decide(actor, found),
         "events": [_event(each) for each in reversed(story_of(found))],
@@ -137,13 +140,17 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     return render(request, "supervision/accountability/detail.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @page()
 def paper(request: HttpRequest, matter_id: UUID, kind: str) -> HttpResponseBase:
-    """The decision as Word or PDF."""
-    found = matter_for(actor_of(request), matter_id)
+    """The decision as Word, or as PDF in the product's own layout; posted, a job makes the PDF of the Word paper."""
+    actor = actor_of(request)
+    found = matter_for(actor, matter_id)
     if kind not in MEDIA_TYPES or found.serial is None:
         raise NotFound(_("决定之后才有文书，只有 Word 和 PDF 两种格式，请从奖惩事项页面下载。"))
+    if request.method == "POST":
+        name, word = file_name(found, "docx").removesuffix(".docx"), write_decision(found, "docx")
+        return redirect("core:job", start_office_pdf(actor=actor, word=word, name=name).pk)
     return download(write_decision(found, kind), file_name(found, kind), MEDIA_TYPES[kind])
 
 
