@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -19,12 +19,9 @@ from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.steady import add_steadily, steady
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
-from chuangcheng.core.files import public_copy
+from chuangcheng.core.files.covers import paper_copies
 from chuangcheng.core.sheets import clean_text
 from chuangcheng.core.times import SHANGHAI, local_date
-
-if TYPE_CHECKING:
-    from chuangcheng.core.models import StoredFile
 
 WRITERS: dict[str, Callable[[Paper], bytes]] = {"docx": write_word, "pdf": write_pdf}
 MEDIA_TYPES = {
@@ -127,19 +124,15 @@ def _row(at: int, case: Case) -> list[str]:
 
 def _photos(cases: Sequence[Case]) -> list[Block]:
     files = first_photos(case_ids=[case.pk for case in cases])
-    shown = [(at, case, files[case.pk]) for at, case in enumerate(cases, start=1) if case.pk in files]
-    if not shown:
+    told = [(at, case, files[case.pk].pk) for at, case in enumerate(cases, start=1) if case.pk in files]
+    copies = paper_copies([file_id for _at, _case, file_id in told[:MOST_PHOTOS]], PHOTO_SIZE)
+    pictures = [Picture(copies[file], f"{at}. {case.place}") for at, case, file in told if file in copies]
+    if not pictures:
         return []
-    blocks: list[Block] = [PageBreak(), Heading(_("附：问题照片"))]
-    pictures = [Picture(_copy(file), f"{number}. {case.place}") for number, case, file in shown[:MOST_PHOTOS]]
-    blocks.append(Pictures(pictures))
-    if len(shown) > MOST_PHOTOS:
+    blocks: list[Block] = [PageBreak(), Heading(_("附：问题照片")), Pictures(pictures)]
+    if len(told) > MOST_PHOTOS:
         blocks.append(Paragraph(_("其余问题的照片请在系统中查看。")))
     return blocks
-
-
-def _copy(file: StoredFile) -> bytes:
-    return public_copy(file, PHOTO_SIZE).read_bytes()
 
 
 def _signature(notice: RectificationNotice) -> str:

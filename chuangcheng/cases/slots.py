@@ -11,6 +11,8 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
     from chuangcheng.cases.models import Case
     from chuangcheng.cases.queries.scope_conditions import CaseScope
 
@@ -95,3 +97,17 @@ class CasePanel:
 # Keys order the panels: "10-reports".
 CasePanelOf: TypeAlias = "Callable[[Actor, Case], CasePanel | None]"
 case_panels: Slot[CasePanelOf] = Slot("panels on the page of a case")
+
+
+@dataclass(frozen=True)
+class CaseBulkAct:
+    """A button under the list of cases: what a higher context does about the chosen ones."""
+
+    label: str  # "拟督办单"
+    # (request, ids as chosen, possibly of cases that the actor does not see) → the page that comes next; may refuse.
+    answer: Callable[[HttpRequest, Sequence[UUID]], HttpResponse]
+
+
+# actor → the act, or None when it is not offered to them. No queries. The key is its name in addresses.
+CaseBulkActOf: TypeAlias = "Callable[[Actor], CaseBulkAct | None]"
+case_bulk_acts: Slot[CaseBulkActOf] = Slot("acts on chosen cases")

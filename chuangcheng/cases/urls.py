@@ -38,6 +38,7 @@ urlpatterns: list[URLPattern] = [
     path("cases/map/rows/", maps.rows, name="map_rows"),
     path("cases/bulk/", bulk.bulk, name="bulk"),
     path("cases/bulk/<uuid:job_id>/", bulk.result, name="bulk_result"),
+    path("cases/bulk/acts/<slug:name>/", bulk.act, name="bulk_act"),
     path("cases/new/", reports.report, name="new"),
     path("cases/suggest/sites/", reports.site_suggestions, name="suggest_sites"),
     path("cases/suspended/", suspended.suspended, name="suspended"),

@@ -13,6 +13,7 @@ from chuangcheng.core import files, housekeeping, key_rotation, navigation, seal
 from chuangcheng.core.audit import jobs as audit_jobs
 from chuangcheng.core.audit.words import CORE_WORDS, words
 from chuangcheng.core.calendar import importing, load_published_years
+from chuangcheng.core.documents import office_pdf
 from chuangcheng.core.files import cleaning, examining
 from chuangcheng.core.imports import jobs as import_jobs
 from chuangcheng.core.imports import navigation as import_navigation
@@ -24,7 +25,8 @@ from chuangcheng.core.outgoing import jobs as outgoing_jobs
 from chuangcheng.core.outgoing import todos as outgoing_todos
 
 # Imported so that workers know their jobs and periods.
-WORK = (audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation, outgoing_jobs, rebuilding, sealing)
+WORK = (audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation)
+WORK += (office_pdf, outgoing_jobs, rebuilding, sealing)
 
 
 def connect(core: AppConfig) -> None:

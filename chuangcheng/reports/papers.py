@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents import excel
+from chuangcheng.core.documents.office_pdf import kept_pdf
 from chuangcheng.core.documents.paper import Block, Blocks, Imprint, Masthead, Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.steady import steady
@@ -21,10 +22,7 @@ from chuangcheng.core.documents.titles import title_lines
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import fill_word
-from chuangcheng.core.files import public_copy
-from chuangcheng.core.files.covers import covers_of
-from chuangcheng.core.files.serving import FileMissing
-from chuangcheng.core.models import StoredFile
+from chuangcheng.core.files.covers import paper_copies
 from chuangcheng.core.times import local_date
 from chuangcheng.reports import wording
 from chuangcheng.reports.figures import Grid, PeriodFigures, PhotoPair, unpacked
@@ -100,7 +98,7 @@ def word_paper(told: Told) -> bytes:
 
 
 def pdf_paper(told: Told) -> bytes:
-    """Always in the product's own layout."""
+    """Always in the product's own layout; that of the office's template is `core.documents.office_pdf`."""
     with translation.override(settings.LANGUAGE_CODE):
         found = told.bulletin
         blocks: list[Block] = [Paragraph(_("%(names)s：") % {"names": found.recipients}, "flush")]
@@ -127,6 +125,17 @@ def excel_paper(told: Told) -> bytes:
         stream = io.BytesIO()
         excel.write_workbook(target=stream, tables=tables)
         return steady(stream.getvalue())
+
+
+def pdf_to_send(told: Told, word: bytes) -> bytes:
+    """What goes out beside the Word paper: its PDF by the office's template where that was made, else our own."""
+    made = kept_pdf(word) if told.word_template is not None else None
+    return pdf_paper(told) if made is None else made
+
+
+def file_name(found: Bulletin) -> str:
+    """What its files are called, without the ending."""
+    return f"{found.title}{found.number}"
 
 
 def tags_of(told: Told) -> dict[str, Any]:
@@ -200,16 +209,4 @@ def picture_contents(photos: Sequence[PhotoPair], pixels: int) -> dict[str, byte
     """Id in the figures → the picture without what the camera wrote, with faces hidden where somebody hid them since;
     one that may not be shown, or that the disk has lost, is left out. Two queries and those of who hides."""
     wanted = {UUID(file_id) for pair in photos for file_id in (pair.before, pair.after)}
-    instead = covers_of(wanted)
-    shown = {each: instead.get(each, each) for each in wanted}
-    files = StoredFile.objects.in_bulk([each for each in shown.values() if each is not None])
-    found = {}
-    for original, file_id in shown.items():
-        file = files.get(file_id) if file_id is not None else None
-        if file is None:
-            continue
-        try:
-            found[str(original)] = public_copy(file, pixels).read_bytes()
-        except FileMissing:
-            continue
-    return found
+    return {str(original): content for original, content in paper_copies(wanted, pixels).items()}

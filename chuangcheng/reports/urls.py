@@ -16,6 +16,7 @@ urlpatterns = [
     path("bulletins/<uuid:bulletin_id>/moves/<str:code>/", making.move, name="move"),
     path("bulletins/<uuid:bulletin_id>/paper.docx", papers.word, name="word"),
     path("bulletins/<uuid:bulletin_id>/paper.pdf", papers.pdf, name="pdf"),
+    path("bulletins/<uuid:bulletin_id>/office-pdf/", papers.office_pdf, name="office_pdf"),
     path("bulletins/<uuid:bulletin_id>/slides.pptx", papers.presentation, name="slides"),
     path("bulletins/<uuid:bulletin_id>/tables.xlsx", papers.workbook, name="workbook"),
     path("bulletins/meetings/<uuid:meeting_id>/slides.pptx", meetings.slides_of_meeting, name="meeting_slides"),

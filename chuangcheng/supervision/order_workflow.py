@@ -29,6 +29,7 @@ LABELS = {
     OrderState.WITHDRAWN: _("已撤销"),
 }
 OPEN = frozenset({"issued", "signed", "answered"})
+CASE_STATES = frozenset({"fixing", "fed_back", "suspended"})  # of cases that an order may be about
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from chuangcheng.cases.queries.scope_conditions import (
 )
 from chuangcheng.cases.workflow import OPEN_STATES
 from chuangcheng.core.access import Actor
-from chuangcheng.core.files.covers import covers_of
+from chuangcheng.core.files.covers import shown_files
 from chuangcheng.core.models import StoredFile
 from chuangcheng.core.times import SHANGHAI
 
@@ -122,20 +122,13 @@ def chosen_pairs(*, actor: Actor, case_ids: Sequence[UUID]) -> list[tuple[Case, 
     cases = visible_cases(actor).filter(is_held=False, pk__in=case_ids).select_related(*SHOWN_WITH).only(*SHOWN)
     known, pairs = {case.pk: case for case in cases}, photo_pairs(case_ids)
     wanted = {file for pair in pairs.values() for file in (pair.before, pair.after) if file is not None}
-    instead = covers_of(wanted)
-    shown = {each: instead.get(each, each) for each in wanted}
-    files = StoredFile.objects.in_bulk([each for each in shown.values() if each is not None])
-    nothing = PhotoPair(None, None)
+    files, nothing = shown_files(wanted), PhotoPair(None, None)
     found = [(known[pk], pairs.get(pk, nothing)) for pk in case_ids if pk in known]
-    return [(case, _file(files, shown, pair.before), _file(files, shown, pair.after)) for case, pair in found]
+    return [(case, _file(files, pair.before), _file(files, pair.after)) for case, pair in found]
 
 
-def _file(
-    files: Mapping[UUID, StoredFile], shown: Mapping[UUID, UUID | None], file_id: UUID | None
-) -> StoredFile | None:
-    """The file that is shown in the place of one."""
-    instead = None if file_id is None else shown[file_id]
-    return None if instead is None else files.get(instead)
+def _file(files: Mapping[UUID, StoredFile], file_id: UUID | None) -> StoredFile | None:
+    return None if file_id is None else files.get(file_id)
 
 
 def _parts(actor: Actor, scope: CaseScope) -> list[QuerySet[Case]]:

@@ -21,8 +21,11 @@ from chuangcheng.cases.queries.notices import notices
 from chuangcheng.cases.services.notices import NoticeSource, issue_notices, sign_notice
 from chuangcheng.cases.testing import case_at, case_in, stored_photo
 from chuangcheng.cases.tests.test_moves import WEDNESDAY, now_is
+from chuangcheng.core import files
 from chuangcheng.core.errors import InvalidInput, NotPermitted
+from chuangcheng.core.files.covers import picture_covers
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.models import StoredFile
 from chuangcheng.core.sheets import read_book
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.tests.pdf_text import pdf_text
@@ -141,6 +144,32 @@ def test_word_and_pdf_say_the_same(cast: Cast) -> None:
         assert text in printed
     assert len(word.inline_shapes) == 1
     assert notice_paper(made).title == "整改通知单"
+
+
+def test_a_hidden_face_never_leaves_on_a_notice(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    shot, cover = stored_photo(3), stored_photo(4)
+    (made,) = issue(cast, case_in("fixing", cast, photo_ids=[shot]))
+    (plain,) = _pictures(made)
+    monkeypatch.setitem(picture_covers._fillings, "test", lambda _ids: {shot: cover})
+    (hidden,) = _pictures(made)
+    monkeypatch.setitem(picture_covers._fillings, "test", lambda _ids: {shot: None})
+
+    assert hidden != plain
+    assert _pictures(made) == []
+    assert "附：问题照片" not in pdf_text(write_notice(made, "pdf"))
+
+
+def test_a_notice_is_printed_without_a_photo_that_the_disk_has_lost(cast: Cast) -> None:
+    shot = stored_photo(5)
+    (made,) = issue(cast, case_in("fixing", cast, photo_ids=[shot]))
+    files.path_of(StoredFile.objects.get(pk=shot).sha256).unlink()
+
+    assert _pictures(made) == []
+
+
+def _pictures(notice: RectificationNotice) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(write_notice(notice, "docx"))) as word:
+        return [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
 
 
 def packed(cast: Cast, kind: str) -> bytes:

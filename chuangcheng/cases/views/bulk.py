@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.cases import workflow
+from chuangcheng.cases.access import VIEW
 from chuangcheng.cases.forms import BulkForm
 from chuangcheng.cases.forms.bulk import TO_UNIT
 from chuangcheng.cases.jobs_bulk import bulk_result, start_bulk
 from chuangcheng.cases.queries import CaseLists
 from chuangcheng.cases.services import AT_ONCE, BULK_MOVES, MOST_CASES, Outcome, Press, check_press, move_cases
+from chuangcheng.cases.slots import case_bulk_acts
 from chuangcheng.cases.views.lists import filter_form_of, known_view_of
 from chuangcheng.core.access import Actor, require
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.errors import InvalidInput, NotPermitted
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import unit_names
@@ -55,6 +57,21 @@ def result(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """What came of the cases of a job."""
     found = bulk_result(actor=actor_of(request), job_id=job_id)
     return _told(request, found.move, found.outcomes, done_count=found.done_count)
+
+
+@require_POST
+@page(VIEW)
+def act(request: HttpRequest, name: str) -> HttpResponse:
+    """What a higher context does about the chosen cases."""
+    actor = actor_of(request)
+    offered = case_bulk_acts.get(name)
+    found = offered(actor) if offered is not None else None
+    if found is None:
+        raise NotPermitted(_("您不能对所选问题这样办理，请回到问题列表。"))
+    chosen = list(_chosen(request, actor))
+    if not chosen:
+        raise InvalidInput(_("没有选定问题，请选定后再提交。"))
+    return found.answer(request, chosen)
 
 
 def _chosen(request: HttpRequest, actor: Actor) -> dict[UUID, UUID | None]:

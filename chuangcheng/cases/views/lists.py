@@ -36,7 +36,7 @@ from chuangcheng.cases.queries import (
     unit_choices,
 )
 from chuangcheng.cases.services import BULK_MOVES
-from chuangcheng.cases.slots import CaseLink, case_groups
+from chuangcheng.cases.slots import CaseLink, case_bulk_acts, case_groups
 from chuangcheng.cases.views.tables import COLUMNS, USUAL_COLUMNS, CaseColumn, case_table, columns_named
 from chuangcheng.cases.workflow import CLAIM_CASES, VERIFY_CASES, move_of
 from chuangcheng.core.access import Actor
@@ -95,15 +95,16 @@ def case_list(request: HttpRequest) -> HttpResponse:
     count, *counted_views = _counts(request, lists, chosen, found)
     saved = saved_views(actor=actor, page=PAGE, parameters=request.GET)
     columns = columns_named(names) if (names := chosen_names(actor=actor, page=PAGE)) else USUAL_COLUMNS
-    buttons = bulk_buttons(actor, chosen.state)
+    buttons, acts = bulk_buttons(actor, chosen.state), bulk_acts(actor)
     context = {
         "form": form,
         "views": [*_tabs(actor, view, counted_views, is_saved=saved.active is not None), *saved.tabs],
         **list_tools(actor, saved, columns),
         "count": shown_count(count),
-        "table": case_table(found.cases, columns=columns, is_choosable=bool(buttons)) if found.cases else None,
+        "table": case_table(found.cases, columns=columns, is_choosable=bool(buttons or acts)) if found.cases else None,
         "bulk_buttons": buttons[:MOST_BUTTONS],
         "bulk_menu": buttons[MOST_BUTTONS:],
+        "bulk_acts": acts,
         "filter_query": only_filter(request),
         "next_url": _address(request, found.next_cursor) if found.next_cursor else "",
         "first_url": _address(request, ""),
@@ -179,6 +180,12 @@ def bulk_buttons(actor: Actor, state: str) -> list[tuple[str, str]]:
     moves = [move_of(code) for code in BULK_MOVES]
     begin = [move for move in moves if not state or state in move.sources]
     return [(move.code, gettext(move.label)) for move in begin if actor.may(move.permission)]
+
+
+def bulk_acts(actor: Actor) -> list[tuple[str, str]]:
+    """Address and name of what higher contexts offer to do about the chosen cases."""
+    offered = [(name, act_of(actor)) for name, act_of in case_bulk_acts.items()]
+    return [(reverse("cases:bulk_act", args=[name]), act.label) for name, act in offered if act is not None]
 
 
 def list_tools(actor: Actor, saved: SavedViews, columns: Sequence[CaseColumn]) -> dict[str, Any]:

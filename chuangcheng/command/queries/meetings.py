@@ -179,13 +179,17 @@ class Mentioned:
 
 
 def mentions_of_task(*, actor: Actor, task_id: UUID) -> list[Mentioned]:
-    """The meeting that gave the task, and those that spoke of it. Two queries."""
+    """The meeting that gave the task, and those that spoke of it. One query when no meeting did, else four more."""
     if not actor.may(MEET):
         return []
-    seen = visible_meetings(actor).filter(issued_at__isnull=False).values("pk")
-    given = Resolution.objects.filter(task=task_id, meeting__in=seen).select_related("meeting")
-    items = AgendaItem.objects.filter(source_kind=TASK, source_id=str(task_id), meeting__in=seen)
-    spoken = items.select_related("meeting").prefetch_related("resolutions__unit")
+    given = Resolution.objects.filter(task=task_id)
+    items = AgendaItem.objects.filter(source_kind=TASK, source_id=str(task_id))
+    about = Q(pk__in=given.values("meeting")) | Q(pk__in=items.values("meeting"))
+    seen = set(visible_meetings(actor).filter(about, issued_at__isnull=False).values_list("pk", flat=True))
+    if not seen:
+        return []
+    given = given.filter(meeting__in=seen).select_related("meeting")
+    spoken = items.filter(meeting__in=seen).select_related("meeting").prefetch_related("resolutions__unit")
     return [
         *(Mentioned(row.meeting, row.text) for row in given),
         *(Mentioned(row.meeting, _said(row)) for row in spoken),

@@ -49,9 +49,14 @@ def page_path(sha256: str, number: int) -> Path:
     return root() / COPIES / sha256[:2] / sha256[2:4] / f"{sha256}-p{number}.jpg"
 
 
+def printed_path(sha256: str) -> Path:
+    """Where the PDF of a Word paper lies."""
+    return root() / COPIES / sha256[:2] / sha256[2:4] / f"{sha256}-printed.pdf"
+
+
 def copies_of(sha256: str) -> list[Path]:
-    """Every copy and page picture that was made of the content with this hash."""
-    return list(copy_path(sha256, 0).parent.glob(f"{sha256}-*.jpg"))
+    """Every copy, page picture and PDF that was made of the content with this hash."""
+    return list(copy_path(sha256, 0).parent.glob(f"{sha256}-*"))
 
 
 @contextmanager
@@ -89,7 +94,7 @@ def keep(incoming: Incoming) -> None:
 
 
 def keep_copy(content: bytes, *, place: Path) -> None:
-    """Puts a JPEG copy in its place, a `copy_path` or a `page_path`."""
+    """Puts a copy in its place, a `copy_path`, `page_path` or `printed_path`."""
     with received([content], max_bytes=len(content)) as incoming:
         _move(incoming.path, place)
 

@@ -22,7 +22,14 @@ from chuangcheng.evidence.workflow import Verdict
 from chuangcheng.orgs.access import in_units_where, unit_ids_where
 
 WITH = ("file", "request__standard", "request__framework", "request__unit")
-HEAVY = ("request__unit__boundary",)
+HEAVY = (
+    "request__unit__boundary",
+    "request__framework__note",
+    "request__framework__levels",
+    "request__framework__method_weights",
+    "request__framework__cycle_weights",
+    "request__framework__gate",
+)
 
 
 @dataclass(frozen=True, slots=True)

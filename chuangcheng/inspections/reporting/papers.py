@@ -23,7 +23,7 @@ from chuangcheng.core.documents.paper import (
 )
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
-from chuangcheng.core.files import public_copy
+from chuangcheng.core.files.covers import paper_copies
 from chuangcheng.inspections.reporting.drawing import drawn
 from chuangcheng.inspections.reporting.shapes import INDENT, Kind, Row, Section, numbered, shown
 
@@ -104,14 +104,10 @@ def _figure(value: Value, kind: Kind) -> Value:
 
 def _pictures(section: Section, photos: Mapping[str, Sequence[StoredFile]]) -> list[Block]:
     blocks: list[Block] = []
+    copies = paper_copies({file.pk for files in photos.values() for file in files}, COPY_SIZE)
     for row in section.rows:
         files = photos.get((row.opens or {}).get("class", ""), ())
-        if not files:
-            continue
-        blocks.append(Heading(str(row.cells[0]), 3))
-        blocks.append(Pictures([Picture(_copy(file), file.caption) for file in files]))  # type: ignore[attr-defined]
+        pictures = [Picture(copies[file.pk], file.caption) for file in files if file.pk in copies]  # type: ignore[attr-defined]
+        if pictures:
+            blocks += [Heading(str(row.cells[0]), 3), Pictures(pictures)]
     return blocks
-
-
-def _copy(file: StoredFile) -> bytes:
-    return public_copy(file, COPY_SIZE).read_bytes()

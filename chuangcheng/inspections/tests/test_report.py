@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from docx import Document
 from docx.oxml import parse_xml
 
+from chuangcheng.core.files.covers import picture_covers
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Job
 from chuangcheng.core.sheets import read_book
@@ -175,6 +176,27 @@ def test_charts_show_the_rates_of_the_tables_and_those_of_the_round_before(cast:
         [Decimal("66.7"), Decimal("83.3")],
     ]
     assert bars == [["100.0", "66.7"], ["83.3"]]
+
+
+def test_a_hidden_face_never_leaves_on_the_report(cast: Cast, field: Field, monkeypatch: pytest.MonkeyPatch) -> None:
+    shot, cover = sent_photo(cast.inspector, 7), sent_photo(cast.inspector, 8)
+    found = make_round(cast, field)
+    litter = AnswerGiven(field.items["litter"].pk, {"faults": 4}, "", [shot])
+    make_visit(cast, field, found, litter=litter)
+    bring_to(cast, found, "released")
+    (plain,) = _report_pictures(cast, found)
+    monkeypatch.setitem(picture_covers._fillings, "test", lambda _ids: {shot: cover})
+    (hidden,) = _report_pictures(cast, found)
+    monkeypatch.setitem(picture_covers._fillings, "test", lambda _ids: {shot: None})
+
+    assert hidden != plain
+    assert _report_pictures(cast, found) == []
+
+
+def _report_pictures(cast: Cast, found: Round) -> list[bytes]:
+    content, _name = report_file(actor=actor_of(cast.chief), round_id=found.pk, base="", kind="docx")
+    with zipfile.ZipFile(io.BytesIO(content)) as word:
+        return [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
 
 
 def _values(row: Any) -> list[Any]:

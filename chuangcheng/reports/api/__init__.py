@@ -25,12 +25,12 @@ from chuangcheng.reports.queries.meeting_told import meeting_told
 from chuangcheng.reports.services import (
     WordsGiven,
     ask_for_bulletin,
+    ask_for_office_pdf,
     ask_to_recount,
     change_bulletin,
     issue_bulletin,
     move_bulletin,
 )
-from chuangcheng.reports.services.sending import file_name
 
 router = Router()
 router.add_router("", templates.router)
@@ -146,14 +146,21 @@ def post_issue(request: HttpRequest, bulletin_id: UUID, given: SendIn) -> Bullet
 def get_word(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """As Word."""
     found = bulletin_for(actor_of(request), bulletin_id)
-    return download(papers.word_paper(papers.told_of(found)), f"{file_name(found)}.docx", papers.WORD)
+    return download(papers.word_paper(papers.told_of(found)), f"{papers.file_name(found)}.docx", papers.WORD)
 
 
 @router.get("/bulletins/{bulletin_id}/paper.pdf")
 def get_pdf(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
-    """As PDF."""
+    """As PDF in the product's own layout."""
     found = bulletin_for(actor_of(request), bulletin_id)
-    return download(papers.pdf_paper(papers.told_of(found)), f"{file_name(found)}.pdf", papers.PDF)
+    return download(papers.pdf_paper(papers.told_of(found)), f"{papers.file_name(found)}.pdf", papers.PDF)
+
+
+@router.post("/bulletins/{bulletin_id}/office-pdf", response={202: StartedOut})
+def post_office_pdf(request: HttpRequest, bulletin_id: UUID) -> Status[dict[str, UUID]]:
+    """Starts the job that makes the PDF by the office's own Word template, where the server has LibreOffice."""
+    job = ask_for_office_pdf(actor=actor_of(request), bulletin_id=bulletin_id)
+    return Status(202, {"job_id": job.pk, "bulletin_id": bulletin_id})
 
 
 @router.get("/bulletins/{bulletin_id}/slides.pptx")
@@ -161,7 +168,7 @@ def get_slides(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """As slides for a meeting."""
     found = bulletin_for(actor_of(request), bulletin_id)
     content = slides.slides_paper(papers.told_of(found, pixels=slides.PIXELS))
-    return download(content, f"{file_name(found)}.pptx", slides.PPTX)
+    return download(content, f"{papers.file_name(found)}.pptx", slides.PPTX)
 
 
 @router.get("/meetings/{meeting_id}/slides.pptx")
@@ -177,4 +184,4 @@ def get_meeting_slides(request: HttpRequest, meeting_id: UUID) -> FileResponse:
 def get_workbook(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """Its tables as Excel."""
     found = bulletin_for(actor_of(request), bulletin_id)
-    return download(papers.excel_paper(papers.told_of(found)), f"{file_name(found)}.xlsx")
+    return download(papers.excel_paper(papers.told_of(found)), f"{papers.file_name(found)}.xlsx")

@@ -16,7 +16,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.reports.access import bulletin_for, require_everywhere
 from chuangcheng.reports.indexing import index_bulletin
 from chuangcheng.reports.models import Bulletin
-from chuangcheng.reports.papers import pdf_paper, told_of, word_paper
+from chuangcheng.reports.papers import file_name, pdf_to_send, told_of, word_paper
 from chuangcheng.reports.services.bulletins import check_move, record_step
 from chuangcheng.reports.states import MOVES, State
 from chuangcheng.reports.wording import kind_words, period_words
@@ -36,7 +36,8 @@ def issue_bulletin(*, actor: Actor, bulletin_id: UUID, given: PassGiven) -> Bull
     check_move(actor, found, move, "")
     told = told_of(found)
     name = file_name(found)
-    word, pdf = store_all([Upload(word_paper(told), f"{name}.docx"), Upload(pdf_paper(told), f"{name}.pdf")])
+    paper = word_paper(told)
+    word, pdf = store_all([Upload(paper, f"{name}.docx"), Upload(pdf_to_send(told, paper), f"{name}.pdf")])
     circular = register_circular(
         actor=actor,
         circular_id=new_id(),
@@ -58,8 +59,3 @@ def issue_bulletin(*, actor: Actor, bulletin_id: UUID, given: PassGiven) -> Bull
     index_bulletin(found)
     audit.record(actor=actor, action="reports.issue", subject=found, detail={"units": count})
     return found
-
-
-def file_name(found: Bulletin) -> str:
-    """What its files are called, without the ending."""
-    return f"{found.title}{found.number}"

@@ -11,14 +11,16 @@ from django.views.decorators.http import require_safe
 
 from chuangcheng.command.queries.circulars import Sum, sums_of
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.office_pdf import can_print
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.reports.access import MAKE, READ, TEMPLATES, bulletin_for
+from chuangcheng.reports.access import MAKE, READ, bulletin_for, changeable_kinds
 from chuangcheng.reports.figures import Grid, unpacked
 from chuangcheng.reports.forms.bulletins import FilterForm
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.papers import chosen_photos
 from chuangcheng.reports.queries.lists import bulletins_shown, moves_offered, steps_of
+from chuangcheng.reports.queries.templates import has_own_word
 from chuangcheng.reports.sections import main_table, table_of
 from chuangcheng.reports.shown import shown, shown_change
 from chuangcheng.reports.states import MOVES, STATE_LABELS, TONES, State
@@ -52,7 +54,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": bool(chosen.state),
         "may_make": actor.everywhere(MAKE),
-        "may_template": actor.everywhere(TEMPLATES),
+        "may_template": bool(changeable_kinds(actor)),
     }
     return render(request, "reports/bulletins.html", context)
 
@@ -88,6 +90,8 @@ def _context(actor: Actor, found: Bulletin) -> dict[str, Any]:
         "grids": [(grid, table_of(grid), _numeric(grid)) for grid in figures.grids if grid.rows],
         "boards_note": figures.note("boards_note"),
         "photos": [_pair(pair) for pair in chosen_photos(found, figures)],
+        "has_own_word": has_own_word(found),
+        "can_print": can_print(),
         "moves": offered,
         "is_draft": found.state == State.DRAFT and actor.everywhere(MAKE),
         "events": [_event(step) for step in steps_of(found)],

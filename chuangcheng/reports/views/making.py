@@ -11,14 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chuangcheng.core.documents.office_pdf import can_print, kept_pdf
 from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.reports.access import APPROVE, MAKE, bulletin_for, teller
 from chuangcheng.reports.figures import unpacked
 from chuangcheng.reports.forms.bulletins import NewForm, SendForm, WordsForm, words_initial
+from chuangcheng.reports.models import Bulletin
+from chuangcheng.reports.papers import told_of, word_paper
 from chuangcheng.reports.periods import Kind, usual_span
 from chuangcheng.reports.queries.collecting import preview as preview_figures
+from chuangcheng.reports.queries.templates import has_own_word
 from chuangcheng.reports.services import (
     ask_for_bulletin,
     ask_to_recount,
@@ -149,7 +153,15 @@ def issue(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
             messages.success(request, _("已印发，各单位会收到待签收的文件。"))
             return redirect("reports:bulletin", bulletin_id)
     context = {"form": form, "bulletin": found, "cancel_url": reverse("reports:bulletin", args=[bulletin_id])}
+    context |= _printing(found)
     return render(request, "reports/bulletin_issue.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _printing(found: Bulletin) -> dict[str, bool]:
+    """Whether the PDF that goes out looks like the Word paper, and whether it could."""
+    if not has_own_word(found):
+        return {"is_as_word": True, "can_print": False}
+    return {"is_as_word": kept_pdf(word_paper(told_of(found))) is not None, "can_print": can_print()}
 
 
 def _kind(text: str) -> Kind | None:

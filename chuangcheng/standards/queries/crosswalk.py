@@ -19,6 +19,11 @@ from chuangcheng.standards.models import Framework, RefusedPair, Standard, Stand
 
 EQUAL, COVERS, OVERLAPS = (relation.value for relation in StandardLink.Relation)
 MOST_EDITIONS = 10  # our choice
+UNTOLD = tuple(  # of both frameworks: how they score, which no list of links tells
+    f"{side}__framework__{field}"
+    for side in ("first", "second")
+    for field in ("note", "levels", "method_weights", "cycle_weights", "gate")
+)
 COVERED_BY = "covered_by"  # `covers`, seen from the second
 
 
@@ -58,7 +63,8 @@ def linked_standards(standard_ids: Iterable[int], *, known_at: datetime | None =
     asked = set(standard_ids)
     rows = standing_links(known_at).filter(Q(first__in=asked) | Q(second__in=asked))
     found: dict[int, list[Linked]] = defaultdict(list)
-    for link in rows.select_related("first__framework", "second__framework").order_by("pk") if asked else ():
+    rows = rows.select_related("first__framework", "second__framework").defer(*UNTOLD).order_by("pk")
+    for link in rows if asked else ():
         for own, other in ((link.first, link.second), (link.second, link.first)):
             if own.pk in asked and other.framework.state != Framework.State.DRAFT:
                 found[own.pk].append(_seen_from(own, other, link))

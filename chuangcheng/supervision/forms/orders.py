@@ -11,7 +11,7 @@ from chuangcheng.core.times import today
 from chuangcheng.supervision.escalation_policies import ORDER_DAYS
 from chuangcheng.supervision.order_workflow import LABELS
 from chuangcheng.supervision.queries.orders import LATE, OrderFilter
-from chuangcheng.supervision.services.orders import OrderGiven
+from chuangcheng.supervision.services.orders import OrderGiven, OrdersGiven
 from chuangcheng.supervision.services.orders.drafting import MOST_DAYS
 
 MOST_SHOWN_YEAR = 2100
@@ -60,6 +60,37 @@ class OrderForm(forms.Form):
             case_ids=case_ids,
             task_id=task_id,
         )
+
+
+class OrdersForm(forms.Form):
+    """What orders about chosen cases say, once for all of them."""
+
+    press_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    grounds = forms.CharField(
+        label=_("督办依据"),
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("可写会议、批示的要求；超期的问题由系统逐单列明。"),
+    )
+    requirement = forms.CharField(label=_("督办要求"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    answer_days = forms.IntegerField(
+        label=_("反馈期限（工作日）"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=usual_days,
+        help_text=_("从签发的下一个工作日起算，到最后一天下班时。"),
+    )
+    issue = forms.BooleanField(
+        label=_("已经核对，直接签发"),
+        required=False,
+        help_text=_("不勾选则先拟稿，逐份核对后签发。签发时编号，单位负责人和联络员会收到消息。"),
+    )
+
+    def given(self, *, case_ids: list[UUID]) -> OrdersGiven:
+        """As the service takes it."""
+        values = self.cleaned_data
+        return OrdersGiven(case_ids, values["requirement"], values["grounds"], values["answer_days"])
 
 
 class OrderFilterForm(forms.Form):

@@ -25,6 +25,23 @@ NUMBER = re.compile(r"\d{4}-\d{1,6}")
 OPEN = Q(state__in=sorted(state.value for state in OPEN_STATES))
 LATE, WEEK, MONTH = "late", "week", "month"
 NO_VISIT = "none"  # instead of the key of a visit: tasks that serve none
+LISTED = (  # what a line of the list tells, and who may change it
+    "number",
+    "title",
+    "state",
+    "due_on",
+    "percent",
+    "measure",
+    "now_amount",
+    "target_amount",
+    "done_amount",
+    "tags",
+    "is_standing",
+    "unit__name",
+    "person__name",
+    "parent__unit__path",
+    "standard__code",
+)
 MOST_WAITING = 50  # of one context, as the to-do page takes
 WEEK_DAYS, MONTH_DAYS = timedelta(days=7), timedelta(days=31)
 
@@ -62,20 +79,27 @@ def tasks_shown(*, actor: Actor, chosen: TaskFilter, today: date) -> QuerySet[Ta
     return rows.select_related(*KNOWN_WITH).defer(*HEAVY)
 
 
+def tasks_listed(*, actor: Actor, chosen: TaskFilter, today: date) -> QuerySet[Task]:
+    """The same tasks with no more than a line of the list tells: a page of fifty costs half as much to read."""
+    rows = visible_tasks(actor).filter(_conditions(actor, chosen, today))
+    return rows.select_related("unit", "person", "parent__unit", "standard").only(*LISTED)
+
+
 def story_of(actor: Actor, task: Task) -> TaskStory:
-    """Six queries; of linked tasks only those that the actor sees."""
+    """Five queries; of linked tasks only those that the actor sees."""
     seen = visible_tasks(actor).values("pk")
     parts = task.parts.select_related("unit", "person").defer("unit__boundary").order_by("pk")
-    before = TaskLink.objects.filter(after=task, before__in=seen).select_related("before__unit")
-    after = TaskLink.objects.filter(before=task, after__in=seen).select_related("after__unit")
+    around = Q(after=task, before__in=seen) | Q(before=task, after__in=seen)
+    links = TaskLink.objects.filter(around).select_related("before__unit", "after__unit").order_by("pk")
+    linked = list(links.defer("before__unit__boundary", "after__unit__boundary"))
     return TaskStory(
         task=task,
         history=list(task.history.all()),
         photos=list(TaskPhoto.objects.filter(event__task=task).select_related("file")),
         parts=list(parts),
         goals=list(task.goals.order_by("pk")),
-        waits_for=list(before.defer("before__unit__boundary").order_by("pk")),
-        waited_by=list(after.defer("after__unit__boundary").order_by("pk")),
+        waits_for=[link for link in linked if link.after_id == task.pk],
+        waited_by=[link for link in linked if link.before_id == task.pk],
     )
 
 

@@ -25,6 +25,7 @@ from chuangcheng.tasks.slots import GoalDay, coming_goals
 def serve_visit(*, actor: Actor, batch_id: UUID, task_ids: Sequence[UUID], key: str) -> list[Task]:
     """The tasks that serve the visit from now on; those that do already stay as they are, and so does the same batch
     sent again. Ten queries at most."""
+    _require_giver(actor)
     goal = next((each for each in coming_goals(actor, today()) if each.key == key), None)
     if goal is None:
         raise InvalidInput(_("请选择一次还没有结束的迎检。"))
@@ -39,6 +40,7 @@ def serve_visit(*, actor: Actor, batch_id: UUID, task_ids: Sequence[UUID], key: 
 @transaction.atomic
 def leave_visit(*, actor: Actor, batch_id: UUID, task_ids: Sequence[UUID], key: str) -> list[Task]:
     """The tasks that serve the visit no more; it may have passed. Ten queries at most."""
+    _require_giver(actor)
     tasks = _to_change(actor, batch_id, task_ids)
     there = _labels_of(tasks)
     changed = [task for task in tasks if key in there[task.pk]]
@@ -52,10 +54,13 @@ def visits_offered(actor: Actor) -> list[GoalDay]:
     return coming_goals(actor, today())
 
 
-def _to_change(actor: Actor, batch_id: UUID, task_ids: Sequence[UUID]) -> list[Task]:
-    """The open tasks, locked; those of an earlier press of this batch left out."""
+def _require_giver(actor: Actor) -> None:
     if not (actor.may(MANAGE) or actor.may(SPLIT)):
         require(actor, MANAGE)
+
+
+def _to_change(actor: Actor, batch_id: UUID, task_ids: Sequence[UUID]) -> list[Task]:
+    """The open tasks, locked; those of an earlier press of this batch left out."""
     if not is_client_id(batch_id):
         raise InvalidInput(_("提交编号无效，请刷新页面后重新提交。"))
     ids = list(dict.fromkeys(task_ids))

@@ -12,8 +12,9 @@ from django.urls import reverse
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.testing import photo_upload
 from chuangcheng.core.times import today
-from chuangcheng.orgs.testing import Cast
+from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.tasks.models import Task, TaskPhoto
+from chuangcheng.tasks.services import NewTask, TaskGiven, link_tasks, split_task
 from chuangcheng.tasks.testing import begun_task, make_task
 
 
@@ -124,9 +125,11 @@ def test_pages_ask_no_more_of_the_database_for_more_rows(
     count: int, cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(count):
-        make_task(cast, title=f"任务{number}")
+        task = begun_task(cast, title=f"任务{number}")
+        line = TaskGiven("分项", cast.sanitation.pk, task.due_on, person_id=cast.liaison.pk, target="一处")
+        split_task(actor=actor_of(cast.liaison), task_id=task.pk, lines=[NewTask(new_id(), line)], despite="试")
     client = signed(cast.chief)
-    for name, most in (("tasks:list", 12), ("tasks:schedule", 15)):
+    for name, most in (("tasks:list", 11), ("tasks:schedule", 15)):
         with django_assert_max_num_queries(most):
             assert client.get(reverse(name)).status_code == 200
 
@@ -137,6 +140,19 @@ def test_a_task_waits_on_the_to_do_page_of_who_acts_next(cast: Cast) -> None:
     client = signed(cast.liaison)
     client.post(reverse("tasks:step", args=[task.pk, "send_back"]), {"event_id": new_id(), "reason": "职责不清"})
     assert "绿地补种" in signed(cast.chief).get("/").content.decode()
+
+
+def test_a_task_with_all_around_it_costs_few_statements(cast: Cast, django_assert_max_num_queries: Any) -> None:
+    first, task, then = (begun_task(cast, title=title) for title in ("打桩", "浇筑", "验收"))
+    for before, after in ((first, task), (task, then)):
+        link_tasks(actor=actor_of(cast.chief), before_id=before.pk, after_id=after.pk)
+    client = signed(cast.chief)
+    client.get(reverse("tasks:task", args=[task.pk]))
+    with django_assert_max_num_queries(15):
+        page = client.get(reverse("tasks:task", args=[task.pk])).content.decode()
+    assert "打桩" in page
+    assert "验收" in page
+    assert page.index("打桩") < page.index("验收")  # what it waits for stands before what waits for it
 
 
 def test_a_press_costs_few_statements(cast: Cast, django_assert_max_num_queries: Any) -> None:

@@ -25,7 +25,7 @@ from chuangcheng.tasks.forms.filters import TaskFilterForm
 from chuangcheng.tasks.forms.tagging import TagForm, VisitForm
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.papers import export_tasks
-from chuangcheng.tasks.queries import counted_elsewhere, tasks_shown
+from chuangcheng.tasks.queries import counted_elsewhere, tasks_listed
 from chuangcheng.tasks.services import leave_visit, may_make, serve_visit, tag_tasks, visits_offered
 from chuangcheng.tasks.views.sheets import mode_tabs
 from chuangcheng.tasks.wording import ShownTask, shown_tasks
@@ -39,7 +39,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     visits = visits_offered(actor)
     form = TaskFilterForm(request.GET, visits=visits)
     chosen = form.chosen()
-    shown = keyset_page(tasks_shown(actor=actor, chosen=chosen, today=today()), parameters=request.GET)
+    shown = keyset_page(tasks_listed(actor=actor, chosen=chosen, today=today()), parameters=request.GET)
     context = {
         "form": form,
         "views": mode_tabs(request, actor, is_sheet=False),

@@ -19,6 +19,7 @@ from chuangcheng.orgs.testing import Cast, actor_of
 PAGES = """
 cases:bulk                  POST  OSGIHL
 cases:bulk_result           GET   OSGIHL
+cases:bulk_act              POST  OSG
 cases:add_class             GET   O
 cases:add_class             POST  O
 cases:board                 GET   OSGIHLMNDTK
@@ -178,6 +179,7 @@ def things(cast: Cast) -> dict[str, object]:
         "list_id": ProblemList.objects.earliest("pk").pk,
         "rule_id": DispatchRule.objects.create(name="属地", lead="street").pk,
         "way": "on",
+        "name": "supervision-order",
         "class_id": problem_class().pk,
         "move": "fail_check",
     }

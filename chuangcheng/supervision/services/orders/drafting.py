@@ -22,6 +22,7 @@ from chuangcheng.supervision.escalation_policies import ORDER_DAYS
 from chuangcheng.supervision.models import OrderCase, SupervisionOrder
 from chuangcheng.supervision.order_access import require_issuer
 from chuangcheng.supervision.order_policies import ORDER_OFFICE
+from chuangcheng.supervision.order_workflow import CASE_STATES
 from chuangcheng.supervision.services.orders.indexing import index_order
 from chuangcheng.tasks.access import visible_tasks
 
@@ -76,9 +77,11 @@ def draft_order(*, actor: Actor, order_id: UUID, given: OrderGiven) -> Supervisi
 def _cases(actor: Actor, given: OrderGiven) -> list[Case]:
     if len(given.case_ids) > MOST_CASES:
         raise InvalidInput(_("一份督办单最多列%(most)s个问题，请分开拟稿。") % {"most": MOST_CASES})
-    found = list(visible_cases(actor).filter(pk__in=given.case_ids, lead_unit__isnull=False).order_by("due_at", "pk"))
+    # A held case stays unknown to its unit until its round is released, so no order may name it.
+    may_be_named = visible_cases(actor).filter(lead_unit__isnull=False, is_held=False, state__in=CASE_STATES)
+    found = list(may_be_named.filter(pk__in=given.case_ids).order_by("due_at", "pk"))
     if len(found) != len(set(given.case_ids)):
-        raise InvalidInput(_("有的问题没有找到，或还没有责任单位，请从问题页面重新进入。"))
+        raise InvalidInput(_("有的问题没有找到、没有责任单位、不在整改或所在轮次没有发布，请从问题页面重新进入。"))
     if any(case.lead_unit_id != given.unit_id for case in found):
         raise InvalidInput(_("所列问题不都由这个单位负责，请按单位分开拟稿。"))
     return found

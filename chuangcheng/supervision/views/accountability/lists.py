@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.office_pdf import can_print, start_office_pdf
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
@@ -22,7 +23,7 @@ from chuangcheng.orgs.queries import subtree_ids
 from chuangcheng.supervision.accountability import Whom
 from chuangcheng.supervision.accountability_access import DECIDE_MATTERS, VIEW_MATTERS, matter_for, side_of
 from chuangcheng.supervision.accountability_papers import file_name, matters_workbook
-from chuangcheng.supervision.accountability_templates import write_decision
+from chuangcheng.supervision.accountability_templates import letter_has_own_template, write_decision
 from chuangcheng.supervision.accountability_wording import (
     finding_words,
     grade_of,
@@ -37,6 +38,7 @@ from chuangcheng.supervision.forms.accountability import MatterFilterForm
 from chuangcheng.supervision.models import Appeal, Matter, MatterEvent
 from chuangcheng.supervision.models.matters import WHOM_LABELS
 from chuangcheng.supervision.order_papers import MEDIA_TYPES
+from chuangcheng.supervision.queries.accountability.counting import counting_words, sheets_told
 from chuangcheng.supervision.queries.accountability.matters import (
     IN_FORCE,
     OVER,
@@ -64,7 +66,9 @@ ICONS = {
 SENTENCES = {
     "drop": gettext_noop("记录保留，同一期同一情形不再重新建议；单位不会收到。"),
     "fulfil": gettext_noop("写明约谈、整改、移交或奖励的落实情况，单位会收到消息。"),
-    "withdraw": gettext_noop("编号保留，不再计入；计入考核的分同时撤销，单位和本人会收到消息。"),
+    "withdraw": gettext_noop(
+        "编号保留，不再计入；公示中的榜单重新计分，已发布的榜单不改，在考核单上更正。单位和本人会收到消息。"
+    ),
 }
 
 
@@ -122,7 +126,11 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "most_shown": SHOWN_RECORDS,
         "appeals": [_appeal(actor, found, appeal) for appeal in appeals],
         "may_appeal": _may_appeal(actor, found, appeals),
+        "counting": _counting(actor, found),
+        "counted": sheets_told(found) if actor.everywhere(DECIDE_MATTERS) else [],
         "merit": MERIT_WORDS[found.merit.kind] if found.merit is not None else "",
+        "has_own_template": found.serial is not None and letter_has_own_template(found),
+        "can_print": can_print(),
         "acts": acts,
         "may_decide": _may_decide(actor, found),
         "events": [_event(each) for each in reversed(story_of(found))],
@@ -132,13 +140,17 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     return render(request, "supervision/accountability/detail.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @page()
 def paper(request: HttpRequest, matter_id: UUID, kind: str) -> HttpResponseBase:
-    """The decision as Word or PDF."""
-    found = matter_for(actor_of(request), matter_id)
+    """The decision as Word, or as PDF in the product's own layout; posted, a job makes the PDF of the Word paper."""
+    actor = actor_of(request)
+    found = matter_for(actor, matter_id)
     if kind not in MEDIA_TYPES or found.serial is None:
         raise NotFound(_("决定之后才有文书，只有 Word 和 PDF 两种格式，请从奖惩事项页面下载。"))
+    if request.method == "POST":
+        name, word = file_name(found, "docx").removesuffix(".docx"), write_decision(found, "docx")
+        return redirect("core:job", start_office_pdf(actor=actor, word=word, name=name).pk)
     return download(write_decision(found, kind), file_name(found, kind), MEDIA_TYPES[kind])
 
 
@@ -183,6 +195,13 @@ def _findings(found: Matter) -> list[dict[str, Any]]:
         }
         for finding, records in zip(found.findings, told, strict=True)
     ]
+
+
+def _counting(actor: Actor, found: Matter) -> list[str]:
+    """How it counts on the boards, for who decides, while it stands."""
+    if found.merit is None or found.ended_at is not None or not actor.everywhere(DECIDE_MATTERS):
+        return []
+    return counting_words(unit=found.unit, kinds=[found.merit.kind], day=found.merit.on)
 
 
 def _may_decide(actor: Actor, found: Matter) -> bool:

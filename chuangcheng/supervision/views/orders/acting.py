@@ -16,6 +16,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.files import documents_from_request
 from chuangcheng.core.ids import uuids_of
+from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import every_unit, open_unit_ids, unit_names
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
@@ -23,6 +24,7 @@ from chuangcheng.supervision.forms.orders import MoveForm, OrderForm
 from chuangcheng.supervision.order_access import ISSUE_ORDERS
 from chuangcheng.supervision.services.orders import MoveGiven, draft_order, move_order
 from chuangcheng.supervision.services.orders.drafting import MOST_CASES
+from chuangcheng.supervision.services.orders.together import grounds_of, title_of
 from chuangcheng.tasks.access import visible_tasks
 
 if TYPE_CHECKING:
@@ -81,7 +83,9 @@ def _about(request: HttpRequest, actor: Actor) -> tuple[list[Case], Task | None,
     """What the address names, as far as the actor sees it."""
     wanted = uuids_of(request.GET.getlist("case"))[:MOST_CASES]
     rows = (
-        visible_cases(actor).filter(pk__in=wanted, lead_unit__isnull=False) if wanted else visible_cases(actor).none()
+        visible_cases(actor).filter(pk__in=wanted, lead_unit__isnull=False, is_held=False)
+        if wanted
+        else visible_cases(actor).none()
     )
     cases = list(rows.select_related("site", "lead_unit").defer("lead_unit__boundary").order_by("due_at", "pk"))
     task_ids = uuids_of([request.GET.get("task", "")])
@@ -94,10 +98,8 @@ def _initial(cases: list[Case], task: Task | None, unit_id: int | None) -> dict[
     filled: dict[str, Any] = {"requirement": _(REQUIREMENT), "unit": unit_id}
     if cases:
         filled["unit"] = cases[0].lead_unit_id
-        filled["title"] = _("关于%(count)s件问题的督办") % {"count": len(cases)}
-        if len(cases) == 1:
-            filled["title"] = cases[0].told[:100]
-        filled["grounds"] = _("问题：%(numbers)s。") % {"numbers": "、".join(case.number for case in cases[:20])}
+        filled["title"] = title_of(cases)
+        filled["grounds"] = grounds_of(cases, moment=now())
     elif task is not None:
         filled["unit"] = task.unit_id
         filled["title"] = task.title[:200]

@@ -5,13 +5,14 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.office_pdf import can_print, start_office_pdf
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
@@ -25,7 +26,7 @@ from chuangcheng.supervision.forms.orders import OrderFilterForm
 from chuangcheng.supervision.models import OrderEvent
 from chuangcheng.supervision.order_access import ISSUE_ORDERS, may_move, order_for
 from chuangcheng.supervision.order_papers import MEDIA_TYPES, file_name, orders_workbook
-from chuangcheng.supervision.order_templates import write_order
+from chuangcheng.supervision.order_templates import order_has_own_template, order_word, write_order
 from chuangcheng.supervision.order_wording import deadline_of, state_of
 from chuangcheng.supervision.order_workflow import TABLE, OrderMove, OrderState
 from chuangcheng.supervision.queries.orders import LATE, OrderFilter, cases_of_order, orders_shown, story_of
@@ -103,21 +104,27 @@ def order(request: HttpRequest, order_id: UUID) -> HttpResponse:
         "primary": acts[0] if has_primary else None,
         "others": acts[1:] if has_primary else acts,
         "event_id": new_id(),
+        "has_own_template": order_has_own_template(found),
+        "can_print": can_print(),
         "arrivals": arrivals(link=reverse("supervision:order", args=[found.pk])),
         "source": _("按督办升级表自动拟稿") if found.is_by_ladder else _("手工拟稿"),
     }
     return render(request, "supervision/orders/detail.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @page(VIEW_ESCALATIONS)
 def order_file(request: HttpRequest, order_id: UUID, kind: str) -> HttpResponseBase:
-    """The order as Word or PDF."""
-    found = order_for(actor_of(request), order_id)
+    """The order as Word, or as PDF in the product's own layout; posted, a job makes the PDF of the Word paper."""
+    actor = actor_of(request)
+    found = order_for(actor, order_id)
     if kind not in MEDIA_TYPES:
         raise NotFound(_("督办单只有 Word 和 PDF 两种格式，请从督办单页面下载。"))
-    content = write_order(found, cases_of_order(found), story_of(found), kind)
-    return download(content, file_name(found, kind), MEDIA_TYPES[kind])
+    cases, events = cases_of_order(found), story_of(found)
+    if request.method == "POST":
+        name = file_name(found, "docx").removesuffix(".docx")
+        return redirect("core:job", start_office_pdf(actor=actor, word=order_word(found, cases, events), name=name).pk)
+    return download(write_order(found, cases, events, kind), file_name(found, kind), MEDIA_TYPES[kind])
 
 
 def _chosen(request: HttpRequest, actor: Actor) -> tuple[OrderFilterForm, Any, OrderFilter]:
