@@ -22,7 +22,7 @@ from chuangcheng.core.shell import (
     settings_pages,
     todos,
 )
-from chuangcheng.reports.access import READ, TEMPLATES
+from chuangcheng.reports.access import READ, changeable_kinds
 from chuangcheng.reports.indexing import BULLETIN, visible_bulletin_ids
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.queries.lists import waiting_for
@@ -65,7 +65,7 @@ def _slides(actor: Actor, meeting: Meeting) -> MeetingLink | None:
 
 
 def _settings(actor: Actor) -> Sequence[NavEntry]:
-    if not actor.everywhere(TEMPLATES):
+    if not changeable_kinds(actor):
         return []
     return [NavEntry("system", _("公文模板"), reverse("reports:templates"), "file-text")]
 

@@ -22,6 +22,9 @@ LEAD_IN_PERSON = define("supervision.lead_in_person", _("领导亲自督办"), r
 CHANGE_LADDER = define(
     "supervision.change_ladder", _("设置督办升级"), roles=("creation_office", "government_supervision")
 )
+CHANGE_PAPERS = define(
+    "supervision.change_papers", _("更换督办单、奖惩文书的模板"), roles=("creation_office", "government_supervision")
+)
 
 
 def visible_steps(actor: Actor) -> QuerySet[EscalationStep]:

@@ -24,7 +24,7 @@ from chuangcheng.core.documents.steady import steady
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import fill_word
 from chuangcheng.core.times import now
-from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
+from chuangcheng.supervision.escalation_access import CHANGE_PAPERS, VIEW_ESCALATIONS
 from chuangcheng.supervision.models import OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_access import visible_orders
 from chuangcheng.supervision.order_papers import (
@@ -46,7 +46,8 @@ KIND = "supervision_order"
 def fill() -> None:
     """Called once, when the application is ready."""
     label = gettext_lazy("督办单")
-    template_kinds.fill(KIND, TemplateKind(KIND, label, "docx", KIND, order_tags, default_order_template, _trial))
+    writing = (order_tags, default_order_template, _trial)
+    template_kinds.fill(KIND, TemplateKind(KIND, label, "docx", KIND, *writing, permission=CHANGE_PAPERS))
 
 
 def order_has_own_template(order: SupervisionOrder) -> bool:

@@ -79,6 +79,8 @@ ELSEWHERE = {
     "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/tables.xlsx": "reports/tests/test_papers.py",
+    "supervision:honour_list_paper": "supervision/tests/test_honour_lists.py",
+    "/honour-lists/{list_id}/paper.{kind}": "supervision/tests/test_honour_lists.py",
     "reports:office_pdf": "reports/tests/test_office_pdf.py",
     "/bulletins/{bulletin_id}/office-pdf": "reports/tests/test_office_pdf.py",
     "supervision:matters_workbook": "supervision/tests/test_accountability_pages.py",
