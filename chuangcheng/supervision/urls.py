@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("honour-lists/", honours.honour_lists, name="honour_lists"),
     path("honour-lists/new/", honours.new_list, name="new_honour_list"),
     path("honour-lists/<uuid:list_id>/", honours.honour_list, name="honour_list"),
+    path("honour-lists/<uuid:list_id>/files/<slug:kind>/", honours.paper, name="honour_list_paper"),
     path("honour-lists/<uuid:list_id>/check/", honours.check, name="check_honour_list"),
     path("honour-lists/<uuid:list_id>/<slug:move>/", honours.move, name="move_honour_list"),
 ]
