@@ -113,7 +113,12 @@ ELSEWHERE |= dict.fromkeys(
     (
         *("reports:bulletins", "reports:bulletin", "reports:new_bulletin", "reports:edit_bulletin", "reports:preview"),
         *("reports:recount", "reports:issue", "reports:move", "/bulletins", "/bulletins/{bulletin_id}"),
-        *("/bulletins/{bulletin_id}/recount", "/bulletins/{bulletin_id}/moves", "/bulletins/{bulletin_id}/issue"),
+        *(
+            "reports:choose_meeting_slides",
+            "/bulletins/{bulletin_id}/recount",
+            "/bulletins/{bulletin_id}/moves",
+            "/bulletins/{bulletin_id}/issue",
+        ),
     ),
     "reports/tests/test_bulletins.py",
 )
