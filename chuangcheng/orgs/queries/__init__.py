@@ -8,7 +8,7 @@ from chuangcheng.orgs.queries.liaisons import (
     links_on,
     links_to_ask,
 )
-from chuangcheng.orgs.queries.load import Load, LoadLine, Span, asks_of, load_of, span_of
+from chuangcheng.orgs.queries.load import Load, LoadLine, Span, asks_despite, asks_of, load_of, span_of
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -76,6 +76,7 @@ __all__ = [
     "UnitPage",
     "UnitStanding",
     "acting_on",
+    "asks_despite",
     "asks_of",
     "closed_unit_ids",
     "current",

@@ -1,4 +1,4 @@
-"""What units are asked for in a week or a month: a line for each unit, and one unit's list."""
+"""What units are asked for in a week or a month: a line for each unit, one unit's list, what was asked all the same."""
 
 from __future__ import annotations
 
@@ -58,6 +58,7 @@ class Load:
     lines: list[LoadLine]
     limit: int  # of a week; 0: none
     askers: list[tuple[str, int]]  # who asks most, by the name of the unit
+    kinds_before: dict[str, int]  # kind → number in the span before
 
     @property
     def total(self) -> int:
@@ -85,13 +86,21 @@ def load_of(*, actor: Actor, span: Span) -> Load:
     limit = MOST_ASKS_A_WEEK.on(span.last)
     lines = [_line(unit, now[unit.pk], sum(before[unit.pk].values()), despite[unit.pk], span, limit) for unit in units]
     lines.sort(key=lambda line: (-line.total, line.unit.path))
-    return Load(span, lines, limit, _askers(span, ids))
+    past = sum(before.values(), Counter[str]())
+    return Load(span, lines, limit, _askers(span, ids), {kind: past[kind] for kind in Kind.values})
 
 
 def asks_of(*, unit_id: int, span: Span) -> list[tuple[Ask, str]]:
     """What the unit is asked for in the span with its address, the newest first. One query."""
     rows = _asked(span).filter(unit=unit_id).select_related("asked_by").order_by("-asked_at", "-pk")[:MOST_LISTED]
     return [(row, _address(row)) for row in rows]
+
+
+def asks_despite(found: Load) -> list[Ask]:
+    """What was asked with a reason although one like it was open or the limit reached, the newest first. One query."""
+    units = [line.unit.pk for line in found.lines if line.despite]
+    rows = _asked(found.span).filter(unit__in=units).exclude(despite="").select_related("unit", "asked_by")
+    return list(rows.order_by("-asked_at", "-pk")[:MOST_LISTED])
 
 
 def _line(unit: Unit, counts: Counter[str], before: int, despite: int, span: Span, limit: int) -> LoadLine:

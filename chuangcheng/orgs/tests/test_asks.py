@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -178,6 +180,21 @@ def test_the_workbook_and_the_api_say_the_same(cast: Cast) -> None:
     assert [(line["unit"], line["counts"]["task"], line["total"]) for line in told["lines"]] == [("柳巷社区", 1, 1)]
     (ask,) = office.get(f"/api/v1/load/units/{cast.lane.pk}").json()
     assert (ask["title"], ask["source_label"], ask["despite"]) == ("报送楼道整治进度", "第1号", "")
+
+
+def test_the_report_of_a_month_adds_up_and_tells_what_was_asked_all_the_same(cast: Cast) -> None:
+    actor = actor_of(cast.chief)
+    ask_units(actor=actor, asks=[asked(cast.lane), asked(cast.lane, 2, "交照片", kind="material")])
+    ask_units(actor=actor, asks=[asked(cast.lane, 3)], despite="上级要求重报")
+    answer: Any = signed_in(cast.chief).get("/load/export/?span=month")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    rows = {sheet.title: list(sheet.values) for sheet in book}
+    assert rows["基层负担"][-2][:3] == ("柳巷社区", 2, 1)
+    assert rows["基层负担"][-1][:3] == ("合计", 2, 1)
+    assert (rows["按类别"][2], rows["按类别"][-1]) == (("任务", 2, 0, 2), ("合计", 3, 0, 3))
+    assert rows["提得最多的单位"][-1] == (cast.office.name, 3)
+    told = rows["写明理由仍提"][-1]
+    assert (told[0], told[1], told[2], told[5]) == ("柳巷社区", "任务", "报送楼道整治进度", "上级要求重报")
 
 
 def test_an_empty_week_says_so(cast: Cast) -> None:
