@@ -67,6 +67,13 @@ def test_what_is_open_is_not_asked_again_and_the_earlier_one_is_named(cast: Cast
     assert Ask.objects.count() == 1
 
 
+def test_of_many_units_the_first_is_told_and_how_many_more(cast: Cast) -> None:
+    actor = actor_of(cast.chief)
+    ask_units(actor=actor, asks=[asked(cast.lane), asked(cast.east)])
+    with pytest.raises(AsksRefused, match=r"柳巷社区已有同样的要求.*另有1项也是这样。$"):
+        ask_units(actor=actor, asks=[asked(cast.lane, 2), asked(cast.east, 2)])
+
+
 def test_twice_in_one_go_is_stopped_too(cast: Cast) -> None:
     with pytest.raises(AsksRefused, match="第1号"):
         ask_units(actor=actor_of(cast.chief), asks=[asked(cast.lane), asked(cast.lane, 2)])
