@@ -7,22 +7,19 @@ import io
 from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
-from chuangcheng.core.access import Actor, require
+from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
-from chuangcheng.orgs.access import VIEW_LOAD
 from chuangcheng.orgs.models import Ask
-from chuangcheng.orgs.queries import Load, LoadLine, Span, asks_despite, load_of
+from chuangcheng.orgs.queries import Load, LoadLine, Span, asks_despite
 
 
-def load_workbook(*, actor: Actor, span: Span) -> bytes:
+def load_workbook(*, actor: Actor, load: Load) -> bytes:
     """The report of a week or month: every unit that is counted, the most loaded first, and the sum; the kinds beside
     the span before; who asks most; what was asked all the same, and why. That it was taken is on record.
     """
-    require(actor, VIEW_LOAD)
-    found = load_of(actor=actor, span=span)
-    audit.record(actor=actor, action="orgs.export_load", detail={"rows": len(found.lines)})
+    audit.record(actor=actor, action="orgs.export_load", detail={"rows": len(load.lines)})
     stream = io.BytesIO()
-    write_workbook(target=stream, tables=[_units(found), _kinds(found), _askers(found), _despite(found)])
+    write_workbook(target=stream, tables=[_units(load), _kinds(load), _askers(load), _despite(load)])
     return stream.getvalue()
 
 

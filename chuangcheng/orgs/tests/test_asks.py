@@ -155,6 +155,32 @@ def test_who_sees_only_a_part_counts_only_that(cast: Cast) -> None:
     assert signed_in(cast.west_liaison).get(f"/load/units/{cast.lane.pk}/").status_code == 404
 
 
+def test_the_office_sees_every_unit_and_a_bureau_itself(cast: Cast) -> None:
+    given = [asked(cast.lane), asked(cast.sanitation, 2), asked(cast.sanitation, 3, "交照片")]
+    ask_units(actor=actor_of(cast.chief), asks=given)
+    office, bureau = signed_in(cast.chief), signed_in(cast.liaison)
+    usual, every = office.get("/load/").content.decode(), office.get("/load/?units=every").content.decode()
+    assert "区城管局" not in usual
+    assert every.index("区城管局") < every.index("柳巷社区")
+    assert "units=every" in every
+    own = bureau.get("/load/")
+    assert ([line.unit.name for line, _counts in own.context["lines"]], own.context["has_choice"]) == (
+        ["区城管局"],
+        False,
+    )
+    told = office.get("/api/v1/load?units=every").json()
+    assert {line["unit"]: line["total"] for line in told["lines"] if line["total"]} == {"区城管局": 2, "柳巷社区": 1}
+
+
+def test_visits_of_a_unit_are_told_where_its_list_does_not_name_them(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(visits_of_units._fillings, "test", lambda _first, _last: {cast.lane.pk: 11})
+    page = signed_in(cast.chief).get(f"/load/units/{cast.lane.pk}/").content.decode()
+    assert "另有检查11次" in page
+    assert "这段时间没有被要求什么" not in page
+
+
 def test_it_costs_the_same_for_one_community_and_for_many(cast: Cast) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
