@@ -24,6 +24,7 @@ reports:office_pdf    POST  OSGD
 reports:workbook      GET   OSGD
 reports:slides        GET   OSGD
 reports:meeting_slides GET  OSGD
+reports:choose_meeting_slides GET OSGD
 reports:templates     GET   OG
 reports:template      GET   O
 reports:template      POST  O
