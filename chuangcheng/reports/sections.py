@@ -109,9 +109,9 @@ def photo_blocks(photos: Sequence[PhotoPair], contents: Contents) -> list[Block]
         if pair.before not in contents or pair.after not in contents:
             continue
         what = f"{pair.place} {pair.what}".strip()
-        pictures.append(Picture(contents[pair.before], _("%(what)s（整改前）") % {"what": what}))
-        after = _("%(what)s（整改后，%(day)s）") % {"what": pair.place, "day": pair.closed_on}
-        pictures.append(Picture(contents[pair.after], after))
+        pictures.append(Picture(contents[pair.before], f"{what}\n{_('整改前')}"))
+        after = _("整改后，%(day)s") % {"day": pair.closed_on}
+        pictures.append(Picture(contents[pair.after], f"{what}\n{after}"))
     return [Pictures(pictures)] if pictures else []
 
 

@@ -92,6 +92,7 @@ class OutgoingMessage(models.Model):
     due_at = models.DateTimeField()  # not before; moved on by quiet hours and after a failure
     tries = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, default="", blank=True)  # a sentence about the last try
+    error_words = models.JSONField(null=True)  # `core.inbox_text.Words`: the sentence in any language
     created_at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # sent, gathered, given up

@@ -21,6 +21,7 @@ from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.inbox_text import inbox_text, words_of
 from chuangcheng.core.models import MessageChannel, OutgoingMessage
 from chuangcheng.core.outgoing.addresses import audience_choices, contacts_of
+from chuangcheng.core.outgoing.letters import error_columns
 from chuangcheng.core.outgoing.policies import CHANGE_CHANNELS
 from chuangcheng.core.outgoing.queueing import TEST, forget_open_channels, key_for
 from chuangcheng.core.outgoing.transports.mail import PLAIN, STARTTLS, TLS
@@ -111,6 +112,39 @@ def keep_channel(
     return row
 
 
+def change_channel(
+    *, actor: Actor, channel_id: UUID, name: str, carries: str, audience: str, fields: Mapping[str, str]
+) -> MessageChannel:
+    """Another setting of a channel that is there; what is not given stays as it is."""
+    row = channel_for(actor, channel_id)
+    return keep_channel(
+        actor=actor,
+        channel_id=row.pk,
+        kind=row.kind,
+        name=name,
+        carries=carries,
+        audience=audience,
+        fields={**shown_fields(row), **fields},
+    )
+
+
+def known_fields(kind: str, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields, when channels of this kind have all of them; raises InvalidInput that names one they have not."""
+    if kind not in FIELDS:
+        raise InvalidInput(_("没有这种渠道，可用：%(kinds)s。") % {"kinds": "、".join(FIELDS)})
+    unknown = sorted(set(fields) - set(FIELDS[kind]))
+    if unknown:
+        facts = {"name": unknown[0][:40], "names": "、".join(FIELDS[kind])}
+        raise InvalidInput(_("这种渠道没有“%(name)s”这一项，可用：%(names)s。") % facts)
+    return fields
+
+
+def secrets_kept(channel: MessageChannel) -> list[str]:
+    """Names of the secrets that the channel has, never what they are."""
+    kept = fields_of(channel)
+    return [name for name, is_secret in FIELDS[channel.kind].items() if is_secret and kept.get(name)]
+
+
 @transaction.atomic
 def switch_channel(*, actor: Actor, channel_id: UUID, is_on: bool, reason: str) -> MessageChannel:
     """Switches a channel on or off, with a reason; what waits for one that is switched off is not sent any more."""
@@ -127,7 +161,8 @@ def switch_channel(*, actor: Actor, channel_id: UUID, is_on: bool, reason: str) 
     row.save(update_fields=["is_on", "off_reason", "changed_at"])
     if not is_on:
         waiting = OutgoingMessage.objects.filter(channel=row, state__in=[State.WAITING, State.HELD])
-        waiting.update(state=State.DROPPED, ended_at=now(), error=_("渠道已停用：%(reason)s") % {"reason": words})
+        told = error_columns(inbox_text("渠道已停用：%(reason)s", {"reason": words}))
+        waiting.update(state=State.DROPPED, ended_at=now(), **told)
     detail = {"name": row.name, "reason": words}
     audit.record(actor=actor, action="core.open_channel" if is_on else "core.close_channel", subject=row, detail=detail)
     transaction.on_commit(forget_open_channels)

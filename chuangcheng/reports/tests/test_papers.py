@@ -86,7 +86,7 @@ def test_slides_show_figures_chart_ranking_and_photos_of_one_size(cast: Cast) ->
     found = told_of(made, pixels=1600)
     deck = Presentation(io.BytesIO(slides_paper(found)))
     texts = [shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame]
-    assert made.title in texts
+    assert made.title in [text.replace("\v", "") for text in texts]
     assert any("1,234件" in text for text in texts)
     assert SHOWN in texts
     shapes = [shape for slide in deck.slides for shape in slide.shapes]

@@ -19,7 +19,7 @@ from chuangcheng.core.files import Upload
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, download, page
-from chuangcheng.reports.access import TEMPLATES
+from chuangcheng.reports.access import READ, require_template
 from chuangcheng.reports.forms.templates import UseForm
 from chuangcheng.reports.models import TemplateUse
 from chuangcheng.reports.queries.template_trials import MEDIA_TYPES, file_in_force, shown_lines, tried
@@ -30,17 +30,20 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-@page(TEMPLATES)
+@page()
 def paper_templates(request: HttpRequest) -> HttpResponse:
     """Every kind of paper with the template in force."""
-    return render(request, "reports/templates.html", {"rows": standings(actor=actor_of(request), at=now())})
+    actor = actor_of(request)
+    rows = standings(actor=actor, at=now())
+    return render(request, "reports/templates.html", {"rows": rows, "may_read_bulletins": actor.everywhere(READ)})
 
 
 @require_http_methods(FORM)
-@page(TEMPLATES)
+@page()
 def paper_template(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind: what is in force, its guide, what was before; a new template is uploaded here."""
     actor, found = actor_of(request), kind_of(kind)
+    require_template(actor, found)
     refused: Refusal | None = None
     if request.method == "POST":
         try:
@@ -57,7 +60,7 @@ def paper_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page(TEMPLATES)
+@page()
 def trial(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """A checked template filled with the last paper of its kind, to be put into force from a day on."""
     actor = actor_of(request)
@@ -83,7 +86,7 @@ def trial(request: HttpRequest, template_id: UUID) -> HttpResponse:
 
 
 @require_safe
-@page(TEMPLATES)
+@page()
 def trial_file(request: HttpRequest, template_id: UUID) -> FileResponse:
     """The filled trial."""
     actor = actor_of(request)
@@ -94,7 +97,7 @@ def trial_file(request: HttpRequest, template_id: UUID) -> FileResponse:
 
 
 @require_safe
-@page(TEMPLATES)
+@page()
 def template_file(request: HttpRequest, kind: str, which: str) -> FileResponse:
     """The template in force or the product's own, to be edited."""
     found = kind_of(kind)
@@ -103,13 +106,12 @@ def template_file(request: HttpRequest, kind: str, which: str) -> FileResponse:
 
 
 @require_POST
-@page(TEMPLATES)
+@page()
 def default_template(request: HttpRequest, kind: str) -> HttpResponse:
     """The product's own again."""
-    from_on = _day(request.POST.get("from_on", ""))
-    use_default(
-        actor=actor_of(request), use_id=_id(request), kind=kind, from_on=from_on, reason=request.POST.get("reason", "")
-    )
+    actor, from_on = actor_of(request), _day(request.POST.get("from_on", ""))
+    require_template(actor, kind_of(kind))
+    use_default(actor=actor, use_id=_id(request), kind=kind, from_on=from_on, reason=request.POST.get("reason", ""))
     messages.success(request, _used_words(from_on))
     return redirect("reports:template", kind)
 
