@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from chuangcheng.core.access import Actor, require
@@ -150,7 +151,7 @@ def by_standard(request: HttpRequest) -> HttpResponse:
             except InvalidInput as refusal:
                 problem = str(refusal)
             else:
-                messages.success(request, _("已交办%(count)s项任务。") % {"count": len(made)})
+                messages.success(request, _given_words(len(made)))
                 return redirect("tasks:list")
         places = {id(form): number for number, form in enumerate(given, start=1)}
         problems = {
@@ -170,6 +171,10 @@ def by_standard(request: HttpRequest) -> HttpResponse:
         "despite": request.POST.get("despite", ""),
     }
     return render(request, "tasks/by_standard.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _given_words(count: int) -> str:
+    return ngettext("已交办%(count)s项任务。", "已交办%(count)s项任务。", count) % {"count": count}
 
 
 def _day(text: str) -> date | None:
