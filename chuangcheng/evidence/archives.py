@@ -1,5 +1,5 @@
 """A folder of material as a zip, read without unpacking it to disk. It is refused whole, in a sentence, when it is a
-bomb, locked or broken, when a name in it climbs out of it, or when a file in it is none of what was asked for."""
+bomb, locked or broken, or when a name in it climbs out of it; a single file that cannot be used holds up no other."""
 
 from __future__ import annotations
 
@@ -41,16 +41,24 @@ class Packed:
         return self.path.rpartition("/")[2]
 
 
-def files_in(content: Any, *, name: str, megabytes: int) -> Iterator[Packed]:
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file of the archive that is broken or too large."""
+
+    path: str
+    told: str  # one sentence
+
+
+def files_in(content: Any, *, name: str, megabytes: int) -> Iterator[Packed | Unusable]:
     """The files, in the order of their paths, one after the other. megabytes: of one file, at most.
 
-    Raises FileRefused or InvalidInput, each one sentence, before the first file where the directory tells it.
+    Raises FileRefused or InvalidInput, each one sentence, before the first file: the archive is not taken at all.
     """
     kept = store(content, name=name, limits=ARCHIVES)
     with _opened(kept.sha256, name) as archive:
         entries = _wanted(archive)
         for path, entry in entries:
-            yield Packed(path, _read(archive, entry, path, megabytes))
+            yield _one(archive, entry, path, megabytes)
 
 
 @contextmanager
@@ -78,6 +86,13 @@ def _wanted(archive: zipfile.ZipFile) -> list[tuple[str, zipfile.ZipInfo]]:
     if len(found) > MOST_FILES:
         raise InvalidInput(_("压缩包里的文件超过%(most)s个，请分成几个上传。") % {"most": MOST_FILES})
     return sorted(found, key=lambda each: each[0])
+
+
+def _one(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, megabytes: int) -> Packed | Unusable:
+    try:
+        return Packed(path, _read(archive, entry, path, megabytes))
+    except InvalidInput as refusal:
+        return Unusable(path, str(refusal))
 
 
 def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: str, megabytes: int) -> bytes:

@@ -1,10 +1,16 @@
 "use strict";
-/* Captions of many files: the button beside a cell fills it down, and that can be taken back. A folder tells its paths. */
+/* Captions of many files: the button beside a cell fills it down, and that can be taken back. A folder tells its paths and is not
+   sent when it holds more than are taken at once. */
 
 (function () {
   window.Chuangcheng.enhance("form[data-folder]", (form) => {
     const folder = form.querySelector("input[webkitdirectory]");
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      if (folder.files.length > Number(form.dataset.most)) {
+        event.preventDefault(); // so many are not sent, only to be refused
+        window.Chuangcheng.announce(form.dataset.textMany, "error");
+        return;
+      }
       form.elements.paths.value = JSON.stringify([...folder.files].map((file) => file.webkitRelativePath || file.name));
     });
   });

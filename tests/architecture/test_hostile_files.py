@@ -87,6 +87,9 @@ def test_the_submission_package(cast: Cast, words: str) -> None:
             assert all(part.strip(" .") == part and part not in ("", "..") for part in parts)
             if not name.endswith(".jpg"):
                 check_document(archive.read(name), name)
+    office = actor_of(cast.chief)
+    job = start_packing(actor=office, framework_id=material.framework_id, item_id=None, shape="pdf")
+    check_document(made_by_a_worker(job, signed_in(cast.chief)), "申报材料.pdf")
 
 
 def test_what_the_command_line_writes(cast: Cast, tmp_path: Path, words: str) -> None:

@@ -32,8 +32,11 @@ def test_the_papers_of_a_submission_package_open(cast: Cast, folder: Path) -> No
     material = make_material(cast, proof_standard())
     bring(cast, material)
     judge(cast, material, "accepted")
-    job = start_packing(actor=actor_of(cast.chief), framework_id=material.framework_id, item_id=None)
+    office, framework_id = actor_of(cast.chief), material.framework_id
+    job = start_packing(actor=office, framework_id=framework_id, item_id=None)
+    bound = start_packing(actor=office, framework_id=framework_id, item_id=None, shape="pdf")
     with package_of(cast, job) as package:
+        bound.refresh_from_db()
         names = package.namelist()
         sheet = next(name for name in names if name.endswith(".docx"))
         told = check_papers(
@@ -42,6 +45,12 @@ def test_the_papers_of_a_submission_package_open(cast: Cast, folder: Path) -> No
                 Expected("目录.pdf", partial(package.read, "目录.pdf"), ("申报材料目录", "收入已认可的1份"), (1, 1)),
                 Expected(
                     "提交表.docx", partial(package.read, sheet), ("测评材料提交表", "缺1份材料", "柳巷社区"), (1, 1)
+                ),
+                Expected(
+                    "申报材料.pdf",
+                    partial(fetch, cast.chief, bound.result["url"]),
+                    ("收入已认可的1份", "测评材料提交表", "柳巷社区"),
+                    (3, 3),
                 ),
             ],
         )

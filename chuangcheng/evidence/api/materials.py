@@ -285,7 +285,7 @@ def keep_files_of_archive(
     require_supply(actor, found)
     if upload is None:
         raise InvalidInput(_("请选择压缩包。"))
-    arrived = keep_archive(actor=actor, material=found, content=upload, name=upload.name or "")
+    arrived = keep_archive(actor=actor, material=found, content=upload, name=upload.name or "").whole()
     told = [
         {"token": each.token, "name": each.kept.name, "path": each.path, "caption": each.caption} for each in arrived
     ]

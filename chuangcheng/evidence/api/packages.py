@@ -1,7 +1,8 @@
-"""Submission packages: everything accepted of a framework as one zip, made by a job."""
+"""Submission packages: everything accepted of a framework as one zip or PDF, made by a job."""
 
 from __future__ import annotations
 
+from typing import Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -17,6 +18,7 @@ router = Router()
 class PackageIn(Strict):
     framework_id: int
     item_id: int | None = None
+    shape: Literal["zip", "pdf"] = "zip"
 
 
 class StartedOut(Schema):
@@ -25,8 +27,7 @@ class StartedOut(Schema):
 
 @router.post("/material-packages", response={202: StartedOut})
 def make_package(request: HttpRequest, given: PackageIn) -> Status[dict[str, UUID]]:
-    """Starts making a package; `/jobs/{job_id}` tells how far it is and where the zip lies."""
+    """Starts making a package; `/jobs/{job_id}` tells how far it is and where the file lies."""
     actor = actor_of(request)
-    return Status(
-        202, {"job_id": start_packing(actor=actor, framework_id=given.framework_id, item_id=given.item_id).pk}
-    )
+    made = start_packing(actor=actor, framework_id=given.framework_id, item_id=given.item_id, shape=given.shape)
+    return Status(202, {"job_id": made.pk})

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, Subquery
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.files.covers import covers_of
+from chuangcheng.core.models import StoredFile
 from chuangcheng.evidence.access import visible_materials
 from chuangcheng.evidence.models import Judgement, MaterialRequest, Piece
 from chuangcheng.evidence.workflow import State, Verdict
@@ -52,6 +54,20 @@ class Package:
 
     framework: Framework
     standards: Sequence[PackedStandard]
+    covers: Mapping[UUID, StoredFile] = field(default_factory=dict)  # id of a picture → its copy with hidden faces
+
+    def shown(self, piece: Piece) -> StoredFile:
+        """The file that goes out: the copy where somebody hid faces or plates, else what was accepted."""
+        return self.covers.get(piece.file_id, piece.file)
+
+    @property
+    def covered_count(self) -> int:
+        """Pieces of which a copy with hidden faces goes out."""
+        return sum(piece.file_id in self.covers for piece in self.pieces())
+
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces, in order."""
+        return (piece for each in self.standards for one in each.requests for piece in one.pieces)
 
     @property
     def piece_count(self) -> int:
@@ -65,12 +81,12 @@ class Package:
 
     @property
     def size(self) -> int:
-        """Bytes of the pieces as they came."""
-        return sum(piece.file.size for each in self.standards for one in each.requests for piece in one.pieces)
+        """Bytes of the files that go out."""
+        return sum(self.shown(piece).size for piece in self.pieces())
 
 
 def package_of(*, actor: Actor, framework_id: int, item_id: int | None = None) -> Package:
-    """Everything that was asked for, with what is accepted of it. Three queries."""
+    """Everything that was asked for, with what is accepted of it. Three queries and those of who hides faces."""
     framework = framework_for(actor, framework_id)
     where = Q(standard__content__item=item_id) if item_id else Q()
     rows = visible_materials(actor).filter(where, framework=framework).exclude(state=State.VOID.value)
@@ -82,7 +98,16 @@ def package_of(*, actor: Actor, framework_id: int, item_id: int | None = None) -
     for material in materials:
         by_standard[material.standard_id].append(PackedRequest(material, pieces.get(material.pk, [])))
     standards = {material.standard_id: material.standard for material in materials}
-    return Package(framework, [PackedStandard(standards[key], mine) for key, mine in by_standard.items()])
+    packed = [PackedStandard(standards[key], mine) for key, mine in by_standard.items()]
+    return Package(framework, packed, _covers([piece for mine in pieces.values() for piece in mine]))
+
+
+def _covers(pieces: Sequence[Piece]) -> dict[UUID, StoredFile]:
+    """Of the pictures in which a person hid something; one that nobody looked at for faces was accepted as it is."""
+    hidden = covers_of([piece.file_id for piece in pieces if piece.file.width is not None])
+    instead = {original: copy for original, copy in hidden.items() if copy is not None}
+    files = StoredFile.objects.in_bulk(list(instead.values()))
+    return {original: files[copy] for original, copy in instead.items() if copy in files}
 
 
 def _accepted(material_ids: Sequence[UUID]) -> dict[UUID, list[Piece]]:

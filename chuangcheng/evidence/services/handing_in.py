@@ -103,9 +103,9 @@ def withdraw_piece(*, actor: Actor, material_id: UUID, event_id: UUID, piece_id:
     return once(actor=actor, material_id=material_id, event_id=event_id, move="withdraw", work=work)
 
 
-def _checked(material: MaterialRequest, piece: NewPiece) -> NewPiece:
-    name = text_of(piece.name.replace("\\", "/").rpartition("/")[2], 1000)[-NAME_LETTERS:] or _("未命名")
-    file, limits = piece.file, limits_of(material.formats, material.megabytes)
+def check_file(material: MaterialRequest, file: StoredFile, name: str) -> None:
+    """InvalidInput (one sentence with the name) when the request takes no such file."""
+    limits = limits_of(material.formats, material.megabytes)
     told = {"name": name[-60:], "wanted": limits.wanted, "most": material.megabytes, "pixels": material.least_pixels}
     if BY_MEDIA_TYPE[file.media_type] not in limits.kinds:
         raise InvalidInput(_("“%(name)s”不是这项材料要的格式，请上传%(wanted)s。") % told)
@@ -113,6 +113,16 @@ def _checked(material: MaterialRequest, piece: NewPiece) -> NewPiece:
         raise InvalidInput(_("“%(name)s”超过%(most)s MB，请压缩后再上传。") % told)
     if file.width and max(file.width, file.height or 0) < material.least_pixels:
         raise InvalidInput(_("照片“%(name)s”太小，长边应不少于%(pixels)s像素，请上传原图。") % told)
+
+
+def double_words(name: str) -> str:
+    """What is said of a file that was handed in for this request before."""
+    return _("“%(name)s”已经提交过，请去掉重复的文件。") % {"name": name[-60:]}
+
+
+def _checked(material: MaterialRequest, piece: NewPiece) -> NewPiece:
+    name = text_of(piece.name.replace("\\", "/").rpartition("/")[2], 1000)[-NAME_LETTERS:] or _("未命名")
+    check_file(material, piece.file, name)
     return replace(piece, name=name, caption=_caption(material, piece.caption, name))
 
 
@@ -135,7 +145,7 @@ def _check_together(pieces: Sequence[NewPiece], there: Sequence[PieceNow]) -> No
     kept = {each.piece.file_id for each in there if each.piece.pk not in replaced}
     for piece in pieces:
         if piece.file.pk in kept:
-            raise InvalidInput(_("“%(name)s”已经提交过，请去掉重复的文件。") % {"name": piece.name[-60:]})
+            raise InvalidInput(double_words(piece.name))
         kept.add(piece.file.pk)
     if len(kept) > MOST_STANDING:
         raise InvalidInput(_("一项材料最多%(most)s个文件，请去掉一些。") % {"most": MOST_STANDING})

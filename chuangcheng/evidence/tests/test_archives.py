@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from typing import Any
@@ -47,7 +48,8 @@ def test_a_folder_as_a_zip_brings_all_its_pictures(cast: Cast) -> None:
         ([("../../etc/passwd.jpg", photo())], "压缩包以外"),
         ([("/abs.jpg", photo())], "压缩包以外"),
         ([("C:\\Windows\\x.jpg", photo())], "压缩包以外"),
-        ([("好.jpg", photo()), ("病毒.exe", b"MZ" + b"\x00" * 200)], "病毒.exe"),
+        ([("病毒.exe", b"MZ" + b"\x00" * 200)], "病毒.exe"),
+        ([("空.jpg", b"")], "“空.jpg”是空的"),
         ([("假.jpg", b"<script>alert(1)</script>")], "假.jpg"),
         ([("套.zip", packed(("a.jpg", photo())))], "套.zip"),
         ([(".DS_Store", b"x")], "没有文件"),
@@ -60,6 +62,83 @@ def test_a_bad_archive_is_refused_in_a_sentence(files: list[tuple[str, bytes]], 
     assert status == 422
     assert sentence in page
     assert not Piece.objects.exists()
+
+
+def test_what_cannot_be_used_holds_up_nothing_else_and_is_told_until_the_rest_is_handed_in(cast: Cast) -> None:
+    bad = [
+        ("假.jpg", b"<script>alert(1)</script>"),
+        ("病毒.exe", b"MZ" + b"\x00" * 200),
+        ("套.zip", packed(("a", b"b"))),
+    ]
+    doubled = [
+        ("甲/好.jpg", photo(size=(800, 600))),
+        ("乙/它.jpg", photo(size=(800, 600))),
+        ("小.jpg", photo(size=(300, 200))),
+    ]
+    status, page = sent(cast, packed(*bad, *doubled), captions=("place",), least_pixels=600)
+    assert status == 200
+    assert not Piece.objects.exists()
+    kept = re.findall(r'name="piece-0-kept" value="([^"]+)"', page)
+    told = ("有5个文件没有收", "假.jpg", "病毒.exe", "套.zip", "内容完全相同，只收一份", "“小.jpg”太小")
+    assert all(sentence in page for sentence in told)
+    (refused,) = re.findall(r'name="refused" value="([^"]+)"', page)
+    rows = {"piece-TOTAL_FORMS": 1, "piece-INITIAL_FORMS": 0, "piece-0-kept": kept[0], "refused": refused}
+    address = reverse("evidence:captions", args=[MaterialRequest.objects.get().pk])
+    client = signed_in(cast.liaison)
+    answer = client.post(address, {"event_id": new_id(), **rows})
+    assert answer.status_code == 422
+    assert "请补全" in answer.content.decode()
+    assert all(sentence in answer.content.decode() for sentence in told)
+    assert client.post(address, {"event_id": new_id(), **rows, "piece-0-place": "柳巷"}).status_code == 302
+    assert Piece.objects.count() == 1
+
+
+def test_without_captions_a_person_sees_what_was_not_taken_before_the_rest_is_handed_in(cast: Cast) -> None:
+    status, page = sent(cast, packed(("好.jpg", photo()), ("病毒.exe", b"MZ" + b"\x00" * 200)))
+    assert (status, Piece.objects.count()) == (200, 0)
+    assert "病毒.exe" in page
+    assert "piece-0-kept" in page
+
+
+def test_when_nothing_of_a_folder_is_taken_every_file_is_told(cast: Cast) -> None:
+    status, page = sent(cast, packed(("一.jpg", b"x"), ("二.jpg", b"")))
+    assert status == 422
+    assert "选的2个文件都没有收" in page
+    assert "“一.jpg”" in page
+    assert "“二.jpg”是空的" in page
+
+
+def test_what_was_handed_in_before_is_not_taken_again(cast: Cast) -> None:
+    content = packed(("好.jpg", photo()))
+    assert sent(cast, content)[0] == 302
+    material = MaterialRequest.objects.get()
+    again = {"event_id": new_id(), "archive": SimpleUploadedFile("材料.zip", content)}
+    answer = signed_in(cast.liaison).post(reverse("evidence:hand_in_archive", args=[material.pk]), again)
+    assert (answer.status_code, Piece.objects.count()) == (422, 1)
+    assert "已经提交过" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../../etc/实景.jpg",
+        "\ud800/实景.jpg",
+        "街\u0000道\n/实景.jpg",
+        "📷" * 400 + "/实景.jpg",
+        "x" * 5000 + "实景.jpg",
+    ],
+)
+def test_a_path_that_a_page_tells_is_only_a_name(path: str, cast: Cast) -> None:
+    material = make_material(cast, captions=("place",))
+    files = {"files": SimpleUploadedFile("实景.jpg", photo()), "paths": json.dumps([path]), "event_id": new_id()}
+    client = signed_in(cast.liaison)
+    page = client.post(reverse("evidence:hand_in_archive", args=[material.pk]), files).content.decode()
+    (kept,) = re.findall(r'name="piece-0-kept" value="([^"]+)"', page)
+    rows = {"piece-TOTAL_FORMS": 1, "piece-INITIAL_FORMS": 0, "piece-0-kept": kept, "piece-0-place": "柳巷"}
+    address = reverse("evidence:captions", args=[material.pk])
+    assert client.post(address, {"event_id": new_id(), **rows}).status_code == 302
+    assert Piece.objects.get().name.endswith("实景.jpg")
+    assert "/" not in Piece.objects.get().name
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(cast: Cast) -> None:
@@ -136,12 +215,8 @@ def test_odd_names_are_made_readable_and_keep_their_ends(path: str, name: str, c
 
 
 def test_names_packed_by_chinese_windows_are_read(cast: Cast) -> None:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        entry = zipfile.ZipInfo("x")
-        entry.filename = "街道实景.jpg".encode("gb18030").decode("cp437")
-        entry.flag_bits = 0
-        archive.writestr(entry, photo())
-    content = written.getvalue()
+    name = "街道实景.jpg".encode("gb18030")
+    plain = "x" * len(name)  # zipfile itself would write UTF-8
+    content = packed((plain, photo()), way=zipfile.ZIP_STORED).replace(plain.encode(), name)
     assert sent(cast, content)[0] == 302
-    assert Piece.objects.count() == 1
+    assert Piece.objects.get().name == "街道实景.jpg"

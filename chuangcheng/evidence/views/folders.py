@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,15 +19,17 @@ from django.views.decorators.http import require_POST, require_safe
 from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.files import Upload, public_copy
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.sheets import clean_text
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import SUPPLY, material_for, require_supply
 from chuangcheng.evidence.forms.pieces import PLACEHOLDERS, CaptionForms
 from chuangcheng.evidence.models import MaterialRequest
 from chuangcheng.evidence.services import (
-    Arrived,
+    Brought,
     Kept,
     LinesRefused,
     NewPiece,
+    Refused,
     hand_in,
     keep_archive,
     keep_folder,
@@ -38,6 +41,8 @@ from chuangcheng.evidence.wording import asked_words, file_words, window_words
 from chuangcheng.evidence.workflow import CAPTION_LABELS
 
 COPY_SIZE = 480  # pixels of a picture's longer side
+PATH_LETTERS = 1000  # that are kept, the end
+SALT = "evidence.refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +58,26 @@ class Row:
 @require_POST
 @page(SUPPLY)
 def bring_folder(request: HttpRequest, material_id: UUID) -> HttpResponse:
-    """Takes a folder or a zip; then its captions are asked for, or it is handed in where none are."""
+    """Takes a folder or a zip; then its captions are asked for. Where none are it is handed in, unless something of it
+    is not taken: then the person sees what first."""
     actor = actor_of(request)
     found = material_for(actor, material_id)
     require_supply(actor, found)
     try:
-        arrived = _arrived(request, found)
-        if not found.captions:
-            pieces = [NewPiece(each.kept.file, each.kept.name) for each in arrived]
+        brought = _brought(request, found)
+        if not brought.arrived:
+            return refused_page(request, found, _none_taken(brought.refused), brought.refused)
+        if not found.captions and not brought.refused:
+            pieces = [NewPiece(each.kept.file, each.kept.name) for each in brought.arrived]
             event = hand_in(actor=actor, material_id=material_id, event_id=event_id_of(request), pieces=pieces)
             tell_handed_in(request, event)
             return redirect("evidence:material", material_id)
     except Refusal as refusal:
         return refused_page(request, found, sentence_for_page(refusal))
-    initial = [{**each.caption, "kept": each.token, "path": each.path} for each in arrived]
+    initial = [{**each.caption, "kept": each.token, "path": each.path} for each in brought.arrived]
     forms = CaptionForms(initial=initial, prefix="piece", form_kwargs={"captions": found.captions})
-    rows = [_row(form, each.kept, "") for form, each in zip(forms, arrived, strict=True)]
-    return _page(request, found, rows)
+    rows = [_row(form, each.kept, "") for form, each in zip(forms, brought.arrived, strict=True)]
+    return _page(request, found, rows, brought.refused)
 
 
 @require_POST
@@ -97,7 +105,7 @@ def caption_files(request: HttpRequest, material_id: UUID) -> HttpResponse:
             tell_handed_in(request, event)
             return redirect("evidence:material", material_id)
     rows = [_row(form, kept[place], problems.get(place, "")) for place, form in enumerate(forms)]
-    return _page(request, found, rows, problem=problem)
+    return _page(request, found, rows, _refused_before(request), problem=problem)
 
 
 @require_safe
@@ -113,7 +121,7 @@ def kept_picture(request: HttpRequest, material_id: UUID) -> HttpResponseBase:
     return answer
 
 
-def _arrived(request: HttpRequest, found: MaterialRequest) -> list[Arrived]:
+def _brought(request: HttpRequest, found: MaterialRequest) -> Brought:
     actor, archive = actor_of(request), request.FILES.get("archive")
     if archive is not None:
         return keep_archive(actor=actor, material=found, content=archive, name=archive.name or "")
@@ -134,7 +142,28 @@ def _paths(written: str, files: Sequence[UploadedFile]) -> list[str]:
         return names
     if not isinstance(told, list) or len(told) != len(names):
         return names
-    return [str(path)[-1000:] if str(path).endswith(name) else name for path, name in zip(told, names, strict=True)]
+    return [_path(str(path), name) for path, name in zip(told, names, strict=True)]
+
+
+def _path(told: str, name: str) -> str:
+    """The path as people read it, of this very name; letters that no text may hold are left out."""
+    path = " ".join(clean_text(told.encode("utf-8", "ignore").decode()).splitlines())
+    return path[-PATH_LETTERS:] if path.endswith(name) else name
+
+
+def _none_taken(refused: Sequence[Refused]) -> str:
+    if len(refused) == 1:
+        return refused[0].told
+    return _("选的%(n)s个文件都没有收，原因逐个写在下面。") % {"n": len(refused)}
+
+
+def _refused_before(request: HttpRequest) -> list[Refused]:
+    """What was not taken when the folder came, which the page says on until it is handed in."""
+    try:
+        told = signing.loads(request.POST.get("refused", ""), salt=SALT)
+    except signing.BadSignature:
+        return []
+    return [Refused(path, sentence) for path, sentence in told]
 
 
 def _kept(request: HttpRequest, found: MaterialRequest, form: Any) -> Kept | None:
@@ -167,8 +196,12 @@ def _row(form: Any, kept: Kept | None, problem: str) -> Row:
     return Row(form, kept, file_words(kept.file) if kept is not None else "", problem)
 
 
-def _page(request: HttpRequest, found: MaterialRequest, rows: list[Row], *, problem: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, found: MaterialRequest, rows: list[Row], refused: Sequence[Refused], *, problem: str = ""
+) -> HttpResponse:
     context = {
+        "refused": refused,
+        "refused_kept": signing.dumps([(each.path, each.told) for each in refused], salt=SALT, compress=True),
         "material": found,
         "rows": rows,
         "asked": asked_words(found),

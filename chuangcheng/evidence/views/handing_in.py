@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,14 @@ from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import SUPPLY, material_for, require_supply
+from chuangcheng.evidence.archives import MOST_FILES
 from chuangcheng.evidence.forms.pieces import MOST_ROWS, PieceForms
 from chuangcheng.evidence.models import MaterialEvent, MaterialRequest
 from chuangcheng.evidence.queries import PieceNow, chosen_offers, pieces_now
 from chuangcheng.evidence.services import (
     Kept,
     NewPiece,
+    Refused,
     hand_in,
     keep_file,
     keep_offer,
@@ -142,14 +145,25 @@ def tell_handed_in(request: HttpRequest, event: MaterialEvent) -> None:
     messages.success(request, told)
 
 
-def refused_page(request: HttpRequest, found: MaterialRequest, problem: str) -> HttpResponse:
-    """The page of handing in, with what is wrong."""
+def refused_page(
+    request: HttpRequest, found: MaterialRequest, problem: str, refused: Sequence[Refused] = ()
+) -> HttpResponse:
+    """The page of handing in, with what is wrong; `refused`: the files of a folder none of which is taken."""
     returned = [each for each in pieces_now(found) if each.verdict == Verdict.RETURNED]
-    return _page(request, found, _empty_rows(found, returned), problem=problem)
+    return _page(request, found, _empty_rows(found, returned), problem=problem, refused=refused)
 
 
-def _page(request: HttpRequest, found: MaterialRequest, rows: list[Row], *, problem: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    found: MaterialRequest,
+    rows: list[Row],
+    *,
+    problem: str = "",
+    refused: Sequence[Refused] = (),
+) -> HttpResponse:
     context = {
+        "refused": refused if len(refused) > 1 else (),
+        "most_files": MOST_FILES,
         "material": found,
         "rows": rows,
         "asked": asked_words(found),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import PACK, require_whole
-from chuangcheng.evidence.packing import start_packing
+from chuangcheng.evidence.packing import Shape, start_packing
 from chuangcheng.evidence.queries import package_of
 from chuangcheng.evidence.views.matrix import chosen_of
 from chuangcheng.evidence.wording import size_words
@@ -24,7 +24,8 @@ def package(request: HttpRequest) -> HttpResponse:
         return render(request, "evidence/package.html", {"chosen": None})
     if request.method == "POST":
         try:
-            made = start_packing(actor=actor, framework_id=chosen.framework.pk, item_id=chosen.item_id)
+            shape: Shape = "pdf" if request.POST.get("shape") == "pdf" else "zip"
+            made = start_packing(actor=actor, framework_id=chosen.framework.pk, item_id=chosen.item_id, shape=shape)
         except InvalidInput as refusal:
             problem = str(refusal)
         else:
