@@ -21,10 +21,12 @@ from chuangcheng.command.queries.circulars import (
     visible_circular_ids,
     visible_piece_ids,
 )
+from chuangcheng.command.queries.honours import address_to_send, list_sent
 from chuangcheng.command.queries.regulations import running_out, visible_regulation_ids
 from chuangcheng.command.queries.signing import circulars_due, circulars_told
+from chuangcheng.command.services.circulars import withdraw_sent_list
 from chuangcheng.command.services.circulars.telling import SOURCE
-from chuangcheng.core import files
+from chuangcheng.core import events, files
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import unit_scopes
 from chuangcheng.core.shell import (
@@ -42,7 +44,8 @@ from chuangcheng.core.shell import (
 from chuangcheng.core.times import SHANGHAI, local_date
 from chuangcheng.orgs.access import unit_ids_where
 from chuangcheng.orgs.slots import ask_addresses
-from chuangcheng.supervision.slots import ReceiptSource, receipt_sources
+from chuangcheng.supervision.events import LIST_WITHDRAWN
+from chuangcheng.supervision.slots import ListSending, ReceiptSource, list_sendings, receipt_sources
 from chuangcheng.tasks.slots import Mention, mentions
 
 OVERDUE, DUE_TODAY, NEW, COMING = 0, 1, 3, 4
@@ -66,6 +69,8 @@ def fill() -> None:
     files.readers.fill("command-library", may_read_library_file)
     mentions.fill("command-circulars", _mentions)
     receipt_sources.fill(CIRCULAR, ReceiptSource(circulars_due, circulars_told))
+    list_sendings.fill(CIRCULAR, ListSending(address_to_send, list_sent))
+    events.subscribe(LIST_WITHDRAWN, "command.withdraw_sent_list", withdraw_sent_list)
     ask_addresses.fill(SOURCE, lambda row_id: reverse("command:addressed", args=[row_id]))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import path
 
 from chuangcheng.command.views import creations, mocks, readiness, regulations, visits
-from chuangcheng.command.views.circulars import keeping, tasks, units
+from chuangcheng.command.views.circulars import honours, keeping, tasks, units
 from chuangcheng.command.views.circulars import lists as circular_lists
 from chuangcheng.command.views.library import collecting, reading, speeches
 from chuangcheng.command.views.library import work as library_work
@@ -31,6 +31,7 @@ urlpatterns = [
         name="remove_day_entry",
     ),
     path("command/visits/<uuid:visit_id>/phones/", readiness.phone_list, name="phone_list"),
+    path("command/visits/<uuid:visit_id>/phones/full/", readiness.open_phone_list, name="open_phone_list"),
     path("command/visits/years/<int:number>/", visits.year, name="year"),
     path("command/visits/years/<int:number>/<int:month_number>/", visits.month, name="month"),
     path("command/creations/", creations.creations, name="creations"),
@@ -48,6 +49,7 @@ urlpatterns = [
     path("command/circulars/new/", keeping.new_circular, name="new_circular"),
     path("command/circulars/units/", keeping.unit_suggestions, name="circular_units"),
     path("command/circulars/addressed/<uuid:addressed_id>/", circular_lists.addressed, name="addressed"),
+    path("command/circulars/lists/<uuid:list_id>/", honours.send_honour_list, name="send_honour_list"),
     path("command/circulars/files/<uuid:file_id>/", circular_lists.library_file, name="library_file"),
     path("command/circulars/<uuid:circular_id>/", circular_lists.circular, name="circular"),
     path("command/circulars/<uuid:circular_id>/edit/", keeping.edit_circular, name="edit_circular"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeAlias
@@ -24,6 +24,20 @@ class UnitPanel:
 # of queries each. Keys order the panels: "10-sites", "20-cases".
 UnitPanelOf: TypeAlias = Callable[[Actor, Unit], UnitPanel | None]
 unit_panels: Slot[UnitPanelOf] = Slot("unit panels")
+
+
+@dataclass(frozen=True, slots=True)
+class AccountEntry:
+    """Something that concerns a person whatever their role: a link on the page of their own account."""
+
+    label: str
+    url: str
+    note: str = ""  # how it stands, in a few words
+
+
+# The entries of whoever looks at their own account; empty when there is nothing. One query each.
+AccountEntriesOf: TypeAlias = Callable[[Actor], Sequence[AccountEntry]]
+account_entries: Slot[AccountEntriesOf] = Slot("links on the page of one's own account")
 
 # (first day, last day) → how many visits each unit, by its id, had in these days. One query.
 VisitsOf: TypeAlias = Callable[[date, date], Mapping[int, int]]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.access import Actor, define, require
+from chuangcheng.core.documents.office_templates import TemplateKind, kinds_in_order
 from chuangcheng.core.errors import NotFound, NotPermitted
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.states import State
@@ -50,6 +51,22 @@ def require_everywhere(actor: Actor, code: str) -> None:
     require(actor, code)
     if not actor.everywhere(code):
         raise NotPermitted(gettext("您没有办理此事项的权限，请联系创城办。"))
+
+
+def may_change_template(actor: Actor, kind: TemplateKind) -> bool:
+    """True for who may change every template, and for the office whose paper it is."""
+    return actor.everywhere(TEMPLATES) or (bool(kind.permission) and actor.everywhere(kind.permission))
+
+
+def changeable_kinds(actor: Actor) -> list[TemplateKind]:
+    """The papers whose templates the actor may change, as lists show them."""
+    return [kind for kind in kinds_in_order() if may_change_template(actor, kind)]
+
+
+def require_template(actor: Actor, kind: TemplateKind) -> None:
+    """Raises NotPermitted unless the actor may change the template of this paper."""
+    if not may_change_template(actor, kind):
+        require_everywhere(actor, TEMPLATES)
 
 
 def teller(actor: Actor) -> Actor:

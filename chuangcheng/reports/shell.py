@@ -22,7 +22,7 @@ from chuangcheng.core.shell import (
     settings_pages,
     todos,
 )
-from chuangcheng.reports.access import READ, TEMPLATES
+from chuangcheng.reports.access import READ, changeable_kinds
 from chuangcheng.reports.indexing import BULLETIN, visible_bulletin_ids
 from chuangcheng.reports.models import Bulletin
 from chuangcheng.reports.queries.lists import waiting_for
@@ -61,11 +61,11 @@ def _reach(actor: Actor) -> SearchReach | None:
 def _slides(actor: Actor, meeting: Meeting) -> MeetingLink | None:
     if not actor.everywhere(READ):
         return None
-    return MeetingLink(_("会议幻灯片"), reverse("reports:meeting_slides", args=[meeting.pk]), "device-tv")
+    return MeetingLink(_("会议幻灯片"), reverse("reports:choose_meeting_slides", args=[meeting.pk]), "device-tv")
 
 
 def _settings(actor: Actor) -> Sequence[NavEntry]:
-    if not actor.everywhere(TEMPLATES):
+    if not changeable_kinds(actor):
         return []
     return [NavEntry("system", _("公文模板"), reverse("reports:templates"), "file-text")]
 

@@ -33,6 +33,7 @@ from chuangcheng.supervision.accountability_papers import (
     term_words,
     title_of,
 )
+from chuangcheng.supervision.escalation_access import CHANGE_PAPERS
 from chuangcheng.supervision.models import Matter
 
 BLAME_KIND, PRAISE_KIND = "accountability_letter", "commendation_letter"
@@ -44,7 +45,8 @@ def fill() -> None:
         (BLAME_KIND, gettext_lazy("问责文书"), _try_blame),
         (PRAISE_KIND, gettext_lazy("表彰文书"), _try_praise),
     ):
-        template_kinds.fill(code, TemplateKind(code, label, "docx", code, letter_tags, default_letter_template, trial))
+        writing = (letter_tags, default_letter_template, trial)
+        template_kinds.fill(code, TemplateKind(code, label, "docx", code, *writing, permission=CHANGE_PAPERS))
 
 
 def write_decision(matter: Matter, kind: str) -> bytes:

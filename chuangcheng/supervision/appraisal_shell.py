@@ -29,6 +29,7 @@ APPRAISAL_WORDS = Words(
         "supervision.object": _("提出考核异议"),
         "supervision.prove_objection": _("补充考核异议的证明材料"),
         "supervision.decide_objection": _("认定考核异议"),
+        "supervision.put_right": _("更正考核"),
     },
     records={
         "supervision.run": _("考核"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -106,6 +107,11 @@ def span_words(span: Span) -> str:
 def days_words(first: date, last: date) -> str:
     """Both days."""
     return _("%(first)s至%(last)s") % {"first": first.isoformat(), "last": last.isoformat()}
+
+
+def points_words(points: Decimal) -> str:
+    """加5分, 扣5分."""
+    return (_("加%(points)s分") if points > 0 else _("扣%(points)s分")) % {"points": f"{abs(points).normalize():f}"}
 
 
 def line_words(line: Line) -> str:

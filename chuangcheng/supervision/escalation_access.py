@@ -22,6 +22,9 @@ LEAD_IN_PERSON = define("supervision.lead_in_person", _("领导亲自督办"), r
 CHANGE_LADDER = define(
     "supervision.change_ladder", _("设置督办升级"), roles=("creation_office", "government_supervision")
 )
+CHANGE_PAPERS = define(
+    "supervision.change_papers", _("更换督办单、奖惩文书的模板"), roles=("creation_office", "government_supervision")
+)
 
 
 def visible_steps(actor: Actor) -> QuerySet[EscalationStep]:
@@ -65,11 +68,29 @@ def visible_streak_steps(actor: Actor) -> QuerySet[StreakStep]:
     return rows if actor.everywhere(VIEW_ESCALATIONS) else rows.filter(in_units_where(actor, VIEW_ESCALATIONS, "unit"))
 
 
-def streak_step_for(actor: Actor, step_id: UUID) -> StreakStep:
-    """The step, locked, to who handles escalations of its unit; NotFound otherwise."""
-    require(actor, HANDLE_ESCALATIONS)
-    StreakStep.objects.select_for_update(no_key=True).filter(pk=step_id).values_list("pk").first()
+def streak_step_for(actor: Actor, step_id: UUID, *, lock: bool = False) -> StreakStep:
+    """The step with its unit and board; NotFound when absent or not theirs. `lock` holds it to the end."""
+    require(actor, VIEW_ESCALATIONS)
+    if lock:
+        StreakStep.objects.select_for_update(no_key=True).filter(pk=step_id).values_list("pk").first()
     found = visible_streak_steps(actor).filter(pk=step_id).first()
-    if found is None or not actor.may_at(HANDLE_ESCALATIONS, found.unit.path):
+    if found is None:
         raise NotFound(gettext("没有找到这次措施，请从红黄绿牌页面进入。"))
     return found
+
+
+def handles_streak(actor: Actor, step: StreakStep) -> bool:
+    """True when the actor handles escalations of this unit."""
+    return actor.may(HANDLE_ESCALATIONS) and actor.may_at(HANDLE_ESCALATIONS, step.unit.path)
+
+
+def require_streak_handler(actor: Actor, step: StreakStep) -> None:
+    """Raises NotPermitted unless the actor handles escalations of this unit."""
+    require(actor, HANDLE_ESCALATIONS)
+    if not handles_streak(actor, step):
+        raise NotFound(gettext("没有找到这次措施，请从红黄绿牌页面进入。"))
+
+
+def leads_streaks(actor: Actor) -> bool:
+    """True for a leader of the whole place: a step for periods in a row names nobody."""
+    return actor.person_id is not None and actor.everywhere(LEAD_IN_PERSON)

@@ -27,17 +27,26 @@ from chuangcheng.core.shell import (
 )
 from chuangcheng.core.times import local_date, now
 from chuangcheng.orgs.access import unit_ids_where
-from chuangcheng.orgs.slots import ask_addresses
+from chuangcheng.orgs.slots import ask_addresses, unit_panels
 from chuangcheng.supervision.escalation_access import CHANGE_LADDER, VIEW_ESCALATIONS
-from chuangcheng.supervision.escalation_wording import TONES, goes_up_words, reason_words, standing, step_word
+from chuangcheng.supervision.escalation_panels import unit_panel
+from chuangcheng.supervision.escalation_wording import (
+    TONES,
+    goes_up_words,
+    reason_words,
+    standing,
+    step_word,
+    whom_word,
+)
 from chuangcheng.supervision.events import APPRAISAL_PUBLISHED
 from chuangcheng.supervision.ladder import Step, StepDue
-from chuangcheng.supervision.models import EscalationStep, SupervisionOrder
+from chuangcheng.supervision.models import EscalationStep, StreakStep, SupervisionOrder
 from chuangcheng.supervision.order_access import ISSUE_ORDERS, UNISSUED, may_read_order_file
 from chuangcheng.supervision.order_wording import state_of
 from chuangcheng.supervision.order_workflow import CASE_STATES
 from chuangcheng.supervision.queries.escalations import deeds_of, ladder_of_case, waiting_steps
 from chuangcheng.supervision.queries.orders import orders_of_case, orders_of_task, visible_order_ids, waiting_orders
+from chuangcheng.supervision.queries.streak_steps import waiting_streak_steps
 from chuangcheng.supervision.services.escalations import follow_published
 from chuangcheng.supervision.services.orders.asking import SOURCE
 from chuangcheng.supervision.services.orders.indexing import KIND
@@ -71,6 +80,7 @@ def fill() -> None:
     events.subscribe(APPRAISAL_PUBLISHED, "supervision.streaks", follow_published)
     case_panels.fill("50-escalation", case_panel)
     case_bulk_acts.fill("supervision-order", orders_act)
+    unit_panels.fill("35-escalation", unit_panel)
     task_links.fill("supervision-order", order_link)
     mentions.fill("supervision-orders", order_mentions)
 
@@ -183,18 +193,35 @@ def _order_todo(order: SupervisionOrder, moment: datetime) -> Todo:
 
 
 def _step_todos(actor: Actor, moment: datetime) -> Sequence[Todo]:
-    """Steps to be looked after in person, talks to hold, leads to refer. Two queries at most."""
+    """Steps to be looked after in person, talks to hold, leads to refer. Three queries at most."""
     del moment
-    return [_step_todo(row) for row in waiting_steps(actor=actor)]
+    streaks = [_streak_todo(row) for row in waiting_streak_steps(actor=actor)]
+    return [*streaks, *(_step_todo(row) for row in waiting_steps(actor=actor))]
+
+
+def _act_on(step: str) -> str:
+    return {Step.LEADER: _("去批示"), Step.TALK: _("去约谈"), Step.ACCOUNT: _("去移交")}[Step(step)]
+
+
+def _streak_todo(row: StreakStep) -> Todo:
+    facts = {"unit": row.unit.name, "count": row.periods, "board": row.board}
+    return Todo(
+        urgency=DUE_TODAY,
+        title=_("%(unit)s连续%(count)s期列入%(board)s黑榜") % facts,
+        url=reverse("supervision:streak_step", args=[row.pk]),
+        act=_act_on(row.step),
+        kind=step_word(row.step),
+        detail=row.unit.name,
+        situation=whom_word(row.by),
+    )
 
 
 def _step_todo(row: EscalationStep) -> Todo:
-    acts = {Step.LEADER: _("去批示"), Step.TALK: _("去约谈"), Step.ACCOUNT: _("去移交")}
     return Todo(
         urgency=DUE_TODAY,
         title=row.case.told,
         url=reverse("supervision:escalation", args=[row.pk]),
-        act=acts[Step(row.step)],
+        act=_act_on(row.step),
         kind=step_word(row.step),
         number=row.case.number,
         detail=row.unit.name,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from chuangcheng.core.inbox_text import InboxText, inbox_text
-from chuangcheng.supervision.ladder import AfterLateness, AfterTimes, CaseRung, Recurring, Step, Whom
-from chuangcheng.supervision.models import STEP_LABELS, WHOM_LABELS, EscalationDeed, EscalationStep
+from chuangcheng.supervision.ladder import AfterLateness, AfterTimes, Card, CaseRung, Recurring, Step, Whom
+from chuangcheng.supervision.models import STEP_LABELS, WHOM_LABELS, EscalationStep, StepDeed, StreakStep
 
 if TYPE_CHECKING:
     from chuangcheng.supervision.ladder import StepDue
@@ -23,11 +24,27 @@ TONES = {
     Step.TALK: "red",
     Step.ACCOUNT: "red",
 }
-DONE_BY = {
-    Step.LEADER: EscalationDeed.Kind.ACKNOWLEDGED,
-    Step.TALK: EscalationDeed.Kind.HELD,
-    Step.ACCOUNT: EscalationDeed.Kind.REFERRED,
+CARDS = {
+    Card.RED: ("red", gettext_noop("红牌")),
+    Card.YELLOW: ("amber", gettext_noop("黄牌")),
+    Card.GREEN: ("green", gettext_noop("绿牌")),
 }
+AWAITED = {
+    Step.LEADER: lambda: _("待领导批示"),
+    Step.TALK: lambda: _("待约谈"),
+    Step.ACCOUNT: lambda: _("待移交"),
+}
+DONE_BY = {
+    Step.LEADER: StepDeed.Kind.ACKNOWLEDGED,
+    Step.TALK: StepDeed.Kind.HELD,
+    Step.ACCOUNT: StepDeed.Kind.REFERRED,
+}
+
+
+def card_words(card: Card | None) -> tuple[str, str]:
+    """Tone and word of a card."""
+    tone, word = CARDS[card or Card.GREEN]
+    return tone, _(word)
 
 
 def step_word(step: str) -> str:
@@ -100,6 +117,32 @@ def goes_up_words(step: StepDue) -> str:
     }
 
 
+def deed_words(deed: StepDeed) -> str:
+    """What was done in one sentence: 2026-11-20，分管领导约谈区城管局负责人：…"""
+    day = f"{deed.on:%Y-%m-%d}" if deed.on is not None else ""
+    if deed.kind == StepDeed.Kind.REFERRED and deed.party:
+        facts = {"party": deed.party, "letter": deed.letter, "day": day, "text": deed.text}
+        return _("移交%(party)s，函件%(letter)s，%(day)s：%(text)s") % facts
+    head = "，".join(words for words in (day, deed.party) if words)
+    return _("%(head)s：%(text)s") % {"head": head, "text": deed.text} if head else deed.text
+
+
+def streak_standing(row: StreakStep, done: Collection[str]) -> tuple[str, str]:
+    """Tone and word of how a step for periods in a row stands. `done`: kinds of what was done about it and holds."""
+    if hasattr(row, "undone"):
+        return "muted", _("已撤销")
+    if row.is_passed_over:
+        return "muted", _("由更高一档代替")
+    awaited = DONE_BY.get(Step(row.step))
+    if awaited is None:
+        return "blue", _("已记录，已通知")
+    if awaited.value in done:
+        return "green", {Step.LEADER: _("已批示"), Step.TALK: _("已约谈"), Step.ACCOUNT: _("已移交")}[Step(row.step)]
+    if StepDeed.Kind.PLANNED.value in done:
+        return "blue", _("已安排约谈")
+    return "amber", AWAITED[Step(row.step)]()
+
+
 def standing(row: EscalationStep, done: set[str]) -> tuple[str, str]:
     """Tone and word of how a step stands. `done`: kinds of what was done about it."""
     if hasattr(row, "undone"):
@@ -114,8 +157,8 @@ def standing(row: EscalationStep, done: set[str]) -> tuple[str, str]:
 
 def _awaited(row: EscalationStep, done: set[str]) -> tuple[str, str]:
     """Tone and word of a step that nobody has dealt with."""
-    if EscalationDeed.Kind.PLANNED.value in done:
+    if StepDeed.Kind.PLANNED.value in done:
         return "blue", _("已安排约谈")
     if row.step == Step.LEADER.value and row.case.state in {"closed", "void"}:
         return "muted", _("问题已办结")
-    return "blue", {Step.LEADER: _("待领导批示"), Step.TALK: _("待约谈"), Step.ACCOUNT: _("待移交")}[Step(row.step)]
+    return "blue", AWAITED[Step(row.step)]()

@@ -18,13 +18,13 @@ from chuangcheng.core.documents.office_templates import (
     office_template,
     template_kinds,
 )
-from chuangcheng.core.documents.paper import Block, Blocks, Heading, Paper, Paragraph
+from chuangcheng.core.documents.paper import Block, Blocks, Heading, Masthead, Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.steady import steady
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.documents.word_templates import fill_word
 from chuangcheng.core.times import now
-from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
+from chuangcheng.supervision.escalation_access import CHANGE_PAPERS, VIEW_ESCALATIONS
 from chuangcheng.supervision.models import OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_access import visible_orders
 from chuangcheng.supervision.order_papers import (
@@ -46,7 +46,8 @@ KIND = "supervision_order"
 def fill() -> None:
     """Called once, when the application is ready."""
     label = gettext_lazy("督办单")
-    template_kinds.fill(KIND, TemplateKind(KIND, label, "docx", KIND, order_tags, default_order_template, _trial))
+    writing = (order_tags, default_order_template, _trial)
+    template_kinds.fill(KIND, TemplateKind(KIND, label, "docx", KIND, *writing, permission=CHANGE_PAPERS))
 
 
 def order_has_own_template(order: SupervisionOrder) -> bool:
@@ -104,7 +105,8 @@ def default_order_template() -> bytes:
         Paragraph("{{ 签收 }}"),
         Paragraph("{{ 办理情况 }}", "flush"),
     ]
-    return steady(write_word(Paper("{{ 督办单位 }}督办单", blocks, subtitle="{{ 编号 }}")))
+    head = Masthead("{{ 督办单位 }}", "{{ 编号 }}", "", "{{ 日期 }}")
+    return steady(write_word(Paper("督办单", blocks, masthead=head)))
 
 
 def _data(order: SupervisionOrder, cases: Sequence[Case], events: Sequence[OrderEvent]) -> dict[str, Any]:

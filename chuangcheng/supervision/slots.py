@@ -8,6 +8,7 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
+from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
 
 
@@ -35,3 +36,24 @@ class ReceiptSource:
 
 
 receipt_sources: Slot[ReceiptSource] = Slot("papers that units sign for")
+
+
+@dataclass(frozen=True, slots=True)
+class ListSent:
+    """A red and black list that went to units as a paper."""
+
+    name: str
+    url: str  # empty: not for this actor
+    units: int
+    signed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListSending:
+    """How a published list goes to units as a paper that they sign for."""
+
+    address: Callable[[Actor, UUID], str]  # of the form; empty: not for this actor. No queries
+    sent: Callable[[Actor, UUID], ListSent | None]  # None: it did not go to anybody. At most three queries
+
+
+list_sendings: Slot[ListSending] = Slot("how red and black lists go to units")

@@ -7,7 +7,7 @@ from chuangcheng.supervision.views.accountability import acting as matter_acting
 from chuangcheng.supervision.views.accountability import honours
 from chuangcheng.supervision.views.accountability import lists as matter_lists
 from chuangcheng.supervision.views.appraisals import boards, editing, objections, settings
-from chuangcheng.supervision.views.escalations import acting, cards, lists
+from chuangcheng.supervision.views.escalations import acting, cards, lists, streak_steps
 from chuangcheng.supervision.views.orders import acting as order_acting
 from chuangcheng.supervision.views.orders import lists as order_lists
 from chuangcheng.supervision.views.orders import together as orders_together
@@ -44,7 +44,15 @@ urlpatterns: list[URLPattern] = [
     path("escalations/<uuid:step_id>/", lists.escalation, name="escalation"),
     path("escalations/<uuid:step_id>/deeds/", acting.deed, name="deed"),
     path("escalations/<uuid:step_id>/undo/", acting.undo, name="undo"),
-    path("escalations/cards/steps/<uuid:streak_step_id>/undo", cards.undo, name="undo_streak"),
+    path("escalations/<uuid:step_id>/deeds/<uuid:deed_id>/undo/", acting.undo_deed, name="undo_deed"),
+    path("escalations/cards/steps/<uuid:streak_step_id>/", streak_steps.streak_step, name="streak_step"),
+    path("escalations/cards/steps/<uuid:streak_step_id>/deeds/", streak_steps.deed, name="streak_deed"),
+    path(
+        "escalations/cards/steps/<uuid:streak_step_id>/deeds/<uuid:deed_id>/undo/",
+        streak_steps.undo_deed,
+        name="undo_streak_deed",
+    ),
+    path("escalations/cards/steps/<uuid:streak_step_id>/undo", streak_steps.undo, name="undo_streak"),
     path("settings/ladder/", acting.ladder, name="ladder"),
     path("settings/streaks/", cards.streaks, name="streaks"),
     path("orders/", order_lists.orders, name="orders"),
@@ -68,6 +76,7 @@ urlpatterns: list[URLPattern] = [
     path("honour-lists/", honours.honour_lists, name="honour_lists"),
     path("honour-lists/new/", honours.new_list, name="new_honour_list"),
     path("honour-lists/<uuid:list_id>/", honours.honour_list, name="honour_list"),
+    path("honour-lists/<uuid:list_id>/files/<slug:kind>/", honours.paper, name="honour_list_paper"),
     path("honour-lists/<uuid:list_id>/check/", honours.check, name="check_honour_list"),
     path("honour-lists/<uuid:list_id>/<slug:move>/", honours.move, name="move_honour_list"),
 ]

@@ -83,6 +83,8 @@ ELSEWHERE = {
     "/bulletins/{bulletin_id}/paper.docx": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/paper.pdf": "reports/tests/test_papers.py",
     "/bulletins/{bulletin_id}/tables.xlsx": "reports/tests/test_papers.py",
+    "supervision:honour_list_paper": "supervision/tests/test_honour_lists.py",
+    "/honour-lists/{list_id}/paper.{kind}": "supervision/tests/test_honour_lists.py",
     "reports:office_pdf": "reports/tests/test_office_pdf.py",
     "/bulletins/{bulletin_id}/office-pdf": "reports/tests/test_office_pdf.py",
     "supervision:matters_workbook": "supervision/tests/test_accountability_pages.py",
@@ -96,6 +98,8 @@ ELSEWHERE = {
     "/speeches/{speech_id}/sources.docx": "command/tests/test_speeches.py",
     "command:collection_workbook": "command/tests/test_library_papers.py",
     "/collections/{collection_id}/parts.xlsx": "command/tests/test_library_papers.py",
+    "core:messages_workbook": "core/tests/test_messages_pages.py",
+    "/messages.xlsx": "core/tests/test_messages_pages.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",
@@ -113,7 +117,12 @@ ELSEWHERE |= dict.fromkeys(
     (
         *("reports:bulletins", "reports:bulletin", "reports:new_bulletin", "reports:edit_bulletin", "reports:preview"),
         *("reports:recount", "reports:issue", "reports:move", "/bulletins", "/bulletins/{bulletin_id}"),
-        *("/bulletins/{bulletin_id}/recount", "/bulletins/{bulletin_id}/moves", "/bulletins/{bulletin_id}/issue"),
+        *(
+            "reports:choose_meeting_slides",
+            "/bulletins/{bulletin_id}/recount",
+            "/bulletins/{bulletin_id}/moves",
+            "/bulletins/{bulletin_id}/issue",
+        ),
     ),
     "reports/tests/test_bulletins.py",
 )

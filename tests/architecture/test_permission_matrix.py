@@ -38,7 +38,7 @@ CONTEXTS = [
         "command",
         "field",
     ),
-    *("portal", "reports", "workbench", "supervision_orders", "supervision_accountability"),
+    *("portal", "reports", "workbench", "supervision_orders", "supervision_accountability", "command_lists"),
 ]
 CLOSED = {401, 403, 404}
 

@@ -248,6 +248,13 @@ def issue(request: HttpRequest, circular_id: UUID, given: IssueIn) -> dict[str, 
     return _detail(request, circular_id)
 
 
+@router.post("/honour-lists/{uuid:list_id}/circular", response={201: CircularDetail})
+def send_list(request: HttpRequest, list_id: UUID, given: IssueIn) -> Status[dict[str, Any]]:
+    """A published red and black list to units, as a circular; again, the same one."""
+    made = services.send_list(actor=actor_of(request), list_id=list_id, given=services.PassGiven(**given.dict()))
+    return Status(201, _detail(request, made.pk))
+
+
 @router.post("/circulars/{circular_id}/pass-on", response=CircularDetail)
 def pass_on(request: HttpRequest, circular_id: UUID, given: PassOnIn) -> dict[str, Any]:
     """A unit passes it on to units below it."""

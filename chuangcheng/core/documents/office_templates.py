@@ -49,6 +49,7 @@ class TemplateKind:
     default: Callable[[], bytes]  # the product's own
     trial: Callable[[Actor, bytes], bytes]  # a given template filled with the last paper of this kind, or examples
     order: int = 50  # in lists; of one number by code
+    permission: str = ""  # of the office whose paper it is; who may change every template may change this one, too
 
 
 template_kinds: Slot[TemplateKind] = Slot("core.documents.template_kinds")

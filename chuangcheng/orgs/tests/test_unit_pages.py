@@ -293,4 +293,4 @@ def test_pages_ask_as_much_of_thirty_units_as_of_three(signed_in: SignedIn, cast
     few = _queries(client, address)
     _fill(cast, 3, 30)
     assert _queries(client, address) == few
-    assert few <= 19  # the page of a unit gathers panels of five contexts
+    assert few <= 23  # the page of a unit gathers panels of six contexts

@@ -20,6 +20,7 @@ from chuangcheng.orgs.forms.people import LanguageForm
 from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.queries import person_page
 from chuangcheng.orgs.sign_in import remember_language
+from chuangcheng.orgs.slots import account_entries
 
 
 @require_safe
@@ -32,6 +33,7 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": LanguageForm(initial={"language": person.language}),
         "has_mfa": is_mfa_enabled(person),
         "today": today(),
+        "entries": [entry for entries in account_entries for entry in entries(actor_of(request))],
         "stand_in_refusal": _stand_in_refusal(request, person),
     }
     return render(request, "orgs/account.html", details)

@@ -15,7 +15,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.office_templates import TemplateKind
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import now
-from chuangcheng.reports.access import TEMPLATES, require_everywhere
+from chuangcheng.reports.access import require_template
 from chuangcheng.reports.models import PaperTemplate
 from chuangcheng.reports.queries.templates import content_of, kind_of, template_at
 
@@ -36,12 +36,13 @@ class ShownLine:
 
 def tried(actor: Actor, template: PaperTemplate) -> bytes:
     """The template filled with the last paper of its kind that the actor may see, else with examples."""
-    require_everywhere(actor, TEMPLATES)
+    kind = kind_of(template.kind)
+    require_template(actor, kind)
     content = content_of(template)
     if content is None:
         raise NotFound(_("模板文件已经不在了，请重新上传。"))
     with translation.override(settings.LANGUAGE_CODE):
-        return kind_of(template.kind).trial(actor, content)
+        return kind.trial(actor, content)
 
 
 def shown_lines(content: bytes) -> list[ShownLine]:
@@ -58,7 +59,7 @@ def shown_lines(content: bytes) -> list[ShownLine]:
 
 def file_in_force(actor: Actor, kind: TemplateKind, *, default: bool) -> tuple[str, bytes]:
     """Name and content of the template in force, or of the product's own."""
-    require_everywhere(actor, TEMPLATES)
+    require_template(actor, kind)
     template = None if default else template_at(kind.code, now())
     content = content_of(template)
     with translation.override(settings.LANGUAGE_CODE):

@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.documents.office_templates import TemplateKind, kinds_in_order, template_kinds
+from chuangcheng.core.documents.office_templates import TemplateKind, template_kinds
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.files import path_of
 from chuangcheng.core.times import local_date, now
-from chuangcheng.reports.access import TEMPLATES, require_everywhere
+from chuangcheng.reports.access import TEMPLATES, changeable_kinds, require_everywhere, require_template
 from chuangcheng.reports.models import Bulletin, PaperTemplate, TemplateUse
 from chuangcheng.reports.states import State
 
@@ -45,32 +45,37 @@ def kind_of(code: str) -> TemplateKind:
 
 
 def standings(*, actor: Actor, at: datetime) -> list[KindStanding]:
-    """Every kind in its order. One query."""
-    require_everywhere(actor, TEMPLATES)
+    """Every kind whose template the actor may change, in its order. One query."""
+    kinds = changeable_kinds(actor)
+    if not kinds:
+        require_everywhere(actor, TEMPLATES)
     uses: dict[str, list[TemplateUse]] = {}
     for use in TemplateUse.objects.select_related("template__file", "made_by"):
         uses.setdefault(use.kind, []).append(use)
-    return [_standing(kind, uses.get(kind.code, []), at) for kind in kinds_in_order()]
+    return [_standing(kind, uses.get(kind.code, []), at) for kind in kinds]
 
 
 def standing_of(*, actor: Actor, kind: TemplateKind, at: datetime) -> KindStanding:
     """One kind. One query."""
-    require_everywhere(actor, TEMPLATES)
+    require_template(actor, kind)
     rows = TemplateUse.objects.filter(kind=kind.code).select_related("template__file", "made_by")
     return _standing(kind, list(rows), at)
 
 
 def uses_of(*, actor: Actor, kind: TemplateKind) -> list[TemplateUse]:
     """What was put into force, the newest day first."""
-    require_everywhere(actor, TEMPLATES)
+    require_template(actor, kind)
     rows = TemplateUse.objects.filter(kind=kind.code).select_related("template__file", "made_by")
     return list(rows[:MOST_USES])
 
 
 def template_of(*, actor: Actor, template_id: UUID) -> PaperTemplate:
-    """An uploaded template; NotFound."""
-    require_everywhere(actor, TEMPLATES)
-    found = PaperTemplate.objects.select_related("file", "added_by").filter(pk=template_id).first()
+    """An uploaded template; NotFound when absent or of a paper that is not theirs."""
+    kinds = [kind.code for kind in changeable_kinds(actor)]
+    if not kinds:
+        require_everywhere(actor, TEMPLATES)
+    rows = PaperTemplate.objects.select_related("file", "added_by").filter(kind__in=kinds)
+    found = rows.filter(pk=template_id).first()
     if found is None:
         raise NotFound(_("没有找到这个模板，请从公文模板页面进入。"))
     return found

@@ -30,7 +30,7 @@ from chuangcheng.core.files.storing import check as check_file
 from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.times import now, today
 from chuangcheng.inspections.services.texts import checked_text
-from chuangcheng.reports.access import TEMPLATES, require_everywhere
+from chuangcheng.reports.access import require_template
 from chuangcheng.reports.models import PaperTemplate, TemplateUse
 from chuangcheng.reports.queries.templates import kind_of, template_of
 
@@ -43,8 +43,8 @@ def add_template(*, actor: Actor, template_id: UUID, kind: str, upload: Upload |
 
     Raises TemplateRefused with everything that is to be mended, FileRefused for a file that is none.
     """
-    require_everywhere(actor, TEMPLATES)
     found = kind_of(kind)
+    require_template(actor, found)
     there = _there(actor, template_id, kind)
     if there is not None:
         return there
@@ -72,10 +72,11 @@ def use_template(
     *, actor: Actor, use_id: UUID, template_id: UUID, from_on: date, kinds: Sequence[str] = ()
 ) -> list[TemplateUse]:
     """Puts a checked template into force from a day on, also for other kinds of its family. Again: nothing."""
-    require_everywhere(actor, TEMPLATES)
     template = template_of(actor=actor, template_id=template_id)
     own = kind_of(template.kind)
     wanted = [own, *(kind for code in dict.fromkeys(kinds) if (kind := kind_of(code)).code != own.code)]
+    for kind in wanted:
+        require_template(actor, kind)
     if any(kind.family != own.family for kind in wanted):
         raise InvalidInput(_("这个模板不能用于所选的公文，请重新选择。"))
     if _is_used(actor, use_id):
@@ -91,8 +92,8 @@ def use_template(
 @transaction.atomic
 def use_default(*, actor: Actor, use_id: UUID, kind: str, from_on: date, reason: str) -> TemplateUse:
     """The product's own template again, from a day on. Again: nothing."""
-    require_everywhere(actor, TEMPLATES)
     found = kind_of(kind)
+    require_template(actor, found)
     if _is_used(actor, use_id):
         return TemplateUse.objects.get(pk=use_id)
     _check_day(from_on)

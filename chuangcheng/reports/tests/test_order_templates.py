@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import docx
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from chuangcheng.cases.testing import case_in
 from chuangcheng.core.documents.office_templates import example_data, template_kinds
@@ -12,7 +13,7 @@ from chuangcheng.core.documents.template_checks import tag_findings
 from chuangcheng.core.documents.word_templates import fill_word
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
-from chuangcheng.orgs.testing import Cast, actor_of, signed_in
+from chuangcheng.orgs.testing import Cast, actor_of, make_person, signed_in
 from chuangcheng.reports.services import use_default, use_template
 from chuangcheng.reports.testing import make_template, word_template
 from chuangcheng.supervision.services.orders import MoveGiven, OrderGiven, draft_order, move_order
@@ -81,3 +82,27 @@ def test_its_tags_are_told_with_examples_that_fill_it(cast: Cast) -> None:
     assert "东关路占道经营反复超期" in _text(docx.Document(io.BytesIO(content)))
     page = signed_in(cast.chief).get(f"/paper-templates/{KIND}/").content.decode()
     assert all(tag.name in page for tag in kind.tags())
+
+
+def test_the_office_of_orders_changes_their_template_and_those_of_letters_only(cast: Cast) -> None:
+    officer = make_person("督查一员", unit=cast.place, role="government_supervision")
+    browser = signed_in(officer)
+    listed = browser.get("/paper-templates/").content.decode()
+    assert ("督办单" in listed, "问责文书" in listed, "月通报" in listed) == (True, True, False)
+    assert browser.get("/paper-templates/bulletin_monthly/").status_code == 403
+    own = word_template("督查室红头", "{{ 事由 }}")
+    uploaded = SimpleUploadedFile("督办单.docx", own)
+    answer = browser.post(f"/paper-templates/{KIND}/", {"id": str(new_id()), "file": uploaded})
+    assert answer.status_code == 302, answer.content.decode()
+    used = browser.post(answer["Location"], {"from_on": today().isoformat(), "use_id": str(new_id())})
+    assert used.status_code == 302, used.content.decode()
+    assert "督查室红头" in _text(_paper(cast, _order(cast)))
+    foreign = make_template(cast)
+    assert browser.get(f"/paper-templates/trials/{foreign.pk}/").status_code == 404
+    asked = {"from_on": today().isoformat()}
+    answer = browser.post(f"/api/v1/paper-templates/trials/{foreign.pk}/use", asked, content_type="application/json")
+    assert answer.status_code == 404
+
+
+def test_who_only_signs_orders_changes_no_template(cast: Cast) -> None:
+    assert signed_in(cast.inspector).get(f"/paper-templates/{KIND}/").status_code == 403

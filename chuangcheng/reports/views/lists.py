@@ -14,7 +14,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.office_pdf import can_print
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.reports.access import MAKE, READ, TEMPLATES, bulletin_for
+from chuangcheng.reports.access import MAKE, READ, bulletin_for, changeable_kinds
 from chuangcheng.reports.figures import Grid, unpacked
 from chuangcheng.reports.forms.bulletins import FilterForm
 from chuangcheng.reports.models import Bulletin
@@ -54,7 +54,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_filtered": bool(chosen.state),
         "may_make": actor.everywhere(MAKE),
-        "may_template": actor.everywhere(TEMPLATES),
+        "may_template": bool(changeable_kinds(actor)),
     }
     return render(request, "reports/bulletins.html", context)
 

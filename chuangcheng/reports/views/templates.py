@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.office_pdf import can_print, start_office_pdf
 from chuangcheng.core.documents.office_templates import TemplateKind, template_kinds
 from chuangcheng.core.documents.template_checks import TemplateRefused
 from chuangcheng.core.errors import InvalidInput, Refusal
@@ -19,7 +21,7 @@ from chuangcheng.core.files import Upload
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, download, page
-from chuangcheng.reports.access import TEMPLATES
+from chuangcheng.reports.access import READ, require_template
 from chuangcheng.reports.forms.templates import UseForm
 from chuangcheng.reports.models import TemplateUse
 from chuangcheng.reports.queries.template_trials import MEDIA_TYPES, file_in_force, shown_lines, tried
@@ -30,17 +32,20 @@ FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
-@page(TEMPLATES)
+@page()
 def paper_templates(request: HttpRequest) -> HttpResponse:
     """Every kind of paper with the template in force."""
-    return render(request, "reports/templates.html", {"rows": standings(actor=actor_of(request), at=now())})
+    actor = actor_of(request)
+    rows = standings(actor=actor, at=now())
+    return render(request, "reports/templates.html", {"rows": rows, "may_read_bulletins": actor.everywhere(READ)})
 
 
 @require_http_methods(FORM)
-@page(TEMPLATES)
+@page()
 def paper_template(request: HttpRequest, kind: str) -> HttpResponse:
     """One kind: what is in force, its guide, what was before; a new template is uploaded here."""
     actor, found = actor_of(request), kind_of(kind)
+    require_template(actor, found)
     refused: Refusal | None = None
     if request.method == "POST":
         try:
@@ -57,7 +62,7 @@ def paper_template(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-@page(TEMPLATES)
+@page()
 def trial(request: HttpRequest, template_id: UUID) -> HttpResponse:
     """A checked template filled with the last paper of its kind, to be put into force from a day on."""
     actor = actor_of(request)
@@ -77,24 +82,28 @@ def trial(request: HttpRequest, template_id: UUID) -> HttpResponse:
         "kind": kind,
         "form": form,
         "lines": shown_lines(tried(actor, found)) if kind.form == "docx" else [],
+        "shows_layout": kind.form == "docx" and can_print(),
         "cancel_url": reverse("reports:template", args=[found.kind]),
     }
     return render(request, "reports/trial.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_safe
-@page(TEMPLATES)
-def trial_file(request: HttpRequest, template_id: UUID) -> FileResponse:
-    """The filled trial."""
+@require_http_methods(FORM)
+@page()
+def trial_file(request: HttpRequest, template_id: UUID) -> HttpResponseBase:
+    """The filled trial; posted, a job makes its PDF."""
     actor = actor_of(request)
     found = template_of(actor=actor, template_id=template_id)
     kind = kind_of(found.kind)
     name = _("试填-%(kind)s.%(form)s") % {"kind": kind.label, "form": kind.form}
-    return download(tried(actor, found), name, MEDIA_TYPES[kind.form])
+    content = tried(actor, found)
+    if request.method == "POST" and kind.form == "docx":
+        return redirect("core:job", start_office_pdf(actor=actor, word=content, name=name.removesuffix(".docx")).pk)
+    return download(content, name, MEDIA_TYPES[kind.form])
 
 
 @require_safe
-@page(TEMPLATES)
+@page()
 def template_file(request: HttpRequest, kind: str, which: str) -> FileResponse:
     """The template in force or the product's own, to be edited."""
     found = kind_of(kind)
@@ -103,13 +112,12 @@ def template_file(request: HttpRequest, kind: str, which: str) -> FileResponse:
 
 
 @require_POST
-@page(TEMPLATES)
+@page()
 def default_template(request: HttpRequest, kind: str) -> HttpResponse:
     """The product's own again."""
-    from_on = _day(request.POST.get("from_on", ""))
-    use_default(
-        actor=actor_of(request), use_id=_id(request), kind=kind, from_on=from_on, reason=request.POST.get("reason", "")
-    )
+    actor, from_on = actor_of(request), _day(request.POST.get("from_on", ""))
+    require_template(actor, kind_of(kind))
+    use_default(actor=actor, use_id=_id(request), kind=kind, from_on=from_on, reason=request.POST.get("reason", ""))
     messages.success(request, _used_words(from_on))
     return redirect("reports:template", kind)
 

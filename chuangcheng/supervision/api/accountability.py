@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router, Schema, Status
+from ninja import File, Router, Schema, Status, UploadedFile
 
 from chuangcheng.core.access import require
 from chuangcheng.core.errors import NotFound
+from chuangcheng.core.files import DOCUMENTS, documents_from_request
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.strict_input import Strict
@@ -34,6 +35,8 @@ from chuangcheng.supervision.queries.accountability.matters import (
 from chuangcheng.supervision.services.accountability import (
     DecisionGiven,
     MatterGiven,
+    add_appeal_files,
+    appeal_to_prove,
     ask_to_reckon,
     change_grounds,
     decide_appeal,
@@ -42,6 +45,7 @@ from chuangcheng.supervision.services.accountability import (
     propose_matter,
     raise_appeal,
 )
+from chuangcheng.supervision.services.accountability.appealing import MOST_FILES
 
 router = Router()
 MOST_EXPORTED = 20_000  # rows; our choice
@@ -254,6 +258,20 @@ def add_appeal(request: HttpRequest, matter_id: UUID, given: AppealIn) -> Status
     """The unit or a person named appeals."""
     raise_appeal(actor=actor_of(request), matter_id=matter_id, appeal_id=given.id or new_id(), text=given.text)
     return Status(201, _detail(request, matter_id))
+
+
+@router.post("/appeals/{uuid:appeal_id}/files", response={201: MatterDetail})
+def add_files(
+    request: HttpRequest,
+    appeal_id: UUID,
+    files: File[list[UploadedFile] | None] = None,  # noqa: ARG001 - read from the request, which stores what is too big for memory; named here for the documentation
+) -> Status[dict[str, Any]]:
+    """What proves an appeal, while nobody has decided."""
+    actor = actor_of(request)
+    found = appeal_to_prove(actor, appeal_id)
+    sent = documents_from_request(request, "files", at_least=1, at_most=MOST_FILES, limits=DOCUMENTS)
+    add_appeal_files(actor=actor, appeal_id=appeal_id, files=sent)
+    return Status(201, _detail(request, found.matter_id))
 
 
 @router.post("/appeals/{uuid:appeal_id}/decide", response=MatterDetail)

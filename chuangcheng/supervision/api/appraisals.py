@@ -18,8 +18,8 @@ from chuangcheng.scoring.engine import half_up
 from chuangcheng.supervision.appraisal.periods import PeriodKind, Span, span_around
 from chuangcheng.supervision.appraisal_access import result_for, run_for
 from chuangcheng.supervision.appraisal_papers import board_workbook
-from chuangcheng.supervision.models import Result, Run
-from chuangcheng.supervision.queries.appraisals.runs import RunFilter, board_page, runs_shown
+from chuangcheng.supervision.models import Run
+from chuangcheng.supervision.queries.appraisals.runs import BoardRow, RunFilter, board_page, runs_shown
 from chuangcheng.supervision.queries.appraisals.sheets import record_ids_of, records_told, sheet_page
 from chuangcheng.supervision.services.appraisals.computing import ask_to_appraise
 from chuangcheng.supervision.services.appraisals.publishing import open_to_objections, publish_run
@@ -65,6 +65,7 @@ class RowOut(Schema):
     high: Decimal | None
     shrunken: Decimal | None
     former_place: int | None
+    points_put_right: Decimal | None  # where something was put right after publication
 
 
 class RunDetail(RunOut):
@@ -97,6 +98,7 @@ class SheetOut(Schema):
     points: Decimal
     start: Decimal
     bound: Decimal
+    points_put_right: Decimal | None  # where something was put right after publication
     lines: list[LineOut]
 
 
@@ -192,6 +194,7 @@ def get_sheet(request: HttpRequest, result_id: UUID) -> dict[str, Any]:
         "points": found.sheet.points,
         "start": half_up(found.sheet.start),
         "bound": half_up(found.sheet.bound),
+        "points_put_right": found.points_put_right,
         "lines": lines,
     }
 
@@ -216,9 +219,11 @@ def _detail(request: HttpRequest, run: Run) -> dict[str, Any]:
         **_run(run),
         "formula": run.formula,
         "mean": found.mean,
-        "rows": [_row(row.result) | {"former_place": row.former_place} for row in found.rows],
+        "rows": [_row(row) for row in found.rows],
     }
 
 
-def _row(result: Result) -> dict[str, Any]:
-    return {name: getattr(result, name) for name in RowOut.model_fields if name != "former_place"}
+def _row(row: BoardRow) -> dict[str, Any]:
+    own = [name for name in RowOut.model_fields if name not in {"former_place", "points_put_right"}]
+    told = {name: getattr(row.result, name) for name in own}
+    return told | {"former_place": row.former_place, "points_put_right": row.put_right}

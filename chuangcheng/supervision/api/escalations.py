@@ -10,16 +10,16 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from chuangcheng.core.access import require
-from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of
+from chuangcheng.supervision.api.step_deeds import DeedIn, DeedOut, told_deed
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS, step_for
 from chuangcheng.supervision.escalation_policies import LADDER
 from chuangcheng.supervision.models import EscalationStep
 from chuangcheng.supervision.queries.escalations import coming_up, deeds_of, steps_shown
-from chuangcheng.supervision.services.escalations import DeedGiven, change_ladder, do_about, undo_step
+from chuangcheng.supervision.services.escalations import change_ladder, do_about, undo_deed, undo_step
 
 router = Router()
 
@@ -52,11 +52,8 @@ class ComingOut(Schema):
     working_minutes_left: int
 
 
-class DeedIn(Strict):
-    id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same deed
-    kind: str  # acknowledged, planned, held, referred
-    text: str
-    on: date | None = None  # the day of a talk
+class StepDetail(StepOut):
+    story: list[DeedOut]
 
 
 class UndoIn(Strict):
@@ -116,21 +113,27 @@ def list_coming(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-@router.get("/escalations/{uuid:step_id}", response=StepOut)
+@router.get("/escalations/{uuid:step_id}", response=StepDetail)
 def get_step(request: HttpRequest, step_id: UUID) -> dict[str, Any]:
     """One step."""
     return _one(request, step_id)
 
 
-@router.post("/escalations/{uuid:step_id}/deeds", response=StepOut)
+@router.post("/escalations/{uuid:step_id}/deeds", response=StepDetail)
 def add_deed(request: HttpRequest, step_id: UUID, given: DeedIn) -> dict[str, Any]:
     """The leader's words, a talk planned or held, a lead referred."""
-    deed = DeedGiven(given.id or new_id(), given.kind, given.text, given.on)
-    do_about(actor=actor_of(request), step_id=step_id, given=deed)
+    do_about(actor=actor_of(request), step_id=step_id, given=given.deed())
     return _one(request, step_id)
 
 
-@router.post("/escalations/{uuid:step_id}/undo", response=StepOut)
+@router.post("/escalations/{uuid:step_id}/deeds/{uuid:deed_id}/undo", response=StepDetail)
+def undo_one(request: HttpRequest, step_id: UUID, deed_id: UUID, given: UndoIn) -> dict[str, Any]:
+    """Says that a deed does not hold, for a reason."""
+    undo_deed(actor=actor_of(request), step_id=step_id, deed_id=deed_id, reason=given.reason)
+    return _one(request, step_id)
+
+
+@router.post("/escalations/{uuid:step_id}/undo", response=StepDetail)
 def undo(request: HttpRequest, step_id: UUID, given: UndoIn) -> dict[str, Any]:
     """Takes a step back, for a reason."""
     undo_step(actor=actor_of(request), step_id=step_id, reason=given.reason)
@@ -161,7 +164,9 @@ def _row(rung: RungIn) -> dict[str, Any]:
 
 def _one(request: HttpRequest, step_id: UUID) -> dict[str, Any]:
     found = step_for(actor_of(request), step_id)
-    return _told(found, deeds_of([found]).get(found.pk, set()))
+    deeds = list(found.deeds.select_related("undone"))
+    done = {deed.kind for deed in deeds if not hasattr(deed, "undone")}
+    return {**_told(found, done), "story": [told_deed(deed) for deed in deeds]}
 
 
 def _told(row: EscalationStep, done: set[str]) -> dict[str, Any]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema, Status
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.strict_input import Strict
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.web import actor_of, download
 from chuangcheng.supervision.accountability_access import PUBLISH_LISTS, list_for
+from chuangcheng.supervision.honour_papers import LIST_MEDIA_TYPES, list_file_name, write_list
 from chuangcheng.supervision.models import HonourList
 from chuangcheng.supervision.queries.accountability.honours import entries_of, lists_shown
 from chuangcheng.supervision.services.accountability import check_list, move_list, propose_list
@@ -82,6 +83,14 @@ def add_list(request: HttpRequest, given: ListIn) -> Status[dict[str, Any]]:
 def get_list(request: HttpRequest, list_id: UUID) -> dict[str, Any]:
     """One list with its entries; those left out only for who publishes."""
     return _detail(request, list_id)
+
+
+@router.get("/honour-lists/{uuid:list_id}/paper.{kind}")
+def paper(request: HttpRequest, list_id: UUID, kind: Literal["docx", "pdf", "xlsx"]) -> FileResponse:
+    """The list as Word, PDF or Excel."""
+    found = list_for(actor_of(request), list_id)
+    content = write_list(found, entries_of(found, with_left_out=False), kind)
+    return download(content, list_file_name(found, kind), LIST_MEDIA_TYPES[kind])
 
 
 @router.post("/honour-lists/{uuid:list_id}/check", response=ListDetail)

@@ -14,11 +14,18 @@ from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of
-from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS, visible_streak_steps
+from chuangcheng.supervision.api.step_deeds import DeedIn, DeedOut, told_deed
+from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS, streak_step_for, visible_streak_steps
 from chuangcheng.supervision.escalation_policies import STREAKS
 from chuangcheng.supervision.models import StreakStep
+from chuangcheng.supervision.queries.streak_steps import streak_deeds_of
 from chuangcheng.supervision.queries.streaks import unit_streaks
-from chuangcheng.supervision.services.escalations import change_streaks, undo_streak_step
+from chuangcheng.supervision.services.escalations import (
+    change_streaks,
+    do_about_streak,
+    undo_streak_deed,
+    undo_streak_step,
+)
 
 router = Router()
 
@@ -45,6 +52,11 @@ class StreakStepOut(Schema):
     taken_at: datetime
     is_passed_over: bool
     is_undone: bool
+    deeds: list[str]  # kinds of what was done about it and holds
+
+
+class StreakStepDetail(StreakStepOut):
+    story: list[DeedOut]
 
 
 class UndoIn(Strict):
@@ -93,15 +105,41 @@ def streak_steps(request: HttpRequest, before: UUID | None = None) -> list[dict[
     require(actor, VIEW_ESCALATIONS)
     parameters = request.GET.copy()
     parameters["before"] = str(before or "")
-    return [_told(row) for row in keyset_page(visible_streak_steps(actor), parameters=parameters).rows]
+    rows = keyset_page(visible_streak_steps(actor), parameters=parameters).rows
+    done = streak_deeds_of(rows)
+    return [_told(row, done.get(row.pk, set())) for row in rows]
 
 
-@router.post("/streak-steps/{uuid:streak_step_id}/undo", response=StreakStepOut, summary="撤销连续上榜措施")
+@router.get("/streak-steps/{uuid:streak_step_id}", response=StreakStepDetail, summary="一次连续上榜措施")
+def get_step(request: HttpRequest, streak_step_id: UUID) -> dict[str, Any]:
+    """One step with what was done about it."""
+    return _one(request, streak_step_id)
+
+
+@router.post("/streak-steps/{uuid:streak_step_id}/deeds", response=StreakStepDetail, summary="办理连续上榜措施")
+def add_deed(request: HttpRequest, streak_step_id: UUID, given: DeedIn) -> dict[str, Any]:
+    """The leader's words, a talk planned or held, a lead referred."""
+    do_about_streak(actor=actor_of(request), step_id=streak_step_id, given=given.deed())
+    return _one(request, streak_step_id)
+
+
+@router.post(
+    "/streak-steps/{uuid:streak_step_id}/deeds/{uuid:deed_id}/undo",
+    response=StreakStepDetail,
+    summary="撤销一条办理记录",
+)
+def undo_one(request: HttpRequest, streak_step_id: UUID, deed_id: UUID, given: UndoIn) -> dict[str, Any]:
+    """Says that a deed does not hold, for a reason."""
+    undo_streak_deed(actor=actor_of(request), step_id=streak_step_id, deed_id=deed_id, reason=given.reason)
+    return _one(request, streak_step_id)
+
+
+@router.post("/streak-steps/{uuid:streak_step_id}/undo", response=StreakStepDetail, summary="撤销连续上榜措施")
 def undo(request: HttpRequest, streak_step_id: UUID, given: UndoIn) -> dict[str, Any]:
     """Takes a step back, for a reason."""
     actor = actor_of(request)
     undo_streak_step(actor=actor, step_id=streak_step_id, reason=given.reason)
-    return _told(visible_streak_steps(actor).get(pk=streak_step_id))
+    return _one(request, streak_step_id)
 
 
 @router.get("/streaks", response=StreaksOut, summary="连续上榜措施表")
@@ -119,7 +157,14 @@ def put_streaks(request: HttpRequest, given: StreaksIn) -> dict[str, Any]:
     return {"rungs": STREAKS.on(today()), "source": str(STREAKS.source)}
 
 
-def _told(row: StreakStep) -> dict[str, Any]:
+def _one(request: HttpRequest, step_id: UUID) -> dict[str, Any]:
+    found = streak_step_for(actor_of(request), step_id)
+    deeds = list(found.deeds.select_related("undone"))
+    done = {deed.kind for deed in deeds if not hasattr(deed, "undone")}
+    return {**_told(found, done), "story": [told_deed(deed) for deed in deeds]}
+
+
+def _told(row: StreakStep, done: set[str]) -> dict[str, Any]:
     return {
         "id": row.pk,
         "unit_id": row.unit_id,
@@ -134,4 +179,5 @@ def _told(row: StreakStep) -> dict[str, Any]:
         "taken_at": row.taken_at,
         "is_passed_over": row.is_passed_over,
         "is_undone": hasattr(row, "undone"),
+        "deeds": sorted(done),
     }

@@ -94,12 +94,16 @@ class DeedForm(forms.Form):
     deed_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     kind = forms.CharField(widget=forms.HiddenInput, max_length=12)
     on = forms.DateField(required=False)
+    party = forms.CharField(required=False, max_length=200)
+    letter = forms.CharField(required=False, max_length=60)
     reason = forms.CharField(max_length=2000)
 
     def given(self) -> DeedGiven:
         """As the service takes it."""
         values = self.cleaned_data
-        return DeedGiven(values["deed_id"], values["kind"], values["reason"], values["on"])
+        return DeedGiven(
+            values["deed_id"], values["kind"], values["reason"], values["on"], values["party"], values["letter"]
+        )
 
 
 class EscalationFilterForm(forms.Form):

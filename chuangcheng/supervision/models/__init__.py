@@ -8,6 +8,7 @@ from chuangcheng.supervision.models.escalations import (
     WHOM_LABELS,
     WHOM_WORDS,
     EscalationDeed,
+    EscalationDeedUndo,
     EscalationStep,
     EscalationUndo,
     EscalationWait,
@@ -24,9 +25,11 @@ from chuangcheng.supervision.models.matters import (
 )
 from chuangcheng.supervision.models.objections import Decision, Objection, ObjectionFile
 from chuangcheng.supervision.models.orders import OrderCase, OrderEvent, OrderFile, SupervisionOrder
-from chuangcheng.supervision.models.streaks import StreakStep, StreakUndo
+from chuangcheng.supervision.models.step_deeds import DEED_WORDS, StepDeed, StepDeedUndo
+from chuangcheng.supervision.models.streaks import StreakDeed, StreakDeedUndo, StreakStep, StreakUndo
 
 __all__ = [
+    "DEED_WORDS",
     "STEP_LABELS",
     "STEP_WORDS",
     "WHOM_LABELS",
@@ -38,6 +41,7 @@ __all__ = [
     "BoardVersion",
     "Decision",
     "EscalationDeed",
+    "EscalationDeedUndo",
     "EscalationStep",
     "EscalationUndo",
     "EscalationWait",
@@ -59,6 +63,10 @@ __all__ = [
     "Reckoning",
     "Result",
     "Run",
+    "StepDeed",
+    "StepDeedUndo",
+    "StreakDeed",
+    "StreakDeedUndo",
     "StreakStep",
     "StreakUndo",
     "SupervisionOrder",

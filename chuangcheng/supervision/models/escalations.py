@@ -11,6 +11,7 @@ from chuangcheng.core.models.append_only import AppendOnly, AppendOnlyQuerySet
 from chuangcheng.core.times import now
 from chuangcheng.orgs.models import Unit
 from chuangcheng.supervision.ladder import Step, Whom
+from chuangcheng.supervision.models.step_deeds import StepDeed, StepDeedUndo
 
 STEP_WORDS = {
     Step.REMIND: gettext_noop("提醒"),
@@ -68,28 +69,20 @@ class EscalationStep(AppendOnly):
         return self.key
 
 
-class EscalationDeed(AppendOnly):
-    """What was done about a step: a leader's words, a talk planned or held, a lead referred. Appended, never edited."""
+class EscalationDeed(StepDeed):
+    """What was done about a step of a case."""
 
-    class Kind(models.TextChoices):
-        ACKNOWLEDGED = "acknowledged", _("领导批示")
-        PLANNED = "planned", _("安排约谈")
-        HELD = "held", _("约谈记录")
-        REFERRED = "referred", _("移交问责线索")
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     step = models.ForeignKey(EscalationStep, on_delete=models.CASCADE, related_name="deeds")
-    kind = models.CharField(max_length=12, choices=Kind.choices)
-    text = models.CharField(max_length=2000)
-    on = models.DateField(null=True)  # the day of the talk
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    actor_name = models.CharField(max_length=60)  # as it was then
-    at = models.DateTimeField(default=now)
 
     objects = AppendOnlyQuerySet["EscalationDeed"].as_manager()
 
-    class Meta:
-        ordering = ["at", "pk"]
+
+class EscalationDeedUndo(StepDeedUndo):
+    """A deed about a step of a case does not hold."""
+
+    deed = models.OneToOneField(EscalationDeed, on_delete=models.CASCADE, primary_key=True, related_name="undone")
+
+    objects = AppendOnlyQuerySet["EscalationDeedUndo"].as_manager()
 
 
 class EscalationUndo(AppendOnly):

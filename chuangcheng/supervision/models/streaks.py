@@ -10,6 +10,7 @@ from chuangcheng.orgs.models import Unit
 from chuangcheng.supervision.ladder import Step, Whom
 from chuangcheng.supervision.models.appraisals import Board, Run
 from chuangcheng.supervision.models.escalations import STEP_LABELS, WHOM_LABELS
+from chuangcheng.supervision.models.step_deeds import StepDeed, StepDeedUndo
 
 
 class StreakStep(AppendOnly):
@@ -53,3 +54,19 @@ class StreakUndo(AppendOnly):
     at = models.DateTimeField(default=now)
 
     objects = AppendOnlyQuerySet["StreakUndo"].as_manager()
+
+
+class StreakDeed(StepDeed):
+    """What was done about a step for periods in a row."""
+
+    step = models.ForeignKey(StreakStep, on_delete=models.CASCADE, related_name="deeds")
+
+    objects = AppendOnlyQuerySet["StreakDeed"].as_manager()
+
+
+class StreakDeedUndo(StepDeedUndo):
+    """A deed about a step for periods in a row does not hold."""
+
+    deed = models.OneToOneField(StreakDeed, on_delete=models.CASCADE, primary_key=True, related_name="undone")
+
+    objects = AppendOnlyQuerySet["StreakDeedUndo"].as_manager()

@@ -113,9 +113,10 @@ def steps_shown(
 
 
 def deeds_of(steps: Sequence[EscalationStep]) -> dict[UUID, set[str]]:
-    """The kinds of what was done about each of these steps. One query."""
+    """The kinds of what was done about each of these steps and holds. One query."""
     found: dict[UUID, set[str]] = {}
-    for step_id, kind in EscalationDeed.objects.filter(step__in=steps).values_list("step", "kind"):
+    rows = EscalationDeed.objects.filter(step__in=steps, undone__isnull=True)
+    for step_id, kind in rows.values_list("step", "kind"):
         found.setdefault(step_id, set()).add(kind)
     return found
 

@@ -16,6 +16,7 @@ from chuangcheng.orgs.access import in_units_where
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
 from chuangcheng.supervision.models import OrderCase, OrderEvent, SupervisionOrder
 from chuangcheng.supervision.order_access import ANSWER_ORDERS, ISSUE_ORDERS, visible_orders
+from chuangcheng.supervision.order_workflow import OPEN
 
 if TYPE_CHECKING:
     from chuangcheng.cases.models import Case
@@ -69,6 +70,11 @@ def orders_of_case(*, actor: Actor, case: Case) -> list[SupervisionOrder]:
     """The visible orders about a case, newest first. One query."""
     entries = OrderCase.objects.filter(case=case).values("order")
     return list(visible_orders(actor).filter(pk__in=entries).order_by("-pk")[:10])
+
+
+def open_orders_of_unit(*, actor: Actor, unit_id: int) -> QuerySet[SupervisionOrder]:
+    """The visible orders to a unit that are issued and not closed, newest first."""
+    return visible_orders(actor).filter(unit=unit_id, state__in=sorted(OPEN)).order_by("-pk")
 
 
 def orders_of_task(*, actor: Actor, task_id: UUID) -> list[SupervisionOrder]:

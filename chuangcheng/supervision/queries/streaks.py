@@ -44,8 +44,11 @@ class UnitStreak:
     earned: Sequence[StreakStep]  # by the ladder of streaks; the highest last
 
 
-def unit_streaks(*, actor: Actor) -> list[UnitStreak]:
-    """The units that hold a card now, from published boards that are shown to all, red cards first. Three queries."""
+def unit_streaks(*, actor: Actor, unit_ids: Sequence[int] | None = None) -> list[UnitStreak]:
+    """The units, or those of them, that hold a card now, from published boards that are shown to all, red cards first.
+
+    Three queries.
+    """
     runs = Run.objects.filter(state=Run.State.FINAL, board_version__is_shown_to_all=True)
     recent = list(runs.select_related("board").order_by("-last", "-first")[: MOST_PERIODS * 20])
     of_board: dict[tuple[object, str], list[Run]] = {}
@@ -55,6 +58,8 @@ def unit_streaks(*, actor: Actor) -> list[UnitStreak]:
     rows = Result.objects.filter(run__in=list(wanted), unit__isnull=False)
     if not actor.everywhere(VIEW_ESCALATIONS):
         rows = rows.filter(in_units_where(actor, VIEW_ESCALATIONS, "unit"))
+    if unit_ids is not None:
+        rows = rows.filter(unit__in=unit_ids)
     found: dict[tuple[object, str, int], list[tuple[Run, Result]]] = {}
     for row in rows.select_related("unit").defer("unit__boundary", "lines")[:MOST_ROWS]:
         run = wanted[row.run_id]

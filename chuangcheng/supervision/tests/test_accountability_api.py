@@ -6,12 +6,23 @@ import io
 from typing import Any
 
 import openpyxl
+from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
+from chuangcheng.core.documents.paper import Paper, Paragraph
+from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.core.times import today
 from chuangcheng.orgs.testing import Cast, signed_in
-from chuangcheng.supervision.tests.accounted import head_post, late_cases, make_head, make_supervisor
+from chuangcheng.supervision.models import AppealFile
+from chuangcheng.supervision.tests.accounted import (
+    by_hand,
+    decided,
+    head_post,
+    late_cases,
+    make_head,
+    make_supervisor,
+)
 
 BASE = "/api/v1/accountability"
 JSON: dict[str, Any] = {"content_type": "application/json"}
@@ -66,3 +77,25 @@ def test_the_table_of_grounds_is_read_and_changed(cast: Cast) -> None:
     assert office.put("/api/v1/accountability-grounds", body, **JSON).json()["rows"] == rows[:1]
     wrong = {**body, "rows": [{**rows[0], "count": 0}]}
     assert office.put("/api/v1/accountability-grounds", wrong, **JSON).status_code == 422
+
+
+def test_files_come_with_an_appeal_until_it_is_decided(cast: Cast) -> None:
+    head, supervisor = make_head(cast), make_supervisor(cast)
+    matter = decided(cast, by_hand(cast), supervisor)
+    unit: Any = signed_in(head)
+    appealed = unit.post(f"{BASE}/{matter.pk}/appeals", {"text": "不服"}, **JSON).json()
+    files = f"/api/v1/appeals/{appealed['appeals'][0]['id']}/files"
+
+    def proof(text: str) -> dict[str, SimpleUploadedFile]:
+        content = write_pdf(Paper(title=text, blocks=[Paragraph(text)]))
+        return {"files": SimpleUploadedFile("派单记录.pdf", content, "application/pdf")}
+
+    assert len(unit.post(files, proof("一")).json()["appeals"][0]["file_ids"]) == 1
+    assert len(unit.post(files, proof("二")).json()["appeals"][0]["file_ids"]) == 2
+    assert unit.post(files).status_code == 422
+    assert signed_in(cast.leader).post(files, proof("三")).status_code == 403
+    assert signed_in(cast.west_liaison).post(files, proof("三")).status_code == 404
+    told = {"is_upheld": False, "reason": "有记录"}
+    assert signed_in(cast.chief).post(files.replace("files", "decide"), told, **JSON).status_code == 200
+    assert unit.post(files, proof("三")).status_code == 409
+    assert AppealFile.objects.count() == 2

@@ -211,3 +211,24 @@ def test_the_table_of_grounds_is_changed_with_a_reason(cast: Cast) -> None:
     assert "问责的情形只能建议问责" in wrong.content.decode()
     assert client.post("/settings/grounds/", typed).status_code == 302
     assert "领导小组会议" in client.get("/settings/grounds/").content.decode()
+
+
+def test_who_is_named_without_a_role_finds_it_and_nobody_else_does(cast: Cast, head: Person) -> None:
+    officer = make_person("officer", unit=cast.sanitation, role="material_officer", name="材料员")
+    other = make_person("other", unit=cast.sanitation, role="material_officer", name="旁人")
+    Post.objects.filter(person=officer).update(starts_on=today() - timedelta(days=400))
+    matter = decided(cast, slow_matter(cast), cast.chief, responsible_post_id=officer.posts.get().pk)
+    address = f"/accountability/{matter.pk}/"
+    for page in ("/", "/account/", "/accountability/"):
+        assert (address in text(officer, page)) == (page != "/account/")
+    assert "1件，只有本人和办理机关能看到" in text(officer, "/account/")
+    assert address in text(head, "/")
+    for page in ("/", "/account/", "/accountability/"):
+        said = text(other, page)
+        assert (address in said, matter.number in said, "只有本人" in said) == (False, False, False)
+
+    signed_in(officer).post(f"{address}appeal/", {"event_id": str(new_id()), "reason": "不是我负责"})
+    assert address in text(officer, "/")  # the talk is still to be held
+    signed_in(cast.chief).post(f"{address}fulfil/", {"event_id": str(new_id()), "reason": "已约谈"})
+    assert address not in text(officer, "/")
+    assert "1件" in text(officer, "/account/")

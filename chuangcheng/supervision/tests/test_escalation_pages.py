@@ -138,7 +138,14 @@ def test_leader_acknowledges_from_the_to_dos(cast: Cast) -> None:
 def test_referral_is_recorded_and_an_undo_stays_on_record(cast: Cast, supervisor: Person) -> None:
     step = next(row for row in escalated(cast, days_late=9) if row.step == "account")
     client, address = signed_in(supervisor), f"/escalations/{step.pk}/"
-    sent = {"deed_id": str(new_id()), "kind": "referred", "reason": "移交区纪委监委第二室"}
+    sent = {
+        "deed_id": str(new_id()),
+        "kind": "referred",
+        "party": "区纪委监委第二室",
+        "letter": "云督函〔2026〕1号",
+        "on": today().isoformat(),
+        "reason": "超期五个工作日的线索",
+    }
     client.post(f"{address}deeds/", sent)
     assert client.post(f"{address}undo/", {"reason": ""}).status_code == 422
     client.post(f"{address}undo/", {"reason": "期限登记有误"})

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 from typing import Any
 
+import openpyxl
 import pytest
+from docx import Document
 
 from chuangcheng.cases.models import Case
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import Notice
+from chuangcheng.core.search import find
 from chuangcheng.core.shell import todos
 from chuangcheng.core.testing import deliver_events
 from chuangcheng.core.times import SHANGHAI, now
@@ -21,6 +25,7 @@ from chuangcheng.supervision.accountability_workflow import LIST_LABELS, LIST_MO
 from chuangcheng.supervision.models import HonourEvent, HonourList, Run
 from chuangcheng.supervision.services.accountability import check_list, move_list, propose_list
 from chuangcheng.supervision.services.accountability.honouring import PRESSED, NothingToList
+from chuangcheng.supervision.services.accountability.indexing import LIST_KIND
 from chuangcheng.supervision.services.appraisals.publishing import publish_run
 from chuangcheng.supervision.testing import after_objections, compute, make_board, opened
 from chuangcheng.supervision.tests.accounted import make_head, make_supervisor, october_case
@@ -170,3 +175,49 @@ def test_api_walks_the_same_way(cast: Cast, supervisor: Person) -> None:
     assert [entry["listed"] for entry in shown["entries"]] == ["red", "red"]
     assert [row["id"] for row in signed_in(cast.liaison).get("/api/v1/honour-lists").json()] == [made["id"]]
     assert other.post(f"{address}/withdraw", {"text": "有误"}, **JSON).json()["state"] == "withdrawn"
+
+
+def test_word_and_excel_have_who_stays_and_nobody_else(cast: Cast, supervisor: Person) -> None:
+    made = propose_list(actor=actor_of(cast.chief), run_id=published(cast).pk)
+    out = made.entries.get(listed="black")
+    given: dict[str, Any] = {"event_id": new_id(), "left_out": {out.pk: "已整改"}, "is_for_public": False}
+    check_list(actor=actor_of(cast.chief), list_id=made.pk, **given)
+    office: Any = signed_in(cast.chief)
+    assert "（未公布）" in word_of(office, made)
+    press(supervisor, made, "publish")
+    told = word_of(signed_in(cast.liaison), made)
+    assert [name in told for name in ("部门榜", "区城管局", "区住建局", "区交通局", "已整改", "未公布")] == [
+        *(True, True, True),
+        *(False, False, False),
+    ]
+    content = b"".join(office.get(f"/honour-lists/{made.pk}/files/xlsx/").streaming_content)
+    rows = list(openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+    listed = {row[:3] for row in rows if row[0] in {"红榜", "黑榜"}}
+    assert listed == {("红榜", 1, "区住建局"), ("红榜", 1, "区城管局")}
+    pdf = b"".join(office.get(f"/api/v1/honour-lists/{made.pk}/paper.pdf").streaming_content)
+    assert pdf.startswith(b"%PDF")
+    assert office.get(f"/honour-lists/{made.pk}/files/odt/").status_code == 404
+
+
+def word_of(client: Any, found: HonourList) -> str:
+    content = b"".join(client.get(f"/honour-lists/{found.pk}/files/docx/").streaming_content)
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(each.text for each in document.paragraphs), *cells])
+
+
+def test_a_published_list_is_found_by_its_units_until_it_is_taken_down(cast: Cast, supervisor: Person) -> None:
+    found = checked(cast)
+
+    def hits(words: str) -> list[str]:
+        return [
+            hit.object_id
+            for hit in find(actor=actor_of(cast.inspector), query=words, limit=20)
+            if hit.kind == LIST_KIND
+        ]
+
+    assert hits("区住建局") == []
+    press(supervisor, found, "publish")
+    assert hits("区住建局") == hits("红黑榜") == [str(found.pk)]
+    press(supervisor, found, "withdraw", "有误")
+    assert hits("区住建局") == []

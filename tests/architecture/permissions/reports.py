@@ -24,7 +24,8 @@ reports:office_pdf    POST  OSGD
 reports:workbook      GET   OSGD
 reports:slides        GET   OSGD
 reports:meeting_slides GET  OSGD
-reports:templates     GET   O
+reports:choose_meeting_slides GET OSGD
+reports:templates     GET   OG
 reports:template      GET   O
 reports:template      POST  O
 reports:template_file GET   O
@@ -32,6 +33,7 @@ reports:default_template POST O
 reports:trial         GET   O
 reports:trial         POST  O
 reports:trial_file    GET   O
+reports:trial_file    POST  O
 """
 
 API = """
@@ -48,7 +50,7 @@ API = """
 /bulletins/{bulletin_id}/tables.xlsx GET   OSGD
 /bulletins/{bulletin_id}/slides.pptx GET   OSGD
 /meetings/{meeting_id}/slides.pptx   GET   OSGD
-/paper-templates                     GET   O
+/paper-templates                     GET   OG
 /paper-templates/{kind}              GET   O
 /paper-templates/{kind}              POST  O
 /paper-templates/{kind}/default      POST  O  {"from_on":"2026-01-05","reason":"x"}

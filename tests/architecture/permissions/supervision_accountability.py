@@ -24,7 +24,7 @@ supervision:reckon            POST  OG
 supervision:matter            GET   OGHLD
 supervision:decide_matter     GET   OG
 supervision:decide_matter     POST  OG
-supervision:appeal            POST  OGHLD
+supervision:appeal            POST  HL
 supervision:settle_appeal     POST  OG
 supervision:matter_paper      GET   OGHLD
 supervision:matter_paper      POST  OGHLD
@@ -35,6 +35,7 @@ supervision:honour_lists      GET   OSGIHLMND
 supervision:new_honour_list   GET   OG
 supervision:new_honour_list   POST  OG
 supervision:honour_list       GET   OSGIHLMND
+supervision:honour_list_paper GET   OSGIHLMND
 supervision:check_honour_list GET   OG
 supervision:check_honour_list POST  OG
 supervision:move_honour_list  POST  OG
@@ -52,10 +53,12 @@ API = """
 /accountability/{matter_id}/fulfil       POST  OG  {"text":"R"}
 /accountability/{matter_id}/withdraw     POST  OG  {"text":"R"}
 /accountability/{matter_id}/appeals      POST  HL  {"text":"T"}
+/appeals/{appeal_id}/files               POST  HL
 /appeals/{appeal_id}/decide              POST  OG  {"is_upheld":false,"reason":"R"}
 /honour-lists                            GET   OSGIHLMND
 /honour-lists                            POST  OG  {"run_id":"$run_id"}
 /honour-lists/{list_id}                  GET   OSGIHLMND
+/honour-lists/{list_id}/paper.{kind}     GET   OSGIHLMND
 /honour-lists/{list_id}/check            POST  OG  {}
 /honour-lists/{list_id}/publish          POST  OG  {}
 /honour-lists/{list_id}/return           POST  OG  {"text":"R"}

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from chuangcheng.orgs.testing import Cast
-from chuangcheng.supervision.models import StreakStep
+from chuangcheng.supervision.models import EscalationDeed, StreakDeed, StreakStep
 from chuangcheng.supervision.testing import compute, make_board
 from chuangcheng.supervision.tests.escalated import escalated, order_in
 
@@ -20,6 +20,10 @@ supervision:cards           GET   OSGHLD
 supervision:escalation      GET   OSGHLD
 supervision:deed            POST  OSGHLD
 supervision:undo            POST  OSG
+supervision:undo_deed       POST  OSG
+supervision:streak_step     GET   OSGHLD
+supervision:streak_deed     POST  OSGHLD
+supervision:undo_streak_deed POST OSG
 supervision:ladder          GET   OG
 supervision:ladder          POST  OG
 supervision:streaks         GET   OG
@@ -42,6 +46,10 @@ API = """
 /escalations/{step_id}                   GET   OSGHLD
 /escalations/{step_id}/deeds             POST  D  {"kind":"acknowledged","text":"T"}
 /escalations/{step_id}/undo              POST  OSG  {"reason":"R"}
+/escalations/{step_id}/deeds/{deed_id}/undo POST OSG  {"reason":"R"}
+/streak-steps/{streak_step_id}           GET   OSGHLD
+/streak-steps/{streak_step_id}/deeds     POST  OSG  {"kind":"held","text":"T","party":"P","on":"2026-11-20"}
+/streak-steps/{streak_step_id}/deeds/{deed_id}/undo POST OSG  {"reason":"R"}
 /ladder                                  GET   OSGHLD
 /ladder                                  PUT   OG  {"rungs":[],"valid_from":"2026-01-01","reason":"R"}
 /cards                                   GET   OSGHLD
@@ -81,7 +89,10 @@ def things(cast: Cast) -> dict[str, object]:
         step="talk",
         by="discipline",
     )
+    deed = EscalationDeed.objects.create(step=step, kind="planned", text="T", actor_name="A")
+    StreakDeed.objects.create(pk=deed.pk, step=streak, kind="planned", text="T", actor_name="A")
     return {
+        "deed_id": deed.pk,
         "step_id": step.pk,
         "streak_step_id": streak.pk,
         "order_id": order.pk,

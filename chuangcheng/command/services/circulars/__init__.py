@@ -1,5 +1,6 @@
 """Writes on circulars."""
 
+from chuangcheng.command.services.circulars.honours import send_list, withdraw_sent_list
 from chuangcheng.command.services.circulars.passing import (
     PassGiven,
     issue_circular,
@@ -41,7 +42,9 @@ __all__ = [
     "read_circular",
     "register_circular",
     "remind_circular",
+    "send_list",
     "sign_circular",
     "units_below",
     "withdraw_circular",
+    "withdraw_sent_list",
 ]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from chuangcheng.core.access import Actor
-from chuangcheng.supervision.accountability_access import PUBLISH_LISTS, visible_lists
+from chuangcheng.core.ids import uuids_of
+from chuangcheng.supervision.accountability_access import PUBLISH_LISTS, list_for, visible_lists
+from chuangcheng.supervision.accountability_workflow import ListNotThere, ListState
+from chuangcheng.supervision.honour_papers import list_day, list_file_name, list_office, list_title, write_list
 from chuangcheng.supervision.models import HonourEntry, HonourEvent, HonourList, Result, Run
 
 MOST_RUNS = 50  # offered in the form
@@ -50,3 +58,38 @@ def waiting_lists(*, actor: Actor) -> list[HonourList]:
         Q(state="proposed") | Q(state="checked") & ~Q(checked_by=actor.person_id)
     ).select_related("run__board")
     return list(rows.order_by("pk")[:MOST_WAITING])
+
+
+def visible_list_ids(actor: Actor, list_ids: Sequence[str]) -> set[str]:
+    """Of these ids, those of lists that the actor sees. One query."""
+    return {str(pk) for pk in visible_lists(actor).filter(pk__in=uuids_of(list_ids)).values_list("pk", flat=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class ListToSend:
+    """A published list as a paper to units."""
+
+    id: UUID
+    title: str
+    office: str
+    published_on: date
+
+
+def list_to_send(*, actor: Actor, list_id: UUID) -> ListToSend:
+    """The list; NotFound when absent or not theirs, ListNotThere unless it is published. One query."""
+    found = _published(actor, list_id)
+    return ListToSend(found.pk, list_title(found), list_office(found), list_day(found))
+
+
+def list_files(*, actor: Actor, list_id: UUID) -> list[tuple[str, bytes]]:
+    """Name and content of its PDF, Word and Excel; raises as `list_to_send`."""
+    found = _published(actor, list_id)
+    entries = entries_of(found, with_left_out=False)
+    return [(list_file_name(found, kind), write_list(found, entries, kind)) for kind in ("pdf", "docx", "xlsx")]
+
+
+def _published(actor: Actor, list_id: UUID) -> HonourList:
+    found = list_for(actor, list_id)
+    if found.state != ListState.PUBLISHED:
+        raise ListNotThere(found.state)
+    return found

@@ -168,6 +168,22 @@ def waiting_matters(*, actor: Actor, now: datetime) -> list[Matter]:
     return list(rows.filter(appeals | due | proposed).order_by("-is_appealed", "-state", "pk")[:MOST_WAITING])
 
 
+def own_matters(*, actor: Actor, day: date) -> QuerySet[Matter]:
+    """Decided matters that name this person and count on a day, whatever the person's role; the newest first."""
+    named = Q(head=actor.person_id or 0) | Q(responsible=actor.person_id or 0)
+    counts = Q(expires_on=None) | Q(expires_on__gte=day)
+    return Matter.objects.filter(named, counts, state="decided").order_by("-pk")
+
+
+def own_matters_to_see(*, actor: Actor, now: datetime) -> QuerySet[Matter]:
+    """Of these, those with something to do: a term that is not met, or time to appeal that this person has not used."""
+    mine = Appeal.objects.filter(matter=OuterRef("pk"), raised_by=actor.person_id or 0)
+    due = Q(grade__in=TO_FULFIL, done_at=None, term_on__isnull=False)
+    may_appeal = Q(appeal_until__gt=now) & ~Exists(mine)
+    rows = own_matters(actor=actor, day=local_date(now)).filter(due | may_appeal, is_praise=False)
+    return rows.select_related("unit").defer("unit__boundary", "findings")
+
+
 def visible_matter_ids(actor: Actor, matter_ids: Sequence[str]) -> set[str]:
     """Of these ids, those of matters that the actor sees. One query."""
     return {str(pk) for pk in visible_matters(actor).filter(pk__in=uuids_of(matter_ids)).values_list("pk", flat=True)}

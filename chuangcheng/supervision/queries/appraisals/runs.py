@@ -16,6 +16,7 @@ from chuangcheng.supervision.appraisal import Formula, Line, read_formula
 from chuangcheng.supervision.appraisal.periods import PeriodKind, Span, span_before
 from chuangcheng.supervision.appraisal_access import sees_whole, visible_results, visible_runs
 from chuangcheng.supervision.models import Result, Run
+from chuangcheng.supervision.queries.appraisals.sheets import points_put_right
 
 EVERYTHING = slice(None)
 
@@ -34,6 +35,7 @@ class BoardRow:
 
     result: Result
     former_place: int | None
+    put_right: Decimal | None = None  # points, where something was put right after publication
 
     @property
     def moved(self) -> int | None:
@@ -83,16 +85,19 @@ def runs_shown(*, actor: Actor, chosen: RunFilter) -> QuerySet[Run]:
 
 
 def board_page(*, actor: Actor, run: Run, rows: slice = EVERYTHING) -> BoardPage:
-    """The rows that the actor sees, or some of them, best first. Three queries, however many rows."""
+    """The rows that the actor sees, or some of them, best first. Four queries, however many rows, and three
+    for each sheet that was put right after publication."""
     shown = visible_results(actor, run)
     results = list(shown.order_by("order")[rows])
-    former = _former_places(run)
+    former, right = _former_places(run), points_put_right(run)
     points = shown.filter(place__isnull=False).values_list("points", flat=True) if sees_whole(actor, run) else []
     ranked = [Fraction(each) for each in points]
     return BoardPage(
         run=run,
         formula=read_formula(run.formula),
-        rows=[BoardRow(result, former.get((result.unit_id, result.person_id))) for result in results],
+        rows=[
+            BoardRow(result, former.get((result.unit_id, result.person_id)), right.get(result.pk)) for result in results
+        ],
         mean=half_up(sum(ranked, Fraction(0)) / len(ranked)) if ranked else None,
     )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID
 
@@ -31,7 +32,7 @@ from chuangcheng.supervision.appraisal import (
 from chuangcheng.supervision.appraisal.corrections import Effect, corrected, kind_missing
 from chuangcheng.supervision.appraisal.keeping import facts_kept
 from chuangcheng.supervision.appraisal_wording import AWARD_WORDS, DEED_WORDS, MERIT_WORDS, STANDING_WORDS
-from chuangcheng.supervision.models import Decision, KeptFacts, Merit, Result, SupervisionOrder
+from chuangcheng.supervision.models import Decision, KeptFacts, Merit, Result, Run, SupervisionOrder
 from chuangcheng.tasks.queries import tasks_told
 
 PAGE_SIZE = 50  # records of a line
@@ -59,23 +60,52 @@ class SheetPage:
     facts: UnitFacts
     sheet: Sheet
     effects: Mapping[str, tuple[Effect, ...]]
+    kept: UnitFacts  # as computed, before what was decided
+    decided: list[Decision]  # before it was published
+    later: list[Decision]  # what was put right afterwards
+
+    @property
+    def points_put_right(self) -> Decimal | None:
+        """What the points would be with what was put right after publication, 2 places; None when nothing was. The
+        published figures stay."""
+        if not self.later:
+            return None
+        effects = _effects([*self.decided, *self.later])
+        return sheet_of(corrected(self.kept, effects), self.formula).points
 
 
 def sheet_page(*, result: Result) -> SheetPage:
     """Counted again from what was kept: exactly the figures of the board. Two queries."""
-    effects = effects_on(result)
-    kept = KeptFacts.objects.get(result=result)
-    facts = corrected(facts_kept(result.name, kept.facts), effects)
+    decisions = list(
+        Decision.objects.filter(objection__result=result, is_upheld=True).select_related("objection").order_by("at")
+    )
+    published = result.run.published_at
+    later = [each for each in decisions if published is not None and each.at > published]
+    decided = decisions[: len(decisions) - len(later)]
+    effects = _effects(decided)
+    kept = facts_kept(result.name, KeptFacts.objects.get(result=result).facts)
+    facts = corrected(kept, effects)
     formula = read_formula(result.run.formula)
-    return SheetPage(result, formula, facts, sheet_of(facts, formula), effects)
+    return SheetPage(result, formula, facts, sheet_of(facts, formula), effects, kept, decided, later)
 
 
-def effects_on(result: Result) -> dict[str, tuple[Effect, ...]]:
-    """What upheld objections change on one sheet. One query."""
+def points_put_right(run: Run) -> dict[UUID, Decimal]:
+    """Of a published board the sheets that were put right afterwards, with their points then. A query, and two for each
+    of these sheets."""
+    if run.published_at is None:
+        return {}
+    decided = Decision.objects.filter(objection__run=run, is_upheld=True, at__gt=run.published_at)
+    results = Result.objects.filter(pk__in=decided.values("objection__result")).select_related("run")
+    found = {result.pk: sheet_page(result=result).points_put_right for result in results}
+    return {pk: points for pk, points in found.items() if points is not None}
+
+
+def _effects(decisions: Iterable[Decision]) -> dict[str, tuple[Effect, ...]]:
+    """What upheld objections change, by record, in their order."""
     found: dict[str, tuple[Effect, ...]] = {}
-    rows = Decision.objects.filter(objection__result=result, is_upheld=True).order_by("at")
-    for record_id, effect in rows.values_list("objection__record_id", "effect"):
-        found[record_id] = (*found.get(record_id, ()), Effect(effect))
+    for each in decisions:
+        record_id = each.objection.record_id
+        found[record_id] = (*found.get(record_id, ()), Effect(each.effect))
     return found
 
 
@@ -159,6 +189,9 @@ def orders_told(order_ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
 
 
 def merits_told(merit_ids: list[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Kind and reason of praise and faults. One query."""
-    rows = Merit.objects.filter(pk__in=merit_ids).values_list("pk", "kind", "reason")
-    return {pk: (str(MERIT_WORDS[kind]), reason) for pk, kind, reason in rows}
+    """Kind, reason and source of praise and faults. One query."""
+    told = {}
+    for merit in Merit.objects.filter(pk__in=merit_ids):
+        words = _("%(reason)s（%(source)s）") % {"reason": merit.reason, "source": merit.source}
+        told[merit.pk] = (str(MERIT_WORDS[merit.kind]), words)
+    return told

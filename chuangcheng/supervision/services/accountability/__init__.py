@@ -1,6 +1,12 @@
 """Writes on rewards, accountability and red and black lists."""
 
-from chuangcheng.supervision.services.accountability.appealing import decide_appeal, raise_appeal
+from chuangcheng.supervision.services.accountability.appealing import (
+    add_appeal_files,
+    appeal_to_prove,
+    decide_appeal,
+    raise_appeal,
+    side_to_appeal,
+)
 from chuangcheng.supervision.services.accountability.deciding import DecisionGiven, decide_matter, move_matter
 from chuangcheng.supervision.services.accountability.grounds import change_grounds
 from chuangcheng.supervision.services.accountability.honouring import check_list, move_list, propose_list
@@ -10,6 +16,8 @@ from chuangcheng.supervision.services.accountability.reckoning import ask_to_rec
 __all__ = [
     "DecisionGiven",
     "MatterGiven",
+    "add_appeal_files",
+    "appeal_to_prove",
     "ask_to_reckon",
     "change_grounds",
     "check_list",
@@ -22,4 +30,5 @@ __all__ = [
     "raise_appeal",
     "reckon_last_month",
     "reckon_period",
+    "side_to_appeal",
 ]

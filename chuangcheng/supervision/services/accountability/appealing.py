@@ -58,9 +58,7 @@ def raise_appeal(*, actor: Actor, matter_id: UUID, appeal_id: UUID, text: str, f
         return there
     if there is not None or not is_client_id(appeal_id):
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
-    side = side_of(actor, matter)
-    if not side:
-        raise NotPermitted(_("只有被问责的单位和本人可以申诉。"))
+    side = side_to_appeal(actor, matter)
     if not may_still_appeal(matter):
         raise NoTimeToAppeal
     if Appeal.objects.filter(matter=matter, side=side).exists():
@@ -73,12 +71,48 @@ def raise_appeal(*, actor: Actor, matter_id: UUID, appeal_id: UUID, text: str, f
     made = Appeal.objects.create(
         pk=appeal_id, matter=matter, side=side, text=words, raised_by_id=actor.person_id, raised_by_name=actor.name
     )
-    AppealFile.objects.bulk_create(
-        [AppealFile(appeal=made, file=file, name=shown_name(name)[:200]) for file, name in files]
-    )
+    _keep_files(made, files)
     audit.record(actor=actor, action="supervision.raise_appeal", subject=matter)
     tell_of_appeal(made)
     return made
+
+
+def side_to_appeal(actor: Actor, matter: Matter) -> str:
+    """For whom the actor appeals; NotPermitted for everybody else."""
+    side = side_of(actor, matter)
+    if not side:
+        raise NotPermitted(_("只有被问责的单位和本人可以申诉。"))
+    return side
+
+
+def appeal_to_prove(actor: Actor, appeal_id: UUID) -> Appeal:
+    """The appeal, for its side; NotFound when absent or not theirs to see."""
+    found = Appeal.objects.filter(pk=appeal_id).first()
+    if found is None:
+        raise NotFound(_("没有找到这件申诉，请从奖惩事项页面进入。"))
+    side = side_to_appeal(actor, matter_for(actor, found.matter_id))
+    if found.raised_by_id != actor.person_id and found.side != side:
+        raise NotPermitted(_("这件申诉不是由您一方提出的，不能补充材料。"))
+    return found
+
+
+@transaction.atomic
+def add_appeal_files(*, actor: Actor, appeal_id: UUID, files: Sequence[Named]) -> list[AppealFile]:
+    """What proves an appeal, while nobody has decided; a file that is there stays one. At most nine in all."""
+    found = appeal_to_prove(actor, appeal_id)
+    matter = matter_for(actor, found.matter_id, lock=True)
+    if AppealDecision.objects.filter(appeal=found).exists():
+        raise AppealDecidedAlready
+    if matter.state != "decided":
+        raise MatterNotThere(matter.state)
+    there = set(found.files.values_list("file_id", flat=True))
+    fresh = [(file, name) for file, name in files if file.pk not in there]
+    if len(there) + len(fresh) > MOST_FILES:
+        raise InvalidInput(_("一件申诉最多附%(most)s个附件。") % {"most": MOST_FILES})
+    _keep_files(found, fresh)
+    if fresh:
+        audit.record(actor=actor, action="supervision.prove_appeal", subject=matter, detail={"files": len(fresh)})
+    return list(found.files.select_related("file"))
 
 
 @transaction.atomic
@@ -113,3 +147,9 @@ def decide_appeal(*, actor: Actor, appeal_id: UUID, is_upheld: bool, reason: str
 def may_still_appeal(matter: Matter) -> bool:
     """Whether it stands and the time is not over."""
     return matter.state == "decided" and matter.appeal_until is not None and now() < matter.appeal_until
+
+
+def _keep_files(appeal: Appeal, files: Sequence[Named]) -> None:
+    AppealFile.objects.bulk_create(
+        [AppealFile(appeal=appeal, file=file, name=shown_name(name)[:200]) for file, name in files]
+    )

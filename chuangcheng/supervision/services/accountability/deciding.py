@@ -34,6 +34,7 @@ from chuangcheng.supervision.appraisal_wording import AWARD_WORDS, FAULT_WORDS
 from chuangcheng.supervision.models import Matter, MatterEvent, Merit, MeritWithdrawal
 from chuangcheng.supervision.services.accountability.indexing import index_matter
 from chuangcheng.supervision.services.accountability.telling import tell_concerned, tell_of_decision
+from chuangcheng.supervision.services.appraisals.righting import put_boards_right
 
 if TYPE_CHECKING:
     from chuangcheng.orgs.models import Post
@@ -117,6 +118,7 @@ def end_matter(*, actor: Actor, matter: Matter, event_id: UUID, move: str, text:
             merit=matter.merit, reason=reason, by_id=actor.person_id, by_name=actor.name
         )
         audit.record(actor=actor, action="supervision.withdraw_merit", subject=made.merit, detail={"reason": reason})
+        put_boards_right(actor=actor, merit=matter.merit, reason=reason)
     _save(actor, matter, move, event_id, text, at)
     tell_concerned(matter, f"{move}-{event_id}", inbox_text("%(number)s已撤销，不再计入", {"number": matter.number}))
     return matter

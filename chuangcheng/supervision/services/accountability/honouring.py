@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from chuangcheng.core import audit
+from chuangcheng.core import audit, events
 from chuangcheng.core.access import SYSTEM, Actor
 from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal
 from chuangcheng.core.ids import is_client_id
@@ -22,7 +22,9 @@ from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.orgs.queries import people_of_units, people_with
 from chuangcheng.supervision.accountability_access import PUBLISH_LISTS, list_for, require_publisher
 from chuangcheng.supervision.accountability_workflow import LIST_MOVES, list_moved
+from chuangcheng.supervision.events import LIST_WITHDRAWN
 from chuangcheng.supervision.models import HonourEntry, HonourEvent, HonourList, Run
+from chuangcheng.supervision.services.accountability.indexing import index_list
 
 MOST_REASON, MOST_TEXT = 300, 500  # characters, as the columns
 TOLD_DUTIES = ("head", "leader", "liaison")
@@ -132,6 +134,9 @@ def move_list(*, actor: Actor, list_id: UUID, event_id: UUID, move: str, text: s
         found.published_at, found.published_by_name = now(), actor.name
         changed = ["published_at", "published_by_name"]
     _save(actor, found, move, event_id, words, changed)
+    index_list(found)
+    if move == "withdraw":
+        events.publish(LIST_WITHDRAWN, {"list_id": str(found.pk), "reason": words})
     _tell_of_move(found, move, event_id)
     return found
 

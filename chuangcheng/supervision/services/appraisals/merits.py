@@ -19,6 +19,7 @@ from chuangcheng.orgs.queries import open_unit_ids
 from chuangcheng.supervision.appraisal_access import require_appraiser
 from chuangcheng.supervision.appraisal_wording import MERIT_WORDS
 from chuangcheng.supervision.models import Merit, MeritWithdrawal
+from chuangcheng.supervision.services.appraisals.righting import put_boards_right
 
 MOST_SOURCE, MOST_REASON, MOST_WORDS = 200, 500, 300  # characters, as the columns
 FIRST_YEAR = 2000
@@ -79,7 +80,7 @@ def enter_merit(*, actor: Actor, merit_id: UUID, given: MeritGiven) -> Merit:
 
 @transaction.atomic
 def withdraw_merit(*, actor: Actor, merit_id: UUID, reason: str) -> MeritWithdrawal:
-    """It does not hold; runs that are shown already are put right by an objection."""
+    """It does not hold; boards that units have seen are put right."""
     require_appraiser(actor)
     found = Merit.objects.filter(pk=merit_id).first()
     if found is None:
@@ -91,4 +92,5 @@ def withdraw_merit(*, actor: Actor, merit_id: UUID, reason: str) -> MeritWithdra
         raise InvalidInput(_("请写明撤销的理由。"))
     made = MeritWithdrawal.objects.create(merit=found, reason=words, by_id=actor.person_id, by_name=actor.name)
     audit.record(actor=actor, action="supervision.withdraw_merit", subject=found, detail={"reason": words})
+    put_boards_right(actor=actor, merit=found, reason=words)
     return made

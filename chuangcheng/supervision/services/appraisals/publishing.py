@@ -24,7 +24,7 @@ from chuangcheng.supervision.appraisal.periods import PeriodKind, Span
 from chuangcheng.supervision.appraisal_access import run_to_keep
 from chuangcheng.supervision.appraisal_wording import span_words
 from chuangcheng.supervision.events import APPRAISAL_OPENED, APPRAISAL_PUBLISHED
-from chuangcheng.supervision.models import KeptFacts, Objection, Result, Run
+from chuangcheng.supervision.models import KeptFacts, MeritWithdrawal, Objection, Result, Run
 from chuangcheng.supervision.services.appraisals.counting import effects_of, figures_of, rule_of
 
 BATCH = 500  # rows of one statement
@@ -54,6 +54,13 @@ class CountedTooEarly(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("这一期是在结束之前计算的，请重新计算后再公示。"))
+
+
+class CountedBeforeWithdrawal(Refusal):
+    """Praise or a fault of the period was withdrawn since."""
+
+    def __init__(self) -> None:
+        super().__init__(_("计算之后撤销了这一期的加减分事项，请重新计算后再公示。"))
 
 
 class NotToPublish(Refusal):
@@ -87,6 +94,10 @@ def open_to_objections(*, actor: Actor, run_id: UUID) -> Run:
         raise PeriodNotOver
     if run.computed_at < start_of(run.last + timedelta(days=1)):
         raise CountedTooEarly
+    if MeritWithdrawal.objects.filter(
+        at__gt=run.computed_at, merit__on__gte=run.first, merit__on__lte=run.last
+    ).exists():
+        raise CountedBeforeWithdrawal
     last = office_calendar().working_day_from(today(), run.board_version.objection_days)
     run.state, run.opened_at = Run.State.OPEN, now()
     run.objections_until = start_of(last + timedelta(days=1))

@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal
+from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted, Refusal
 from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.inbox_text import inbox_text
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import now, today
-from chuangcheng.inspections.services.texts import checked_text
 from chuangcheng.orgs.queries import people_of_units
 from chuangcheng.supervision.escalation_access import may_lead, require_handler, step_for
 from chuangcheng.supervision.escalation_wording import DONE_BY
 from chuangcheng.supervision.ladder import Step
-from chuangcheng.supervision.models import STEP_WORDS, EscalationDeed, EscalationStep, EscalationUndo, EscalationWait
+from chuangcheng.supervision.models import (
+    DEED_WORDS,
+    STEP_WORDS,
+    EscalationDeed,
+    EscalationDeedUndo,
+    EscalationStep,
+    EscalationUndo,
+    EscalationWait,
+)
+from chuangcheng.supervision.services.escalations.deed_rules import DeedGiven, checked_deed, checked_reason
 
-MOST_TEXT, MOST_REASON = 2000, 300  # characters, as the columns
-FAR = 366  # days to a planned talk; our choice
 Kind = EscalationDeed.Kind
-
-# Which step each deed belongs to.
-BELONGS = {
-    Kind.ACKNOWLEDGED: Step.LEADER,
-    Kind.PLANNED: Step.TALK,
-    Kind.HELD: Step.TALK,
-    Kind.REFERRED: Step.ACCOUNT,
-}
-SENTENCES = {
-    Kind.ACKNOWLEDGED: gettext_noop("请写明批示或督办意见。"),
-    Kind.PLANNED: gettext_noop("请写明约谈谁、谈什么。"),
-    Kind.HELD: gettext_noop("请写明约谈记录。"),
-    Kind.REFERRED: gettext_noop("请写明移交给谁、移交了什么。"),
-}
 
 
 class StepUndone(Refusal):
@@ -50,16 +39,6 @@ class StepUndone(Refusal):
 
     def __init__(self) -> None:
         super().__init__(_("这次升级已经撤销，不能再办理。"))
-
-
-@dataclass(frozen=True)
-class DeedGiven:
-    """A deed as the form sends it."""
-
-    deed_id: UUID
-    kind: str
-    text: str
-    on: date | None = None
 
 
 @transaction.atomic
@@ -71,25 +50,38 @@ def do_about(*, actor: Actor, step_id: UUID, given: DeedGiven) -> EscalationDeed
         return there
     if there is not None or not is_client_id(given.deed_id) or given.kind not in Kind.values:
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))
-    kind = Kind(given.kind)
-    _check(actor, step, kind)
-    text = checked_text(given.text, label=_("内容"), at_most=MOST_TEXT)
-    if not text:
-        raise InvalidInput(_(SENTENCES[kind]))
-    made = EscalationDeed.objects.create(
-        pk=given.deed_id,
-        step=step,
-        kind=kind,
-        text=text,
-        on=_day(kind, given.on),
-        actor_id=actor.person_id,
-        actor_name=actor.name,
-        at=now(),
-    )
-    if kind == DONE_BY[Step(step.step)]:
+    _check(actor, step, Kind(given.kind))
+    made = EscalationDeed.objects.create(step=step, **checked_deed(actor, step.step, given))
+    if made.kind == DONE_BY[Step(step.step)]:
         EscalationWait.objects.filter(pk=step.pk).delete()
-    audit.record(actor=actor, action="supervision.do_about_step", subject=step, detail={"kind": kind.value})
+    audit.record(actor=actor, action="supervision.do_about_step", subject=step, detail={"kind": str(made.kind)})
     _tell(step, made)
+    return made
+
+
+@transaction.atomic
+def undo_deed(*, actor: Actor, step_id: UUID, deed_id: UUID, reason: str) -> EscalationDeedUndo:
+    """Says that a deed does not hold, for a reason; the step waits again. Twice: nothing new."""
+    step = step_for(actor, step_id, lock=True)
+    deed = step.deeds.select_related("undone").filter(pk=deed_id).first()
+    if deed is None:
+        raise NotFound(_("没有找到这条办理记录，请刷新页面。"))
+    _check_undo(actor, step, deed)
+    if hasattr(deed, "undone"):
+        return deed.undone
+    words = checked_reason(reason)
+    made = EscalationDeedUndo.objects.create(
+        deed=deed, reason=words, actor_id=actor.person_id, actor_name=actor.name, at=now()
+    )
+    done_by = DONE_BY[Step(step.step)]
+    is_done = step.deeds.filter(kind=done_by, undone__isnull=True).exists()
+    if deed.kind == done_by and not is_done and not hasattr(step, "undone"):
+        EscalationWait.objects.get_or_create(step=step)
+    audit.record(
+        actor=actor, action="supervision.undo_deed", subject=step, detail={"kind": str(deed.kind), "reason": words}
+    )
+    facts = {"number": step.case.number, "deed": inbox_text(DEED_WORDS[Kind(deed.kind)])}
+    _notify(step, f"deed-undone-{deed.pk}", inbox_text("问题%(number)s的%(deed)s已撤销", facts), words)
     return made
 
 
@@ -101,9 +93,7 @@ def undo_step(*, actor: Actor, step_id: UUID, reason: str) -> EscalationUndo:
     there = EscalationUndo.objects.filter(pk=step.pk).first()
     if there is not None:
         return there
-    words = checked_text(reason, label=_("理由"), at_most=MOST_REASON)
-    if not words:
-        raise InvalidInput(_("请写明撤销的理由。"))
+    words = checked_reason(reason)
     made = EscalationUndo.objects.create(
         step=step, reason=words, actor_id=actor.person_id, actor_name=actor.name, at=now()
     )
@@ -117,25 +107,17 @@ def undo_step(*, actor: Actor, step_id: UUID, reason: str) -> EscalationUndo:
 def _check(actor: Actor, step: EscalationStep, kind: EscalationDeed.Kind) -> None:
     if hasattr(step, "undone"):
         raise StepUndone
-    if step.step != BELONGS[kind].value:
-        raise InvalidInput(_("这一档不能这样办理，请刷新页面后重新选择。"))
     if kind != Kind.ACKNOWLEDGED:
         require_handler(actor, step)
     elif not may_lead(actor, step):
         raise NotPermitted(_("这件事由分管领导亲自督办，请由本人批示。"))
 
 
-def _day(kind: EscalationDeed.Kind, day: date | None) -> date | None:
-    if kind not in {Kind.PLANNED, Kind.HELD}:
-        return None
-    if day is None:
-        raise InvalidInput(_("请填写约谈日期。"))
-    ahead = (day - today()).days
-    if kind == Kind.PLANNED and not 0 <= ahead <= FAR:
-        raise InvalidInput(_("约谈日期应在今天以后、一年以内。"))
-    if kind == Kind.HELD and not -FAR <= ahead <= 0:
-        raise InvalidInput(_("约谈记录的日期不能晚于今天，也不能早于一年前。"))
-    return day
+def _check_undo(actor: Actor, step: EscalationStep, deed: EscalationDeed) -> None:
+    if deed.kind != Kind.ACKNOWLEDGED:
+        require_handler(actor, step)
+    elif deed.actor_id != actor.person_id:
+        raise NotPermitted(_("批示由本人撤销。"))
 
 
 def _tell(step: EscalationStep, deed: EscalationDeed) -> None:

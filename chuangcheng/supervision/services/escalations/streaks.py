@@ -9,26 +9,27 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from chuangcheng.core import audit
-from chuangcheng.core.access import SYSTEM, Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.access import SYSTEM, Actor, require
 from chuangcheng.core.ids import id_at
 from chuangcheng.core.inbox_text import inbox_text
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import local_date, now
-from chuangcheng.inspections.services.texts import checked_text
-from chuangcheng.supervision.escalation_access import CHANGE_LADDER, streak_step_for
+from chuangcheng.supervision.escalation_access import (
+    CHANGE_LADDER,
+    HANDLE_ESCALATIONS,
+    require_streak_handler,
+    streak_step_for,
+)
 from chuangcheng.supervision.escalation_policies import STREAKS
 from chuangcheng.supervision.ladder import Step, StreakRung, Whom, steps_of
 from chuangcheng.supervision.models import STEP_WORDS, WHOM_WORDS, Run, StreakStep, StreakUndo
 from chuangcheng.supervision.queries.streaks import streaks_of_run
+from chuangcheng.supervision.services.escalations.deed_rules import checked_reason
 from chuangcheng.supervision.services.escalations.telling import Roll, roll_of
 from chuangcheng.supervision.services.tables import Rows, change_table
 from chuangcheng.supervision.streak_rows import checked_streaks, read_streaks
-
-MOST_REASON = 300  # characters, as the column
 
 
 def follow_published(payload: Mapping[str, Any]) -> None:
@@ -67,13 +68,13 @@ def take_streak_steps(*, run_id: UUID) -> int:
 @transaction.atomic
 def undo_streak_step(*, actor: Actor, step_id: UUID, reason: str) -> StreakUndo:
     """Takes a step back, for a reason: it stays on record, and is not taken again. Twice: nothing new."""
-    step = streak_step_for(actor, step_id)
+    require(actor, HANDLE_ESCALATIONS)
+    step = streak_step_for(actor, step_id, lock=True)
+    require_streak_handler(actor, step)
     there = StreakUndo.objects.filter(pk=step.pk).first()
     if there is not None:
         return there
-    words = checked_text(reason, label=_("理由"), at_most=MOST_REASON)
-    if not words:
-        raise InvalidInput(_("请写明撤销的理由。"))
+    words = checked_reason(reason)
     made = StreakUndo.objects.create(step=step, reason=words, actor_id=actor.person_id, actor_name=actor.name, at=now())
     audit.record(actor=actor, action="supervision.undo_streak", subject=step, detail={"reason": words})
     roll = roll_of({step.unit_id}, now=now())
@@ -83,7 +84,7 @@ def undo_streak_step(*, actor: Actor, step_id: UUID, reason: str) -> StreakUndo:
         key=f"supervision:streak-undone-{step.pk}",
         title=inbox_text("对%(unit)s连续上榜的%(step)s已撤销", facts),
         body=words,
-        link=reverse("supervision:cards"),
+        link=reverse("supervision:streak_step", args=[step.pk]),
     )
     return made
 
@@ -146,6 +147,6 @@ def _tell(row: StreakStep, run: Run, roll: Roll) -> None:
         person_ids=_people(row, roll),
         key=f"supervision:streak-{row.pk}",
         title=inbox_text("%(unit)s连续%(count)s期列入%(board)s黑榜，由%(by)s%(step)s", facts),
-        link=reverse("supervision:cards"),
+        link=reverse("supervision:streak_step", args=[row.pk]),
         is_urgent=True,
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangcheng.core.errors import InvalidInput, NotPermitted, Refusal, sentence_for_page
 from chuangcheng.core.files import documents_from_request
+from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import posts_between
 from chuangcheng.supervision.accountability_access import CHANGE_GROUNDS, DECIDE_MATTERS, matter_for, require_decider
@@ -25,6 +26,7 @@ from chuangcheng.supervision.accountability_wording import (
     period_of,
 )
 from chuangcheng.supervision.accountability_workflow import PRESSED, MatterNotThere
+from chuangcheng.supervision.appraisal_wording import AWARD_WORDS, FAULT_WORDS
 from chuangcheng.supervision.forms.accountability import (
     DecisionForm,
     GroundForms,
@@ -33,6 +35,7 @@ from chuangcheng.supervision.forms.accountability import (
     ReckonForm,
 )
 from chuangcheng.supervision.models.matters import GRADE_LABELS
+from chuangcheng.supervision.queries.accountability.counting import counting_words
 from chuangcheng.supervision.services.accountability import (
     ask_to_reckon,
     change_grounds,
@@ -41,6 +44,7 @@ from chuangcheng.supervision.services.accountability import (
     move_matter,
     propose_matter,
     raise_appeal,
+    side_to_appeal,
 )
 from chuangcheng.supervision.views.tables import TablePage
 
@@ -108,6 +112,7 @@ def decide(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "found": found,
         "period": period_of(found),
         "findings": [finding_words(finding) for finding in found.findings],
+        "counting": counting_words(unit=found.unit, kinds=AWARD_WORDS if found.is_praise else FAULT_WORDS, day=today()),
         "cancel_url": reverse("supervision:matter", args=[matter_id]),
     }
     return _form(request, "decide", form, context)
@@ -133,7 +138,7 @@ def move(request: HttpRequest, matter_id: UUID, move: str) -> HttpResponse:
 def appeal(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     """The unit or a person named appeals."""
     actor = actor_of(request)
-    matter_for(actor, matter_id)
+    side_to_appeal(actor, matter_for(actor, matter_id))
     form = PressForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(_("表单编号无效，请刷新页面后重新填写。"))

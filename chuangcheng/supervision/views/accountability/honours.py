@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,10 +13,10 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
+from chuangcheng.core.errors import InvalidInput, NotFound, Refusal, sentence_for_page
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.supervision.accountability_access import (
     PUBLISH_LISTS,
     VIEW_LISTS,
@@ -23,14 +24,16 @@ from chuangcheng.supervision.accountability_access import (
     require_publisher,
 )
 from chuangcheng.supervision.accountability_wording import list_state_of, run_words
-from chuangcheng.supervision.accountability_workflow import LIST_MOVES, ListNotThere
+from chuangcheng.supervision.accountability_workflow import LIST_MOVES, ListNotThere, ListState
 from chuangcheng.supervision.appraisal_wording import LISTED_WORDS
 from chuangcheng.supervision.forms.accountability import PressForm
 from chuangcheng.supervision.forms.honours import CheckListForm, NewListForm
+from chuangcheng.supervision.honour_papers import LIST_MEDIA_TYPES, list_file_name, write_list
 from chuangcheng.supervision.models import HonourEvent, HonourList
 from chuangcheng.supervision.queries.accountability.honours import entries_of, lists_shown, runs_to_list, story_of
 from chuangcheng.supervision.services.accountability import check_list, move_list, propose_list
 from chuangcheng.supervision.services.accountability.honouring import PRESSED, WITH_WORDS
+from chuangcheng.supervision.slots import list_sendings
 
 FORM = ["GET", "HEAD", "POST"]
 ICONS = {
@@ -110,8 +113,20 @@ def honour_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
         "events": [_event(event) for event in reversed(story_of(found))] if is_publisher else [],
         "is_publisher": is_publisher,
         "event_id": new_id(),
+        **_sending(actor, found),
     }
     return render(request, "supervision/accountability/honour_list.html", context)
+
+
+@require_safe
+@page(VIEW_LISTS)
+def paper(request: HttpRequest, list_id: UUID, kind: str) -> HttpResponseBase:
+    """The list as Word, PDF or Excel."""
+    found = list_for(actor_of(request), list_id)
+    if kind not in LIST_MEDIA_TYPES:
+        raise NotFound(_("红黑榜只有 Word、PDF、Excel三种格式，请从红黑榜页面下载。"))
+    content = write_list(found, entries_of(found, with_left_out=False), kind)
+    return download(content, list_file_name(found, kind), LIST_MEDIA_TYPES[kind])
 
 
 @require_http_methods(FORM)
@@ -176,6 +191,14 @@ def _acts(actor: Actor, found: HonourList) -> list[dict[str, Any]]:
         for code in offered
         if code != "publish" or found.checked_by_id != actor.person_id
     ]
+
+
+def _sending(actor: Actor, found: HonourList) -> dict[str, Any]:
+    """To whom it went as a paper, and where that is done."""
+    sent = [told for each in list_sendings if (told := each.sent(actor, found.pk)) is not None]
+    if sent or found.state != ListState.PUBLISHED:
+        return {"sent": sent, "send_url": ""}
+    return {"sent": [], "send_url": next((url for each in list_sendings if (url := each.address(actor, found.pk))), "")}
 
 
 def _event(event: HonourEvent) -> dict[str, Any]:

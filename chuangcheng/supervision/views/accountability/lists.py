@@ -38,6 +38,7 @@ from chuangcheng.supervision.forms.accountability import MatterFilterForm
 from chuangcheng.supervision.models import Appeal, Matter, MatterEvent
 from chuangcheng.supervision.models.matters import WHOM_LABELS
 from chuangcheng.supervision.order_papers import MEDIA_TYPES
+from chuangcheng.supervision.queries.accountability.counting import counting_words, sheets_told
 from chuangcheng.supervision.queries.accountability.matters import (
     IN_FORCE,
     OVER,
@@ -65,7 +66,9 @@ ICONS = {
 SENTENCES = {
     "drop": gettext_noop("记录保留，同一期同一情形不再重新建议；单位不会收到。"),
     "fulfil": gettext_noop("写明约谈、整改、移交或奖励的落实情况，单位会收到消息。"),
-    "withdraw": gettext_noop("编号保留，不再计入；计入考核的分同时撤销，单位和本人会收到消息。"),
+    "withdraw": gettext_noop(
+        "编号保留，不再计入；公示中的榜单重新计分，已发布的榜单不改，在考核单上更正。单位和本人会收到消息。"
+    ),
 }
 
 
@@ -123,6 +126,8 @@ def matter(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "most_shown": SHOWN_RECORDS,
         "appeals": [_appeal(actor, found, appeal) for appeal in appeals],
         "may_appeal": _may_appeal(actor, found, appeals),
+        "counting": _counting(actor, found),
+        "counted": sheets_told(found) if actor.everywhere(DECIDE_MATTERS) else [],
         "merit": MERIT_WORDS[found.merit.kind] if found.merit is not None else "",
         "has_own_template": found.serial is not None and letter_has_own_template(found),
         "can_print": can_print(),
@@ -190,6 +195,13 @@ def _findings(found: Matter) -> list[dict[str, Any]]:
         }
         for finding, records in zip(found.findings, told, strict=True)
     ]
+
+
+def _counting(actor: Actor, found: Matter) -> list[str]:
+    """How it counts on the boards, for who decides, while it stands."""
+    if found.merit is None or found.ended_at is not None or not actor.everywhere(DECIDE_MATTERS):
+        return []
+    return counting_words(unit=found.unit, kinds=[found.merit.kind], day=found.merit.on)
 
 
 def _may_decide(actor: Actor, found: Matter) -> bool:

@@ -16,11 +16,13 @@ from chuangcheng.core.errors import Refusal
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.engine import half_up
-from chuangcheng.supervision.appraisal import LineResult
+from chuangcheng.supervision.appraisal import AwardKind, FaultKind, LineResult
+from chuangcheng.supervision.appraisal.pricing import price_of
 from chuangcheng.supervision.appraisal_access import APPRAISE, VIEW, may_object, result_for, run_for
 from chuangcheng.supervision.appraisal_papers import board_workbook
 from chuangcheng.supervision.appraisal_wording import (
     LISTED_WORDS,
+    MERIT_WORDS,
     NOT_RANKED_WORDS,
     RATE_WORDS,
     STATE_TONES,
@@ -43,6 +45,7 @@ from chuangcheng.supervision.views.appraisals.tabs import appraisal_tabs
 
 FORM = ["GET", "HEAD", "POST"]
 RUNS_PAGE, ROWS_PAGE = 50, 100
+DECIDED = (FaultKind.HELD_TO_ACCOUNT.value, AwardKind.COMMENDED.value)  # what decisions on matters bring
 
 
 @require_safe
@@ -107,6 +110,7 @@ def board(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "rate": RATE_WORDS[run.board_version.rate],
         "formula": found.formula,
         "lines": [(line.name, line_words(line)) for line in found.lines],
+        "uncounted": "、".join(str(MERIT_WORDS[kind]) for kind in DECIDED if not price_of(found.formula, kind)),
         "may_open": is_keeper and run.state == Run.State.PREVIEW,
         "may_publish": is_keeper and _is_over(run),
         "is_open": run.state == Run.State.OPEN,
@@ -173,6 +177,8 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
         "not_ranked": NOT_RANKED_WORDS.get(result.not_ranked, ""),
         "listed": LISTED_WORDS.get(result.listed),
         "formula": found.formula,
+        "put_right": found.points_put_right,
+        "later": found.later,
         "may_object": _takes_objections(result.run) and may_object(actor, result),
     }
     return render(request, "supervision/appraisals/sheet.html", context)

@@ -18,6 +18,7 @@ from chuangcheng.supervision.escalation_wording import after_words, step_word
 from chuangcheng.supervision.forms.escalations import DeedForm, RungForms
 from chuangcheng.supervision.ladder_rows import read_ladder
 from chuangcheng.supervision.services.escalations import change_ladder, do_about, undo_step
+from chuangcheng.supervision.services.escalations import undo_deed as take_back
 from chuangcheng.supervision.views.tables import TablePage
 
 
@@ -31,6 +32,15 @@ def deed(request: HttpRequest, step_id: UUID) -> HttpResponse:
         raise InvalidInput(_("请写明内容后再提交。"))
     do_about(actor=actor_of(request), step_id=step_id, given=form.given())
     messages.success(request, _("已记录，责任单位会收到消息。"))
+    return redirect("supervision:escalation", step_id)
+
+
+@require_POST
+@page()
+def undo_deed(request: HttpRequest, step_id: UUID, deed_id: UUID) -> HttpResponse:
+    """Says that a deed does not hold, with a reason."""
+    take_back(actor=actor_of(request), step_id=step_id, deed_id=deed_id, reason=request.POST.get("reason", ""))
+    messages.success(request, _("已撤销，原记录保留。"))
     return redirect("supervision:escalation", step_id)
 
 

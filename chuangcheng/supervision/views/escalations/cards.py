@@ -1,40 +1,32 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
-from chuangcheng.core.access import Actor
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.supervision.escalation_access import (
     CHANGE_LADDER,
-    HANDLE_ESCALATIONS,
     VIEW_ESCALATIONS,
     visible_streak_steps,
 )
 from chuangcheng.supervision.escalation_policies import STREAKS
-from chuangcheng.supervision.escalation_wording import step_word, whom_word
+from chuangcheng.supervision.escalation_wording import card_words, step_word, streak_standing, whom_word
 from chuangcheng.supervision.forms.escalations import StreakRungForms
-from chuangcheng.supervision.ladder import Card
 from chuangcheng.supervision.models import StreakStep
+from chuangcheng.supervision.queries.streak_steps import streak_deeds_of
 from chuangcheng.supervision.queries.streaks import UnitStreak, unit_streaks
-from chuangcheng.supervision.services.escalations import change_streaks, undo_streak_step
+from chuangcheng.supervision.services.escalations import change_streaks
 from chuangcheng.supervision.streak_rows import read_streaks
 from chuangcheng.supervision.views.escalations.lists import tabs
+from chuangcheng.supervision.views.escalations.streak_steps import measure_of
 from chuangcheng.supervision.views.tables import TablePage
 
-CARDS = {
-    Card.RED: ("red", gettext_noop("红牌")),
-    Card.YELLOW: ("amber", gettext_noop("黄牌")),
-    Card.GREEN: ("green", gettext_noop("绿牌")),
-}
 HISTORY_ROWS = 30  # on a page; our choice
 
 
@@ -44,23 +36,15 @@ def cards(request: HttpRequest) -> HttpResponse:
     """红黄绿牌: who stood on the black or red list so many periods in a row, and what was recorded about it."""
     actor = actor_of(request)
     taken = keyset_page(visible_streak_steps(actor), parameters=request.GET, size=HISTORY_ROWS)
+    done = streak_deeds_of(taken.rows)
     context = {
         "rows": [_shown(each) for each in unit_streaks(actor=actor)],
         "tabs": tabs("cards"),
         "page": taken,
-        "taken": [_taken(row, actor) for row in taken.rows],
+        "taken": [_taken(row, done.get(row.pk, set())) for row in taken.rows],
         "may_change": actor.may(CHANGE_LADDER),
     }
     return render(request, "supervision/escalations/cards.html", context)
-
-
-@require_POST
-@page(HANDLE_ESCALATIONS)
-def undo(request: HttpRequest, streak_step_id: UUID) -> HttpResponse:
-    """Takes a step for periods in a row back, with a reason."""
-    undo_streak_step(actor=actor_of(request), step_id=streak_step_id, reason=request.POST.get("reason", ""))
-    messages.success(request, _("已撤销，记录保留；同一档不会再次升级。"))
-    return redirect("supervision:cards")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,14 +79,14 @@ STREAKS_PAGE = TablePage(
 
 
 def _shown(each: UnitStreak) -> dict[str, object]:
-    tone, word = CARDS[each.card or Card.GREEN]
+    tone, word = card_words(each.card)
     steps = [
         _("%(by)s：%(step)s") % {"by": whom_word(one.rung.by), "step": step_word(one.rung.step)} for one in each.earned
     ]
     return {
         "unit": each.unit,
         "tone": tone,
-        "word": _(word),
+        "word": word,
         "board": each.board,
         "count": len(each.streak.periods),
         "since": each.streak.periods[0].split("/")[0],
@@ -110,21 +94,10 @@ def _shown(each: UnitStreak) -> dict[str, object]:
     }
 
 
-def _taken(row: StreakStep, actor: Actor) -> dict[str, object]:
-    undone = getattr(row, "undone", None)
-    if undone is not None:
-        standing = ("muted", _("已撤销"))
-    elif row.is_passed_over:
-        standing = ("muted", _("由更高一档代替"))
-    else:
-        standing = ("blue", _("已记录，已通知"))
+def _taken(row: StreakStep, done: set[str]) -> dict[str, object]:
     return {
         "row": row,
-        "measure": _("%(by)s：%(step)s") % {"by": whom_word(row.by), "step": step_word(row.step)},
-        "standing": standing,
-        "undone": undone,
-        "dialog": f"undo-{row.pk}",
-        "may_undo": undone is None
-        and actor.may(HANDLE_ESCALATIONS)
-        and actor.may_at(HANDLE_ESCALATIONS, row.unit.path),
+        "measure": measure_of(row),
+        "standing": streak_standing(row, done),
+        "undone": getattr(row, "undone", None),
     }

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +36,16 @@ from chuangcheng.supervision.escalation_wording import (
 from chuangcheng.supervision.forms.escalations import EscalationFilterForm
 from chuangcheng.supervision.ladder import Step
 from chuangcheng.supervision.models import STEP_LABELS, EscalationStep
+from chuangcheng.supervision.order_access import ISSUE_ORDERS
 from chuangcheng.supervision.queries.escalations import Coming, coming_up, deeds_of, keys_told, steps_shown
+from chuangcheng.supervision.views.escalations.deed_acts import (
+    DeedAct,
+    deed_acts,
+    deed_events,
+    event,
+    standing_kinds,
+    undo_acts,
+)
 
 WAITING = "waiting"
 
@@ -55,6 +63,7 @@ def coming(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "unit": unit,
         "tabs": tabs("coming"),
+        "may_issue": actor.everywhere(ISSUE_ORDERS),
         "may_change": actor.may(CHANGE_LADDER),
     }
     return render(request, "supervision/escalations/coming.html", context)
@@ -91,16 +100,21 @@ def escalation(request: HttpRequest, step_id: UUID) -> HttpResponse:
     """One step: why it was taken, what was done about it, what to do next."""
     actor = actor_of(request)
     found = step_for(actor, step_id)
-    deeds = list(found.deeds.all())
+    deeds = list(found.deeds.select_related("undone"))
     handles = actor.may(HANDLE_ESCALATIONS) and actor.may_at(HANDLE_ESCALATIONS, found.unit.path)
     is_standing = not hasattr(found, "undone")
     entry = getattr(found, "order_entry", None)
+    said = shown(found, standing_kinds(deeds))
     context = {
         "found": found,
-        "shown": shown(found, {deed.kind for deed in deeds}),
+        "shown": said,
+        "is_settled": said["standing"][0] == "green",
         "by": whom_word(found.by),
         "events": _story(found, deeds),
-        "acts": acts_of(found, handles=handles, leads=may_lead(actor, found)) if is_standing else [],
+        "acts": _acts(found, handles=handles, leads=may_lead(actor, found)) if is_standing else [],
+        "undo_acts": undo_acts(
+            deeds, door="supervision:undo_deed", step_id=found.pk, handles=handles, person_id=actor.person_id
+        ),
         "may_undo": handles and is_standing,
         "order": entry.order if entry is not None and (handles or entry.order.serial) else None,
         "arrivals": arrivals(keys=keys_told(found)),
@@ -121,17 +135,10 @@ def shown(row: EscalationStep, done: set[str]) -> dict[str, Any]:
     }
 
 
-def acts_of(row: EscalationStep, *, handles: bool, leads: bool) -> list[tuple[str, str, str, bool]]:
-    """What this person may do about a step: kind, label, icon, whether a day is asked for."""
-    if row.is_passed_over:
+def _acts(found: EscalationStep, *, handles: bool, leads: bool) -> list[DeedAct]:
+    if found.is_passed_over:
         return []
-    if row.step == Step.LEADER.value and leads:
-        return [("acknowledged", _("批示"), "edit", False)]
-    if row.step == Step.TALK.value and handles:
-        return [("held", _("记录约谈"), "messages", True), ("planned", _("安排约谈"), "calendar-event", True)]
-    if row.step == Step.ACCOUNT.value and handles:
-        return [("referred", _("登记移交"), "send", False)]
-    return []
+    return deed_acts(step=found.step, by=found.by, unit=found.unit.name, handles=handles, leads=leads)
 
 
 def tabs(active: str) -> list[dict[str, Any]]:
@@ -175,16 +182,13 @@ def _by_unit(found: list[Coming]) -> list[tuple[Any, list[dict[str, Any]]]]:
 
 def _story(found: EscalationStep, deeds: list[Any]) -> list[dict[str, Any]]:
     """What happened, newest first."""
-    first = _event(found.taken_at, step_word(found.step), _("系统"), "alert-triangle", TONES[Step(found.step)])
+    first = event(found.taken_at, step_word(found.step), _("系统"), "alert-triangle", TONES[Step(found.step)])
     first["note"] = _told(found)
     events = [first]
-    for deed in deeds:
-        word = deed.get_kind_display()
-        note = f"{deed.on:%Y-%m-%d}　{deed.text}" if deed.on else deed.text
-        events.append({**_event(deed.at, word, deed.actor_name, "messages", "blue"), "note": note})
+    events += deed_events(deeds)
     if hasattr(found, "undone"):
         undone = found.undone
-        events.append({**_event(undone.at, _("撤销"), undone.actor_name, "ban", "muted"), "note": undone.reason})
+        events.append({**event(undone.at, _("撤销"), undone.actor_name, "ban", "muted"), "note": undone.reason})
     return events[::-1]
 
 
@@ -194,7 +198,3 @@ def _told(found: EscalationStep) -> str:
     if found.was_told:
         return _("期限提醒已经通知责任单位，不再重复发消息。")
     return _("已通知%(count)s人。") % {"count": found.recipient_count}
-
-
-def _event(at: datetime, word: str, who: str, icon: str, tone: str) -> dict[str, Any]:
-    return {"at": at, "word": word, "who": who, "icon": icon, "tone": tone}
