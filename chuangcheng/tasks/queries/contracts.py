@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput, NotFound
 from chuangcheng.core.times import today
-from chuangcheng.orgs.models import Post
-from chuangcheng.orgs.queries import heads_of, unit_names
+from chuangcheng.orgs.queries import first_responsible_name, unit_names
 from chuangcheng.tasks.access import HEAVY, KNOWN_WITH, VIEW, visible_tasks
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.policies import CONTRACT_OFFICE
@@ -47,11 +46,10 @@ def contract_of(*, actor: Actor, unit_id: int, day: date) -> Contract:
         raise InvalidInput(_("这个单位没有在办的任务，交办以后才能签责任书。"))
     if len(tasks) > MOST_IN_CONTRACT:
         raise InvalidInput(_("这个单位的任务超过%(most)s项，请导出Excel作为附件。") % {"most": MOST_IN_CONTRACT})
-    heads = [post for post in heads_of([unit_id], today=day).get(unit_id, []) if post.duty == Post.Duty.HEAD]
     return Contract(
         office=CONTRACT_OFFICE.on(day),
         unit=tasks[0].unit.name,
-        head=heads[0].person.name if heads else "",
+        head=first_responsible_name(unit_id, today=day),
         first_on=day,
         last_on=max(day, *(task.due_on for task in tasks)),
         tasks=tasks,
