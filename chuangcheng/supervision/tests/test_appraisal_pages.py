@@ -192,6 +192,17 @@ def test_a_board_that_is_not_shown_to_all_shows_a_unit_its_own_row_alone(cast: C
     assert other.name in signed_in(cast.leader).get(f"/supervision/boards/{run.pk}/").content.decode()
 
 
+def test_a_unit_opens_its_own_sheet_and_is_offered_no_other(cast: Cast, board: Board) -> None:
+    other = make_unit("区住建局", parent=cast.place)
+    run = compute(cast, board, SEPTEMBER)
+    open_to_objections(actor=actor_of(cast.chief), run_id=run.pk)
+    own, foreign = (f"/supervision/sheets/{run.results.get(unit=unit).pk}/" for unit in (cast.sanitation, other))
+    page = signed_in(cast.liaison).get(f"/supervision/boards/{run.pk}/").content.decode()
+    assert (other.name in page, own in page, foreign in page) == (True, True, False)
+    assert "看我的考核单" in page
+    assert foreign in signed_in(cast.leader).get(f"/supervision/boards/{run.pk}/").content.decode()
+
+
 def test_what_was_opened_is_not_computed_again(cast: Cast, board: Board) -> None:
     run = compute(cast, board, SEPTEMBER)
     open_to_objections(actor=actor_of(cast.chief), run_id=run.pk)

@@ -18,7 +18,7 @@ from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.engine import half_up
 from chuangcheng.supervision.appraisal import AwardKind, FaultKind, LineResult
 from chuangcheng.supervision.appraisal.pricing import price_of
-from chuangcheng.supervision.appraisal_access import APPRAISE, VIEW, may_object, result_for, run_for
+from chuangcheng.supervision.appraisal_access import APPRAISE, VIEW, may_object, opened_ids, result_for, run_for
 from chuangcheng.supervision.appraisal_papers import board_workbook
 from chuangcheng.supervision.appraisal_wording import (
     LISTED_WORDS,
@@ -95,15 +95,21 @@ def board(request: HttpRequest, run_id: UUID) -> HttpResponse:
     pages = Paginator(range(count), max(count, 1) if "all" in request.GET else ROWS_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     found = board_page(actor=actor, run=run, rows=slice(max(shown.start_index() - 1, 0), shown.end_index()))
-    is_keeper = actor.everywhere(APPRAISE)
+    is_keeper, own = actor.everywhere(APPRAISE), opened_ids(actor, run)
     context = {
         "run": run,
+        "own_sheet": next(iter(own)) if own is not None and len(own) == 1 else None,
         "page": shown,
         "title": run.board.name,
         "period": span_words(span_of(run)),
         "tone": STATE_TONES[run.state],
         "rows": [
-            (row, NOT_RANKED_WORDS.get(row.result.not_ranked, ""), LISTED_WORDS.get(row.result.listed))
+            (
+                row,
+                NOT_RANKED_WORDS.get(row.result.not_ranked, ""),
+                LISTED_WORDS.get(row.result.listed),
+                own is None or row.result.pk in own,
+            )
             for row in found.rows
         ],
         "mean": found.mean,
