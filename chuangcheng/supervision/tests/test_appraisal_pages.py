@@ -165,6 +165,21 @@ def test_every_figure_opens_to_its_cases(cast: Cast, board: Board) -> None:
         assert case.number in page
 
 
+def test_workload_and_rate_open_to_their_cases_though_no_line_counts_them(cast: Cast) -> None:
+    cases = [_case(cast, 1, cast.sanitation), _case(cast, 2, cast.sanitation, fed_back_at=None, closed_at=None)]
+    cases[1].state = "fixing"
+    Case.objects.bulk_create(cases)
+    run = compute(cast, make_board(cast, formula=make_formula(cast, "street_to_community")), SEPTEMBER)
+    address = f"/supervision/sheets/{run.results.get(unit=cast.sanitation).pk}/"
+    client = signed_in(cast.chief)
+    assert "?line=work#records" in client.get(address).content.decode()
+    for opened in ("work", "rate"):
+        page = client.get(f"{address}?line={opened}").content.decode()
+        assert [f"/cases/{each.pk}/" in page for each in cases] == [True, True]
+        assert "object/?line=0" not in page
+    assert client.get(f"{address}?line=99").status_code == client.get(f"{address}?line=x").status_code == 200
+
+
 def test_before_it_is_opened_only_the_office_sees_a_run(cast: Cast, board: Board) -> None:
     run = compute(cast, board, SEPTEMBER)
     sheet = run.results.get(unit=cast.sanitation)

@@ -35,7 +35,7 @@ from chuangcheng.supervision.queries.appraisals.runs import board_page, row_coun
 from chuangcheng.supervision.queries.appraisals.sheets import (
     PAGE_SIZE,
     kinds_of,
-    record_ids_of,
+    opened_part,
     records_told,
     sheet_page,
 )
@@ -158,8 +158,8 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     result = result_for(actor, result_id)
     found = sheet_page(result=result)
-    opened = _opened(request, len(found.sheet.lines))
-    records = Paginator(record_ids_of(found.sheet.lines[opened - 1]), PAGE_SIZE) if opened else None
+    opened = opened_part(found, request.GET.get("line", ""))
+    records = Paginator(opened.wanted, PAGE_SIZE) if opened else None
     shown = records.get_page(request.GET.get("page")) if records else None
     context = {
         "result": result,
@@ -173,7 +173,6 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
             for number, line in enumerate(found.sheet.lines, start=1)
         ],
         "opened": opened,
-        "opened_name": found.sheet.lines[opened - 1].line.name if opened else "",
         "records": [
             (record, None if record.points is None else half_up(record.points), record.id in found.effects)
             for record in records_told(facts=found.facts, wanted=list(shown or ()))
@@ -192,13 +191,6 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
 
 def _share(line: LineResult) -> float | None:
     return None if line.share is None or line.share.rate is None else float(line.share.rate)
-
-
-def _opened(request: HttpRequest, count: int) -> int:
-    """The number of the line that is opened; 0 for none."""
-    typed = request.GET.get("line", "")
-    number = int(typed) if typed.isdecimal() and len(typed) < 3 else 0  # noqa: PLR2004 - at most 50 lines
-    return number if number <= count else 0
 
 
 def _is_over(run: Run) -> bool:
