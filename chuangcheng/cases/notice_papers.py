@@ -60,7 +60,7 @@ def notice_paper(notice: RectificationNotice) -> Paper:
         Table(
             [_("序号"), _("问题编号"), _("地点"), _("问题"), _("检查标准或来源"), _("整改期限")],
             [_row(at, case) for at, case in enumerate(cases, start=1)],
-            [0.7, 2.5, 2.0, 2.9, 2.2, 2.1],
+            [0.95, 2.5, 2.0, 2.65, 2.2, 2.1],
         ),
         Paragraph(_("签发人：　　　　　　　　（盖章）"), "right"),
         Paragraph(_day_words(notice), "right"),

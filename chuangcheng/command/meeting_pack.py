@@ -1,4 +1,4 @@
-"""会议材料包: the agenda in Word and the files of each item in a folder of its own, in one zip."""
+"""会议材料包: agenda and issued minutes in Word and the files of each item in a folder of its own, in one zip."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zipfile
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.command.meeting_papers import agenda_paper
+from chuangcheng.command.meeting_papers import agenda_paper, minutes_paper
 from chuangcheng.command.queries.meetings import MeetingStory
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
@@ -29,6 +29,8 @@ def pack_of(*, actor: Actor, story: MeetingStory) -> bytes:
     moment = story.meeting.starts_at.astimezone(SHANGHAI).timetuple()[:6]
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
         package.writestr(zipfile.ZipInfo(f"{_('议程')}.docx", moment), agenda_paper(story, actor=actor))
+        if story.meeting.issued_at is not None:
+            package.writestr(zipfile.ZipInfo(f"{_('纪要')}.docx", moment), minutes_paper(story))
         for number, item in enumerate(story.items, start=1):
             folder = f"{number:02}-{_plain(item.title)[:FOLDER_NAME]}"
             for place, paper in enumerate(item.papers.all(), start=1):

@@ -41,7 +41,8 @@ def minutes_paper(story: MeetingStory) -> bytes:
     parts = [_checked(story.checked, is_kept=True), _items(story, with_conclusions=True), _resolutions(story)]
     parts.append(_present(story.units))
     blocks += _numbered(parts)
-    return write_word(Paper(title=_title(found, _("纪要")), subtitle=_subtitle(found), blocks=blocks))
+    kind = _("纪要") if found.issued_at is not None else _("纪要（未印发）")
+    return write_word(Paper(title=_title(found, kind), subtitle=_subtitle(found), blocks=blocks))
 
 
 def paper_name(found: Meeting, kind: str) -> str:
@@ -89,7 +90,7 @@ def _checked(rows: Sequence[Checked], *, is_kept: bool) -> tuple[str, list[Block
         for each in rows
     ]
     header = [_("决定事项"), _("责任单位"), _("时限"), _("落实情况"), _("哪次会议")]
-    return head, [Table(header, table, [4.4, 2.4, 1.9, 2.2, 2.6])]
+    return head, [Table(header, table, [4.2, 2.2, 2.5, 2.2, 2.4])]
 
 
 def _items(story: MeetingStory, *, with_conclusions: bool) -> tuple[str, list[Block]]:
@@ -137,7 +138,10 @@ def _figures(actor: Actor, found: Meeting) -> tuple[str, list[Block]]:
     ]
     span = {"first": figures.first.isoformat(), "last": figures.last.isoformat()}
     text = _("问题按时限在%(first)s至%(last)s的计，任务按当前状态计，超期多的在前。") % span
-    return _("各单位工作情况"), [Paragraph(text), Table(header, rows, [3.4, 1.4, 1.2, 1.2, 1.8, 1.6, 1.6])]
+    return _("各单位工作情况"), [
+        Paragraph(text),
+        Table(header, rows, [3.4, 1.4, 1.2, 1.2, 1.8, 1.6, 1.6], figures=range(1, 7)),
+    ]
 
 
 def _called(units: Sequence[MeetingUnit]) -> tuple[str, list[Block]]:

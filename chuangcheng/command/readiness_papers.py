@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.command.models import AssessorVisit, DayPlanEntry
 from chuangcheng.command.queries.readiness import Contact, Readiness, ReadySite, contacts_of, day_plan_of, readiness_of
 from chuangcheng.command.queries.readiness_material import material_by_type
-from chuangcheng.command.readiness_wording import duty_words, reason_words
+from chuangcheng.command.readiness_wording import people_to_call, reason_words
 from chuangcheng.core.access import Actor
 from chuangcheng.core.documents.excel import Column, Table, write_workbook
 from chuangcheng.core.documents.values import Value
@@ -25,7 +25,7 @@ def workbook_for(*, actor: Actor, visit: AssessorVisit, today: date) -> tuple[st
     contacts = contacts_of(rows=found.rows, plan=plan, today=today)
     material = material_by_type(actor=actor, visit=visit, sites=[row.site for row in found.rows])
     target = io.BytesIO()
-    write_workbook(target=target, tables=[_sites(found, material), _plan(plan), _contacts(contacts)])
+    write_workbook(target=target, tables=[_sites(found, material), _plan(visit, plan), _contacts(visit, contacts)])
     return f"{_('迎检准备')}-{visit.name}-{today}.xlsx", target.getvalue()
 
 
@@ -74,7 +74,7 @@ def _site(row: ReadySite, cell: Cell | None) -> tuple[Value, ...]:
     )
 
 
-def _plan(plan: list[DayPlanEntry]) -> Table:
+def _plan(visit: AssessorVisit, plan: list[DayPlanEntry]) -> Table:
     columns = [
         Column(_("日期"), "date", width=12),
         Column(_("时间"), width=8),
@@ -94,14 +94,18 @@ def _plan(plan: list[DayPlanEntry]) -> Table:
         )
         for entry in plan
     ]
-    return Table(_("日程"), columns, rows)
+    return Table(_("日程"), columns, rows, title=_("%(visit)s：日程") % {"visit": visit.name})
 
 
-def _contacts(contacts: list[Contact]) -> Table:
+def _contacts(visit: AssessorVisit, contacts: list[Contact]) -> Table:
     columns = [
-        Column(_("单位或点位"), width=28),
+        Column(_("单位和职责"), width=36),
         Column(_("姓名"), width=12),
-        Column(_("职责"), width=16),
         Column(_("电话"), width=16),
+        Column(_("现场点位"), width=60),
     ]
-    return Table(_("电话表"), columns, [(each.unit, each.name, duty_words(each), each.phone) for each in contacts])
+    rows: list[tuple[Value, ...]] = [
+        ("、".join(each.duties) or _("现场人员"), each.name, each.phone, "、".join(each.sites))
+        for each in people_to_call(contacts)
+    ]
+    return Table(_("电话表"), columns, rows, title=_("%(visit)s：电话表") % {"visit": visit.name})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from chuangcheng.command.queries.readiness import Contact, ReadySite
@@ -32,6 +35,37 @@ def reason_words(reason: Reason, row: ReadySite) -> str:
     if reason is Reason.MATERIAL and row.preparation is not None:
         return _("缺材料：%(what)s") % {"what": row.preparation.lacking}
     return reason_label(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonToCall:
+    """A line of the phone list: somebody once, with all that they stand for."""
+
+    person_id: int
+    name: str
+    phone: str
+    duties: Sequence[str]  # "区城管局联络员", those of the plan first
+    sites: Sequence[str]  # where they stand
+
+
+def people_to_call(contacts: Iterable[Contact]) -> list[PersonToCall]:
+    """Whoever is named in the plan first, then who answers for a unit, then who stands at a site alone."""
+    by_person: dict[int, list[Contact]] = {}
+    for contact in sorted(contacts, key=lambda each: (RANK.get(each.duty, 1), each.unit, each.name)):
+        by_person.setdefault(contact.person_id, []).append(contact)
+    return [
+        PersonToCall(
+            person_id=key,
+            name=found[0].name,
+            phone=found[0].phone,
+            duties=[f"{each.unit}{duty_words(each)}" for each in found if each.duty != "site"],
+            sites=[each.unit for each in found if each.duty == "site"],
+        )
+        for key, found in by_person.items()
+    ]
+
+
+RANK = {"plan": 0, "site": 2}  # of a duty; posts lie between
 
 
 def duty_words(contact: Contact) -> str:

@@ -31,6 +31,7 @@ urlpatterns = [
         name="remove_day_entry",
     ),
     path("command/visits/<uuid:visit_id>/phones/", readiness.phone_list, name="phone_list"),
+    path("command/visits/<uuid:visit_id>/phones/full/", readiness.open_phone_list, name="open_phone_list"),
     path("command/visits/years/<int:number>/", visits.year, name="year"),
     path("command/visits/years/<int:number>/<int:month_number>/", visits.month, name="month"),
     path("command/creations/", creations.creations, name="creations"),

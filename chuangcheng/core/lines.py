@@ -31,7 +31,9 @@ def refuse_lines(problems: Mapping[int, str], *, of: int) -> None:
 
 
 def checked_lines(lines: Sequence[T], check: Callable[[T], R]) -> list[R]:
-    """What `check` makes of each line; its InvalidInput are gathered and raised together."""
+    """What `check` makes of each line; its InvalidInput are gathered and raised together, of a single line as it is."""
+    if len(lines) == 1:
+        return [check(lines[0])]
     found, problems = [], {}
     for number, line in enumerate(lines, start=1):
         try:

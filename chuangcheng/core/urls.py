@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path("notices/choices/", outgoing.choices, name="message_choices"),
     path("n/<slug:code>", outgoing.short, name="short"),
     path("messages/", outgoing.message_list, name="messages"),
+    path("messages/workbook/", outgoing.message_workbook, name="messages_workbook"),
     path("messages/<uuid:message_id>/again", outgoing.again, name="send_again"),
     path("settings/channels/", outgoing.channel_list, name="channels"),
     path("settings/channels/add/<slug:kind>/", outgoing.add_channel, name="add_channel"),

@@ -8,6 +8,7 @@ from random import Random
 
 from django.contrib.auth.hashers import make_password
 
+from chuangcheng.core.crypto import blind_index, encrypt
 from chuangcheng.core.times import now
 from chuangcheng.demo.dice import dice
 from chuangcheng.demo.names import person_name
@@ -62,6 +63,9 @@ class People:
     liaisons: dict[int, Person] = field(default_factory=dict)  # by unit
 
 
+PHONE_PREFIX = "1990020"  # of numbers that the sample district alone has
+
+
 class Roll:
     """Collects people and posts, and writes them in two statements."""
 
@@ -75,12 +79,15 @@ class Roll:
         self.at = now()
 
     def person(self, username: str = "") -> Person:
-        """A new person; without a username a running one."""
+        """A new person; without a username a running one. The number is made up."""
+        phone = f"{PHONE_PREFIX}{len(self.people) + 1:04d}"
         made = Person(
             username=username or f"yl{len(self.people) + 1:04d}",
             name=person_name(self.rng),
             password=self.password,
             password_changed_at=self.at,
+            phone_encrypted=encrypt(phone),
+            phone_index=blind_index(phone),
         )
         self.people.append(made)
         return made

@@ -91,13 +91,13 @@ def table_of(grid: Grid) -> Table:
 
 
 def ranking_chart(grid: Grid) -> Chart | None:
-    """按期结案率 of the units in their order; of many the first and last ones."""
+    """按期结案率 of the units in their order, of many the first and last ones; None where all are equal."""
     rows = [row for row in grid.rows if isinstance(row[RATE_COLUMN], Decimal)]
     if len(rows) > MOST_BARS:
         rows = [*rows[: MOST_BARS // 2], *rows[-MOST_BARS // 2 :]]
-    if not rows:
-        return None
     rates = [rate for row in rows if isinstance(rate := row[RATE_COLUMN], Decimal)]
+    if len(set(rates)) < 2:  # noqa: PLR2004 - bars of one length say nothing
+        return None
     title = _("各单位按期结案率（%）") if len(rows) == len(grid.rows) else _("按期结案率居前和居后的单位（%）")
     return Chart(title, [str(row[NAME_COLUMN]) for row in rows], [Series(_("按期结案率"), rates)])
 
@@ -109,9 +109,9 @@ def photo_blocks(photos: Sequence[PhotoPair], contents: Contents) -> list[Block]
         if pair.before not in contents or pair.after not in contents:
             continue
         what = f"{pair.place} {pair.what}".strip()
-        pictures.append(Picture(contents[pair.before], _("%(what)s（整改前）") % {"what": what}))
-        after = _("%(what)s（整改后，%(day)s）") % {"what": pair.place, "day": pair.closed_on}
-        pictures.append(Picture(contents[pair.after], after))
+        pictures.append(Picture(contents[pair.before], f"{what}\n{_('整改前')}"))
+        after = _("整改后，%(day)s") % {"day": pair.closed_on}
+        pictures.append(Picture(contents[pair.after], f"{what}\n{after}"))
     return [Pictures(pictures)] if pictures else []
 
 

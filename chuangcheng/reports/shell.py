@@ -61,7 +61,7 @@ def _reach(actor: Actor) -> SearchReach | None:
 def _slides(actor: Actor, meeting: Meeting) -> MeetingLink | None:
     if not actor.everywhere(READ):
         return None
-    return MeetingLink(_("会议幻灯片"), reverse("reports:meeting_slides", args=[meeting.pk]), "device-tv")
+    return MeetingLink(_("会议幻灯片"), reverse("reports:choose_meeting_slides", args=[meeting.pk]), "device-tv")
 
 
 def _settings(actor: Actor) -> Sequence[NavEntry]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path("bulletins/<uuid:bulletin_id>/office-pdf/", papers.office_pdf, name="office_pdf"),
     path("bulletins/<uuid:bulletin_id>/slides.pptx", papers.presentation, name="slides"),
     path("bulletins/<uuid:bulletin_id>/tables.xlsx", papers.workbook, name="workbook"),
+    path("bulletins/meetings/<uuid:meeting_id>/slides/", meetings.choose_slides, name="choose_meeting_slides"),
     path("bulletins/meetings/<uuid:meeting_id>/slides.pptx", meetings.slides_of_meeting, name="meeting_slides"),
     path("paper-templates/", templates.paper_templates, name="templates"),
     path("paper-templates/trials/<uuid:template_id>/", templates.trial, name="trial"),

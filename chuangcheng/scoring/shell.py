@@ -20,15 +20,18 @@ from chuangcheng.core.texts import in_language
 from chuangcheng.scoring.access import VIEW, VIEW_RANKS, visible_cycles, visible_hits, visible_official_rounds
 from chuangcheng.scoring.audit_words import SCORE_WORDS
 from chuangcheng.scoring.engine import read_rule
+from chuangcheng.scoring.queries import standings_today
 from chuangcheng.scoring.rule_words import parameters_in_words
 from chuangcheng.scoring.warnings import hit_link, warn_of_case
 from chuangcheng.standards.slots import RuleCheck, rule_readers
+from chuangcheng.tasks.slots import standings
 
 
 def fill() -> None:
     """Called once, when the application is ready."""
     navigation.fill("25-scores", _entries)
     rule_readers.fill("engine", _check_rule)
+    standings.fill("scoring", standings_today)
     words.fill("scoring", SCORE_WORDS)
     label = _("测评轮次")
     kind = SearchKind("official_round", label, _round_address, _visible_rounds, _round_reach)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents.excel import Column, write_table
-from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, Table
+from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph, Table
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.times import SHANGHAI, local_date, today
 from chuangcheng.supervision.models import OrderEvent, SupervisionOrder
@@ -44,8 +44,8 @@ def order_paper(order: SupervisionOrder, cases: Sequence[Case], events: Sequence
         Paragraph(receipt_words(order)),
         *answer_blocks(events),
     ]
-    number = order.number or _("（未签发）")
-    return Paper(title=f"{order.office_name}{_('督办单')}", subtitle=number, blocks=blocks)
+    head = Masthead(order.office_name, order.number or _("（未签发）"), "", day_words(order))
+    return Paper(title=_("督办单"), blocks=blocks, masthead=head)
 
 
 def file_name(order: SupervisionOrder, kind: str) -> str:
@@ -98,7 +98,7 @@ def case_table(cases: Sequence[Case]) -> Table:
         [str(at), case.number, case.place, case.told, _moment(case), case.get_state_display()]
         for at, case in enumerate(cases, start=1)
     ]
-    return Table(head, rows, [0.7, 2.2, 2.2, 3.4, 2.2, 1.3])
+    return Table(head, rows, [0.95, 2.2, 2.2, 3.2, 2.2, 1.3])
 
 
 def _moment(case: Case) -> str:

@@ -18,7 +18,7 @@ from chuangcheng.core.documents.office_templates import (
     office_template,
     template_kinds,
 )
-from chuangcheng.core.documents.paper import Block, Blocks, Heading, Paper, Paragraph
+from chuangcheng.core.documents.paper import Block, Blocks, Heading, Masthead, Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.steady import steady
 from chuangcheng.core.documents.word import write_word
@@ -105,7 +105,8 @@ def default_order_template() -> bytes:
         Paragraph("{{ 签收 }}"),
         Paragraph("{{ 办理情况 }}", "flush"),
     ]
-    return steady(write_word(Paper("{{ 督办单位 }}督办单", blocks, subtitle="{{ 编号 }}")))
+    head = Masthead("{{ 督办单位 }}", "{{ 编号 }}", "", "{{ 日期 }}")
+    return steady(write_word(Paper("督办单", blocks, masthead=head)))
 
 
 def _data(order: SupervisionOrder, cases: Sequence[Case], events: Sequence[OrderEvent]) -> dict[str, Any]:

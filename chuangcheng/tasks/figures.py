@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
 WHOLE = 100
+ASKED = re.compile(
+    r"(?:不低于|不少于|不小于|达到|高于|大于|超过|至少|≥)\s*(\d{1,6}(?:\.\d{1,2})?)\s*([%％处个座场次份块条家所间件项名人])"
+)
+OF_EACH = re.compile(r"[每各内]")  # a figure for each place or each time is none for the whole
+CLAUSE_END = re.compile(r"[，。；,;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +22,18 @@ class Part:
     percent: int  # 0..100
     quantity: Decimal | None  # what it has to bring; None: it is not counted in numbers
     done: Decimal
+
+
+def asked_amount(text: str) -> tuple[Decimal, str] | None:
+    """The figure and its unit of measure that a standard asks for as a whole: 注册志愿者比例不低于13% is 13 and %.
+
+    None where it names none, several, or one for each place or time, which nobody can add up. Our choice.
+    """
+    found = [(clause, match) for clause in CLAUSE_END.split(text) for match in ASKED.finditer(clause)]
+    if len(found) != 1 or OF_EACH.search(found[0][0]):
+        return None
+    amount, measure = found[0][1].groups()
+    return Decimal(amount), "%" if measure == "％" else measure
 
 
 def percent_of(done: Decimal, quantity: Decimal) -> int:

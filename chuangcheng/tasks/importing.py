@@ -134,6 +134,7 @@ def register_kind() -> None:
             columns=columns(),
             permission=MANAGE,
             apply=apply_task_rows,
+            list_address="tasks:list",
             sheet_names=("任务台账", "tasks", "任务清单"),
             rank=8,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext
@@ -57,6 +59,68 @@ TAGS: DatedSetting[list[str]] = register(
         source=_("本系统的选择"),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What a task of a standard that is assessed by this method begins with."""
+
+    method: str
+    days: int | None  # working days
+    proof: str
+    measures: str
+
+
+def templates_in(value: Any) -> list[str]:
+    """The lines as they are kept; raises ValueError for one that `read_template` does not understand."""
+    if not isinstance(value, list) or len(value) > MOST_NAMES or not all(isinstance(line, str) for line in value):
+        raise ValueError(gettext("应为模板的列表，不超过%(most)s行") % {"most": MOST_NAMES})
+    lines = [" ".join(line.split()) for line in value if line.strip()]
+    for line in lines:
+        if read_template(line) is None or not line.isprintable():
+            sentence = gettext("“%(line)s”不能用：写成“测评方法：工期；佐证；工作措施”，工期是0到500的整数，可以空着")
+            raise ValueError(sentence % {"line": line[:40]})
+    return lines
+
+
+def read_template(line: str) -> Template | None:
+    """A line of the setting; None when it is none."""
+    found = TEMPLATE.fullmatch(line)
+    if found is None or len(found["proof"]) > MOST_PROOF or len(found["measures"]) > MOST_MEASURES:
+        return None
+    days = int(found["days"]) if found["days"] else None
+    if days is not None and days > MOST_DAYS:
+        return None
+    return Template(found["method"].strip(), days, found["proof"].strip(), found["measures"].strip())
+
+
+TEMPLATE = re.compile(
+    r"(?P<method>[^：:；;]{1,40})[：:]\s*(?P<days>\d{0,3})\s*[；;](?P<proof>[^；;]*)[；;](?P<measures>.*)"
+)
+MOST_DAYS, MOST_PROOF, MOST_MEASURES = 500, 300, 1000
+TEMPLATES: DatedSetting[list[str]] = register(
+    DatedSetting(
+        key="tasks.templates",
+        label=_("任务模板：按测评方法先填什么"),
+        default=[
+            "实地考察：20；整改前后照片；逐个点位自查，列出问题清单，限时整改",
+            "材料审核：15；正式文件和总结；按材料要求收集整理，核对后提交",
+            "网上申报：15；正式文件、数据和照片；按材料要求收集整理，核对后提交",
+            "问卷调查：30；宣传活动照片和记录；入户宣传，请群众评价",
+        ],
+        parse=templates_in,
+        help=_(
+            "按标准分解时先填好的内容，逐行可以改。每行写“测评方法：工期；佐证；工作措施”，标准写了材料要求的，佐证按材料要求。"
+        ),
+        source=_("本系统的选择"),
+    )
+)
+
+
+def templates_today() -> dict[str, Template]:
+    """method → what its tasks begin with."""
+    found = [template for line in TEMPLATES.on(today()) if (template := read_template(line)) is not None]
+    return {template.method: template for template in found}
 
 
 def known_tags() -> list[str]:

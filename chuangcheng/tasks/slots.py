@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
@@ -33,6 +34,30 @@ goal_days: Slot[GoalDaysOf] = Slot("days for which work must stand ready")
 def coming_goals(actor: Actor, day: date) -> list[GoalDay]:
     """All of them, the earliest first."""
     return sorted((goal for fill in goal_days for goal in fill(actor, day)), key=lambda goal: (goal.day, goal.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a standard stands today."""
+
+    earned: Decimal  # points, of what is known
+    known: Decimal  # points that are known
+    full: Decimal  # points
+
+    @property
+    def lost(self) -> Decimal:
+        """Points that are known to be lost."""
+        return self.known - self.earned
+
+
+# (actor, framework id) → standard id → how it stands, as far as the actor may know; empty for who may not.
+StandingsOf: TypeAlias = Callable[[Actor, int], Mapping[int, Standing]]
+standings: Slot[StandingsOf] = Slot("how standards stand today")
+
+
+def standings_of(actor: Actor, framework_id: int) -> dict[int, Standing]:
+    """All that is known."""
+    return {key: each for fill in standings for key, each in fill(actor, framework_id).items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/units/", details.unit_suggestions, name="suggest_units"),
     path("tasks/people/", details.people_suggestions, name="suggest_people"),
     path("tasks/tags/", lists.tag, name="tag"),
+    path("tasks/visits/", lists.serve, name="serve"),
     path("tasks/export.xlsx", lists.export, name="export"),
     path("tasks/<uuid:task_id>/", details.task, name="task"),
     path("tasks/<uuid:task_id>/edit/", making.edit, name="edit"),

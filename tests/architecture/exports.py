@@ -94,6 +94,8 @@ ELSEWHERE = {
     "/speeches/{speech_id}/sources.docx": "command/tests/test_speeches.py",
     "command:collection_workbook": "command/tests/test_library_papers.py",
     "/collections/{collection_id}/parts.xlsx": "command/tests/test_library_papers.py",
+    "core:messages_workbook": "core/tests/test_messages_pages.py",
+    "/messages.xlsx": "core/tests/test_messages_pages.py",
     "core:export_audit": "core/tests/test_audit_pages.py",
     "portal:signs": "portal/tests/test_signs.py",  # asks for sites; the others of signs are read
     "imports:problems": "core/tests/test_imports_staging.py",
@@ -111,7 +113,12 @@ ELSEWHERE |= dict.fromkeys(
     (
         *("reports:bulletins", "reports:bulletin", "reports:new_bulletin", "reports:edit_bulletin", "reports:preview"),
         *("reports:recount", "reports:issue", "reports:move", "/bulletins", "/bulletins/{bulletin_id}"),
-        *("/bulletins/{bulletin_id}/recount", "/bulletins/{bulletin_id}/moves", "/bulletins/{bulletin_id}/issue"),
+        *(
+            "reports:choose_meeting_slides",
+            "/bulletins/{bulletin_id}/recount",
+            "/bulletins/{bulletin_id}/moves",
+            "/bulletins/{bulletin_id}/issue",
+        ),
     ),
     "reports/tests/test_bulletins.py",
 )

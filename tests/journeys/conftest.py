@@ -36,6 +36,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = tmp_path_factory.mktemp("journeys")
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CHUANGCHENG_")}
     environment |= {"CHUANGCHENG_DATA": str(data), "CHUANGCHENG_PORT": str(port), "CHUANGCHENG_SERVER_WORKERS": "1"}
+    environment["CHUANGCHENG_MESSAGES_TO_PRIVATE"] = "true"  # a stub stands in for a chat group
     environment["CHUANGCHENG_LIVE_SHEET_SECONDS"] = "60"  # sheets are counted anew however busy the machine is
     with (data / "log").open("wb") as log:
         command = [sys.executable, "-m", "chuangcheng.config.cli", "run"]

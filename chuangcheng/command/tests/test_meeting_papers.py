@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
 
 from chuangcheng.cases.testing import case_at
-from chuangcheng.command.models import AgendaPaper, MeetingUnit, UnitMeetingPhoto
+from chuangcheng.command.models import AgendaPaper, Meeting, MeetingUnit, UnitMeetingPhoto
 from chuangcheng.command.services.library_files import LIBRARY_FILES
 from chuangcheng.command.services.meetings import (
     ItemGiven,
@@ -150,3 +151,25 @@ def test_unit_sends_pictures_of_its_meeting_over_the_api(cast: Cast, signed_in: 
     assert UnitMeetingPhoto.objects.count() == 1
     sent = photo_upload()
     assert signed_in(cast.west_liaison).post(f"{path}/{told['id']}/photos", {"photos": sent}).status_code == 404
+
+
+def test_the_pack_holds_the_minutes_once_they_are_issued_and_a_draft_says_so(cast: Cast, signed_in: SignedIn) -> None:
+    made, _item = with_item(cast)
+    office, page = signed_in(cast.chief), f"/command/meetings/{made.pk}/"
+    Meeting.objects.filter(pk=made.pk).update(minutes="会议原则同意。")
+    draft: Any = office.get(f"{page}minutes.docx")
+    assert "纪要（未印发）" in document_text(b"".join(draft.streaming_content))
+    assert names_in(office.get(f"{page}pack.zip")) == ["议程.docx"]
+    Meeting.objects.filter(pk=made.pk).update(issued_at=now())
+    assert names_in(office.get(f"{page}pack.zip")) == ["议程.docx", "纪要.docx"]
+
+
+def names_in(answer: Any) -> list[str]:
+    """What lies in a zip."""
+    with zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content))) as pack:
+        return pack.namelist()
+
+
+def document_text(content: bytes) -> str:
+    """The words of a Word file."""
+    return "".join(paragraph.text for paragraph in Document(io.BytesIO(content)).paragraphs)

@@ -20,12 +20,15 @@ from chuangcheng.command.services.readiness import EntryGiven, PreparationGiven,
 from chuangcheng.command.services.visits import VisitCancelled
 from chuangcheng.command.testing import make_assessor_visit
 from chuangcheng.command.tests.test_pages import SignedIn, read, signed_in
+from chuangcheng.core.crypto import encrypt
 from chuangcheng.core.errors import InvalidInput, NotFound, NotPermitted
 from chuangcheng.core.ids import new_id
+from chuangcheng.core.models import AuditEntry
 from chuangcheng.core.times import now, today
 from chuangcheng.evidence.testing import make_material
 from chuangcheng.inspections.queries import Design, Terms
 from chuangcheng.inspections.testing import Field, make_field
+from chuangcheng.orgs.models import Person
 from chuangcheng.orgs.testing import Cast, actor_of
 from chuangcheng.sites.models import Site
 
@@ -181,6 +184,27 @@ def test_day_plan_and_phone_list(cast: Cast) -> None:
     rows = readiness_of(actor=office, visit=visit, today=today()).rows
     named = {(each.name, each.duty) for each in contacts_of(rows=rows, plan=plan, today=today())}
     assert {("向巷长", "site"), ("东联络", "plan"), ("廉联络", "联络员")} <= named
+
+
+def test_the_phone_list_has_everybody_once_and_opens_the_numbers_on_record(cast: Cast, signed_in: SignedIn) -> None:
+    field, visit = drawn_visit(cast, sites=2)
+    Site.objects.update(owner=cast.sanitation)
+    for site in field.sites:
+        made_ready(cast, visit, site)
+    Person.objects.filter(pk=cast.keeper.pk).update(phone_encrypted=encrypt("13812345678"))
+    page, office = f"/command/visits/{visit.pk}/phones/", signed_in(cast.chief)
+
+    shown = read(office, page)
+    assert shown.count("向巷长") == 1
+    assert "、".join(sorted(site.name for site in field.sites)) in shown
+    assert "138****5678" in shown
+    assert visit.name in shown  # on paper, too, it says of which visit it is
+    opened = office.post(f"{page}full/")
+    assert "13812345678" in opened.content.decode()
+    assert opened["Cache-Control"] == "no-store"
+    assert AuditEntry.objects.filter(action="orgs.open_phone", subject_id=str(cast.keeper.pk)).count() == 1
+    assert "显示完整号码" not in read(signed_in(cast.leader), page)
+    assert signed_in(cast.leader).post(f"{page}full/").status_code == 403
 
 
 def test_pages_show_it_print_it_and_take_it(cast: Cast, signed_in: SignedIn) -> None:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +33,7 @@ from chuangcheng.command.queries.readiness import (
 )
 from chuangcheng.command.queries.readiness_material import material_by_type, material_of_site
 from chuangcheng.command.readiness_papers import workbook_for
-from chuangcheng.command.readiness_wording import duty_words, reason_label, reason_words
+from chuangcheng.command.readiness_wording import PersonToCall, people_to_call, reason_label, reason_words
 from chuangcheng.command.services.readiness import add_day_entry, prepare_site, remove_day_entry
 from chuangcheng.command.wording import in_words
 from chuangcheng.core.access import Actor, require
@@ -39,6 +41,8 @@ from chuangcheng.core.errors import InvalidInput, Refusal
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.evidence.queries import Cell
+from chuangcheng.orgs.access import VIEW_PHONES
+from chuangcheng.orgs.services import open_phones
 from chuangcheng.sites.access import may_at, site_for
 
 PAGE_SITES = 100  # our choice
@@ -147,10 +151,25 @@ def phone_list(request: HttpRequest, visit_id: UUID) -> HttpResponse:
     """Whom to call: at the sites, in the plan, of the owners."""
     actor, day = actor_of(request), today()
     visit = assessor_visit_for(actor, visit_id)
-    found = readiness_of(actor=actor, visit=visit, today=day)
-    contacts = contacts_of(rows=found.rows, plan=day_plan_of(visit), today=day)
-    context = {**_head(visit, "phones"), "contacts": [(each, duty_words(each)) for each in contacts]}
+    people = _people_to_call(actor, visit, day)
+    may_open = actor.may(VIEW_PHONES) and any(each.phone for each in people)
+    context = {**_head(visit, "phones"), "people": people, "may_open": may_open}
     return render(request, "command/phone_list.html", context)
+
+
+@require_POST
+@page(VIEW_PHONES)
+def open_phone_list(request: HttpRequest, visit_id: UUID) -> HttpResponse:
+    """The same with full numbers, to print for the days of the visit; that they were looked at is kept on record."""
+    actor = actor_of(request)
+    visit = assessor_visit_for(actor, visit_id)
+    people = _people_to_call(actor, visit, today())
+    numbers = open_phones(actor=actor, person_ids=[each.person_id for each in people])
+    told = [replace(each, phone=numbers.get(each.person_id, each.phone)) for each in people]
+    context = {**_head(visit, "phones"), "people": told, "is_open": True}
+    response = render(request, "command/phone_list.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @require_safe
@@ -163,6 +182,11 @@ def workbook(request: HttpRequest, visit_id: UUID) -> FileResponse:
     return download(content, name)
 
 
+def _people_to_call(actor: Actor, visit: AssessorVisit, day: date) -> list[PersonToCall]:
+    rows = readiness_of(actor=actor, visit=visit, today=day).rows
+    return people_to_call(contacts_of(rows=rows, plan=day_plan_of(visit), today=day))
+
+
 def _head(visit: AssessorVisit, active: str) -> dict[str, Any]:
     """What the three pages share."""
     [row] = with_countdowns([visit], today=today())
@@ -173,7 +197,14 @@ def _head(visit: AssessorVisit, active: str) -> dict[str, Any]:
     ]
     return {
         "visit": visit,
-        "headline": in_words(row.countdown).headline,
+        "title": {"sites": _("迎检准备"), "plan": _("迎检日程"), "phones": _("迎检电话表")}[active],
+        "headline": _("%(visit)s，%(first)s至%(last)s，%(left)s")
+        % {
+            "visit": visit.name,
+            "first": visit.first_on,
+            "last": visit.last_on,
+            "left": in_words(row.countdown).headline,
+        },
         "views": [{"label": label, "url": url, "active": name == active} for name, label, url in tabs],
     }
 

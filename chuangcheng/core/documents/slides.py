@@ -4,9 +4,11 @@ PowerPoint and WPS draw them, and their figures can be edited. The same slides m
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 from zipfile import BadZipFile
 
@@ -26,6 +28,7 @@ from pptx.util import Emu, Inches, Pt
 from chuangcheng.core.documents.paper import Chart, Table
 from chuangcheng.core.documents.plain_pictures import plain_picture
 from chuangcheng.core.documents.steady import steady
+from chuangcheng.core.documents.titles import title_lines
 from chuangcheng.core.documents.values import printable, written
 from chuangcheng.core.errors import InvalidInput
 
@@ -34,7 +37,7 @@ _RED, _INK, _SOFT, _BAR = (RGBColor.from_string(each) for each in ("B3261E", "1F
 _HEAD = RGBColor.from_string("EDEDED")
 _WIDTH, _HEIGHT = Inches(13.333), Inches(7.5)  # 16:9
 _SIDE, _TOP = Inches(0.6), Inches(1.35)  # of what stands under the title
-_ROWS_A_SLIDE = 12  # of a table; our choice
+_ROWS_A_SLIDE, _FEW_ROWS = 12, 6  # of a table; few are set larger; our choice
 _PICTURE = (1200, 900)  # pixels, 4:3: both of a pair are cut to it
 _GROUND = "#EDEDED"
 _TITLE_LAYOUT, _BARE_LAYOUT = 0, 5  # of the product's own template: title slide, title only
@@ -107,6 +110,9 @@ def default_slides_template() -> bytes:
                 shape.left, shape.width = Emu(int(shape.left * wider)), Emu(int(shape.width * wider))
     title = deck.slide_master.placeholders[0]
     title.left, title.top, title.width, title.height = _SIDE, Inches(0.3), _WIDTH - 2 * _SIDE, Inches(0.85)
+    for place in list(deck.slide_layouts[_TITLE_LAYOUT].placeholders):
+        if place.placeholder_format.idx in {0, 1}:  # title and what stands under it, one edge for both
+            place.left, place.width = _SIDE, _WIDTH - 2 * _SIDE
     _name_fonts(deck)
     line = deck.slide_layouts[_BARE_LAYOUT].shapes._spTree
     line.append(_rule())
@@ -139,10 +145,17 @@ def _add(deck: Any, said: Slide) -> None:
     elif isinstance(said, ChartSlide):
         _add_chart(deck, said)
     elif isinstance(said, TableSlide):
-        for first in range(0, max(len(said.table.rows), 1), _ROWS_A_SLIDE):
-            _add_table(deck, said, first)
+        for first, after in _shares(len(said.table.rows)):
+            _add_table(deck, said, first, after)
     else:
         _add_pair(deck, said)
+
+
+def _shares(count: int) -> list[tuple[int, int]]:
+    """Which rows stand on which slide: as few slides as hold them, about as many rows on each."""
+    slides = max(math.ceil(count / _ROWS_A_SLIDE), 1)
+    edges = [math.ceil(count * at / slides) for at in range(slides + 1)]
+    return list(pairwise(edges))
 
 
 def _new(deck: Any, title: str, *, layout: int) -> Any:
@@ -159,6 +172,7 @@ def _title_of(layout: Any) -> Any:
 
 def _add_title(deck: Any, said: TitleSlide) -> None:
     slide = _new(deck, said.title, layout=_TITLE_LAYOUT)
+    slide.shapes.title.text_frame.text = "\v".join(title_lines(printable(said.title)))
     others = [each for each in slide.placeholders if each.placeholder_format.idx != 0]
     if others and others[0].has_text_frame:
         others[0].text_frame.text = printable(said.subtitle)
@@ -209,11 +223,12 @@ def _add_chart(deck: Any, said: ChartSlide) -> None:
     book.update_from_xlsx_blob(steady(book.xlsx_part.blob))
 
 
-def _add_table(deck: Any, said: TableSlide, first: int) -> None:
-    table, rows = said.table, said.table.rows[first : first + _ROWS_A_SLIDE]
+def _add_table(deck: Any, said: TableSlide, first: int, after: int) -> None:
+    table, rows = said.table, said.table.rows[first:after]
+    size, height = (18, Inches(0.58)) if len(table.rows) <= _FEW_ROWS else (14, Inches(0.42))
     slide = _bare(deck, said.title if not first else _("%(title)s（续）") % {"title": said.title})
     width = deck.slide_width - 2 * _SIDE
-    frame = slide.shapes.add_table(len(rows) + 1, len(table.header), _SIDE, _TOP, width, Inches(0.42) * (len(rows) + 1))
+    frame = slide.shapes.add_table(len(rows) + 1, len(table.header), _SIDE, _TOP, width, height * (len(rows) + 1))
     shares = list(table.widths) or [1] * len(table.header)
     for at, share in enumerate(shares):
         frame.table.columns[at].width = Emu(int(width * share / sum(shares)))
@@ -223,7 +238,7 @@ def _add_table(deck: Any, said: TableSlide, first: int) -> None:
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
             cell.fill.solid()
             cell.fill.fore_color.rgb = _HEAD if not line else RGBColor(255, 255, 255)
-            _write(cell.text_frame.paragraphs[0], written(value), size=14, colour=_INK, bold=not line)
+            _write(cell.text_frame.paragraphs[0], written(value), size=size, colour=_INK, bold=not line)
             if at in table.figures:
                 cell.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
 

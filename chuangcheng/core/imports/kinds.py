@@ -59,6 +59,7 @@ class ImportKind:
     sheet_names: tuple[str, ...] = ()  # names of the main sheet in our own workbooks
     sections: tuple[Section, ...] = ()  # further sheets of the same workbook
     target: Target | None = None  # what its rows may go into
+    list_address: str = ""  # name of the page where what came in is looked at
     takes_photos: bool = False  # a zip of photos may come with the ledger
     rank: int = 9  # its place on the import page, in the order in which an office brings things in
 

@@ -36,7 +36,7 @@ def preview_of(
     report = run_import(kind, book, actor=actor, mapping=plans, dry_run=True, watch=watch, photos=photos, target=target)
     found = read_rows(kind=kind, book=book, plans=plans, report=Report()).streamed()
     rows = [row for _place, row in islice(found, SHOWN_ROWS)]
-    columns = [column for column in kind.columns if any(row.has(column.key) for row in rows)]
+    columns = [column for column in kind.columns if any(row.has(column.key) and row.text(column.key) for row in rows)]
     return {
         "report": record_of(report),
         "columns": [column.shown_label for column in columns],

@@ -21,8 +21,10 @@ from chuangcheng.core.ids import is_client_id
 from chuangcheng.core.inbox_text import inbox_text, words_of
 from chuangcheng.core.models import MessageChannel, OutgoingMessage
 from chuangcheng.core.outgoing.addresses import audience_choices, contacts_of
+from chuangcheng.core.outgoing.letters import error_columns
 from chuangcheng.core.outgoing.policies import CHANGE_CHANNELS
 from chuangcheng.core.outgoing.queueing import TEST, forget_open_channels, key_for
+from chuangcheng.core.outgoing.transports.cloud_sms import checked_cloud
 from chuangcheng.core.outgoing.transports.mail import PLAIN, STARTTLS, TLS
 from chuangcheng.core.outgoing.transports.reaching import checked_address
 from chuangcheng.core.outgoing.transports.sms import checked_body, checked_headers, checked_rule
@@ -47,6 +49,25 @@ FIELDS: Mapping[str, Mapping[str, bool]] = {
         "password": True,
     },
     Kind.SMS: {"url": True, "headers": True, "body": False, "success": False},
+    Kind.ALIYUN: {
+        "url": False,
+        "key_id": False,
+        "key_secret": True,
+        "sign_name": False,
+        "template": False,
+        "variable": False,
+        "room": False,
+    },
+    Kind.TENCENT: {
+        "url": False,
+        "region": False,
+        "key_id": False,
+        "key_secret": True,
+        "app_id": False,
+        "sign_name": False,
+        "template": False,
+        "room": False,
+    },
 }
 MAY_BE_EMPTY = {"secret", "user", "password", "headers", "success"}
 
@@ -111,6 +132,39 @@ def keep_channel(
     return row
 
 
+def change_channel(
+    *, actor: Actor, channel_id: UUID, name: str, carries: str, audience: str, fields: Mapping[str, str]
+) -> MessageChannel:
+    """Another setting of a channel that is there; what is not given stays as it is."""
+    row = channel_for(actor, channel_id)
+    return keep_channel(
+        actor=actor,
+        channel_id=row.pk,
+        kind=row.kind,
+        name=name,
+        carries=carries,
+        audience=audience,
+        fields={**shown_fields(row), **fields},
+    )
+
+
+def known_fields(kind: str, fields: Mapping[str, str]) -> Mapping[str, str]:
+    """The fields, when channels of this kind have all of them; raises InvalidInput that names one they have not."""
+    if kind not in FIELDS:
+        raise InvalidInput(_("没有这种渠道，可用：%(kinds)s。") % {"kinds": "、".join(FIELDS)})
+    unknown = sorted(set(fields) - set(FIELDS[kind]))
+    if unknown:
+        facts = {"name": unknown[0][:40], "names": "、".join(FIELDS[kind])}
+        raise InvalidInput(_("这种渠道没有“%(name)s”这一项，可用：%(names)s。") % facts)
+    return fields
+
+
+def secrets_kept(channel: MessageChannel) -> list[str]:
+    """Names of the secrets that the channel has, never what they are."""
+    kept = fields_of(channel)
+    return [name for name, is_secret in FIELDS[channel.kind].items() if is_secret and kept.get(name)]
+
+
 @transaction.atomic
 def switch_channel(*, actor: Actor, channel_id: UUID, is_on: bool, reason: str) -> MessageChannel:
     """Switches a channel on or off, with a reason; what waits for one that is switched off is not sent any more."""
@@ -127,7 +181,8 @@ def switch_channel(*, actor: Actor, channel_id: UUID, is_on: bool, reason: str) 
     row.save(update_fields=["is_on", "off_reason", "changed_at"])
     if not is_on:
         waiting = OutgoingMessage.objects.filter(channel=row, state__in=[State.WAITING, State.HELD])
-        waiting.update(state=State.DROPPED, ended_at=now(), error=_("渠道已停用：%(reason)s") % {"reason": words})
+        told = error_columns(inbox_text("渠道已停用：%(reason)s", {"reason": words}))
+        waiting.update(state=State.DROPPED, ended_at=now(), **told)
     detail = {"name": row.name, "reason": words}
     audit.record(actor=actor, action="core.open_channel" if is_on else "core.close_channel", subject=row, detail=detail)
     transaction.on_commit(forget_open_channels)
@@ -179,6 +234,8 @@ def _merged(row: MessageChannel, given: Mapping[str, str]) -> dict[str, str]:
     if row.kind == Kind.SMS:
         kept["body"], kept["success"] = checked_body(kept["body"]), checked_rule(kept["success"])
         checked_headers(kept["headers"])
+    if row.kind in {Kind.ALIYUN, Kind.TENCENT}:
+        checked_cloud(kept)
     if row.kind == Kind.MAIL:
         _check_mail(kept)
     return kept

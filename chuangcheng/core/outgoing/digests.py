@@ -8,11 +8,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from chuangcheng.core.inbox_text import inbox_text, words_of
 from chuangcheng.core.models import Notice, OutgoingMessage
+from chuangcheng.core.outgoing.letters import error_columns
 from chuangcheng.core.outgoing.queueing import key_for
 
 AT_ONCE = 2000  # rows looked at in one turn; our choice
@@ -39,7 +39,8 @@ def _gather(rows: Sequence[OutgoingMessage], now: datetime) -> bool:
         return False
     unread = _unread(rows)
     read = [row.pk for row in rows if row not in unread]
-    OutgoingMessage.objects.filter(pk__in=read).update(state=State.DROPPED, error=_("本人已经在系统里看过，没有再发。"))
+    told = error_columns(inbox_text("本人已经在系统里看过，没有再发。"))
+    OutgoingMessage.objects.filter(pk__in=read).update(state=State.DROPPED, **told)
     if not unread:
         return False
     title = inbox_text(TITLE, {"count": len(unread)})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from chuangcheng.core.inbox_text import said
+from chuangcheng.core.inbox_text import InboxText, inbox_text, said
 from chuangcheng.core.models import Notice, OutgoingMessage
 from chuangcheng.core.outgoing.addresses import contacts_of
 from chuangcheng.core.outgoing.policies import PUBLIC_ADDRESS
@@ -16,11 +17,16 @@ from chuangcheng.core.phones import mask_phones_in
 from chuangcheng.core.times import today
 
 DIGEST_LINES = 15  # of a digest by mail or into a group; our choice
+ERROR_LENGTH = 300  # characters, as the column
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class NoAddress(Exception):
     """Nothing leads to the person any more."""
+
+    def __init__(self) -> None:
+        self.sentence = inbox_text("没有登记手机号或邮箱，或者账号已停用。")
+        super().__init__(self.sentence)
 
 
 class AlreadyRead(Exception):
@@ -33,7 +39,7 @@ def letter_for(row: OutgoingMessage) -> Letter:
         return _written(row, to="", link=_whole(row.link))
     contact = contacts_of([row.recipient_id]).get(row.recipient_id)
     if contact is None or not contact.at(row.channel.kind):
-        raise NoAddress(_("没有登记手机号或邮箱，或者账号已停用。"))
+        raise NoAddress
     with translation.override(contact.language):
         return _written(row, to=contact.at(row.channel.kind), link=_own_link(row))
 
@@ -55,6 +61,16 @@ def code_of(number: int) -> str:
 def shown_title(row: OutgoingMessage) -> str:
     """The title in the reader's language, without phone numbers."""
     return mask_phones_in(said(row.title_words) if row.title_words else row.title)
+
+
+def shown_error(row: OutgoingMessage) -> str:
+    """What became of the last try, in the reader's language; empty when there is nothing to say."""
+    return said(row.error_words) if row.error_words else row.error
+
+
+def error_columns(sentence: InboxText | None) -> dict[str, Any]:
+    """The sentence as a row keeps it."""
+    return {"error": (sentence or "")[:ERROR_LENGTH], "error_words": sentence.words if sentence is not None else None}
 
 
 def _written(row: OutgoingMessage, *, to: str, link: str) -> Letter:

@@ -15,6 +15,7 @@ from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.errors import InvalidInput, NotFound, Refusal
 from chuangcheng.core.models import OutgoingMessage
+from chuangcheng.core.outgoing.letters import shown_error
 from chuangcheng.core.outgoing.policies import RESEND_MESSAGES, VIEW_MESSAGES
 from chuangcheng.core.times import now, start_of
 
@@ -90,8 +91,9 @@ def send_again(*, actor: Actor, message_id: UUID, reason: str) -> OutgoingMessag
         raise NotAgain(_("这条消息已经发出，不需要重发。"))
     if not row.channel.is_on:
         raise NotAgain(_("渠道“%(name)s”没有启用，请先启用再重发。") % {"name": row.channel.name})
-    row.state, row.tries, row.due_at, row.error, row.ended_at = State.WAITING, 0, now(), "", None
-    row.save(update_fields=["state", "tries", "due_at", "error", "ended_at"])
+    row.state, row.tries, row.due_at, row.ended_at = State.WAITING, 0, now(), None
+    row.error, row.error_words = "", None
+    row.save(update_fields=["state", "tries", "due_at", "error", "error_words", "ended_at"])
     audit.record(actor=actor, action="core.send_again", subject=row, detail={"reason": words})
     return row
 
@@ -112,7 +114,7 @@ def _arrival(row: OutgoingMessage) -> Arrival:
         state=str(state.label),
         tone=TONES[state],
         at=shown.ended_at if state == State.SENT else None,
-        error=shown.error,
+        error=shown_error(shown),
     )
 
 

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from django.db import Error as DatabaseFault
 from django.db import connection
 from django.db.models import Q
-from django.utils.translation import gettext as _
 
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.inbox_text import inbox_text
 from chuangcheng.core.models import OutgoingMessage
 from chuangcheng.core.outgoing.channels import fields_of
-from chuangcheng.core.outgoing.letters import AlreadyRead, NoAddress, letter_for
+from chuangcheng.core.outgoing.letters import AlreadyRead, NoAddress, error_columns, letter_for
 from chuangcheng.core.outgoing.policies import quiet_on
 from chuangcheng.core.outgoing.queueing import TEST
 from chuangcheng.core.outgoing.quiet import awake_at
@@ -32,7 +32,6 @@ UNCLEAR_AFTER = timedelta(minutes=5)  # a claim that old has lost its worker; ou
 MOST_TRIES = 5  # our choice
 WAITS = (1, 5, 20, 60)  # minutes before the next try; our choice
 KEEP_WAITS = (0.5, 2, 5, 10)  # seconds before the database is asked again; our choice
-ERROR_LENGTH = 300  # characters
 State = OutgoingMessage.State
 ENDS = {Ending.SENT: State.SENT, Ending.UNCLEAR: State.UNCLEAR, Ending.NEEDLESS: State.DROPPED}
 
@@ -52,7 +51,9 @@ def send_next(*, now: datetime) -> bool:
 def note_unclear(*, now: datetime) -> int:
     """Says of claims whose worker is gone that nobody knows; gives their number."""
     lost = OutgoingMessage.objects.filter(state=State.CLAIMED, claimed_at__lt=now - UNCLEAR_AFTER)
-    return lost.update(state=State.UNCLEAR, ended_at=now, error=_("发送途中程序中断，不能确定对方是否收到。"))
+    return lost.update(
+        state=State.UNCLEAR, ended_at=now, **error_columns(inbox_text("发送途中程序中断，不能确定对方是否收到。"))
+    )
 
 
 def _claim(now: datetime) -> OutgoingMessage | None:
@@ -69,12 +70,12 @@ def _send(row: OutgoingMessage) -> Outcome:
     try:
         return send(row.channel.kind, fields_of(row.channel), letter_for(row))
     except AlreadyRead:
-        return Outcome(Ending.NEEDLESS, _("本人已经在系统里看过，没有再发。"))
+        return Outcome(Ending.NEEDLESS, inbox_text("本人已经在系统里看过，没有再发。"))
     except NoAddress as error:
-        return Outcome(Ending.REFUSED, str(error))
+        return Outcome(Ending.REFUSED, error.sentence)
     except Exception:
         log.exception("message %s could not be sent", row.pk)
-        return Outcome(Ending.UNCLEAR, _("发送途中出现问题，不能确定对方是否收到，请联系系统管理员。"))
+        return Outcome(Ending.UNCLEAR, inbox_text("发送途中出现问题，不能确定对方是否收到，请联系系统管理员。"))
 
 
 def _keep_surely(row: OutgoingMessage, outcome: Outcome) -> None:
@@ -96,12 +97,12 @@ def _keep(row: OutgoingMessage, outcome: Outcome, now: datetime) -> None:
     mine = OutgoingMessage.objects.filter(
         pk=row.pk, tries=row.tries, claimed_at=row.claimed_at, state__in=[State.CLAIMED, State.UNCLEAR]
     )
-    error = outcome.sentence[:ERROR_LENGTH]
+    told = error_columns(outcome.sentence)
     if outcome.ending == Ending.AGAIN and row.tries < MOST_TRIES:
         later = now + timedelta(minutes=WAITS[min(row.tries, len(WAITS)) - 1])
         if not row.is_urgent:
             later = awake_at(later, quiet_on(local_date(now)), office_calendar())
-        mine.update(state=State.WAITING, due_at=later, error=error)
+        mine.update(state=State.WAITING, due_at=later, **told)
         return
     ended = ENDS.get(outcome.ending, State.GIVEN_UP)
-    mine.update(state=ended, ended_at=now, error=error)
+    mine.update(state=ended, ended_at=now, **told)

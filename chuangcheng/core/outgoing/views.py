@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,13 +19,14 @@ from chuangcheng.core.outgoing.addresses import audience_choices, contacts_of
 from chuangcheng.core.outgoing.channels import FIELDS, channel_for, channels, keep_channel, switch_channel, try_channel
 from chuangcheng.core.outgoing.choices import choices_of, keep_choices
 from chuangcheng.core.outgoing.forms import ChannelForm, ChoicesForm, MessageFilterForm
-from chuangcheng.core.outgoing.letters import number_of, shown_title
+from chuangcheng.core.outgoing.letters import number_of, shown_error, shown_title
+from chuangcheng.core.outgoing.papers import messages_workbook
 from chuangcheng.core.outgoing.policies import CHANGE_CHANNELS, PUBLIC_ADDRESS, RESEND_MESSAGES, VIEW_MESSAGES
 from chuangcheng.core.outgoing.queueing import TEST
 from chuangcheng.core.outgoing.records import MAY_GO_AGAIN, TONES, counts_for, messages_for, send_again
 from chuangcheng.core.phones import mask_phone
 from chuangcheng.core.times import now, today
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 
 State = OutgoingMessage.State
 MOST_CODE = 12  # letters of a short link
@@ -115,11 +116,20 @@ def message_list(request: HttpRequest) -> HttpResponse:
         "page": found,
         "rows": [_row(row) for row in found.rows],
         "counts": [(State(state).label, TONES[State(state)], count) for state, count in counts.items() if count],
+        "export_url": f"{reverse('core:messages_workbook')}?{request.GET.urlencode()}" if found.rows else "",
         "may_resend": actor.may(RESEND_MESSAGES),
         "may_change": actor.may(CHANGE_CHANNELS),
         "has_channels": bool(form.fields["channel"].choices[1:]),  # type: ignore[attr-defined] # a ChoiceField
     }
     return render(request, "core/outgoing/messages.html", context)
+
+
+@require_safe
+@page(VIEW_MESSAGES)
+def message_workbook(request: HttpRequest) -> FileResponse:
+    """The list as it is filtered, as Excel."""
+    name, content = messages_workbook(actor=actor_of(request), wanted=MessageFilterForm(request.GET).wanted())
+    return download(content, name)
 
 
 @require_POST
@@ -209,6 +219,7 @@ def _row(row: OutgoingMessage) -> dict[str, object]:
         "message": row,
         "dialog": f"again-{row.pk}",
         "title": shown_title(row),
+        "error": shown_error(row),
         "tone": TONES[state],
         "who": str(row.recipient) if row.recipient is not None else _("群"),
         "may_go_again": state in MAY_GO_AGAIN and row.group != TEST,

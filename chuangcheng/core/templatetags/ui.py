@@ -196,7 +196,10 @@ def empty_state(context: template.Context, content: SafeString, sentence: str, *
 
 @register.simple_block_tag(takes_context=True)
 def reason_dialog(context: template.Context, content: SafeString, name: str, **details: Any) -> str:
-    """A dialog asking for a reason: `action`, `title`, `sentence`, `reasons`, `submit`; more fields as content."""
+    """A dialog asking for a reason: `action`, `title`, `sentence`, `reasons`, `submit`; more fields as content.
+
+    `then`: the page that follows; with it and `js/stay.js` a refusal is said in the dialog and nothing typed is lost.
+    """
     return _part("reason_dialog", context, content, name=name, **details)
 
 

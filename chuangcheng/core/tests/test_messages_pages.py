@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+import openpyxl
 import pytest
 
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.models import AuditEntry, MessageChannel, MessageChoice, Notice, OutgoingMessage
 from chuangcheng.core.notices import notify
+from chuangcheng.core.outgoing import papers
 from chuangcheng.core.outgoing.channels import fields_of
 from chuangcheng.core.outgoing.letters import code_of
 from chuangcheng.core.tests.messages_kit import SMS, Kind, State, channel, reachable
@@ -183,3 +186,34 @@ def test_what_did_not_arrive_stands_among_the_to_dos_of_who_may_send_again(cast:
     assert words not in signed_in(cast.liaison).get("/").content.decode()
     OutgoingMessage.objects.filter(pk=sent.pk).update(created_at=sent.created_at - timedelta(days=4))
     assert words not in signed_in(cast.chief).get("/").content.decode()
+
+
+def test_list_is_exported_as_it_is_filtered(cast: Cast) -> None:
+    made = channel(cast, Kind.WECOM, url=URL)
+    for number in range(3):
+        notify(person_ids=[cast.liaison.pk], key=f"cases:{number}", title=f"第{number}条，请联系13800001234")
+    OutgoingMessage.objects.filter(notice_key="cases:1").update(state=State.GIVEN_UP, error="连不上它。", tries=5)
+    query = f"?state=given_up&channel={made.pk}"
+    page = signed_in(cast.chief).get(f"/messages/{query}").content.decode()
+    assert f"/messages/workbook/{query.replace('&', '&amp;')}" in page
+    for door in ("/messages/workbook/", "/api/v1/messages.xlsx"):
+        answer: Any = signed_in(cast.chief).get(f"{door}{query}")
+        sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+        assert sheet is not None
+        cells = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+        (line,) = [row for row in cells if "未能发出" in row]
+        assert "连不上它。" in line
+        assert 5 in line
+        assert not any("第0条" in str(cell) for row in cells for cell in row)
+        assert not any("13800001234" in str(cell) for row in cells for cell in row)
+    assert signed_in(cast.liaison).get("/messages/workbook/").status_code == 403
+
+
+def test_export_that_is_too_long_asks_for_a_filter(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    channel(cast, Kind.WECOM, url=URL)
+    for number in range(3):
+        notify(person_ids=[cast.liaison.pk], key=f"cases:{number}", title=f"第{number}条")
+    monkeypatch.setattr(papers, "MOST_ROWS", 2)
+    answer = signed_in(cast.chief).get("/messages/workbook/")
+    assert answer.status_code == 422
+    assert "请先按日期" in answer.content.decode()

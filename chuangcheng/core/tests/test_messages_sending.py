@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError
+from django.utils import translation
 
 from chuangcheng.core.models import OutgoingMessage
 from chuangcheng.core.notices import notify
@@ -27,7 +28,7 @@ from chuangcheng.core.tests.messages_kit import (
 )
 from chuangcheng.core.tests.stub_servers import Gateway, PostOffice, gateway, post_office
 from chuangcheng.core.times import replayed_at
-from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 
 
 @pytest.fixture
@@ -95,6 +96,20 @@ def test_refusal_that_comes_with_http_200_is_no_success(cast: Cast, stub: Gatewa
     work_off(WORKDAY_NOON)
     assert only().state == State.GIVEN_UP
     assert only().error == "对方没有接受：keywords not in content（代码310000）。"
+
+
+def test_why_it_did_not_go_is_said_in_the_language_of_the_reader(cast: Cast, stub: Gateway) -> None:
+    stub.answer = {"errcode": 310000, "errmsg": "keywords not in content"}
+    channel(cast, Kind.DINGTALK, url=stub.url)
+    tell(cast)
+    with translation.override("en"):  # of the process that sends
+        work_off(WORKDAY_NOON)
+    assert only().error == "对方没有接受：keywords not in content（代码310000）。"
+    assert only().error in signed_in(cast.chief).get("/messages/").content.decode()
+    reader = signed_in(cast.chief)
+    reader.cookies["django_language"] = "en"
+    english = reader.get("/messages/").content.decode()
+    assert "The other side refused it: keywords not in content (code 310000)." in english
 
 
 def test_sms_goes_to_the_mobile_number_by_the_template(cast: Cast, stub: Gateway) -> None:

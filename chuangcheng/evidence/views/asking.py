@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chuangcheng.core.access import Actor, require
@@ -144,7 +145,8 @@ def _asked(request: HttpRequest, actor: Actor, forms: Any) -> Refused | None:
         return Refused(str(refusal), by_place)
     except InvalidInput as refusal:
         return Refused(str(refusal), {})
-    messages.success(request, _("已布置%(count)s项材料。") % {"count": len(made)})
+    words = ngettext("已布置%(count)s项材料。", "已布置%(count)s项材料。", len(made))
+    messages.success(request, words % {"count": len(made)})
     return None
 
 

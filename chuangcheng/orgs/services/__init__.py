@@ -22,6 +22,7 @@ from chuangcheng.orgs.services.people import (
     create_person,
     deactivate_person,
     open_phone,
+    open_phones,
     reactivate_person,
 )
 from chuangcheng.orgs.services.posts import PostFacts, end_post, give_post, hand_over, read_handover
@@ -106,6 +107,7 @@ __all__ = [
     "move_unit",
     "names_in_cell",
     "open_phone",
+    "open_phones",
     "people_without_password",
     "reactivate_person",
     "read_handover",

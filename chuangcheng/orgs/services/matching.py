@@ -91,9 +91,9 @@ class UnitFinder:
 
     def _made_remark(self, name: str) -> str:
         if others := [unit.name for unit in self._otherwise_called(name) if unit.name != name]:
-            sentence = gettext("单位“%(name)s”尚未登记，已建为待确认；可能就是“%(others)s”，请核对。")
+            sentence = gettext("单位“%(name)s”尚未登记，新建为待确认；可能就是“%(others)s”，请核对。")
             return sentence % {"name": name, "others": "”“".join(others)}
-        return gettext("单位“%(name)s”尚未登记，已建为待确认。") % {"name": name}
+        return gettext("单位“%(name)s”尚未登记，新建为待确认。") % {"name": name}
 
     def _otherwise_called(self, name: str) -> list[Unit]:
         field = field_of_work(self._comparable(name))

@@ -105,7 +105,7 @@ def _unit(row: Row, intake: Intake) -> Unit | None:
         return found
     unit, was_made = intake.finder.find_or_make(written)
     if was_made:
-        intake.report.note(row, "unit", _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": written})
+        intake.report.note(row, "unit", _("单位“%(name)s”尚未登记，新建为待确认。") % {"name": written})
     return unit
 
 

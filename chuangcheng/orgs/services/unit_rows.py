@@ -121,7 +121,7 @@ def _parent(row: Row, intake: Intake) -> Unit:
         return intake.finder.place
     parent, was_made = intake.finder.find_or_make(written)
     if was_made:
-        reason = _("上级单位“%(name)s”尚未登记，已建为待确认。")
+        reason = _("上级单位“%(name)s”尚未登记，新建为待确认。")
         intake.report.note(row, "parent", reason % {"name": written})
     fresh: Unit = Unit.objects.get(pk=parent.pk)
     return fresh
@@ -202,7 +202,7 @@ def _main_office(row: Row, unit: Unit | None, intake: Intake) -> int | None:
         return None
     other, was_made = intake.finder.find_or_make(written)
     if was_made:
-        intake.report.note(row, "acts_with", _("单位“%(name)s”尚未登记，已建为待确认。") % {"name": written})
+        intake.report.note(row, "acts_with", _("单位“%(name)s”尚未登记，新建为待确认。") % {"name": written})
     acts_with_id: int | None = Unit.objects.values_list("acts_with", flat=True).get(pk=other.pk)
     main_id = acts_with_id or other.pk
     return None if unit is not None and main_id == unit.pk else main_id

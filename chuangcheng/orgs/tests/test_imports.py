@@ -262,7 +262,7 @@ def test_offices_that_act_as_one_come_in_as_one(cast: Cast) -> None:
     report = bring("units", *rows)
     together = dict(Unit.objects.exclude(acts_with=None).values_list("name", "acts_with__name"))
     assert together == {"区联席会议办公室": "区创城办", "甲室": "乙室", "丙室": "丁室"}
-    assert [problem.reason for problem in report.problems] == ["单位“丁室”尚未登记，已建为待确认。"]
+    assert [problem.reason for problem in report.problems] == ["单位“丁室”尚未登记，新建为待确认。"]
     assert counts(bring("units", *rows))[3] == 4
 
 

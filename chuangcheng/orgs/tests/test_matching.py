@@ -167,4 +167,4 @@ def test_other_bodies_are_not_taken_for_a_bureau(cast: Cast, name: str) -> None:
     unit, remark = note_of(name)
     assert unit is not None
     assert not unit.is_confirmed
-    assert remark == f"单位“{name}”尚未登记，已建为待确认。"
+    assert remark == f"单位“{name}”尚未登记，新建为待确认。"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Query, Router, Schema, Status
 
 from chuangcheng.command.services.circulars import PassGiven
 from chuangcheng.core.ids import new_id
@@ -91,6 +91,10 @@ class SendIn(Strict):
     despite: str = ""  # why, although a unit has its number for the week
 
 
+class SlidesAsked(Strict):
+    case_ids: list[str] | None = None  # whose photos are shown, in this order; absent: the first six
+
+
 class StartedOut(Schema):
     job_id: UUID
     bulletin_id: UUID
@@ -172,11 +176,11 @@ def get_slides(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
 
 
 @router.get("/meetings/{meeting_id}/slides.pptx")
-def get_meeting_slides(request: HttpRequest, meeting_id: UUID) -> FileResponse:
+def get_meeting_slides(request: HttpRequest, meeting_id: UUID, asked: Query[SlidesAsked]) -> FileResponse:
     """The slides of a meeting as of now."""
     actor = actor_of(request)
     require_everywhere(actor, READ)
-    found = meeting_told(actor=actor, meeting_id=meeting_id, now=now())
+    found = meeting_told(actor=actor, meeting_id=meeting_id, now=now(), case_ids=asked.case_ids)
     return download(meeting_slides(found), meeting_slides_name(found), slides.PPTX)
 
 

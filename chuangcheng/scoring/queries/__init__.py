@@ -33,6 +33,7 @@ from chuangcheng.scoring.queries.cycles import (
 )
 from chuangcheng.scoring.queries.facts import FACT_KINDS, grade_letters, kinds_taken
 from chuangcheng.scoring.queries.failures import FailedSite, Failures, failures_behind
+from chuangcheng.scoring.queries.gaps import standings_today
 from chuangcheng.scoring.queries.hits import EntryStanding, last_counting_day, negative_list
 from chuangcheng.scoring.queries.losses import LostPart, UnknownPart, lost_parts, unknown_parts
 from chuangcheng.scoring.queries.official import (
@@ -112,6 +113,7 @@ __all__ = [
     "rounds_words",
     "sheet_for",
     "sheet_of_stored",
+    "standings_today",
     "stored_of",
     "stored_sheet",
     "unknown_parts",

@@ -48,7 +48,7 @@ def test_standards_of_the_edition_in_force_get_their_units(cast: Cast) -> None:
         ("1.2", "区文明办", "supporting"),
     }
     assert report.unplaced_columns == []
-    assert reasons(report) == ["单位“区文明办”尚未登记，已建为待确认。"]
+    assert reasons(report) == ["单位“区文明办”尚未登记，新建为待确认。"]
     assert Framework.objects.count() == 1
 
 

@@ -105,7 +105,7 @@ def test_units_of_the_breakdown_get_their_duties(cast: Cast) -> None:
         ("东关街道", "supporting"),
         ("西苑街道", "supporting"),
     ]
-    assert "单位“区某某局”尚未登记，已建为待确认。" in reasons(report)
+    assert "单位“区某某局”尚未登记，新建为待确认。" in reasons(report)
     assert not Unit.objects.get(name="区某某局").is_confirmed
 
 

@@ -175,12 +175,16 @@ def list_tasks(
     due: Literal["", "late", "week", "month"] = "",
     kind: Literal["", "top", "part", "standing"] = "",
     tag: str = "",
+    goal: str = "",
     unit_id: int | None = None,
     standard_id: int | None = None,
     before: UUID | None = None,
 ) -> list[dict[str, Any]]:
-    """The newest 200 visible tasks that meet the filter; `before`: older than this one."""
-    chosen = TaskFilter(q, state, due, kind, tag, unit_id, standard_id)
+    """The newest 200 visible tasks that meet the filter; `goal`: the key of a visit, or "none"; `before`: older than
+    this one."""
+    chosen = TaskFilter(
+        words=q, state=state, due=due, kind=kind, goal=goal, tag=tag, unit_id=unit_id, standard_id=standard_id
+    )
     rows = tasks_shown(actor=actor_of(request), chosen=chosen, today=today())
     rows = rows if before is None else rows.filter(pk__lt=before)
     tasks = list(rows.order_by("-pk")[:MOST])

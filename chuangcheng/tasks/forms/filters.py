@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from chuangcheng.core.ids import MOST_KEY
 from chuangcheng.tasks.policies import known_tags
-from chuangcheng.tasks.queries import LATE, MONTH, WEEK, TaskFilter
+from chuangcheng.tasks.queries import LATE, MONTH, NO_VISIT, WEEK, TaskFilter
+from chuangcheng.tasks.slots import GoalDay
 from chuangcheng.tasks.tags import read_tags
 from chuangcheng.tasks.workflow import STATE_LABELS
 
@@ -37,12 +39,20 @@ class TaskFilterForm(forms.Form):
         required=False,
         choices=[("", ALL), ("top", _("交办的任务")), ("part", _("分解的分项")), ("standing", _("长期坚持"))],
     )
+    goal = forms.ChoiceField(label=_("迎检"), required=False)
     tag = forms.ChoiceField(label=_("兼顾工作"), required=False)
     unit = forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput)
     standard = forms.IntegerField(required=False, min_value=1, max_value=MOST_KEY, widget=forms.HiddenInput)
 
-    def __init__(self, *arguments: Any, **details: Any) -> None:
+    def __init__(self, *arguments: Any, visits: Sequence[GoalDay] = (), **details: Any) -> None:
         super().__init__(*arguments, **details)
+        goal: Any = self.fields["goal"]
+        asked_goal = str(self.data.get("goal") or "")[:80]
+        listed = [(visit.key, visit.label) for visit in visits]
+        kept = [(asked_goal, asked_goal)] if asked_goal and asked_goal not in dict(listed) else []
+        goal.choices = [("", ALL), (NO_VISIT, _("没有列入迎检的")), *listed, *kept]
+        if not visits:
+            goal.widget = forms.HiddenInput()
         field: Any = self.fields["tag"]
         asked = read_tags(str(self.data.get("tag") or ""))[:1]  # one that is no more in the list finds its tasks still
         names = [*known_tags(), *asked]
@@ -62,6 +72,7 @@ class TaskFilterForm(forms.Form):
             state=values.get("state") or "",
             due=values.get("due") or "",
             kind=values.get("kind") or "",
+            goal=values.get("goal") or "",
             tag=values.get("tag") or "",
             unit_id=values.get("unit"),
             standard_id=values.get("standard"),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import normalize
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,14 @@ LONG = {"rows": 3}
 
 def amount_field(label: Any, help_text: Any = "") -> forms.DecimalField:
     """A number with at most two places."""
-    return forms.DecimalField(label=label, required=False, max_digits=14, decimal_places=2, help_text=help_text)
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        max_digits=14,
+        decimal_places=2,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),  # a number field takes no full-width digits
+    )
 
 
 class TaskForm(forms.Form):
@@ -34,12 +42,15 @@ class TaskForm(forms.Form):
         label=_("责任人"), required=False, help_text=_("责任单位的人；不填由单位接收后自己安排。")
     )
     target = forms.CharField(
-        label=_("目标"), required=False, max_length=300, help_text=_("要达到什么，一句话；能数的在下面写数量。")
+        label=_("目标"),
+        required=False,
+        max_length=300,
+        help_text=_("要达到什么，一句话；能数的在下面写数量。两样至少填一样。"),
     )
     now_amount = amount_field(_("现状"))
     target_amount = amount_field(_("目标数量"))
     measure = forms.CharField(label=_("数量的单位"), required=False, max_length=20, help_text=_("例如：处、个、%。"))
-    due_on = forms.DateField(label=_("完成时限"), required=False, widget=DayInput)
+    due_on = forms.DateField(label=_("完成时限"), widget=DayInput)
     starts_on = forms.DateField(label=_("不早于"), required=False, widget=DayInput)
     days = forms.IntegerField(
         label=_("工期（工作日）"), required=False, min_value=0, max_value=2000, help_text=_("倒排工期按它计算。")
@@ -125,13 +136,21 @@ def initial_of(task: Task, goal_keys: Sequence[str]) -> dict[str, Any]:
     return {**facts, "tags": list(read_tags(task.tags)), "goals": list(goal_keys)}
 
 
+class PercentField(forms.IntegerField):
+    """A whole number, as people write it: 40, ４０, 40%."""
+
+    def to_python(self, value: Any) -> int | None:
+        written = normalize("NFKC", str(value or "")).strip()
+        return super().to_python(written.removesuffix("%").strip())
+
+
 class StepForm(forms.Form):
     """What is said with a step."""
 
     event_id = forms.UUIDField()
     reason = forms.CharField(required=False, max_length=1000)
     amount = amount_field("")
-    percent = forms.IntegerField(required=False)
+    percent = PercentField(required=False)
     unit_id = forms.IntegerField(label=_("新的责任单位"), required=False)
 
 
@@ -167,6 +186,8 @@ class LineForm(forms.Form):
     due_on = forms.DateField(required=False, widget=DayInput)
     days = forms.IntegerField(required=False, min_value=0, max_value=2000)
     is_standing = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    proof = forms.CharField(required=False, max_length=300)
+    measures = forms.CharField(required=False, max_length=1000)
 
     def new_task(self, goal_keys: Sequence[str]) -> NewTask:
         """The line as the service takes it."""

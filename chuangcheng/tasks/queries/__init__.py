@@ -13,6 +13,7 @@ from chuangcheng.tasks.queries.duties import (
 from chuangcheng.tasks.queries.lists import (
     LATE,
     MONTH,
+    NO_VISIT,
     WEEK,
     TaskFilter,
     TaskStory,
@@ -41,6 +42,7 @@ __all__ = [
     "LATE",
     "MONTH",
     "MOST_DELAY",
+    "NO_VISIT",
     "OPEN_STATE_VALUES",
     "WEEK",
     "AppraisedTask",

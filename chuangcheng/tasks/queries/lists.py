@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.search import record_ids
@@ -24,6 +24,7 @@ from chuangcheng.tasks.workflow import OPEN_STATES, State
 NUMBER = re.compile(r"\d{4}-\d{1,6}")
 OPEN = Q(state__in=sorted(state.value for state in OPEN_STATES))
 LATE, WEEK, MONTH = "late", "week", "month"
+NO_VISIT = "none"  # instead of the key of a visit: tasks that serve none
 LISTED = (  # what a line of the list tells, and who may change it
     "number",
     "title",
@@ -53,6 +54,7 @@ class TaskFilter:
     state: str = ""  # "open", or a state; empty: all
     due: str = ""  # LATE, WEEK, MONTH
     kind: str = ""  # "standing", "top", "part"
+    goal: str = ""  # key of a visit that it serves, or NO_VISIT
     tag: str = ""  # another programme that it serves
     unit_id: int | None = None
     standard_id: int | None = None
@@ -165,6 +167,9 @@ def _conditions(actor: Actor, chosen: TaskFilter, today: date) -> Q:
     if chosen.kind:
         kinds = {"standing": Q(is_standing=True), "top": Q(parent__isnull=True), "part": Q(parent__isnull=False)}
         found &= kinds.get(chosen.kind, Q())
+    if chosen.goal:
+        serves = Exists(TaskGoal.objects.filter(task=OuterRef("pk"), **_of_visit(chosen.goal)))
+        found &= ~Q(serves) if chosen.goal == NO_VISIT else Q(serves)
     if chosen.tag:
         found &= _tagged(chosen.tag)
     if chosen.unit_id is not None:
@@ -175,6 +180,10 @@ def _conditions(actor: Actor, chosen: TaskFilter, today: date) -> Q:
     if NUMBER.fullmatch(words):
         return found & Q(number__startswith=words)
     return found & Q(pk__in=record_ids(actor=actor, kind=TASK, query=words)) if words else found
+
+
+def _of_visit(goal: str) -> dict[str, str]:
+    return {} if goal == NO_VISIT else {"key": goal}
 
 
 def _tagged(name: str) -> Q:

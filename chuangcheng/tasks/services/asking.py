@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.lines import refuse_lines
 from chuangcheng.orgs.services import AskGiven, AsksRefused, ask_units, change_asks, end_asks, renew_asks
 from chuangcheng.tasks.models import Task
@@ -14,11 +15,17 @@ from chuangcheng.tasks.models import Task
 KIND, SOURCE = "task", "tasks.task"
 
 
+class AskedBefore(InvalidInput):
+    """The unit was asked for this already, or for too much this week; a reason takes it nevertheless."""
+
+
 def ask_for(actor: Actor, tasks: Sequence[Task], despite: str) -> None:
     """Asks the units of these tasks; refuses by line what they were asked for already, unless there is a reason."""
     try:
         ask_units(actor=actor, asks=[_ask(task) for task in tasks], despite=despite)
     except AsksRefused as refusal:
+        if len(tasks) == 1:
+            raise AskedBefore(refusal.problems[0]) from refusal
         refuse_lines({place + 1: words for place, words in refusal.problems.items()}, of=len(tasks))
 
 

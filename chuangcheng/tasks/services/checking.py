@@ -152,9 +152,10 @@ def check_under(parent: Task, lines: Iterable[dict[str, Any]], paths: dict[int, 
     lines = list(lines)
     for facts in lines:
         if not paths[facts["unit_id"]].startswith(parent.unit.path):
-            raise InvalidInput(_("只能分解给%(unit)s和它的下级单位。") % {"unit": parent.unit.name})
+            raise WrongFact("unit_id", _("只能分解给%(unit)s和它的下级单位。") % {"unit": parent.unit.name})
         if facts["due_on"] > parent.due_on:
-            raise InvalidInput(_("分项的时限不能晚于%(day)s。") % {"day": parent.due_on.isoformat()})
+            sentence = _("分项的时限不能晚于这项任务的%(day)s；要晚些，请交办单位先改这项任务的时限。")
+            raise WrongFact("due_on", sentence % {"day": parent.due_on.isoformat()})
     _check_sum(parent, lines)
 
 

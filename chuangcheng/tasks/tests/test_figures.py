@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chuangcheng.tasks.figures import Part, percent_of, percent_of_parts
+from chuangcheng.tasks.figures import Part, asked_amount, percent_of, percent_of_parts
 from chuangcheng.tasks.workflow import MOVES, OPEN_STATES, MoveNotAllowed, ReasonMissing, State, check
 
 amounts = st.decimals(min_value=0, max_value=10**6, places=2)
@@ -57,3 +57,19 @@ def test_a_step_back_needs_a_reason(code: str) -> None:
     move = MOVES[code]
     with pytest.raises(ReasonMissing):
         check(move, min(move.sources, key=str), text="  ")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("注册志愿者占常住人口比例不低于13%", (Decimal(13), "%")),
+        ("群众对机关行政效能的满意度高于90％。", (Decimal(90), "%")),
+        ("新建改建公厕不少于12座，全部开放", (Decimal(12), "座")),
+        ("主次干道500米内核心价值观公益广告不少于3处", None),
+        ("每个社区至少1名网格员", None),
+        ("优良天数达到80%，投诉处置率达到100%", None),
+        ("社区宣传栏内容健康", None),
+    ],
+)
+def test_what_a_standard_asks_for_as_a_whole_is_read_from_its_text(text: str, asked: object) -> None:
+    assert asked_amount(text) == asked

@@ -129,7 +129,7 @@ def test_pages_ask_no_more_of_the_database_for_more_rows(
         line = TaskGiven("分项", cast.sanitation.pk, task.due_on, person_id=cast.liaison.pk, target="一处")
         split_task(actor=actor_of(cast.liaison), task_id=task.pk, lines=[NewTask(new_id(), line)], despite="试")
     client = signed(cast.chief)
-    for name, most in (("tasks:list", 10), ("tasks:schedule", 15)):
+    for name, most in (("tasks:list", 11), ("tasks:schedule", 15)):
         with django_assert_max_num_queries(most):
             assert client.get(reverse(name)).status_code == 200
 
@@ -162,3 +162,22 @@ def test_a_press_costs_few_statements(cast: Cast, django_assert_max_num_queries:
         client.post(reverse("tasks:step", args=[task.pk, "void"]), {"event_id": new_id(), "reason": "不做了"})
     task.refresh_from_db()
     assert task.state == "void"
+
+
+def test_what_is_wrong_in_the_form_of_a_task_stands_beside_its_field(cast: Cast) -> None:
+    task, client = begun_task(cast), signed(cast.liaison)
+    address = reverse("tasks:split", args=[task.pk])
+    facts = {"task_id": new_id(), "title": "东片", "unit_id": cast.sanitation.pk, "target": "达标"}
+    without = client.post(address, facts)
+    assert without.context["form"].errors.keys() == {"due_on"}
+    late = client.post(address, {**facts, "due_on": task.due_on + timedelta(days=1)})
+    assert "请交办单位先改" in late.context["form"].errors["due_on"][0]
+    assert "仍要交办的理由" not in late.content.decode()  # a reason would not help
+
+
+@pytest.mark.parametrize(("written", "percent"), [("４０％", 40), (" 35 % ", 35)])
+def test_a_percentage_is_read_as_people_write_it(written: str, percent: int, cast: Cast) -> None:
+    task, client = begun_task(cast, target_amount=None, now_amount=None, target="达标"), signed(cast.liaison)
+    client.post(reverse("tasks:step", args=[task.pk, "report"]), {"event_id": new_id(), "percent": written})
+    task.refresh_from_db()
+    assert task.percent == percent

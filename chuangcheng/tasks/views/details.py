@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -149,7 +150,8 @@ def _shown(request: HttpRequest, actor: Actor, found: Task, *, problem: str = ""
         "task": found,
         "shown": shown,
         "target": target_words(found),
-        "left": None if quantity is None else plain(max(quantity - found.done_amount, quantity * 0)),
+        "left": _above_zero(quantity, found.done_amount),
+        "more": _above_zero(None if quantity is None else found.done_amount, quantity),
         "parts": shown_tasks(story.parts, today()),
         "goals": story.goals,
         "mentions": mentions_of(actor, found.pk),
@@ -171,6 +173,11 @@ def _shown(request: HttpRequest, actor: Actor, found: Task, *, problem: str = ""
         "delay": _delay(request, actor, found),
     }
     return render(request, "tasks/task.html", context, status=status)
+
+
+def _above_zero(amount: Decimal | None, less: Decimal | None) -> str:
+    """By how much the first is more than the second; empty where it is not."""
+    return plain(amount - less) if amount is not None and less is not None and amount > less else ""
 
 
 def _delay(request: HttpRequest, actor: Actor, found: Task) -> DelayEffect | None:

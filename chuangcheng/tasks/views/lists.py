@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.core.access import Actor
-from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.times import today
@@ -22,11 +22,11 @@ from chuangcheng.core.web import XLSX, actor_of, page
 from chuangcheng.orgs.queries import unit_names
 from chuangcheng.tasks.access import EXPORT, MANAGE, SPLIT, VIEW, may_change
 from chuangcheng.tasks.forms.filters import TaskFilterForm
-from chuangcheng.tasks.forms.tagging import TagForm
+from chuangcheng.tasks.forms.tagging import TagForm, VisitForm
 from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.papers import export_tasks
 from chuangcheng.tasks.queries import counted_elsewhere, tasks_listed
-from chuangcheng.tasks.services import may_make, tag_tasks
+from chuangcheng.tasks.services import leave_visit, may_make, serve_visit, tag_tasks, visits_offered
 from chuangcheng.tasks.views.sheets import mode_tabs
 from chuangcheng.tasks.wording import ShownTask, shown_tasks
 
@@ -35,7 +35,9 @@ from chuangcheng.tasks.wording import ShownTask, shown_tasks
 @page(VIEW)
 def tasks(request: HttpRequest) -> HttpResponse:
     """The ledger, newest first, a page at a time; the whole filter stands in the address."""
-    actor, form = actor_of(request), TaskFilterForm(request.GET)
+    actor = actor_of(request)
+    visits = visits_offered(actor)
+    form = TaskFilterForm(request.GET, visits=visits)
     chosen = form.chosen()
     shown = keyset_page(tasks_listed(actor=actor, chosen=chosen, today=today()), parameters=request.GET)
     context = {
@@ -45,6 +47,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "rows": _rows(actor, shown.rows),
         "may_tag": _may_tag(actor),
         "tag_names": form.tag_names(),
+        "visits": visits,
         "batch_id": new_id(),
         "query": request.GET.urlencode(),
         "is_filtered": form.has_chosen(),
@@ -71,9 +74,7 @@ def export(request: HttpRequest) -> FileResponse:
 @page(MANAGE, SPLIT)
 def tag(request: HttpRequest) -> HttpResponse:
     """The chosen tasks serve another programme too, or serve it no more."""
-    query = request.POST.get("query", "")
-    back = redirect(reverse("tasks:list") + (f"?{query}" if query else ""))
-    form = TagForm(request.POST)
+    back, form = _back(request), TagForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("请先勾选任务，再选择兼顾工作。"))
         return back
@@ -97,6 +98,38 @@ def tag(request: HttpRequest) -> HttpResponse:
         words = ngettext("已给%(count)s项任务标注“%(tag)s”。", "已给%(count)s项任务标注“%(tag)s”。", count)
     messages.success(request, words % {"count": count, "tag": values["tag"]})
     return back
+
+
+@require_POST
+@page(MANAGE, SPLIT)
+def serve(request: HttpRequest) -> HttpResponse:
+    """The chosen tasks serve a visit, or serve it no more."""
+    actor, back, form = actor_of(request), _back(request), VisitForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请先勾选任务，再选择迎检。"))
+        return back
+    values = form.cleaned_data
+    act = serve_visit if values["act"] == "serve" else leave_visit
+    try:
+        changed = act(
+            actor=actor, batch_id=values["batch_id"], task_ids=form.task_ids(request.POST), key=values["goal"]
+        )
+    except Refusal as refusal:
+        messages.error(request, sentence_for_page(refusal))
+        return back
+    count = len(changed)
+    if act is serve_visit:
+        words = ngettext("已把%(count)s项任务列入这次迎检。", "已把%(count)s项任务列入这次迎检。", count)
+    else:
+        words = ngettext("已把%(count)s项任务移出这次迎检。", "已把%(count)s项任务移出这次迎检。", count)
+    messages.success(request, words % {"count": count})
+    return back
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """To the list with the filter that it had."""
+    query = request.POST.get("query", "")
+    return redirect(reverse("tasks:list") + (f"?{query}" if query else ""))
 
 
 def _may_tag(actor: Actor) -> bool:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from chuangcheng.core.access import Actor, require
@@ -23,9 +24,18 @@ from chuangcheng.standards.queries import framework_in_force, frameworks_in_forc
 from chuangcheng.tasks.access import MANAGE, SPLIT, VIEW, may_change, may_give, task_for, visible_tasks
 from chuangcheng.tasks.forms.tasks import ChangeForm, LineForms, TaskForm, initial_of
 from chuangcheng.tasks.queries import Breakdown, breakdown_of
-from chuangcheng.tasks.services import CellsRefused, LinesRefused, change_task, make_tasks, split_task
+from chuangcheng.tasks.services import (
+    AskedBefore,
+    CellsRefused,
+    LinesRefused,
+    WrongFact,
+    change_task,
+    make_tasks,
+    split_task,
+)
 from chuangcheng.tasks.slots import coming_goals
 from chuangcheng.tasks.tags import read_tags
+from chuangcheng.tasks.wording import plain
 
 MOST_DIGITS = 18  # of an id in a form
 
@@ -40,8 +50,7 @@ def new_task(request: HttpRequest) -> HttpResponse:
         try:
             made = make_tasks(actor=actor, lines=[form.new_task()], despite=form.cleaned_data["despite"])
         except InvalidInput as refusal:
-            form.ask_reason()
-            form.add_error(None, str(refusal))
+            _tell_refusal(form, refusal)
         else:
             messages.success(request, _("任务已交办，等待责任单位接收。"))
             return redirect("tasks:task", made[0].pk)
@@ -69,8 +78,7 @@ def split(request: HttpRequest, task_id: UUID) -> HttpResponse:
             despite = form.cleaned_data["despite"]
             split_task(actor=actor, task_id=task_id, lines=[form.new_task()], despite=despite)
         except InvalidInput as refusal:
-            form.ask_reason()
-            form.add_error(None, str(refusal))
+            _tell_refusal(form, refusal)
         else:
             messages.success(request, _("分项已交办，它的进度会累加到这项任务。"))
             return redirect("tasks:task", task_id)
@@ -143,7 +151,7 @@ def by_standard(request: HttpRequest) -> HttpResponse:
             except InvalidInput as refusal:
                 problem = str(refusal)
             else:
-                messages.success(request, _("已交办%(count)s项任务。") % {"count": len(made)})
+                messages.success(request, _given_words(len(made)))
                 return redirect("tasks:list")
         places = {id(form): number for number, form in enumerate(given, start=1)}
         problems = {
@@ -163,6 +171,10 @@ def by_standard(request: HttpRequest) -> HttpResponse:
         "despite": request.POST.get("despite", ""),
     }
     return render(request, "tasks/by_standard.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _given_words(count: int) -> str:
+    return ngettext("已交办%(count)s项任务。", "已交办%(count)s项任务。", count) % {"count": count}
 
 
 def _day(text: str) -> date | None:
@@ -185,6 +197,11 @@ def _line_forms(found: Breakdown, usual_due: date | None) -> Any:
             "target": line.target,
             "due_on": line.due_on or usual_due,
             "is_standing": line.is_standing,
+            "target_amount": None if line.target_amount is None else plain(line.target_amount),
+            "measure": line.measure,
+            "days": line.days,
+            "proof": line.proof,
+            "measures": line.measures,
         }
         for line in found.lines
     ]
@@ -229,6 +246,14 @@ def _form(request: HttpRequest, form: TaskForm, *, title: str, back: str, back_l
         "people_url": reverse("tasks:suggest_people"),
     }
     return render(request, "tasks/form.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _tell_refusal(form: TaskForm, refusal: InvalidInput) -> None:
+    """Beside the field that is meant; a reason is asked only where one would help."""
+    if isinstance(refusal, AskedBefore) or form.cleaned_data.get("despite"):
+        form.ask_reason()
+    field = refusal.field_name if isinstance(refusal, WrongFact) and refusal.field_name in form.fields else None
+    form.add_error(field, str(refusal))
 
 
 def _chosen(form: TaskForm, field: str, called: Callable[[list[int]], Mapping[int, str]]) -> list[tuple[int, str]]:

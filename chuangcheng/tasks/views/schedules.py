@@ -16,7 +16,7 @@ from chuangcheng.core.errors import InvalidInput, NotPermitted
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
-from chuangcheng.tasks.access import VIEW, may_change, task_for
+from chuangcheng.tasks.access import MANAGE, VIEW, may_change, task_for
 from chuangcheng.tasks.forms.tasks import MoveForm
 from chuangcheng.tasks.queries import TaskLine, TaskSchedule, task_schedule
 from chuangcheng.tasks.services import CellsRefused, TaskEdit, edit_tasks, undo_days
@@ -113,6 +113,7 @@ def _shown(request: HttpRequest, actor: Actor, *, problem: str = "", status: int
         "critical": {task.pk for goal in found.goals for task in goal.critical},
         "event_id": new_id(),
         "problem": problem,
+        "may_give": actor.may(MANAGE),
     }
     return render(request, "tasks/schedule.html", context, status=status)
 

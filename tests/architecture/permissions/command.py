@@ -64,6 +64,7 @@ command:day_plan            GET   OSGIHLMND
 command:day_plan            POST  O
 command:remove_day_entry    POST  O
 command:phone_list          GET   OSGIHLMND
+command:open_phone_list     POST  O
 command:meetings            GET   OSGIHLMND
 command:meetings_calendar   GET   OSGIHLMND
 command:meeting             GET   OSGIHLMND

@@ -41,6 +41,7 @@ core:channels               GET   Y
 core:message_choices        GET   *
 core:message_choices        POST  *
 core:messages               GET   OY
+core:messages_workbook      GET   OY
 core:send_again             POST  OY
 core:short                  GET   *
 core:switch_channel         POST  Y
@@ -83,11 +84,15 @@ API = """
 /jobs/{job_id}                    GET     Y
 /jobs/{job_id}/cancel             POST    Y
 /message-channels                 GET     Y
+/message-channels                 POST    Y   {"kind": "wecom", "name": "群", "carries": "all", "fields": {"url": "https://robot.example.com/"}}
+/message-channels/{channel_id}    GET     Y
+/message-channels/{channel_id}    PUT     Y   {"name": "群", "carries": "all"}
 /message-channels/{channel_id}/state   PUT   Y  {"is_on": false, "reason": "试"}
 /message-channels/{channel_id}/trials  POST  Y  {"id": "$view_id"}
 /message-choices                  GET     *
 /message-choices                  PUT     *   {}
 /messages                         GET     OY
+/messages.xlsx                    GET     OY
 /messages/{message_id}/again      POST    OY  {"reason": "没收到"}
 /notices                          GET     *
 /notices/read                     POST    *   {}

@@ -24,6 +24,7 @@ reports:office_pdf    POST  OSGD
 reports:workbook      GET   OSGD
 reports:slides        GET   OSGD
 reports:meeting_slides GET  OSGD
+reports:choose_meeting_slides GET OSGD
 reports:templates     GET   OG
 reports:template      GET   O
 reports:template      POST  O
@@ -32,6 +33,7 @@ reports:default_template POST O
 reports:trial         GET   O
 reports:trial         POST  O
 reports:trial_file    GET   O
+reports:trial_file    POST  O
 """
 
 API = """

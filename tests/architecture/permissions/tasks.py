@@ -30,6 +30,7 @@ tasks:by_standard           POST  O
 tasks:suggest_units         GET   OHL
 tasks:suggest_people        GET   OHL
 tasks:tag                   POST  OHL
+tasks:serve                 POST  OHL
 tasks:edit                  GET   O
 tasks:edit                  POST  O
 tasks:split                 GET   OHL
@@ -54,6 +55,8 @@ API = """
 /task-cells                              POST  OHL  {"reason":"","cells":[]}
 /task-tags                               GET   OSGIHLMND
 /task-tags                               POST  OHL  {"task_ids":[],"put_on":["乡村振兴"]}
+/task-visits                             GET   OSGIHLMND
+/task-visits                             POST  OHL  {"task_ids":[],"key":"K"}
 /task-schedule                           GET   OSGIHLMND
 /task-duties                             GET   OSGIHLMND
 /task-duties/units/{unit_id}             GET   OSGIHLMND

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from chuangcheng.command.forms.meetings import PICKS, ItemForm, MeetingForm, ResolutionForm, initial_of
@@ -121,7 +122,8 @@ def take_suggested(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """What was ticked becomes items."""
     made = add_suggested(actor=actor_of(request), meeting_id=meeting_id, keys=request.POST.getlist("keys"))
     if made:
-        messages.success(request, _("已加入%(count)s个议题。") % {"count": len(made)})
+        words = ngettext("已加入%(count)s个议题。", "已加入%(count)s个议题。", len(made))
+        messages.success(request, words % {"count": len(made)})
     else:
         messages.info(request, _("没有勾选要上会的事项。"))
     return redirect("command:meeting_agenda", meeting_id)

@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from chuangcheng.core.inbox_text import InboxText
+
 
 class Ending(Enum):
     """How one try ended."""
@@ -19,7 +21,7 @@ class Outcome:
     """What became of a try, with a sentence for who looks after the channel."""
 
     ending: Ending
-    sentence: str = ""
+    sentence: InboxText | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from chuangcheng.core.inbox_text import inbox_text
 from chuangcheng.core.outgoing.transports.letters import SENT, Ending, Letter, Outcome
 from chuangcheng.core.outgoing.transports.reaching import TIMEOUT, NotReached, reachable
 from chuangcheng.core.times import now
@@ -24,13 +24,13 @@ def send_mail(fields: Mapping[str, str], letter: Letter) -> Outcome:
     try:
         server = _signed_in(fields)
     except NotReached as error:
-        return Outcome(Ending.AGAIN, str(error))
+        return Outcome(Ending.AGAIN, error.sentence)
     try:
         server.send_message(_mail(fields, letter))
     except smtplib.SMTPException as error:
         return _refused(error)
     except OSError:
-        return Outcome(Ending.UNCLEAR, _("已交给对方，但没有收到答复。"))
+        return Outcome(Ending.UNCLEAR, inbox_text("已交给对方，但没有收到答复。"))
     finally:
         server.close()
     return SENT
@@ -50,10 +50,10 @@ def _signed_in(fields: Mapping[str, str]) -> smtplib.SMTP:
             server.login(fields["user"], fields.get("password", ""))
     except smtplib.SMTPAuthenticationError as error:
         server.close()
-        raise NotReached(_("邮件服务器不认用户名或密码，请检查渠道设置。")) from error
+        raise NotReached(inbox_text("邮件服务器不认用户名或密码，请检查渠道设置。")) from error
     except (OSError, smtplib.SMTPException) as error:
         server.close()
-        raise NotReached(_("连不上%(host)s，请检查地址和网络。") % {"host": host}) from error
+        raise NotReached(inbox_text("连不上%(host)s，请检查地址和网络。", {"host": host})) from error
     return server
 
 
@@ -73,6 +73,6 @@ def _refused(error: smtplib.SMTPException) -> Outcome:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()), (0, b""))[0]
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return Outcome(Ending.UNCLEAR, _("已交给对方，但没有收到答复。"))
-    sentence = _("邮件服务器没有接受（SMTP %(code)s）。") % {"code": code}
+        return Outcome(Ending.UNCLEAR, inbox_text("已交给对方，但没有收到答复。"))
+    sentence = inbox_text("邮件服务器没有接受（SMTP %(code)s）。", {"code": code})
     return Outcome(Ending.AGAIN if code in LATER else Ending.REFUSED, sentence)

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.inbox_text import InboxText, inbox_text
 from chuangcheng.core.outgoing.transports.letters import Ending, Outcome
 
 TIMEOUT = 10  # seconds to connect, and for each read; our choice
@@ -33,11 +34,19 @@ class Answer:
     body: bytes
 
 
-class NotReached(Exception):
+class Untold(Exception):
+    """A try came to no end that the other side told; `sentence` says how far it came."""
+
+    def __init__(self, sentence: InboxText) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class NotReached(Untold):
     """Nothing was handed over."""
 
 
-class NoAnswer(Exception):
+class NoAnswer(Untold):
     """It was handed over, but no whole answer came."""
 
 
@@ -58,10 +67,10 @@ def reachable(host: str, port: int) -> str:
     try:
         found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
-        raise NotReached(_("找不到%(host)s这台主机，请检查地址和网络。") % {"host": host}) from error
+        raise NotReached(inbox_text("找不到%(host)s这台主机，请检查地址和网络。", {"host": host})) from error
     refused = [address for address in found if not _is_allowed(address)]
     if refused or not found:
-        raise NotReached(_("%(host)s是内部地址，运行维护人员没有允许向内部地址发送。") % {"host": host})
+        raise NotReached(inbox_text("%(host)s是内部地址，运行维护人员没有允许向内部地址发送。", {"host": host}))
     return min(found)
 
 
@@ -76,7 +85,7 @@ def post(url: str, *, body: bytes, headers: Mapping[str, str]) -> Answer:
         answer = connection.getresponse()
         return Answer(answer.status, answer.read(MOST_ANSWER))
     except (OSError, http.client.HTTPException) as error:
-        raise NoAnswer(_("已交给对方，但没有收到答复。")) from error
+        raise NoAnswer(inbox_text("已交给对方，但没有收到答复。")) from error
     finally:
         connection.close()
 
@@ -85,9 +94,11 @@ def outcome_of(status: int) -> Outcome | None:
     """What an HTTP status says; None for one that means well."""
     if 200 <= status < 300:  # noqa: PLR2004 - HTTP
         return None
-    sentence = _("对方答复HTTP %(status)s，没有接受。") % {"status": status}
+    sentence = inbox_text("对方答复HTTP %(status)s，没有接受。", {"status": status})
     if 300 <= status < 400:  # noqa: PLR2004 - HTTP
-        return Outcome(Ending.REFUSED, _("对方要求转到别的地址（HTTP %(status)s），不会跟随。") % {"status": status})
+        return Outcome(
+            Ending.REFUSED, inbox_text("对方要求转到别的地址（HTTP %(status)s），不会跟随。", {"status": status})
+        )
     if status in {408, 429, 503}:
         return Outcome(Ending.AGAIN, sentence)
     return Outcome(Ending.UNCLEAR if status >= 500 else Ending.REFUSED, sentence)  # noqa: PLR2004 - HTTP
@@ -100,7 +111,7 @@ def _connected(parts: SplitResult, host: str) -> http.client.HTTPConnection:
     try:
         plain = socket.create_connection((address, port), timeout=TIMEOUT)
     except OSError as error:
-        raise NotReached(_("连不上%(host)s，请检查地址和网络。") % {"host": host}) from error
+        raise NotReached(inbox_text("连不上%(host)s，请检查地址和网络。", {"host": host})) from error
     if parts.scheme == "http":
         connection.sock = plain
         return connection
@@ -108,7 +119,7 @@ def _connected(parts: SplitResult, host: str) -> http.client.HTTPConnection:
         connection.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     except OSError as error:
         plain.close()
-        raise NotReached(_("%(host)s的证书不可信或加密连接没有建立。") % {"host": host}) from error
+        raise NotReached(inbox_text("%(host)s的证书不可信或加密连接没有建立。", {"host": host})) from error
     return connection
 
 

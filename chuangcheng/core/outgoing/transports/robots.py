@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from django.utils.translation import gettext as _
-
+from chuangcheng.core.inbox_text import inbox_text
 from chuangcheng.core.models import MessageChannel
 from chuangcheng.core.outgoing.transports.letters import SENT, Ending, Letter, Outcome
 from chuangcheng.core.outgoing.transports.reaching import Answer, NoAnswer, NotReached, outcome_of, post
@@ -28,9 +27,9 @@ def send_to_robot(kind: str, fields: Mapping[str, str], letter: Letter) -> Outco
     try:
         answer = post(url, body=json.dumps(payload, ensure_ascii=False).encode(), headers=JSON)
     except NotReached as error:
-        return Outcome(Ending.AGAIN, str(error))
+        return Outcome(Ending.AGAIN, error.sentence)
     except NoAnswer as error:
-        return Outcome(Ending.UNCLEAR, str(error))
+        return Outcome(Ending.UNCLEAR, error.sentence)
     return outcome_of(answer.status) or _said(answer)
 
 
@@ -61,9 +60,9 @@ def _said(answer: Answer) -> Outcome:
     except (ValueError, AttributeError):
         code = None
     if code is None:
-        return Outcome(Ending.UNCLEAR, _("对方的答复看不懂，不能确定是否收到。"))
+        return Outcome(Ending.UNCLEAR, inbox_text("对方的答复看不懂，不能确定是否收到。"))
     if str(code) == "0":
         return SENT
     why = str(said.get("errmsg") or said.get("msg") or "")[:120]
-    sentence = _("对方没有接受：%(why)s（代码%(code)s）。") % {"why": why or "—", "code": str(code)[:20]}
+    sentence = inbox_text("对方没有接受：%(why)s（代码%(code)s）。", {"why": why or "—", "code": str(code)[:20]})
     return Outcome(Ending.AGAIN if str(code) in TOO_OFTEN else Ending.REFUSED, sentence)

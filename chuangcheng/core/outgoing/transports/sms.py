@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.errors import InvalidInput
+from chuangcheng.core.inbox_text import inbox_text
 from chuangcheng.core.outgoing.transports.letters import SENT, Ending, Letter, Outcome
 from chuangcheng.core.outgoing.transports.reaching import NoAnswer, NotReached, outcome_of, post
 
@@ -31,9 +32,9 @@ def send_sms(fields: Mapping[str, str], letter: Letter) -> Outcome:
             headers={"Content-Type": "application/json; charset=utf-8", **checked_headers(fields.get("headers", ""))},
         )
     except NotReached as error:
-        return Outcome(Ending.AGAIN, str(error))
+        return Outcome(Ending.AGAIN, error.sentence)
     except NoAnswer as error:
-        return Outcome(Ending.UNCLEAR, str(error))
+        return Outcome(Ending.UNCLEAR, error.sentence)
     return outcome_of(answer.status) or _judged(answer.body, fields.get("success", ""))
 
 
@@ -93,12 +94,12 @@ def _judged(body: bytes, rule: str) -> Outcome:
         for name in path.strip().split("."):
             value = value[int(name)] if isinstance(value, list) else value[name]
     except (ValueError, KeyError, IndexError, TypeError):
-        return Outcome(Ending.UNCLEAR, _("对方的答复看不懂，不能确定是否收到。"))
+        return Outcome(Ending.UNCLEAR, inbox_text("对方的答复看不懂，不能确定是否收到。"))
     said = json.dumps(value) if isinstance(value, bool) else str(value)
     if said == wanted.strip():
         return SENT
     facts = {"why": path.strip(), "code": said[:60]}
-    return Outcome(Ending.REFUSED, _("对方没有接受：%(why)s（代码%(code)s）。") % facts)
+    return Outcome(Ending.REFUSED, inbox_text("对方没有接受：%(why)s（代码%(code)s）。", facts))
 
 
 def _filled(template: Any, facts: Mapping[str, str]) -> Any:

@@ -328,6 +328,12 @@ def _count(
     rows: Iterable[Row], lines: Mapping[int, Sequence[_Line]], made: set[int], there: Mapping[str, str], report: Report
 ) -> None:
     rejected = {(problem.sheet, problem.row) for problem in report.rejections}
+    rows = list(rows)
+    taken = [row for row in rows if id(row) in made]
+    count = sum(len([line for line in lines[id(row)] if line.key not in there]) for row in taken)
+    if count > len(taken):
+        words = _("%(rows)s行成为%(tasks)s项任务：责任单位有几个的，每个单位一项。")
+        report.note_file(taken[0].sheet, words % {"rows": len(taken), "tasks": count})
     for row in rows:
         if id(row) in made:
             report.created += 1
