@@ -50,7 +50,7 @@ def test_taishan_963_of_1032(cast: Cast) -> None:
 
 
 def test_jinhua_on_worked_numbers(cast: Cast) -> None:
-    """docs/algorithms/appraisal.md: 40 due of 42, 27 on time, 8 late, 5 open, 4 urgent, one reworked once, one fraud."""
+    """docs/algorithms/appraisal.md: 40 due of 42, 27 on time, 8 late, 5 open, 4 urgent, one rework, one fraud."""
     urgent: dict[str, Any] = {"severity": "urgent"}
     kinds: list[dict[str, Any]] = [{}] * 27 + [LATE] * 8 + [OPEN] * 5 + [POSTPONED] * 2
     extra: dict[int, dict[str, Any]] = {0: urgent, 1: urgent, 2: urgent, 27: urgent, 3: {"rework_count": 1}}
