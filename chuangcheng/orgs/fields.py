@@ -78,12 +78,12 @@ class UnitKindsField(forms.MultipleChoiceField):
 
 
 class DespiteField(forms.CharField):
-    """Why units are asked although they have their number for the week; its sentence comes from the service."""
+    """Why units are asked although the same is open or they have their number for the week; the service says so."""
 
     def __init__(self, **options: Any) -> None:
         usual = {
-            "label": _("超过每周上限仍要发的理由"),
-            "help_text": _("社区（村）本周要求过多时系统会提示，确需发出再填。"),
+            "label": _("重复或超过每周上限仍要发的理由"),
+            "help_text": _("同样的要求还没有办完，或社区（村）本周被要求过多，系统会提示；确需发出再填。"),
         }
         super().__init__(**{**usual, "required": False, "max_length": 300, **options})
 

@@ -205,6 +205,7 @@
       button.setAttribute("aria-expanded", String(open));
     });
   });
+  const NAMES_TOLD = 6;
   /* The browser names its own button in its own language: ours lies under the field, which stays what is pressed. */
   enhance('input[type="file"].form-control', (field) => {
     const texts = document.body.dataset;
@@ -217,7 +218,11 @@
     face.textContent = texts.textChooseFile;
     name.className = "file-pick-name";
     [face, name].forEach((part) => part.setAttribute("aria-hidden", "true"));
-    const tell = () => { name.textContent = [...field.files].map((file) => file.name).join("、") || texts.textNoFile; };
+    const tell = () => {
+      const names = [...field.files].map((file) => file.name);
+      const rest = names.length > NAMES_TOLD ? `……（${names.length}）` : ""; // a folder may bring hundreds
+      name.textContent = names.slice(0, NAMES_TOLD).join("、") + rest || texts.textNoFile;
+    };
     field.replaceWith(frame);
     frame.append(field, face, name);
     field.addEventListener("change", tell);

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -49,6 +49,7 @@ def written(answer: Any, *captions: dict[str, str]) -> dict[str, Any]:
         ("IMG_20260912_093000.jpg", None, {"time": "2026年9月12日"}),
         ("DSC01234.JPG", TAKEN, {"time": "2026年9月12日上午"}),
         ("微信图片_20261340.jpg", None, {}),
+        ("街 道.jpg", None, {"theme": "街"}),
         (
             "2026年9月12日下午 东关街道/文明实践月/清洁家园-志愿者30人-01.jpg",
             None,
@@ -66,6 +67,17 @@ def test_folder_name_and_camera_tell_of_a_caption(
     path: str, taken_at: datetime | None, caption: dict[str, str]
 ) -> None:
     assert guessed(path, taken_at) == caption
+
+
+def test_who_brings_a_photo_of_other_days_than_asked_for_is_told_at_once(cast: Cast) -> None:
+    material = make_material(cast, count=3, first_on=date(2026, 1, 1), last_on=date(2026, 6, 30))
+    page = table_of(cast, material).content.decode()
+    assert page.count("照片记录的拍摄日期是2026-09-12，不在要求的期间内。") == 1
+    taken = SimpleUploadedFile("九月.jpg", photo(shade=7, taken_at=TAKEN), content_type="image/jpeg")
+    given = {"event_id": new_id(), "piece-TOTAL_FORMS": 1, "piece-INITIAL_FORMS": 0, "piece-0-file": taken}
+    answer = signed_in(cast.liaison).post(reverse("evidence:hand_in", args=[material.pk]), given)
+    assert answer.status_code == 422
+    assert "不在要求的期间内" in answer.content.decode()
 
 
 def test_each_file_of_a_folder_gets_its_own_caption_in_one_act(cast: Cast) -> None:

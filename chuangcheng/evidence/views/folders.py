@@ -37,7 +37,7 @@ from chuangcheng.evidence.services import (
 )
 from chuangcheng.evidence.views.common import event_id_of
 from chuangcheng.evidence.views.handing_in import refused_page, tell_handed_in
-from chuangcheng.evidence.wording import asked_words, file_words, window_words
+from chuangcheng.evidence.wording import asked_words, doubt_words, file_words, window_words
 from chuangcheng.evidence.workflow import CAPTION_LABELS
 
 COPY_SIZE = 480  # pixels of a picture's longer side
@@ -52,6 +52,7 @@ class Row:
     form: Any
     kept: Kept | None  # None: it is here no more
     told: str  # kind, size, pixels
+    doubt: str  # what is odd about the picture; empty: nothing
     problem: str
 
 
@@ -76,7 +77,7 @@ def bring_folder(request: HttpRequest, material_id: UUID) -> HttpResponse:
         return refused_page(request, found, sentence_for_page(refusal))
     initial = [{**each.caption, "kept": each.token, "path": each.path} for each in brought.arrived]
     forms = CaptionForms(initial=initial, prefix="piece", form_kwargs={"captions": found.captions})
-    rows = [_row(form, each.kept, "") for form, each in zip(forms, brought.arrived, strict=True)]
+    rows = [_row(found, form, each.kept, "") for form, each in zip(forms, brought.arrived, strict=True)]
     return _page(request, found, rows, brought.refused)
 
 
@@ -104,7 +105,7 @@ def caption_files(request: HttpRequest, material_id: UUID) -> HttpResponse:
         else:
             tell_handed_in(request, event)
             return redirect("evidence:material", material_id)
-    rows = [_row(form, kept[place], problems.get(place, "")) for place, form in enumerate(forms)]
+    rows = [_row(found, form, kept[place], problems.get(place, "")) for place, form in enumerate(forms)]
     return _page(request, found, rows, _refused_before(request), problem=problem)
 
 
@@ -192,8 +193,10 @@ def _refused(forms: Any) -> tuple[str, Mapping[int, str]]:
     return _("有的内容填写不对，请核对后再提交。"), problems
 
 
-def _row(form: Any, kept: Kept | None, problem: str) -> Row:
-    return Row(form, kept, file_words(kept.file) if kept is not None else "", problem)
+def _row(found: MaterialRequest, form: Any, kept: Kept | None, problem: str) -> Row:
+    if kept is None:
+        return Row(form, None, "", "", problem)
+    return Row(form, kept, file_words(kept.file), doubt_words(found, kept.file), problem)
 
 
 def _page(

@@ -32,7 +32,7 @@ from chuangcheng.evidence.services import (
     withdraw_piece,
 )
 from chuangcheng.evidence.views.common import event_id_of
-from chuangcheng.evidence.wording import asked_words, window_words
+from chuangcheng.evidence.wording import asked_words, doubt_words, window_words
 from chuangcheng.evidence.workflow import State, Verdict
 
 
@@ -45,6 +45,7 @@ class Row:
     token: str  # of a file that is here already; empty: none
     kept: Kept | None  # that file
     problem: str
+    doubt: str = ""  # what is odd about the picture; empty: nothing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,7 +123,7 @@ def _arrived(actor: Actor, found: MaterialRequest, form: Any, returned: dict[UUI
         kept = kept_file(actor=actor, material=found, token=token) if token else None
     except InvalidInput as refusal:
         return Row(form, before, "", None, str(refusal))
-    return Row(form, before, token, kept, "")
+    return Row(form, before, token, kept, "", doubt_words(found, kept.file) if kept is not None else "")
 
 
 def _pieces(actor: Actor, found: MaterialRequest, rows: list[Row]) -> list[NewPiece]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext
 from ninja import Query, Router, Schema
 
-from chuangcheng.core.access import require
+from chuangcheng.core.access import Actor, require
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.orgs.access import VIEW_LOAD, unit_for
 from chuangcheng.orgs.load_paper import load_workbook, months_or_days
-from chuangcheng.orgs.queries import Span, asks_of, load_of, span_of
+from chuangcheng.orgs.queries import Load, Span, asks_of, load_of, load_of_every, span_of
 
 router = Router()
 
@@ -24,6 +24,10 @@ router = Router()
 class SpanQuery(Strict):
     span: str = "week"  # week, month
     day: date | None = None  # any day of it; today when absent
+
+
+class LoadQuery(SpanQuery):
+    units: Literal["", "every"] = ""  # every unit, not only those whose load is limited
 
 
 class LoadLineOut(Schema):
@@ -60,11 +64,11 @@ class AskOut(Schema):
 
 
 @router.get("/load", response=LoadOut)
-def get_load(request: HttpRequest, asked: Query[SpanQuery]) -> dict[str, Any]:
+def get_load(request: HttpRequest, asked: Query[LoadQuery]) -> dict[str, Any]:
     """The units that are counted, the most loaded first."""
     actor = actor_of(request)
     require(actor, VIEW_LOAD)
-    found = load_of(actor=actor, span=_span(asked))
+    found = _load(actor, asked)
     names = ("counts", "total", "before", "despite", "is_over")
     lines = [
         {"unit_id": line.unit.pk, "unit": line.unit.name, **{name: getattr(line, name) for name in names}}
@@ -75,11 +79,13 @@ def get_load(request: HttpRequest, asked: Query[SpanQuery]) -> dict[str, Any]:
 
 
 @router.get("/load/workbook")
-def get_load_workbook(request: HttpRequest, asked: Query[SpanQuery]) -> HttpResponseBase:
+def get_load_workbook(request: HttpRequest, asked: Query[LoadQuery]) -> HttpResponseBase:
     """The same as an Excel workbook."""
-    span = _span(asked)
-    content = load_workbook(actor=actor_of(request), span=span)
-    return download(content, gettext("基层负担-%(span)s.xlsx") % {"span": months_or_days(span)})
+    actor = actor_of(request)
+    require(actor, VIEW_LOAD)
+    found = _load(actor, asked)
+    content = load_workbook(actor=actor, load=found)
+    return download(content, gettext("基层负担-%(span)s.xlsx") % {"span": months_or_days(found.span)})
 
 
 @router.get("/load/units/{int:unit_id}", response=list[AskOut])
@@ -89,6 +95,11 @@ def get_unit_load(request: HttpRequest, unit_id: int, asked: Query[SpanQuery]) -
     names = [name for name in AskOut.model_fields if name != "id"]
     rows = asks_of(unit_id=unit.pk, span=_span(asked))
     return [{"id": str(row.pk), **{name: getattr(row, name) for name in names}} for row, _address in rows]
+
+
+def _load(actor: Actor, asked: LoadQuery) -> Load:
+    span = _span(asked)
+    return load_of_every(actor=actor, span=span) if asked.units else load_of(actor=actor, span=span)
 
 
 def _span(asked: SpanQuery) -> Span:

@@ -8,7 +8,17 @@ from chuangcheng.orgs.queries.liaisons import (
     links_on,
     links_to_ask,
 )
-from chuangcheng.orgs.queries.load import Load, LoadLine, Span, asks_of, load_of, span_of
+from chuangcheng.orgs.queries.load import (
+    Load,
+    LoadLine,
+    Span,
+    asks_despite,
+    asks_of,
+    load_of,
+    load_of_every,
+    span_of,
+    visits_to,
+)
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
@@ -76,6 +86,7 @@ __all__ = [
     "UnitPage",
     "UnitStanding",
     "acting_on",
+    "asks_despite",
     "asks_of",
     "closed_unit_ids",
     "current",
@@ -91,6 +102,7 @@ __all__ = [
     "links_on",
     "links_to_ask",
     "load_of",
+    "load_of_every",
     "locked_usernames",
     "masked_phone",
     "open_towns",
@@ -130,5 +142,6 @@ __all__ = [
     "units_without",
     "visible_person_ids",
     "visible_unit_ids",
+    "visits_to",
     "working_people",
 ]

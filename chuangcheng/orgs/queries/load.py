@@ -1,8 +1,9 @@
-"""What units are asked for in a week or a month: a line for each unit, and one unit's list."""
+"""What units are asked for in a week or a month: a line for each unit, one unit's list, what was asked all the same."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -58,6 +59,8 @@ class Load:
     lines: list[LoadLine]
     limit: int  # of a week; 0: none
     askers: list[tuple[str, int]]  # who asks most, by the name of the unit
+    kinds_before: dict[str, int]  # kind → number in the span before
+    is_every: bool  # every unit that the actor sees, not only those whose load is limited
 
     @property
     def total(self) -> int:
@@ -76,16 +79,21 @@ def span_of(kind: str, day: date) -> Span:
 
 
 def load_of(*, actor: Actor, span: Span) -> Load:
-    """Seven queries, whatever the number of units."""
+    """The units whose load is limited; every unit of an actor who sees none of those. Eight queries at most."""
     spared = KINDS_SPARED.on(span.last)
-    units = list(units_where(actor, VIEW_LOAD).filter(kind__in=spared, closed_on__isnull=True).defer("boundary"))
-    ids = {unit.pk for unit in units}
-    now, before = _counts(span, ids), _counts(span.before, ids)
-    despite = Counter(_asked(span).filter(unit__in=ids).exclude(despite="").values_list("unit", flat=True))
-    limit = MOST_ASKS_A_WEEK.on(span.last)
-    lines = [_line(unit, now[unit.pk], sum(before[unit.pk].values()), despite[unit.pk], span, limit) for unit in units]
-    lines.sort(key=lambda line: (-line.total, line.unit.path))
-    return Load(span, lines, limit, _askers(span, ids))
+    units = _units(actor, spared)
+    return _load(span, units, spared, is_every=False) if units else load_of_every(actor=actor, span=span)
+
+
+def load_of_every(*, actor: Actor, span: Span) -> Load:
+    """The same of every unit that the actor sees, of whatever kind but the whole place."""
+    kinds = [kind for kind in Unit.Kind.values if kind != Unit.Kind.PLACE]
+    return _load(span, _units(actor, kinds), KINDS_SPARED.on(span.last), is_every=True)
+
+
+def visits_to(*, unit_id: int, span: Span) -> int:
+    """Visits that were made in the span to sites of this unit and are released."""
+    return sum(visits(span.first, span.last).get(unit_id, 0) for visits in visits_of_units)
 
 
 def asks_of(*, unit_id: int, span: Span) -> list[tuple[Ask, str]]:
@@ -94,9 +102,35 @@ def asks_of(*, unit_id: int, span: Span) -> list[tuple[Ask, str]]:
     return [(row, _address(row)) for row in rows]
 
 
-def _line(unit: Unit, counts: Counter[str], before: int, despite: int, span: Span, limit: int) -> LoadLine:
+def asks_despite(found: Load) -> list[Ask]:
+    """What was asked with a reason although one like it was open or the limit reached, the newest first. One query."""
+    units = [line.unit.pk for line in found.lines if line.despite]
+    rows = _asked(found.span).filter(unit__in=units).exclude(despite="").select_related("unit", "asked_by")
+    return list(rows.order_by("-asked_at", "-pk")[:MOST_LISTED])
+
+
+def _units(actor: Actor, kinds: Collection[str]) -> list[Unit]:
+    return list(units_where(actor, VIEW_LOAD).filter(kind__in=kinds, closed_on__isnull=True).defer("boundary"))
+
+
+def _load(span: Span, units: Sequence[Unit], spared: Collection[str], *, is_every: bool) -> Load:
+    ids = {unit.pk for unit in units}
+    now, before = _counts(span, ids), _counts(span.before, ids)
+    despite = Counter(_asked(span).filter(unit__in=ids).exclude(despite="").values_list("unit", flat=True))
+    limit = MOST_ASKS_A_WEEK.on(span.last)
+    limited = spared if span.kind == WEEK else ()
+    lines = [
+        _line(unit, now[unit.pk], sum(before[unit.pk].values()), despite[unit.pk], limit if unit.kind in limited else 0)
+        for unit in units
+    ]
+    lines.sort(key=lambda line: (-line.total, line.unit.path))
+    past = sum(before.values(), Counter[str]())
+    return Load(span, lines, limit, _askers(span, ids), {kind: past[kind] for kind in Kind.values}, is_every)
+
+
+def _line(unit: Unit, counts: Counter[str], before: int, despite: int, limit: int) -> LoadLine:
     asked = sum(counts.values()) - counts[Kind.VISIT]
-    is_over = bool(limit) and span.kind == WEEK and asked > limit
+    is_over = bool(limit) and asked > limit
     return LoadLine(
         unit=unit,
         counts={kind: counts[kind] for kind in Kind.values},

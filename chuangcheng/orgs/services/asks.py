@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
@@ -40,7 +41,9 @@ class AsksRefused(InvalidInput):
     """Place in the sequence (from 0) → why it is not asked: asked already, or too much in this week."""
 
     def __init__(self, problems: dict[int, str]) -> None:
-        super().__init__(problems[min(problems)])
+        first, others = problems[min(problems)], len(problems) - 1
+        more = ngettext("另有%(n)s项也是这样。", "另有%(n)s项也是这样。", others) % {"n": others}
+        super().__init__(first + more if others else first)
         self.problems = problems
 
 

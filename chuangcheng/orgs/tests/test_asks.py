@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -63,6 +65,13 @@ def test_what_is_open_is_not_asked_again_and_the_earlier_one_is_named(cast: Cast
         ask_units(actor=actor, asks=[asked(cast.east, 7, "另一件"), asked(cast.lane, 2, again)])
     assert list(refused.value.problems) == [1]
     assert Ask.objects.count() == 1
+
+
+def test_of_many_units_the_first_is_told_and_how_many_more(cast: Cast) -> None:
+    actor = actor_of(cast.chief)
+    ask_units(actor=actor, asks=[asked(cast.lane), asked(cast.east)])
+    with pytest.raises(AsksRefused, match=r"柳巷社区已有同样的要求.*另有1项也是这样。$"):
+        ask_units(actor=actor, asks=[asked(cast.lane, 2), asked(cast.east, 2)])
 
 
 def test_twice_in_one_go_is_stopped_too(cast: Cast) -> None:
@@ -146,6 +155,32 @@ def test_who_sees_only_a_part_counts_only_that(cast: Cast) -> None:
     assert signed_in(cast.west_liaison).get(f"/load/units/{cast.lane.pk}/").status_code == 404
 
 
+def test_the_office_sees_every_unit_and_a_bureau_itself(cast: Cast) -> None:
+    given = [asked(cast.lane), asked(cast.sanitation, 2), asked(cast.sanitation, 3, "交照片")]
+    ask_units(actor=actor_of(cast.chief), asks=given)
+    office, bureau = signed_in(cast.chief), signed_in(cast.liaison)
+    usual, every = office.get("/load/").content.decode(), office.get("/load/?units=every").content.decode()
+    assert "区城管局" not in usual
+    assert every.index("区城管局") < every.index("柳巷社区")
+    assert "units=every" in every
+    own = bureau.get("/load/")
+    assert ([line.unit.name for line, _counts in own.context["lines"]], own.context["has_choice"]) == (
+        ["区城管局"],
+        False,
+    )
+    told = office.get("/api/v1/load?units=every").json()
+    assert {line["unit"]: line["total"] for line in told["lines"] if line["total"]} == {"区城管局": 2, "柳巷社区": 1}
+
+
+def test_visits_of_a_unit_are_told_where_its_list_does_not_name_them(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(visits_of_units._fillings, "test", lambda _first, _last: {cast.lane.pk: 11})
+    page = signed_in(cast.chief).get(f"/load/units/{cast.lane.pk}/").content.decode()
+    assert "另有检查11次" in page
+    assert "这段时间没有被要求什么" not in page
+
+
 def test_it_costs_the_same_for_one_community_and_for_many(cast: Cast) -> None:
     def cost() -> int:
         with CaptureQueriesContext(connection) as captured:
@@ -178,6 +213,21 @@ def test_the_workbook_and_the_api_say_the_same(cast: Cast) -> None:
     assert [(line["unit"], line["counts"]["task"], line["total"]) for line in told["lines"]] == [("柳巷社区", 1, 1)]
     (ask,) = office.get(f"/api/v1/load/units/{cast.lane.pk}").json()
     assert (ask["title"], ask["source_label"], ask["despite"]) == ("报送楼道整治进度", "第1号", "")
+
+
+def test_the_report_of_a_month_adds_up_and_tells_what_was_asked_all_the_same(cast: Cast) -> None:
+    actor = actor_of(cast.chief)
+    ask_units(actor=actor, asks=[asked(cast.lane), asked(cast.lane, 2, "交照片", kind="material")])
+    ask_units(actor=actor, asks=[asked(cast.lane, 3)], despite="上级要求重报")
+    answer: Any = signed_in(cast.chief).get("/load/export/?span=month")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    rows = {sheet.title: list(sheet.values) for sheet in book}
+    assert rows["基层负担"][-2][:3] == ("柳巷社区", 2, 1)
+    assert rows["基层负担"][-1][:3] == ("合计", 2, 1)
+    assert (rows["按类别"][2], rows["按类别"][-1]) == (("任务", 2, 0, 2), ("合计", 3, 0, 3))
+    assert rows["提得最多的单位"][-1] == (cast.office.name, 3)
+    told = rows["写明理由仍提"][-1]
+    assert (told[0], told[1], told[2], told[5]) == ("柳巷社区", "任务", "报送楼道整治进度", "上级要求重报")
 
 
 def test_an_empty_week_says_so(cast: Cast) -> None:

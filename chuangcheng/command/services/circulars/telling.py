@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from chuangcheng.command.models import Circular, CircularUnit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.inbox_text import InboxText
-from chuangcheng.core.lines import refuse_lines
 from chuangcheng.core.notices import notify
 from chuangcheng.core.times import today
 from chuangcheng.orgs.queries import liaisons_of_units
-from chuangcheng.orgs.services import AskGiven, AsksRefused, ask_units
+from chuangcheng.orgs.services import AskGiven, ask_units
 
 KIND, SOURCE = "circular", "command.circular"
 
@@ -30,7 +29,7 @@ def address_of(found: Circular) -> str:
 
 
 def ask_to_sign(actor: Actor, found: Circular, rows: Sequence[CircularUnit], despite: str) -> None:
-    """Writes down that these units are asked to sign; refuses by line whom that is too much for."""
+    """Writes down that these units are asked to sign; raises AsksRefused where that is too much or asked already."""
     asks = [
         AskGiven(
             unit_id=row.unit_id,
@@ -43,7 +42,4 @@ def ask_to_sign(actor: Actor, found: Circular, rows: Sequence[CircularUnit], des
         )
         for row in rows
     ]
-    try:
-        ask_units(actor=actor, asks=asks, despite=despite)
-    except AsksRefused as refusal:
-        refuse_lines({place + 1: words for place, words in refusal.problems.items()}, of=len(rows))
+    ask_units(actor=actor, asks=asks, despite=despite)
