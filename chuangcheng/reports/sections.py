@@ -91,13 +91,13 @@ def table_of(grid: Grid) -> Table:
 
 
 def ranking_chart(grid: Grid) -> Chart | None:
-    """按期结案率 of the units in their order; of many the first and last ones."""
+    """按期结案率 of the units in their order, of many the first and last ones; None where all are equal."""
     rows = [row for row in grid.rows if isinstance(row[RATE_COLUMN], Decimal)]
     if len(rows) > MOST_BARS:
         rows = [*rows[: MOST_BARS // 2], *rows[-MOST_BARS // 2 :]]
-    if not rows:
-        return None
     rates = [rate for row in rows if isinstance(rate := row[RATE_COLUMN], Decimal)]
+    if len(set(rates)) < 2:  # noqa: PLR2004 - bars of one length say nothing
+        return None
     title = _("各单位按期结案率（%）") if len(rows) == len(grid.rows) else _("按期结案率居前和居后的单位（%）")
     return Chart(title, [str(row[NAME_COLUMN]) for row in rows], [Series(_("按期结案率"), rates)])
 

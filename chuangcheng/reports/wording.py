@@ -11,6 +11,7 @@ from chuangcheng.reports.periods import LABELS, SUMMER, Kind
 from chuangcheng.reports.shown import shown, told
 
 NAMED_UNITS, NAMED_CLASSES = 3, 3  # units at each end of the ranking, and classes, that a sentence names; our choice
+MOST_NAMED = 6  # units at one end, when several are equal; our choice
 LEAST_TO_NAME = 2 * NAMED_UNITS  # units ranked, below which the last ones are not named; our choice
 
 
@@ -69,19 +70,32 @@ def overview(found: PeriodFigures) -> list[str]:
 
 
 def ranking(grid: Grid) -> list[str]:
-    """The units at both ends."""
+    """The units at both ends; of equal ones none is left out unnamed."""
     rows = [(str(row[1]), shown(row[5], "%")) for row in grid.rows if not isinstance(row[5], str)]
-    first = _joined(rows[:NAMED_UNITS])
-    if len(rows) < LEAST_TO_NAME:
-        return [_("按期结案率居前的是%(first)s。") % {"first": first}]
-    facts = {"first": first, "last": _joined(rows[-NAMED_UNITS:])}
+    if len(rows) > 1 and len({rate for _name, rate in rows}) == 1:
+        return [_("%(count)s个单位的按期结案率都是%(rate)s。") % {"count": len(rows), "rate": rows[0][1]}]
+    first = _end(rows)
+    last = _end(rows[len(first) :][::-1])[::-1]
+    if len(rows) < LEAST_TO_NAME or not last:
+        return [_("按期结案率居前的是%(first)s。") % {"first": _joined(first)}]
+    facts = {"first": _joined(first), "last": _joined(last)}
     return [_("按期结案率居前的是%(first)s；居后的是%(last)s。") % facts]
 
 
 def board(grid: Grid) -> list[str]:
     """Who stands first on a published board."""
     rows = [(str(row[1]), _("%(points)s分") % {"points": f"{row[2]:,}"}) for row in grid.rows]
-    return [_("%(board)s居前的是%(first)s。") % {"board": grid.title, "first": _joined(rows[:NAMED_UNITS])}]
+    return [_("%(board)s居前的是%(first)s。") % {"board": grid.title, "first": _joined(_end(rows))}]
+
+
+def _end(rows: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The first ones with all that equal the last of them; those before it where too many do."""
+    named = rows[:NAMED_UNITS]
+    if not named:
+        return []
+    equal = [row for row in rows if row[1] == named[-1][1]]
+    better = [row for row in named if row[1] != named[-1][1]]
+    return [*better, *equal] if len(better) + len(equal) <= MOST_NAMED or not better else better
 
 
 def spread(grid: Grid) -> list[str]:

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -32,6 +33,8 @@ SLIDES_TEMPLATES = Limits(
 MOST_FINDINGS = 20  # told at once; our choice
 MOST_LOOPS = 2  # one inside the other; our choice
 SHOWN = 24  # letters of a paragraph that tell where it is
+_BOX = qn("w:txbxContent")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TAG = re.compile(r"{{.*?}}|{%.*?%}|{#.*?#}", re.DOTALL)
 _DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _PREFIX = re.compile(r"^{([{%])-?\s*(?:p|tr|tc|r)\s")  # docxtpl: the tag stands for its paragraph, line, cell or run
@@ -116,34 +119,67 @@ def _check_relations(part: bytes) -> None:
 
 
 def _places(content: bytes) -> Iterator[tuple[str, str]]:
-    """Every paragraph with its text and where it stands: body, tables, then headers and footers."""
+    """Every paragraph with its text and where it stands: body, tables and text boxes, then headers and footers."""
     document = Document(io.BytesIO(content))
-    body = document.element.body
     at = tables = 0
-    for child in body:
+    for child in document.element.body:
         if child.tag == qn("w:tbl"):
             tables += 1
             yield from _cells(child, tables)
         else:
-            for paragraph in child.iter(qn("w:p")):
+            for paragraph in _paragraphs(child):
                 at += 1
                 yield _("正文第%(at)s段") % {"at": at}, _text(paragraph)
+        yield from _boxes(child)
     for section in document.sections:
-        for part, name in ((section.header, _("页眉")), (section.footer, _("页脚"))):
+        for part, name in _heads(section):
             for paragraph in part._element.iter(qn("w:p")):
-                yield name, _text(paragraph)
+                if not _is_twin(paragraph):
+                    yield name, _text(paragraph)
+
+
+def _heads(section: Any) -> list[tuple[Any, str]]:
+    """Headers and footers, those of the first and of even pages, too."""
+    parts = [(section.header, _("页眉")), (section.footer, _("页脚"))]
+    parts += [(section.first_page_header, _("页眉")), (section.first_page_footer, _("页脚"))]
+    parts += [(section.even_page_header, _("页眉")), (section.even_page_footer, _("页脚"))]
+    return [(part, name) for part, name in parts if not part.is_linked_to_previous]
 
 
 def _cells(table: Any, number: int) -> Iterator[tuple[str, str]]:
     for line, row in enumerate(table.iter(qn("w:tr")), start=1):
         for column, cell in enumerate(row.iter(qn("w:tc")), start=1):
             facts = {"number": number, "line": line, "column": column}
-            for paragraph in cell.iter(qn("w:p")):
+            for paragraph in _paragraphs(cell):
                 yield _("第%(number)s个表第%(line)s行第%(column)s格") % facts, _text(paragraph)
 
 
+def _boxes(element: Any) -> Iterator[tuple[str, str]]:
+    """What stands in text boxes."""
+    for box in element.iter(_BOX):
+        for paragraph in box.iter(qn("w:p")):
+            if not _is_twin(paragraph):
+                yield _("文本框"), _text(paragraph)
+
+
+def _paragraphs(element: Any) -> Iterator[Any]:
+    """Those that stand in no text box."""
+    return (each for each in element.iter(qn("w:p")) if not _is_inside(each, _BOX, until=element))
+
+
 def _text(paragraph: Any) -> str:
-    return "".join(node.text or "" for node in paragraph.iter(qn("w:t")))
+    """Its own text, without that of text boxes in it."""
+    texts = paragraph.iter(qn("w:t"))
+    return "".join(node.text or "" for node in texts if not _is_inside(node, _BOX, until=paragraph))
+
+
+def _is_twin(element: Any) -> bool:
+    """True in what older programs show in place of a text box; it says the same again."""
+    return _is_inside(element, _FALLBACK)
+
+
+def _is_inside(element: Any, tag: str, *, until: Any = None) -> bool:
+    return any(each.tag == tag for each in takewhile(lambda each: each is not until, element.iterancestors()))
 
 
 class _Reader:
@@ -185,8 +221,8 @@ class _Reader:
         found = self._known.get(name)
         if found is not None and found.is_alone and text.strip() != tag:
             self._tell(where, tag, _("这个标记要单独成段，前后不要有别的字。"))
-        elif found is not None and found.is_alone and where.startswith((_("页眉"), _("页脚"))):
-            self._tell(where, tag, _("这个标记不能放在页眉页脚里，请移到正文。"))
+        elif found is not None and found.is_alone and where.startswith((_("页眉"), _("页脚"), _("文本框"))):
+            self._tell(where, tag, _("这个标记不能放在页眉、页脚和文本框里，请移到正文。"))
 
     def _read_statement(self, where: str, tag: str, plain: str) -> None:
         word = plain.strip("{%-} \t\n").split(" ")[0]

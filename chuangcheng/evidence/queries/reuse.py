@@ -48,7 +48,7 @@ class OtherUse:
     """Another request that the same file serves."""
 
     request_id: UUID
-    words: str  # number, framework and standard
+    words: str  # number and title, framework and standard
 
 
 def pieces_shown(*, actor: Actor, chosen: PieceFilter) -> QuerySet[Piece]:
@@ -157,5 +157,6 @@ def _offer(piece: Piece, standards: Mapping[int, str]) -> Offer:
 
 def _told(piece: Piece) -> str:
     material = piece.request
-    told = {"framework": str(material.framework), "code": material.standard.code}
-    return _("《%(framework)s》%(code)s") % told
+    told = {"number": material.number, "title": material.title}
+    told |= {"framework": str(material.framework), "code": material.standard.code}
+    return _("%(number)s %(title)s（《%(framework)s》%(code)s）") % told

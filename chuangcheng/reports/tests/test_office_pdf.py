@@ -77,3 +77,12 @@ def test_a_template_put_into_force_tomorrow_changes_nothing_today(cast: Cast) ->
     use_template(actor=actor_of(cast.chief), use_id=new_id(), template_id=template.pk, from_on=tomorrow, kinds=())
     text = signed_in(cast.chief).get(f"/bulletins/{make_bulletin(cast).pk}/").content.decode()
     assert "系统默认版式" not in text
+
+
+def test_a_trial_shows_its_layout_where_the_machine_prints(own: Bulletin, cast: Cast) -> None:
+    assert own.word_template is not None
+    browser, address = signed_in(cast.chief), f"/paper-templates/trials/{own.word_template.pk}/filled/"
+    assert browser.post(address).status_code == 302
+    run_all_jobs()
+    job = Job.objects.get(name=office_pdf.JOB)
+    assert b"".join(browser.get(job.result["url"]).streaming_content) == PRINTED  # type: ignore[attr-defined]

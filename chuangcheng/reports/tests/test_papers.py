@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
+from decimal import Decimal
 
 import docx
 import pytest
@@ -17,7 +19,8 @@ from chuangcheng.core.sheets import read_book
 from chuangcheng.core.testing import photo
 from chuangcheng.core.tests.pdf_text import pdf_text
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
-from chuangcheng.reports.figures import PhotoPair
+from chuangcheng.reports import wording
+from chuangcheng.reports.figures import Grid, PhotoPair
 from chuangcheng.reports.papers import (
     default_word_template,
     excel_paper,
@@ -26,6 +29,7 @@ from chuangcheng.reports.papers import (
     told_of,
     word_paper,
 )
+from chuangcheng.reports.sections import ranking_chart
 from chuangcheng.reports.services import WordsGiven, change_bulletin
 from chuangcheng.reports.slides import slides_paper
 from chuangcheng.reports.template_kinds import bulletin_tags
@@ -150,3 +154,34 @@ def test_a_tall_photo_is_whole_on_its_slide(cast: Cast) -> None:
     shown = next(shape for shape in shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
     with Image.open(io.BytesIO(shown.image.blob)) as image:
         assert image.getpixel((10, 400)) == pytest.approx((237, 237, 237), abs=4)  # the ground beside it
+
+
+def _ranked(*rates: str) -> Grid:
+    """甲, 乙, 丙 … with these rates, the best first."""
+    columns = ("number", "text", "number", "number", "number", "rate", "change", "number")
+    rows = tuple((at, "甲乙丙丁戊己庚辛"[at], 9, 9, 0, Decimal(rate), None, 0) for at, rate in enumerate(rates))
+    return Grid("ranking", "排名", ("",) * 8, columns, rows, "")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rates", "first", "last"),
+    [
+        (("90", "80"), "甲乙", ""),
+        (("9", "8", "7", "6", "5", "4"), "甲乙丙", "丁戊己"),
+        (("9", "8", "8", "8", "5", "4"), "甲乙丙丁", "戊己"),
+        (("9", *["8"] * 7), "甲", "乙丙丁戊己庚辛"),
+    ],
+)
+def test_of_units_with_equal_rates_none_is_named_alone(rates: tuple[str, ...], first: str, last: str) -> None:
+    (sentence,) = wording.ranking(_ranked(*rates))
+    named, _between, behind = sentence.partition("居后")
+    assert ("".join(re.findall(".(?=（)", named)), "".join(re.findall(".(?=（)", behind))) == (first, last)
+
+
+def test_units_that_are_all_equal_are_told_in_one_sentence() -> None:
+    assert wording.ranking(_ranked("0", "0", "0")) == ["3个单位的按期结案率都是0%。"]
+
+
+def test_bars_of_one_length_are_not_drawn() -> None:
+    assert ranking_chart(_ranked("0", "0", "0")) is None
+    assert ranking_chart(_ranked("9", "8")) is not None

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.office_pdf import can_print, start_office_pdf
 from chuangcheng.core.documents.office_templates import TemplateKind, template_kinds
 from chuangcheng.core.documents.template_checks import TemplateRefused
 from chuangcheng.core.errors import InvalidInput, Refusal
@@ -80,20 +82,24 @@ def trial(request: HttpRequest, template_id: UUID) -> HttpResponse:
         "kind": kind,
         "form": form,
         "lines": shown_lines(tried(actor, found)) if kind.form == "docx" else [],
+        "shows_layout": kind.form == "docx" and can_print(),
         "cancel_url": reverse("reports:template", args=[found.kind]),
     }
     return render(request, "reports/trial.html", context, status=422 if request.method == "POST" else 200)
 
 
-@require_safe
+@require_http_methods(FORM)
 @page()
-def trial_file(request: HttpRequest, template_id: UUID) -> FileResponse:
-    """The filled trial."""
+def trial_file(request: HttpRequest, template_id: UUID) -> HttpResponseBase:
+    """The filled trial; posted, a job makes its PDF."""
     actor = actor_of(request)
     found = template_of(actor=actor, template_id=template_id)
     kind = kind_of(found.kind)
     name = _("试填-%(kind)s.%(form)s") % {"kind": kind.label, "form": kind.form}
-    return download(tried(actor, found), name, MEDIA_TYPES[kind.form])
+    content = tried(actor, found)
+    if request.method == "POST" and kind.form == "docx":
+        return redirect("core:job", start_office_pdf(actor=actor, word=content, name=name.removesuffix(".docx")).pk)
+    return download(content, name, MEDIA_TYPES[kind.form])
 
 
 @require_safe

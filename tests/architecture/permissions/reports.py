@@ -33,6 +33,7 @@ reports:default_template POST O
 reports:trial         GET   O
 reports:trial         POST  O
 reports:trial_file    GET   O
+reports:trial_file    POST  O
 """
 
 API = """
