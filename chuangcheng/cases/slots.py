@@ -75,6 +75,10 @@ class SpecialCases:
 SpecialCasesOf: TypeAlias = "Callable[[Actor, UUID], SpecialCases | None]"
 special_cases: Slot[SpecialCasesOf] = Slot("cases of special campaigns")
 
+# The campaigns that the actor may narrow figures to, the newest first: id and name. A query.
+SpecialNamesOf: TypeAlias = "Callable[[Actor], Sequence[tuple[UUID, str]]]"
+special_names: Slot[SpecialNamesOf] = Slot("names of special campaigns")
+
 # (actor, number) → the id of the round of this number, when the actor plans it and it is hidden still; None when there
 # is none for them. Cases of a ledger may be held for it; it releases them by `release_held_group`.
 HeldGroupOf: TypeAlias = Callable[[Actor, str], UUID | None]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from chuangcheng.cases.slots import CasePanel, case_panels, special_cases
+from chuangcheng.cases.slots import CasePanel, case_panels, special_cases, special_names
 from chuangcheng.command.indexing import SPECIAL
 from chuangcheng.command.models import SpecialCampaign
 from chuangcheng.command.queries.specials.lists import (
@@ -20,7 +20,7 @@ from chuangcheng.command.queries.specials.lists import (
     specials_past_end,
     visible_special_ids,
 )
-from chuangcheng.command.queries.specials.narrowing import special_cases_of
+from chuangcheng.command.queries.specials.narrowing import special_cases_of, special_names_of
 from chuangcheng.command.queries.specials.scope import specials_of_case
 from chuangcheng.command.services.specials.telling import SOURCE
 from chuangcheng.command.special_access import FOLLOW, ORGANISE, may_read_report_photo
@@ -73,6 +73,7 @@ def fill() -> None:
     standard_panels.fill("50-specials", _panel)
     case_panels.fill("40-specials", _case_panel)
     special_cases.fill("command.specials", special_cases_of)
+    special_names.fill("command.specials", special_names_of)
 
 
 def _address(special_id: str) -> str:

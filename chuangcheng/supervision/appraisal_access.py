@@ -66,6 +66,13 @@ def sees_whole(actor: Actor, run: Run) -> bool:
     return actor.everywhere(VIEW) or run.board_version.is_shown_to_all
 
 
+def opened_ids(actor: Actor, run: Run) -> set[UUID] | None:
+    """The rows whose sheets the actor may open; None: all of them. One query at most."""
+    if actor.everywhere(VIEW):
+        return None
+    return set(run.results.filter(_own(actor)).values_list("pk", flat=True))
+
+
 def result_for(actor: Actor, result_id: UUID) -> Result:
     """A row with its records: every one for the whole place, else the actor's own. NotFound when not theirs."""
     rows = Result.objects.filter(run__in=visible_runs(actor).values("pk"))

@@ -43,6 +43,11 @@ class Stayed:
         return half_up(Fraction(self.stayed, self.fixed), PLACES) if self.fixed else None
 
     @property
+    def back_rate(self) -> Decimal | None:
+        """回潮率, from 0 to 1, 4 places; None as the rate."""
+        return half_up(Fraction(self.back, self.fixed), PLACES) if self.fixed else None
+
+    @property
     def interval(self) -> tuple[Decimal, Decimal] | None:
         """95 % (Wilson), from 0 to 1; None as the rate."""
         return wilson(self.stayed, self.fixed)

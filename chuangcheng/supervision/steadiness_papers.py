@@ -20,6 +20,7 @@ def write_steadiness(*, target: BinaryIO, found: Steadiness) -> int:
         columns += [
             Column(_("满%(days)d天（件）") % {"days": days}, "number"),
             Column(_("%(days)d天内回潮（件）") % {"days": days}, "number"),
+            Column(_("%(days)d天回潮率") % {"days": days}, "percent"),
             Column(_("%(days)d天未回潮率") % {"days": days}, "percent"),
             Column(_("%(days)d天区间下限") % {"days": days}, "percent"),
             Column(_("%(days)d天区间上限") % {"days": days}, "percent"),
@@ -43,7 +44,7 @@ def _line(row: SteadyRow) -> list[Value]:
     cells: list[Value] = [row.name or _("未派遣"), row.closed]
     for stayed in row.stayed:
         low, high = stayed.interval or (None, None)
-        cells += [stayed.fixed, stayed.back, stayed.rate, low, high]
+        cells += [stayed.fixed, stayed.back, stayed.back_rate, stayed.rate, low, high]
     return [*cells, row.evenness, slack_words(row)]
 
 

@@ -157,6 +157,7 @@ from chuangcheng.cases.queries.steadiness import (
     due_by_day,
     fixes_by,
     special_to_narrow_by,
+    specials_to_choose,
 )
 from chuangcheng.cases.queries.suggestions import (
     dispatch_options,
@@ -331,6 +332,7 @@ __all__ = [
     "site_options",
     "sites_near",
     "special_to_narrow_by",
+    "specials_to_choose",
     "standing_relapse",
     "steadiness_of_units",
     "still_being_fixed",

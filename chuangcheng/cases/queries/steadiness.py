@@ -18,7 +18,7 @@ from chuangcheng.cases.queries.figure_conditions import Period, conditions_of, d
 from chuangcheng.cases.queries.relapses import STANDING
 from chuangcheng.cases.queries.scope_conditions import CaseScope, scope_condition
 from chuangcheng.cases.recurrence_policies import LOOK_BACK_DAYS
-from chuangcheng.cases.slots import SpecialCases, special_cases
+from chuangcheng.cases.slots import SpecialCases, special_cases, special_names
 from chuangcheng.cases.states import Outcome, State
 from chuangcheng.core.access import Actor
 from chuangcheng.core.times import SHANGHAI, start_of
@@ -56,6 +56,11 @@ def special_to_narrow_by(actor: Actor, special_id: UUID) -> SpecialCases | None:
     """The campaign with its cases; None when there is none, or not for this actor. A query."""
     found = (cases_of(actor, special_id) for cases_of in special_cases)
     return next((each for each in found if each is not None), None)
+
+
+def specials_to_choose(actor: Actor) -> list[tuple[UUID, str]]:
+    """The campaigns that figures may be narrowed to, the newest first. A query for each context that has some."""
+    return [each for names_of in special_names for each in names_of(actor)]
 
 
 def fixes_by(

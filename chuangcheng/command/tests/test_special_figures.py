@@ -362,3 +362,13 @@ def test_overview_with_all_its_parts_reads_nothing_twice(cast: Cast, signed_in: 
             read(client, page)
         told = [query["sql"] for query in captured]
         assert len(told) == len(set(told)) <= MOST_STATEMENTS, "\n".join(sql[:160] for sql in told)
+
+
+def test_steadiness_is_narrowed_to_a_campaign_from_its_own_page(cast: Cast, signed_in: SignedIn) -> None:
+    found = make_special(cast)
+    client = signed_in(cast.chief)
+    option = f'<option value="{found.pk}"'
+    assert f"{option}>{found.name}" in client.get("/supervision/steadiness/").content.decode()
+    narrowed = client.get("/supervision/steadiness/", {"special": str(found.pk)}).content.decode()
+    assert (f"{option} selected" in narrowed, "只看专项整治" in narrowed) == (True, True)
+    assert client.get("/supervision/steadiness/", {"special": "x"}).status_code == 200

@@ -16,6 +16,8 @@ class MessageChannel(models.Model):
         FEISHU = "feishu", _("飞书群机器人")
         MAIL = "mail", _("电子邮件")
         SMS = "sms", _("短信")
+        ALIYUN = "aliyun", _("阿里云短信")
+        TENCENT = "tencent", _("腾讯云短信")
 
     class Carries(models.TextChoices):
         URGENT = "urgent", _("只发催办督办")
@@ -43,6 +45,9 @@ class MessageChannel(models.Model):
     def is_group(self) -> bool:
         """Whether it leads to a group and not to each person."""
         return self.kind in {self.Kind.WECOM, self.Kind.DINGTALK, self.Kind.FEISHU}
+
+
+SMS_KINDS = frozenset({MessageChannel.Kind.SMS, MessageChannel.Kind.ALIYUN, MessageChannel.Kind.TENCENT})
 
 
 class MessageChoice(models.Model):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from chuangcheng.core.models import MessageChannel
+from chuangcheng.core.models.outgoing import SMS_KINDS
 from chuangcheng.core.slots import Slot
 
 
@@ -24,7 +24,7 @@ class Contact:
         """The address for a kind of channel."""
         if not self.is_active:
             return ""
-        return self.mobile if kind == MessageChannel.Kind.SMS else self.email
+        return self.mobile if kind in SMS_KINDS else self.email
 
 
 @dataclass(frozen=True, slots=True)

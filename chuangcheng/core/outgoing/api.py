@@ -79,7 +79,7 @@ class ChannelIn(ChannelChange):
     """A new channel; it is off until it is switched on."""
 
     id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same channel
-    kind: Literal["wecom", "dingtalk", "feishu", "mail", "sms"]
+    kind: Literal["wecom", "dingtalk", "feishu", "mail", "sms", "aliyun", "tencent"]
 
 
 class ChannelSwitched(Strict):

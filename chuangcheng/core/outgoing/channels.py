@@ -24,6 +24,7 @@ from chuangcheng.core.outgoing.addresses import audience_choices, contacts_of
 from chuangcheng.core.outgoing.letters import error_columns
 from chuangcheng.core.outgoing.policies import CHANGE_CHANNELS
 from chuangcheng.core.outgoing.queueing import TEST, forget_open_channels, key_for
+from chuangcheng.core.outgoing.transports.cloud_sms import checked_cloud
 from chuangcheng.core.outgoing.transports.mail import PLAIN, STARTTLS, TLS
 from chuangcheng.core.outgoing.transports.reaching import checked_address
 from chuangcheng.core.outgoing.transports.sms import checked_body, checked_headers, checked_rule
@@ -48,6 +49,25 @@ FIELDS: Mapping[str, Mapping[str, bool]] = {
         "password": True,
     },
     Kind.SMS: {"url": True, "headers": True, "body": False, "success": False},
+    Kind.ALIYUN: {
+        "url": False,
+        "key_id": False,
+        "key_secret": True,
+        "sign_name": False,
+        "template": False,
+        "variable": False,
+        "room": False,
+    },
+    Kind.TENCENT: {
+        "url": False,
+        "region": False,
+        "key_id": False,
+        "key_secret": True,
+        "app_id": False,
+        "sign_name": False,
+        "template": False,
+        "room": False,
+    },
 }
 MAY_BE_EMPTY = {"secret", "user", "password", "headers", "success"}
 
@@ -214,6 +234,8 @@ def _merged(row: MessageChannel, given: Mapping[str, str]) -> dict[str, str]:
     if row.kind == Kind.SMS:
         kept["body"], kept["success"] = checked_body(kept["body"]), checked_rule(kept["success"])
         checked_headers(kept["headers"])
+    if row.kind in {Kind.ALIYUN, Kind.TENCENT}:
+        checked_cloud(kept)
     if row.kind == Kind.MAIL:
         _check_mail(kept)
     return kept

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.inputs import DayInput
 from chuangcheng.core.models import MessageChannel, MessageChoice, OutgoingMessage
+from chuangcheng.core.models.outgoing import SMS_KINDS
 from chuangcheng.core.outgoing.addresses import audience_choices
 from chuangcheng.core.outgoing.channels import FIELDS, MAY_BE_EMPTY, channels, shown_fields
 from chuangcheng.core.outgoing.groups import GROUPS
@@ -29,6 +30,14 @@ LABELS = {
     "headers": gettext_lazy("请求头"),
     "body": gettext_lazy("内容模板"),
     "success": gettext_lazy("成功的标志"),
+    "key_id": gettext_lazy("密钥ID"),
+    "key_secret": gettext_lazy("密钥"),
+    "sign_name": gettext_lazy("短信签名"),
+    "template": gettext_lazy("模板编号"),
+    "variable": gettext_lazy("模板变量名"),
+    "room": gettext_lazy("变量最多几个字"),
+    "app_id": gettext_lazy("短信应用ID"),
+    "region": gettext_lazy("地域"),
 }
 HELP = {
     "url": gettext_lazy("机器人或短信网关的完整地址，以https://开头，加密保存，不再显示。"),
@@ -42,7 +51,28 @@ SECURITY = [
     (STARTTLS, gettext_lazy("STARTTLS（常用587端口）")),
     (PLAIN, gettext_lazy("不加密（常用25端口）")),
 ]
-USUAL = {"port": "465", "security": TLS, "body": '{"phone": "{phone}", "content": "{text}"}'}
+CLOUD_HELP = {
+    "url": gettext_lazy("服务地址，只写到主机名；一般不用改。"),
+    "key_id": gettext_lazy("阿里云的AccessKey ID，腾讯云的SecretId。"),
+    "key_secret": gettext_lazy("阿里云的AccessKey Secret，腾讯云的SecretKey；加密保存，不再显示。"),
+    "sign_name": gettext_lazy("审核通过的签名，不带括号。"),
+    "template": gettext_lazy("审核通过的通知类模板，里面只有一个变量，系统把消息标题填进去；变量里不能放网址。"),
+    "variable": gettext_lazy("模板里变量的名字，如${title}就写title。"),
+    "room": gettext_lazy("超过的截断；按模板变量允许的长度填。"),
+    "app_id": gettext_lazy("短信控制台里应用的SdkAppId。"),
+}
+USUAL_ADDRESS: dict[str, str] = {
+    Kind.ALIYUN: "https://dysmsapi.aliyuncs.com",
+    Kind.TENCENT: "https://sms.tencentcloudapi.com",
+}
+USUAL = {
+    "variable": "title",
+    "room": "35",
+    "region": "ap-guangzhou",
+    "port": "465",
+    "security": TLS,
+    "body": '{"phone": "{phone}", "content": "{text}"}',
+}
 
 
 class ChannelForm(forms.Form):
@@ -58,7 +88,7 @@ class ChannelForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.kind = kind
         shown = shown_fields(channel) if channel is not None else {}
-        usual = MessageChannel.Carries.URGENT if kind == Kind.SMS else MessageChannel.Carries.DIGEST
+        usual = MessageChannel.Carries.URGENT if kind in SMS_KINDS else MessageChannel.Carries.DIGEST
         self.initial["carries"] = channel.carries if channel is not None else usual.value
         if channel is not None:
             self.initial.update(channel_id=channel.pk, name=channel.name, audience=channel.audience)
@@ -70,8 +100,10 @@ class ChannelForm(forms.Form):
                 help_text=gettext_lazy("群里只会看到发给这些人的通知的标题，请按群成员选择。"),
             )
         for name, is_secret in FIELDS[kind].items():
-            self.fields[name] = _field(name, is_secret=is_secret, is_kept=channel is not None)
-            self.initial[name] = "" if is_secret else shown.get(name, USUAL.get(name, ""))
+            help_text = CLOUD_HELP.get(name, "") if kind in USUAL_ADDRESS else HELP.get(name, "")
+            self.fields[name] = _field(name, help_text, is_secret=is_secret, is_kept=channel is not None)
+            usual_value = USUAL_ADDRESS.get(kind, "") if name == "url" else USUAL.get(name, "")
+            self.initial[name] = "" if is_secret else shown.get(name, usual_value)
 
     def given(self) -> dict[str, str]:
         """What the kind needs, as filled in."""
@@ -116,9 +148,8 @@ class ChoicesForm(forms.Form):
             )
 
 
-def _field(name: str, *, is_secret: bool, is_kept: bool) -> forms.Field:
+def _field(name: str, help_text: Any, *, is_secret: bool, is_kept: bool) -> forms.Field:
     is_needed = name not in MAY_BE_EMPTY and not (is_secret and is_kept)
-    help_text: Any = HELP.get(name, "")
     if is_secret and is_kept:
         help_text = gettext_lazy("已加密保存，不再显示；不填表示不变。")
     if name == "security":

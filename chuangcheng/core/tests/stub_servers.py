@@ -41,7 +41,9 @@ def gateway() -> Iterator[Gateway]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length", 0))
-            found.arrived.append(Arrived(self.path, dict(self.headers.items()), json.loads(self.rfile.read(length))))
+            found.arrived.append(
+                Arrived(self.path, dict(self.headers.items()), json.loads(self.rfile.read(length) or b"null"))
+            )
             if found.before_answer is not None:
                 found.before_answer()
             content = json.dumps(found.answer).encode()

@@ -32,7 +32,8 @@ class StayedOut(Schema):
     days: int
     fixed: int  # closed for so long or longer
     back: int  # of these, came back within the days
-    rate: Decimal | None  # from 0 to 1
+    back_rate: Decimal | None  # 回潮率, from 0 to 1
+    rate: Decimal | None  # from 0 to 1: what stayed fixed
     low: Decimal | None  # of the 95 % interval
     high: Decimal | None
 
@@ -86,7 +87,13 @@ def _shown(row: SteadyRow) -> dict[str, Any]:
     stayed = []
     for each in row.stayed:
         low, high = each.interval or (None, None)
-        told = {"days": each.days, "fixed": each.fixed, "back": each.back, "rate": each.rate}
+        told = {
+            "days": each.days,
+            "fixed": each.fixed,
+            "back": each.back,
+            "back_rate": each.back_rate,
+            "rate": each.rate,
+        }
         stayed.append({**told, "low": low, "high": high})
     return {
         "id": row.key,

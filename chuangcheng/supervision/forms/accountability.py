@@ -143,7 +143,7 @@ class DecisionForm(forms.Form):
         help_text=gettext_lazy("作为加减分事项，按考核办法的分值计入今天所在的各期；撤销或申诉成立时同时撤销。"),
     )
 
-    def __init__(self, data: Any, *, matter: Matter, posts: Sequence[Post]) -> None:
+    def __init__(self, data: Any, *, matter: Matter, posts: Sequence[Post], counting: Sequence[str]) -> None:
         super().__init__(data, initial=_initial(matter, posts))
         held = [*NONE, *((str(post.pk), _post_words(post)) for post in posts)]
         merits = AWARD_WORDS if matter.is_praise else FAULT_WORDS
@@ -155,6 +155,8 @@ class DecisionForm(forms.Form):
             ("merit_kind", [("", _("不计入")), *merits.items()]),
         ):
             cast("forms.ChoiceField", self.fields[name]).choices = choices
+        merit = self.fields["merit_kind"]
+        merit.help_text = "".join([str(merit.help_text), *counting])
         if matter.is_praise:
             self.fields["responsible"].label = _("具体负责人")
             self.fields["facts"].label = _("主要事迹")

@@ -24,10 +24,17 @@ class RunFilterForm(forms.Form):
     """What the list of runs shows."""
 
     period = forms.ChoiceField(
-        label=gettext_lazy("周期"), required=False, choices=[("", gettext_lazy("全部周期")), *PERIODS]
+        label=gettext_lazy("周期"),
+        required=False,
+        choices=[("", gettext_lazy("全部周期")), *PERIODS],
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
     board = forms.ModelChoiceField(
-        label=gettext_lazy("榜单"), required=False, queryset=Board.objects.all(), empty_label=gettext_lazy("全部榜单")
+        label=gettext_lazy("榜单"),
+        required=False,
+        queryset=Board.objects.all(),
+        empty_label=gettext_lazy("全部榜单"),
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     def chosen(self) -> RunFilter:

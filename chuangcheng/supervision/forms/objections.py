@@ -49,8 +49,8 @@ class DecisionForm(forms.Form):
     )
     effect = forms.ChoiceField(
         label=gettext_lazy("支持后这条记录怎么计"),
-        required=False,
-        help_text=gettext_lazy("保存后立即重新计算全榜。"),
+        help_text=gettext_lazy("支持的必选，不支持的不用选；支持后立即重新计算全榜。"),
+        error_messages={"required": gettext_lazy("请选择支持后这条记录怎么计。")},
     )
     reason = forms.CharField(label=gettext_lazy("认定的理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -60,10 +60,11 @@ class DecisionForm(forms.Form):
         cast("forms.ChoiceField", self.fields["effect"]).choices = [("", _("请选择")), *offered]
 
     def clean(self) -> dict[str, Any]:
-        """What is upheld needs its effect."""
+        """What is refused needs no effect."""
         found = super().clean() or {}
-        if found.get("verdict") == UPHELD and not found.get("effect"):
-            self.add_error("effect", _("请选择支持后这条记录怎么计。"))
+        if found.get("verdict") == REFUSED:
+            self.errors.pop("effect", None)
+            found["effect"] = ""
         return found
 
 

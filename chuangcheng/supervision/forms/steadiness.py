@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -21,7 +23,13 @@ class SteadinessForm(forms.Form):
     )
     first = forms.DateField(label=_("结案从"), required=False, widget=DayInput)
     last = forms.DateField(label=_("到"), required=False, widget=DayInput)
-    special = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    special = forms.ChoiceField(label=_("专项整治"), required=False)
+    unit = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *arguments: Any, specials: Sequence[tuple[UUID, str]] = (), **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        offered = [("", _("全部问题")), *((str(pk), name) for pk, name in specials)]
+        cast("forms.ChoiceField", self.fields["special"]).choices = offered
 
     def days(self) -> tuple[date, date]:
         """First and last day; a wrong one counts as not given."""
@@ -39,6 +47,14 @@ class SteadinessForm(forms.Form):
     @property
     def special_id(self) -> UUID | None:
         """The campaign to which it is narrowed."""
+        given = str(self.data.get("special", "")) if self.is_bound else ""
+        try:
+            return UUID(given) if given else None
+        except ValueError:
+            return None
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit whose curve is drawn; None: all together."""
         self.is_valid()
-        found: UUID | None = self.cleaned_data.get("special")
-        return found
+        return self.cleaned_data.get("unit")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ from chuangcheng.supervision.appraisal import (
 )
 from chuangcheng.supervision.tests.drawn_periods import CASES, FORMULAS_DRAWN, PERIODS, formula_of, named
 from chuangcheng.supervision.tests.second_counting import counted
+from chuangcheng.supervision.tests.worked import FORMULAS
 
 WILD: st.SearchStrategy[Any] = st.one_of(
     st.integers(-3, 3), st.sampled_from(["-1", "0.5", "150", "1e3", "NaN", "", None, True, [], 0.5])
@@ -83,6 +85,15 @@ def test_work_done_on_time_never_costs_points(data: dict[str, Any], facts: list[
     before = appraise(facts, formula)
     for changed, unit in better(facts):
         assert appraise(changed, formula)[unit].exact >= before[unit].exact
+
+
+@pytest.mark.parametrize("code", FORMULAS)
+@given(PERIODS)
+def test_work_done_on_time_never_costs_points_by_any_ready_made_formula(code: str, facts: list[Fact]) -> None:
+    """What is doubled, fixed on the spot, reworked or came back is among the periods that are drawn."""
+    before = appraise(facts, FORMULAS[code])
+    for changed, unit in better(facts):
+        assert appraise(changed, FORMULAS[code])[unit].exact >= before[unit].exact
 
 
 @given(FORMULAS_DRAWN, PERIODS)

@@ -165,6 +165,21 @@ def test_every_figure_opens_to_its_cases(cast: Cast, board: Board) -> None:
         assert case.number in page
 
 
+def test_workload_and_rate_open_to_their_cases_though_no_line_counts_them(cast: Cast) -> None:
+    cases = [_case(cast, 1, cast.sanitation), _case(cast, 2, cast.sanitation, fed_back_at=None, closed_at=None)]
+    cases[1].state = "fixing"
+    Case.objects.bulk_create(cases)
+    run = compute(cast, make_board(cast, formula=make_formula(cast, "street_to_community")), SEPTEMBER)
+    address = f"/supervision/sheets/{run.results.get(unit=cast.sanitation).pk}/"
+    client = signed_in(cast.chief)
+    assert "?line=work#records" in client.get(address).content.decode()
+    for opened in ("work", "rate"):
+        page = client.get(f"{address}?line={opened}").content.decode()
+        assert [f"/cases/{each.pk}/" in page for each in cases] == [True, True]
+        assert "object/?line=0" not in page
+    assert client.get(f"{address}?line=99").status_code == client.get(f"{address}?line=x").status_code == 200
+
+
 def test_before_it_is_opened_only_the_office_sees_a_run(cast: Cast, board: Board) -> None:
     run = compute(cast, board, SEPTEMBER)
     sheet = run.results.get(unit=cast.sanitation)
@@ -190,6 +205,17 @@ def test_a_board_that_is_not_shown_to_all_shows_a_unit_its_own_row_alone(cast: C
     assert other.name not in page
     assert signed_in(cast.east_liaison).get(f"/supervision/boards/{run.pk}/").status_code == 404
     assert other.name in signed_in(cast.leader).get(f"/supervision/boards/{run.pk}/").content.decode()
+
+
+def test_a_unit_opens_its_own_sheet_and_is_offered_no_other(cast: Cast, board: Board) -> None:
+    other = make_unit("区住建局", parent=cast.place)
+    run = compute(cast, board, SEPTEMBER)
+    open_to_objections(actor=actor_of(cast.chief), run_id=run.pk)
+    own, foreign = (f"/supervision/sheets/{run.results.get(unit=unit).pk}/" for unit in (cast.sanitation, other))
+    page = signed_in(cast.liaison).get(f"/supervision/boards/{run.pk}/").content.decode()
+    assert (other.name in page, own in page, foreign in page) == (True, True, False)
+    assert "看我的考核单" in page
+    assert foreign in signed_in(cast.leader).get(f"/supervision/boards/{run.pk}/").content.decode()
 
 
 def test_what_was_opened_is_not_computed_again(cast: Cast, board: Board) -> None:

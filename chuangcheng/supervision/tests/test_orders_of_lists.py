@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -70,6 +71,14 @@ def test_cases_of_several_units_become_one_order_each(cast: Cast, supervisor: Pe
         cast.east.pk: [theirs.pk],
     }
     assert sorted(order.number for order in issued) == [f"督办〔{now().year}〕{place}号" for place in (1, 2)]
+
+
+def test_what_goes_up_soon_is_ordered_for_a_whole_unit(cast: Cast, supervisor: Person) -> None:
+    case = late_case(cast, deadline=now() - timedelta(minutes=1))
+    page = signed_in(supervisor).get("/escalations/coming/").content.decode()
+    assert f'name="case" value="{case.pk}"' in page
+    assert case.number in signed_in(supervisor).post(ORDERS, {"case": [str(case.pk)]}).content.decode()
+    assert "拟督办单" not in signed_in(cast.liaison).get("/escalations/coming/").content.decode()
 
 
 def test_the_same_press_twice_drafts_nothing_again(cast: Cast, supervisor: Person) -> None:

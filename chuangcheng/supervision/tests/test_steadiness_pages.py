@@ -89,6 +89,21 @@ def test_a_unit_that_lets_go_is_named_with_both_rates(cast: Cast) -> None:
     assert of_unit(signed_in(cast.chief).get("/api/v1/steadiness"), cast.sanitation)["slack"]["recent_due"] == 20
 
 
+def test_relapse_rates_stand_beside_what_stayed_and_a_unit_opens_its_curve(cast: Cast, fixes: list[Case]) -> None:
+    client = signed_in(cast.chief)
+    page = client.get("/supervision/steadiness/").content.decode()
+    assert "回潮1件，回潮率33.3%" in page
+    assert Decimal(of_unit(client.get("/api/v1/steadiness"), cast.sanitation)["stayed"][0]["back_rate"]) == Decimal(
+        "0.3333"
+    )
+    due = today() - timedelta(days=20)
+    Case.objects.bulk_create([fixed(cast, 40, closed=20, due=(today() - due).days)])
+    opened = client.get("/supervision/steadiness/", {"unit": cast.sanitation.pk}).content.decode()
+    assert f"{cast.sanitation.name}每周按期结案率" in opened
+    assert "全部单位，本周不计" not in opened
+    assert "全部单位，本周不计" in client.get("/supervision/steadiness/", {"unit": "x"}).content.decode()
+
+
 def test_a_unit_sees_its_own_cases_only(cast: Cast, fixes: list[Case]) -> None:
     person = make_person("west-head", unit=cast.west, role="liaison")
     Case.objects.filter(number="2026-000004").update(lead_unit=cast.west, area=cast.west)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chuangcheng.cases.queries import specials_to_choose
 from chuangcheng.core import audit
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, download, page
@@ -27,13 +28,19 @@ def overview(request: HttpRequest) -> HttpResponse:
     """巩固与常态: what stayed fixed, who slackens, the curve of all together."""
     form, found = _found(request)
     first, last = form.days()
-    shown = {"by": form.grouping, "first": first, "last": last, "special": form.special_id or ""}
+    specials = specials_to_choose(actor_of(request))
+    chosen = next((row for row in found.rows if row.weeks and row.key == form.unit_id), None)
+    shown = {"by": form.grouping, "first": first, "last": last, "special": str(form.special_id or "")}
+    address = request.GET.copy()
+    address.pop("unit", None)
     context = {
-        "form": SteadinessForm(initial=shown),
+        "form": SteadinessForm(initial=shown, specials=specials),
+        "chosen": chosen,
+        "address": address.urlencode(),
         "found": found,
         "first": first,
         "last": last,
-        "curve": _curve(found.whole.weeks),
+        "curve": _curve((chosen or found.whole).weeks),
         "query": request.GET.urlencode(),
     }
     return render(request, "supervision/steadiness.html", context)

@@ -23,19 +23,24 @@ from chuangcheng.supervision.appraisal import (
     DeedKind,
     Formula,
     LineResult,
+    RateOf,
+    Share,
     Sheet,
+    Standing,
     UnitFacts,
     read_formula,
     record_behind,
+    share_of,
     sheet_of,
 )
 from chuangcheng.supervision.appraisal.corrections import Effect, corrected, kind_missing
 from chuangcheng.supervision.appraisal.keeping import facts_kept
-from chuangcheng.supervision.appraisal_wording import AWARD_WORDS, DEED_WORDS, MERIT_WORDS, STANDING_WORDS
+from chuangcheng.supervision.appraisal_wording import AWARD_WORDS, DEED_WORDS, MERIT_WORDS, RATE_WORDS, STANDING_WORDS
 from chuangcheng.supervision.models import Decision, KeptFacts, Merit, Result, Run, SupervisionOrder
 from chuangcheng.tasks.queries import tasks_told
 
 PAGE_SIZE = 50  # records of a line
+RATE, WORK = "rate", "work"  # what is opened of a sheet besides its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +118,39 @@ def record_ids_of(line: LineResult) -> list[tuple[str, Fraction | None, bool | N
     """The records of a line: what went wrong first."""
     if line.share is None:
         return [(item.record_id, item.points, None) for item in line.items]
-    good = set(line.share.good)
-    missed = [(record_id, None, False) for record_id in line.share.of if record_id not in good]
-    return [*missed, *((record_id, None, True) for record_id in line.share.good)]
+    return _of_share(line.share)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPart:
+    """What of a sheet is opened to its records."""
+
+    code: str  # the number of a line from 1, `RATE` or `WORK`
+    name: Text
+    wanted: list[tuple[str, Fraction | None, bool | None]]
+    line: int  # 0 where it is no line
+
+
+def opened_part(page: SheetPage, code: str) -> OpenedPart | None:
+    """A line, the rate that the board shows, or the workload, each with its records; None for anything else."""
+    if code == RATE:
+        rate = page.result.run.board_version.rate
+        share = share_of(page.facts, RateOf(rate))
+        return OpenedPart(code, RATE_WORDS[rate], _of_share(share), 0)
+    if code == WORK:
+        cases = [case.case_id for case in page.facts.cases if case.standing != Standing.NOT_FILED]
+        return OpenedPart(code, _("工作量"), [(case_id, None, None) for case_id in cases], 0)
+    number = int(code) if code.isdecimal() and len(code) < 3 else 0  # noqa: PLR2004 - at most 50 lines
+    if not 1 <= number <= len(page.sheet.lines):
+        return None
+    line = page.sheet.lines[number - 1]
+    return OpenedPart(code, line.line.name, record_ids_of(line), number)
+
+
+def _of_share(share: Share) -> list[tuple[str, Fraction | None, bool | None]]:
+    good = set(share.good)
+    missed = [(record_id, None, False) for record_id in share.of if record_id not in good]
+    return [*missed, *((record_id, None, True) for record_id in share.good)]
 
 
 def kinds_of(line: LineResult) -> list[str]:

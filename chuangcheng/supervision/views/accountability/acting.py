@@ -97,7 +97,9 @@ def decide(request: HttpRequest, matter_id: UUID) -> HttpResponse:
     if found.proposed_by_id is not None and found.proposed_by_id == actor.person_id:
         raise NotPermitted(_("手工提出的建议不能由提出人自己决定，请由其他人办理。"))
     posts = posts_between(found.unit_id, first=found.first, last=found.last)
-    form = DecisionForm(request.POST or None, matter=found, posts=posts)
+    kinds = AWARD_WORDS if found.is_praise else FAULT_WORDS
+    counting = counting_words(unit=found.unit, kinds=kinds, day=today())
+    form = DecisionForm(request.POST or None, matter=found, posts=posts, counting=counting)
     if request.method == "POST" and form.is_valid():
         try:
             decide_matter(actor=actor, matter_id=matter_id, given=form.given())
@@ -112,7 +114,6 @@ def decide(request: HttpRequest, matter_id: UUID) -> HttpResponse:
         "found": found,
         "period": period_of(found),
         "findings": [finding_words(finding) for finding in found.findings],
-        "counting": counting_words(unit=found.unit, kinds=AWARD_WORDS if found.is_praise else FAULT_WORDS, day=today()),
         "cancel_url": reverse("supervision:matter", args=[matter_id]),
     }
     return _form(request, "decide", form, context)

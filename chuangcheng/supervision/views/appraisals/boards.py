@@ -18,7 +18,7 @@ from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.engine import half_up
 from chuangcheng.supervision.appraisal import AwardKind, FaultKind, LineResult
 from chuangcheng.supervision.appraisal.pricing import price_of
-from chuangcheng.supervision.appraisal_access import APPRAISE, VIEW, may_object, result_for, run_for
+from chuangcheng.supervision.appraisal_access import APPRAISE, VIEW, may_object, opened_ids, result_for, run_for
 from chuangcheng.supervision.appraisal_papers import board_workbook
 from chuangcheng.supervision.appraisal_wording import (
     LISTED_WORDS,
@@ -35,7 +35,7 @@ from chuangcheng.supervision.queries.appraisals.runs import board_page, row_coun
 from chuangcheng.supervision.queries.appraisals.sheets import (
     PAGE_SIZE,
     kinds_of,
-    record_ids_of,
+    opened_part,
     records_told,
     sheet_page,
 )
@@ -95,15 +95,21 @@ def board(request: HttpRequest, run_id: UUID) -> HttpResponse:
     pages = Paginator(range(count), max(count, 1) if "all" in request.GET else ROWS_PAGE)
     shown = pages.get_page(request.GET.get("page"))
     found = board_page(actor=actor, run=run, rows=slice(max(shown.start_index() - 1, 0), shown.end_index()))
-    is_keeper = actor.everywhere(APPRAISE)
+    is_keeper, own = actor.everywhere(APPRAISE), opened_ids(actor, run)
     context = {
         "run": run,
+        "own_sheet": next(iter(own)) if own is not None and len(own) == 1 else None,
         "page": shown,
         "title": run.board.name,
         "period": span_words(span_of(run)),
         "tone": STATE_TONES[run.state],
         "rows": [
-            (row, NOT_RANKED_WORDS.get(row.result.not_ranked, ""), LISTED_WORDS.get(row.result.listed))
+            (
+                row,
+                NOT_RANKED_WORDS.get(row.result.not_ranked, ""),
+                LISTED_WORDS.get(row.result.listed),
+                own is None or row.result.pk in own,
+            )
             for row in found.rows
         ],
         "mean": found.mean,
@@ -152,8 +158,8 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     result = result_for(actor, result_id)
     found = sheet_page(result=result)
-    opened = _opened(request, len(found.sheet.lines))
-    records = Paginator(record_ids_of(found.sheet.lines[opened - 1]), PAGE_SIZE) if opened else None
+    opened = opened_part(found, request.GET.get("line", ""))
+    records = Paginator(opened.wanted, PAGE_SIZE) if opened else None
     shown = records.get_page(request.GET.get("page")) if records else None
     context = {
         "result": result,
@@ -167,7 +173,6 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
             for number, line in enumerate(found.sheet.lines, start=1)
         ],
         "opened": opened,
-        "opened_name": found.sheet.lines[opened - 1].line.name if opened else "",
         "records": [
             (record, None if record.points is None else half_up(record.points), record.id in found.effects)
             for record in records_told(facts=found.facts, wanted=list(shown or ()))
@@ -186,13 +191,6 @@ def sheet(request: HttpRequest, result_id: UUID) -> HttpResponse:
 
 def _share(line: LineResult) -> float | None:
     return None if line.share is None or line.share.rate is None else float(line.share.rate)
-
-
-def _opened(request: HttpRequest, count: int) -> int:
-    """The number of the line that is opened; 0 for none."""
-    typed = request.GET.get("line", "")
-    number = int(typed) if typed.isdecimal() and len(typed) < 3 else 0  # noqa: PLR2004 - at most 50 lines
-    return number if number <= count else 0
 
 
 def _is_over(run: Run) -> bool:

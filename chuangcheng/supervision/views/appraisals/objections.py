@@ -111,9 +111,10 @@ def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
         and result.run.state == Run.State.OPEN
         and found.raised_by_id != actor.person_id
     )
+    sheet = sheet_page(result=result)
     form = None
     if may_decide:
-        form = DecisionForm(request.POST or None, effects=effects_for(sheet_page(result=result).facts, found.record_id))
+        form = DecisionForm(request.POST or None, effects=effects_for(sheet.facts, found.record_id))
     if request.method == "POST":
         if form is None:
             raise NotPermitted(_("您不能认定这件异议。"))
@@ -127,6 +128,7 @@ def objection(request: HttpRequest, objection_id: UUID) -> HttpResponse:
         "tone": tone,
         "word": word,
         "decision": decision,
+        "record": records_told(facts=sheet.kept, wanted=[(found.record_id, None, None)])[0],
         "files": list(found.files.select_related("file")),
         "form": form,
     }

@@ -36,6 +36,7 @@ from chuangcheng.supervision.escalation_wording import (
 from chuangcheng.supervision.forms.escalations import EscalationFilterForm
 from chuangcheng.supervision.ladder import Step
 from chuangcheng.supervision.models import STEP_LABELS, EscalationStep
+from chuangcheng.supervision.order_access import ISSUE_ORDERS
 from chuangcheng.supervision.queries.escalations import Coming, coming_up, deeds_of, keys_told, steps_shown
 from chuangcheng.supervision.views.escalations.deed_acts import (
     DeedAct,
@@ -62,6 +63,7 @@ def coming(request: HttpRequest) -> HttpResponse:
         "count": len(found),
         "unit": unit,
         "tabs": tabs("coming"),
+        "may_issue": actor.everywhere(ISSUE_ORDERS),
         "may_change": actor.may(CHANGE_LADDER),
     }
     return render(request, "supervision/escalations/coming.html", context)
