@@ -113,10 +113,10 @@ def words_of(piece: Piece) -> FileWords | None:
     return FileWords.objects.filter(file=piece.file_id).first()
 
 
-def page_counts(pieces: Sequence[Piece]) -> dict[UUID, int]:
-    """File → its pages, of the documents among the pieces that were read. One query."""
-    rows = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces])
-    return dict(rows.values_list("file_id", "page_count"))
+def files_read(pieces: Sequence[Piece]) -> dict[UUID, FileWords]:
+    """File → its pages and what became of reading it, of the documents among them; without the text. One query."""
+    rows = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces]).defer("text")
+    return {row.file_id: row for row in rows}
 
 
 def reading_note(words: FileWords | None) -> str:
