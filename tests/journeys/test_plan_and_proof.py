@@ -117,7 +117,7 @@ def test_a_breakdown_becomes_tasks_a_schedule_requests_and_a_package(visitors: V
         page.wait_for_url(f"**/materials/{asked['id']}/")
 
         page = office.opens(f"/materials/package/?framework={framework['id']}")
-        page.get_by_role("button", name="打包").click()
+        page.get_by_role("button", name="打成压缩包").click()
         expect(page.get_by_role("link", name="下载")).to_be_visible(timeout=60_000)
         with page.expect_download() as taken:
             page.get_by_role("link", name="下载").click()

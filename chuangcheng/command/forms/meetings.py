@@ -90,8 +90,12 @@ class ResolutionForm(forms.Form):
 
     resolution_id = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     text = forms.CharField(label=_("决定事项"), max_length=200)
-    unit_id = forms.IntegerField(label=_("责任单位"), required=False)
-    due_on = forms.DateField(label=_("完成时限"), required=False, widget=DayInput)
+    unit_id = forms.IntegerField(label=_("责任单位"), error_messages={"required": _("请选择责任单位。")})
+    due_on = forms.DateField(
+        label=_("完成时限"),
+        widget=DayInput,
+        error_messages={"required": _("请填写完成时限，不能早于会议日期。")},
+    )
     item_id = forms.TypedChoiceField(label=_("由哪个议题"), required=False, coerce=UUID, empty_value=None)
 
     def __init__(self, *arguments: Any, items: list[tuple[str, str]], **details: Any) -> None:

@@ -49,7 +49,7 @@ class TaskFilterForm(forms.Form):
         goal: Any = self.fields["goal"]
         asked_goal = str(self.data.get("goal") or "")[:80]
         listed = [(visit.key, visit.label) for visit in visits]
-        kept = [(asked_goal, asked_goal)] if asked_goal and asked_goal not in dict(listed) else []
+        kept = [(asked_goal, asked_goal)] if asked_goal and asked_goal not in {NO_VISIT, *dict(listed)} else []
         goal.choices = [("", ALL), (NO_VISIT, _("没有列入迎检的")), *listed, *kept]
         if not visits:
             goal.widget = forms.HiddenInput()

@@ -90,6 +90,7 @@ def test_the_list_puts_what_is_ticked_into_a_visit_and_the_api_too(cast: Cast) -
     client.force_login(cast.chief)
     page = client.get(reverse("tasks:list")).content.decode()
     assert "列入迎检" in page
+    assert ">none<" not in client.get(reverse("tasks:list"), {"goal": NO_VISIT}).content.decode()
     sent = {"batch_id": new_id(), "task": [task.pk], "goal": KEY, "act": "serve", "query": "state=open"}
     answer = client.post(reverse("tasks:serve"), sent, follow=True)
     assert "已把1项任务列入这次迎检。" in answer.content.decode()
