@@ -36,7 +36,7 @@ def regulations_workbook(*, actor: Actor, chosen: RegulationFilter) -> tuple[str
             row.get_kind_display(),
             row.document_number,
             row.in_force_from,
-            row.in_force_until,
+            dates_of(row).last_day,
             standing_words(standing_on(dates_of(row), chosen.day))[1],
             row.replaced_by.title if hasattr(row, "replaced_by") else "",
             row.repealed_from,

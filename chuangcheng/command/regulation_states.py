@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 
@@ -25,6 +25,12 @@ class Dates:
     in_force_until: date | None = None  # the last day; None: open
     repealed_from: date | None = None  # the first day without it
     replaced_from: date | None = None  # the first day of what replaces it
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day in force, whatever ends it first; None: open."""
+        ends = [day - timedelta(days=1) for day in (self.repealed_from, self.replaced_from) if day is not None]
+        return min([*ends, *([self.in_force_until] if self.in_force_until is not None else [])], default=None)
 
 
 def standing_on(dates: Dates, day: date) -> Standing:

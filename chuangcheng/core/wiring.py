@@ -25,8 +25,10 @@ from chuangcheng.core.outgoing import jobs as outgoing_jobs
 from chuangcheng.core.outgoing import todos as outgoing_todos
 
 # Imported so that workers know their jobs and periods.
-WORK = (audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation)
-WORK += (office_pdf, outgoing_jobs, rebuilding, sealing)
+WORK = (
+    *(audit_jobs, cleaning, examining, housekeeping, import_jobs, key_rotation),
+    *(office_pdf, outgoing_jobs, rebuilding, sealing),
+)
 
 
 def connect(core: AppConfig) -> None:

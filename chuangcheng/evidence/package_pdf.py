@@ -24,7 +24,7 @@ from chuangcheng.core.files import open_original, public_copy
 from chuangcheng.core.files.kinds import MEGABYTE, PDF
 from chuangcheng.core.files.serving import FileMissing, page_copy
 from chuangcheng.core.models import StoredFile
-from chuangcheng.evidence.models import FileWords, Piece
+from chuangcheng.evidence.models import Piece
 from chuangcheng.evidence.package_names import names_in
 from chuangcheng.evidence.package_papers import (
     by_item,
@@ -35,7 +35,7 @@ from chuangcheng.evidence.package_papers import (
     state_words,
     told_of,
 )
-from chuangcheng.evidence.queries import Package, PackedStandard
+from chuangcheng.evidence.queries import Package, PackedStandard, files_read
 
 TEMPLATE = Path(__file__).with_name("typst") / "package.typ"
 MOST_LEAVES = 1000  # pictures and drawn pages of one PDF; our choice
@@ -186,8 +186,7 @@ def _keep(gathered: _Gathered, content: bytes) -> str:
 
 
 def _page_counts(package: Package) -> dict[UUID, int]:
-    files = {piece.file_id for piece in package.pieces() if piece.file.media_type == PDF.media_type}
-    return dict(FileWords.objects.filter(file__in=files).values_list("file", "page_count"))
+    return {file_id: read.page_count for file_id, read in files_read(list(package.pieces())).items()}
 
 
 def _leaf_count(file: StoredFile, counts: dict[UUID, int]) -> int:

@@ -23,6 +23,7 @@ APPRAISAL_WORDS = Words(
         "supervision.publish_appraisal": _("发布考核"),
         "supervision.save_formula": _("保存考核办法"),
         "supervision.save_board": _("保存榜单设置"),
+        "supervision.print_rules": _("导出考核办法"),
         "supervision.enter_merit": _("登记加减分事项"),
         "supervision.withdraw_merit": _("撤销加减分事项"),
         "supervision.object": _("提出考核异议"),

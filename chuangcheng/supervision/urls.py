@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path("supervision/formulas/take/<slug:code>/", settings.take, name="take_formula"),
     path("supervision/formulas/new/", editing.new_formula, name="new_formula"),
     path("supervision/formulas/<uuid:formula_id>/", settings.formula, name="formula"),
+    path("supervision/formulas/<uuid:formula_id>/rules.docx", settings.rules, name="formula_rules"),
     path("supervision/formulas/<uuid:formula_id>/edit/", editing.edit_formula, name="edit_formula"),
     path("supervision/steadiness/", steadiness.overview, name="steadiness"),
     path("supervision/steadiness/steadiness.xlsx", steadiness.workbook, name="steadiness_workbook"),

@@ -8,7 +8,8 @@ class TasksConfig(AppConfig):
     label = "tasks"
 
     def ready(self) -> None:
-        from chuangcheng.tasks import importing, shell
+        from chuangcheng.tasks import contract_papers, importing, shell
 
         shell.fill()
+        contract_papers.fill()
         importing.register_kind()

@@ -16,6 +16,7 @@ TASK_WORDS = Words(
         "tasks.unlink": _("去掉任务的前后关系"),
         "tasks.goals": _("设定任务服务的迎检"),
         "tasks.export": _("导出任务台账"),
+        "tasks.print_contract": _("生成目标责任书"),
         **{f"tasks.{code}": _(move.label) for code, move in MOVES.items()},
     },
     records={"tasks.task": _("任务")},

@@ -9,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from chuangcheng.core.dated_settings import DatedSetting, between, register
+from chuangcheng.core.dated_settings import DatedSetting, between, register, words
 from chuangcheng.core.times import today
 from chuangcheng.tasks.tags import MOST_LETTERS, read_tags
 
+LONGEST_OFFICE = 60  # characters: our choice
 MOST_NAMES = 50  # of other programmes: our choice
 
 USUAL_DAYS = register(
@@ -32,6 +33,16 @@ AT_ONCE = register(
         default=0,
         parse=between(0, 100),
         help=_("倒排工期时，每个单位同时推进的任务不超过这个数；0为不限。"),
+        source=_("本系统的选择"),
+    )
+)
+CONTRACT_OFFICE = register(
+    DatedSetting(
+        key="tasks.contract_office",
+        label=_("目标责任书的甲方"),
+        default="创建文明城市工作领导小组",
+        parse=words(LONGEST_OFFICE),
+        help=_("印在责任书的抬头和签字处。"),
         source=_("本系统的选择"),
     )
 )

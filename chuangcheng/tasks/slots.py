@@ -13,6 +13,7 @@ from chuangcheng.core.access import Actor
 from chuangcheng.core.slots import Slot
 
 if TYPE_CHECKING:
+    from chuangcheng.orgs.models import Unit
     from chuangcheng.tasks.models import Task
 
 
@@ -90,3 +91,13 @@ mentions: Slot[MentionsOf] = Slot("who spoke of a task")
 def mentions_of(actor: Actor, task_id: UUID) -> list[Mention]:
     """All of them."""
     return [mention for fill in mentions for mention in fill(actor, task_id)]
+
+
+# (unit, day) → sentences of a contract with the unit on how it is appraised; four queries at most.
+ContractTermsOf: TypeAlias = "Callable[[Unit, date], Sequence[str]]"
+contract_terms: Slot[ContractTermsOf] = Slot("how a unit that signs a contract is appraised")
+
+
+def terms_of(unit: Unit, day: date) -> list[str]:
+    """All of them."""
+    return [sentence for fill in contract_terms for sentence in fill(unit, day)]

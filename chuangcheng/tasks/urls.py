@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("tasks/duties/units/<int:unit_id>/", duties.unit_duties, name="unit_duties"),
     path("tasks/duties/units/<int:unit_id>/list.xlsx", duties.unit_duty_workbook, name="unit_duty_workbook"),
     path("tasks/duties/units/<int:unit_id>/list.pdf", duties.unit_duty_paper, name="unit_duty_paper"),
+    path("tasks/duties/units/<int:unit_id>/contract.docx", duties.unit_contract, name="unit_duty_contract"),
     path("tasks/duties/leaders/<int:person_id>/", duties.leader_duties, name="leader_duties"),
     path("tasks/duties/leaders/<int:person_id>/list.xlsx", duties.leader_duty_workbook, name="leader_duty_workbook"),
     path("tasks/duties/leaders/<int:person_id>/list.pdf", duties.leader_duty_paper, name="leader_duty_paper"),

@@ -76,6 +76,16 @@
     });
   }
 
+  /* A menu near the edge of a narrow screen moves until all of it is seen. */
+  function keepOnScreen(menu) {
+    const list = menu.querySelector(".menu-list"), margin = 8;
+    if (!list) return;
+    list.style.translate = "";
+    const box = list.getBoundingClientRect(), right = document.documentElement.clientWidth - margin;
+    const shift = box.left < margin ? margin - box.left : Math.min(right - box.right, 0);
+    if (shift) list.style.translate = `${shift}px`;
+  }
+
   /* A dialog opens by data-dialog="id"; data-dialog-action and data-dialog-title fit one dialog to many rows. */
   function openDialog(button) {
     const dialog = document.getElementById(button.dataset.dialog);
@@ -119,6 +129,10 @@
     dialog.querySelector("span").textContent = link.dataset.caption || "";
     dialog.showModal();
   }
+
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches("details.menu[open]")) keepOnScreen(event.target);
+  }, true);
 
   document.addEventListener("click", (event) => {
     const on = (selector) => event.target.closest(selector);

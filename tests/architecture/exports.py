@@ -40,6 +40,10 @@ READ = frozenset(
 TELLING = ("xlsx", "docx", ".zip", "csv", "export", "workbook", "bulletin", "breakdown", "template")
 # Needs a record of its own or a form, and is not tried with hostile words yet; the test that reads it.
 ELSEWHERE = {
+    "supervision:formula_rules": "supervision/tests/test_rules_papers.py",
+    "/appraisal-formulas/{formula_id}/rules": "supervision/tests/test_rules_papers.py",
+    "tasks:unit_duty_contract": "tasks/tests/test_contracts.py",
+    "/task-duties/units/{unit_id}/contract": "tasks/tests/test_contracts.py",
     "command:mock_paper": "command/tests/test_mocks.py",
     "command:mock_workbook": "command/tests/test_mocks.py",
     "/mocks/{mock_id}/paper": "command/tests/test_mocks.py",

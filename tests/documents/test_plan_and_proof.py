@@ -17,6 +17,8 @@ from chuangcheng.core.testing import run_all_jobs
 from chuangcheng.evidence.packing import start_packing
 from chuangcheng.evidence.testing import bring, judge, make_material, proof_standard
 from chuangcheng.orgs.testing import Cast, actor_of
+from chuangcheng.supervision.testing import make_board
+from chuangcheng.tasks.testing import make_task
 from tests.documents.opening import Expected, check_papers, fetch
 
 
@@ -100,3 +102,22 @@ def test_workbooks_of_circulars_and_of_readiness_open(cast: Cast, folder: Path) 
         ),
     ]
     check_papers(folder, papers)
+
+
+@pytest.mark.documents
+def test_contracts_and_rules_open(cast: Cast, folder: Path) -> None:
+    board = make_board(cast, minimum=5, red=2, black=1)
+    formula = board.versions.get().formula
+    for number in range(1, 31):
+        make_task(cast, title=f"第{number}项：背街小巷整治", proof="整改前后照片")
+    unit = cast.sanitation.pk
+    contract = partial(fetch, cast.chief, f"/tasks/duties/units/{unit}/contract.docx")
+    rules = partial(fetch, cast.chief, f"/supervision/formulas/{formula.pk}/rules.docx")
+    told = check_papers(
+        folder,
+        [
+            Expected("责任书.docx", contract, ("目标责任书", "第30项", "甲方（盖章）", formula.name), (2, 5)),
+            Expected("考核办法.docx", rules, (formula.name, "部门榜", "自2020年1月1日起施行"), (1, 3)),
+        ],
+    )
+    assert [number for number in range(1, 31) if f"第{number}项" not in told["责任书.docx"]] == []

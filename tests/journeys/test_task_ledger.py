@@ -134,3 +134,13 @@ def test_office_drags_a_bar_and_takes_it_back(visitors: Visitors) -> None:
     told = office.reads(f"/tasks/{task['id']}")
     assert (told["due_on"], told["events"][-1]["text"]) == (due, "撤销")
     sends(office, f"/tasks/{task['id']}/steps", {"move": "void", "text": "旅程结束"})
+
+
+@pytest.mark.journey("C1")
+def test_a_menu_at_the_edge_of_a_phone_stays_on_the_screen(visitors: Visitors) -> None:
+    page = visitors.on_phone(OFFICE).opens("/tasks/")
+    page.locator("summary", has_text="Excel").click()
+    box = page.locator("details.menu[open] .menu-list").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= page.evaluate("innerWidth")

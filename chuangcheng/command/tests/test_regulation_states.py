@@ -28,3 +28,17 @@ FROM, UNTIL, LATER = date(2025, 3, 1), date(2026, 2, 28), date(2026, 1, 1)
 )
 def test_standing_follows_from_the_dates(dates: Dates, day: date, standing: Standing) -> None:
     assert standing_on(dates, day) is standing
+
+
+@pytest.mark.parametrize(
+    ("dates", "last_day"),
+    [
+        (Dates(FROM), None),
+        (Dates(FROM, UNTIL), UNTIL),
+        (Dates(FROM, UNTIL, repealed_from=LATER), date(2025, 12, 31)),
+        (Dates(FROM, replaced_from=LATER), date(2025, 12, 31)),
+        (Dates(FROM, UNTIL, replaced_from=date(2027, 1, 1)), UNTIL),
+    ],
+)
+def test_the_last_day_is_that_of_whatever_ends_it_first(dates: Dates, last_day: date | None) -> None:
+    assert dates.last_day == last_day

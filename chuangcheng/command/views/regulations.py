@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ def regulations(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     rows = list(regulations_shown(actor=actor, chosen=chosen).defer("text")[: MOST_LISTED + 1])
     context = {
-        "rows": [(row, standing_words(standing_on(dates_of(row), chosen.day))) for row in rows[:MOST_LISTED]],
+        "rows": [(row, *_standing(row, chosen.day)) for row in rows[:MOST_LISTED]],
         "is_cut": len(rows) > MOST_LISTED,
         "views": library_tabs("regulations"),
         "form": form,
@@ -76,7 +77,8 @@ def regulation(request: HttpRequest, regulation_id: UUID) -> HttpResponse:
         "regulation": found,
         "story": story,
         "state": standing_words(story.standing),
-        "chain": [(row, standing_words(standing)) for row, standing in story.chain],
+        "chain": [(row, standing_words(standing), dates_of(row).last_day) for row, standing in story.chain],
+        "last_day": dates_of(found).last_day,
         "files": file_lines(story.files),
         "may_change": may_keep and story.standing is Standing.COMING,
         "may_end": may_keep and is_open,
@@ -129,6 +131,12 @@ def repeal(request: HttpRequest, regulation_id: UUID) -> HttpResponse:
     repeal_regulation(actor=actor_of(request), regulation_id=regulation_id, first_day=first_day, reason=reason)
     messages.success(request, _("制度已登记废止，此前日期仍可查到它有效。"))
     return redirect("command:regulation", regulation_id)
+
+
+def _standing(row: Regulation, day: date) -> tuple[tuple[str, str], date | None]:
+    """How the regulation stands on the day, in words, and its last day."""
+    dates = dates_of(row)
+    return standing_words(standing_on(dates, day)), dates.last_day
 
 
 def _entered(request: HttpRequest, former: Regulation | None) -> HttpResponse:

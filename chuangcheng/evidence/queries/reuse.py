@@ -48,7 +48,7 @@ class OtherUse:
     """Another request that the same file serves."""
 
     request_id: UUID
-    words: str  # number, framework and standard
+    words: str  # number and title, framework and standard
 
 
 def pieces_shown(*, actor: Actor, chosen: PieceFilter) -> QuerySet[Piece]:
@@ -113,10 +113,10 @@ def words_of(piece: Piece) -> FileWords | None:
     return FileWords.objects.filter(file=piece.file_id).first()
 
 
-def page_counts(pieces: Sequence[Piece]) -> dict[UUID, int]:
-    """File → its pages, of the documents among the pieces that were read. One query."""
-    rows = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces])
-    return dict(rows.values_list("file_id", "page_count"))
+def files_read(pieces: Sequence[Piece]) -> dict[UUID, FileWords]:
+    """File → its pages and what became of reading it, of the documents among them; without the text. One query."""
+    rows = FileWords.objects.filter(file__in=[piece.file_id for piece in pieces]).defer("text")
+    return {row.file_id: row for row in rows}
 
 
 def reading_note(words: FileWords | None) -> str:
@@ -157,5 +157,6 @@ def _offer(piece: Piece, standards: Mapping[int, str]) -> Offer:
 
 def _told(piece: Piece) -> str:
     material = piece.request
-    told = {"framework": str(material.framework), "code": material.standard.code}
-    return _("《%(framework)s》%(code)s") % told
+    told = {"number": material.number, "title": material.title}
+    told |= {"framework": str(material.framework), "code": material.standard.code}
+    return _("%(number)s %(title)s（《%(framework)s》%(code)s）") % told

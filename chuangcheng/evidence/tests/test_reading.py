@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from chuangcheng.core.documents.paper import Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
+from chuangcheng.core.documents.text import FileText, Outcome
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.files import store
@@ -89,6 +90,8 @@ def test_a_content_is_read_once_and_a_broken_one_says_so(cast: Cast, material: M
     read_what_waits()
     read_what_waits()
     assert FileWords.objects.get(file=piece.file_id).outcome == "broken"
+    review = signed_in(cast.chief).get(reverse("evidence:review", args=[material.pk])).content.decode()
+    assert FileText(Outcome.BROKEN).sentence in review
     assert "读不出来" in page_of(cast, piece)
     read_file(file_id=new_id())
     assert StoredFile.objects.filter(pk=piece.file_id).exists()

@@ -67,7 +67,7 @@ def test_a_piece_accepted_in_the_last_edition_is_brought_again_and_says_where_it
     assert reverse("evidence:material", args=[last.pk]) in shown
     before = signed_in(cast.chief).get(reverse("evidence:piece", args=[piece.pk])).content.decode()
     assert reverse("evidence:material", args=[again.pk]) in before
-    assert "还用于" in before
+    assert f"{again.number} {again.title}（《" in before
 
 
 def test_a_piece_for_a_linked_standard_of_another_programme_is_offered_and_says_how_they_are_linked(cast: Cast) -> None:

@@ -17,7 +17,7 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import REVIEW, material_for, require_whole
 from chuangcheng.evidence.models import MaterialRequest
-from chuangcheng.evidence.queries import PieceNow, page_counts, story_of
+from chuangcheng.evidence.queries import PieceNow, files_read, reading_note, story_of
 from chuangcheng.evidence.services import Judged, review_material
 from chuangcheng.evidence.views.common import event_id_of
 from chuangcheng.evidence.views.details import shown_piece
@@ -97,18 +97,19 @@ def _pages(request: HttpRequest, now: PieceNow, page_count: int) -> list[dict[st
 
 def _page(request: HttpRequest, actor: Actor, found: MaterialRequest, *, problem: str = "") -> HttpResponse:
     story = story_of(found)
-    counts = page_counts([each.piece for each in story.pieces])
+    known = files_read([each.piece for each in story.pieces])
     rows: list[dict[str, Any]] = []
     for each in story.pieces:
-        pk = each.piece.pk
+        pk, words = each.piece.pk, known.get(each.piece.file_id)
         rows.append(
             {
                 "shown": shown_piece(found, each, story.earlier.get(pk, [])),
                 "verdict": request.POST.get(f"verdict-{pk}", ""),
                 "text": request.POST.get(f"text-{pk}", ""),
                 "marks": request.POST.get(f"marks-{pk}", ""),
-                "pages": _pages(request, each, counts.get(each.piece.file_id, 1)),
-                "page_count": counts.get(each.piece.file_id, 0),
+                "pages": _pages(request, each, words.page_count if words is not None else 1),
+                "page_count": words.page_count if words is not None else 0,
+                "note": reading_note(words) if words is not None else "",
                 "is_own": each.piece.person_id is not None and each.piece.person_id == actor.person_id,
             }
         )

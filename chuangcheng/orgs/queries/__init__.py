@@ -22,6 +22,7 @@ from chuangcheng.orgs.queries.load import (
 from chuangcheng.orgs.queries.people import (
     PeopleFilter,
     PersonPage,
+    first_responsible_name,
     heads_of,
     leaders_in_charge,
     liaisons_of_units,
@@ -92,6 +93,7 @@ __all__ = [
     "current",
     "every_link",
     "every_unit",
+    "first_responsible_name",
     "heads_of",
     "help_requests",
     "is_area",

@@ -128,6 +128,12 @@ def heads_of(unit_ids: Iterable[int], *, today: date) -> dict[int, list[Post]]:
     return found
 
 
+def first_responsible_name(unit_id: int, *, today: date) -> str:
+    """Who is the first responsible person of a unit on that day; empty where nobody is entered. One query."""
+    posts = heads_of([unit_id], today=today).get(unit_id, [])
+    return next((post.person.name for post in posts if post.duty == Post.Duty.HEAD), "")
+
+
 def posts_between(unit_id: int, *, first: date, last: date) -> list[Post]:
     """The posts of a unit that were held on a day of a period, the head first, then the latest. One query."""
     held = Post.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first), unit=unit_id, starts_on__lte=last)

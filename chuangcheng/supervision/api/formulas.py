@@ -7,18 +7,21 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema, Status
 
 from chuangcheng.core.access import require
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of
+from chuangcheng.core.web import actor_of, download
 from chuangcheng.supervision.appraisal import ready_made, write_formula
 from chuangcheng.supervision.appraisal_access import VIEW, formula_for, require_appraiser
 from chuangcheng.supervision.models import BoardVersion, FormulaVersion
-from chuangcheng.supervision.queries.appraisals.formulas import every_board, every_formula
+from chuangcheng.supervision.queries.appraisals.formulas import current_of, every_board, every_formula
+from chuangcheng.supervision.rules_papers import file_name
+from chuangcheng.supervision.rules_templates import write_rules
 from chuangcheng.supervision.services.appraisals.boards import BoardGiven, save_board
 from chuangcheng.supervision.services.appraisals.formulas import save_formula, take_over
 
@@ -146,6 +149,14 @@ def get_formula(request: HttpRequest, formula_id: UUID) -> dict[str, Any]:
     """One formula with its versions."""
     found = formula_for(actor_of(request), formula_id)
     return _formula(found.pk, found.name, found.versions.all())
+
+
+@router.get("/appraisal-formulas/{formula_id}/rules")
+def get_rules(request: HttpRequest, formula_id: UUID) -> FileResponse:
+    """考核办法 as Word, by the version in force."""
+    actor = actor_of(request)
+    version = current_of(formula_for(actor, formula_id).versions.all(), today())
+    return download(write_rules(actor=actor, version=version), file_name(version), DOCX)
 
 
 @router.get("/appraisal-boards", response=list[BoardOut])

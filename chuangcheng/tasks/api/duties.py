@@ -11,11 +11,13 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from chuangcheng.core.access import require
+from chuangcheng.core.documents.media_types import DOCX, PDF
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.tasks.access import EXPORT
 from chuangcheng.tasks.api.tasks import TaskOut, shown
+from chuangcheng.tasks.contract_papers import write_contract
 from chuangcheng.tasks.duty_papers import duty_pdf, duty_workbook, standing_workbook
 from chuangcheng.tasks.queries import (
     DutyLine,
@@ -96,6 +98,15 @@ def get_unit_duty_paper(request: HttpRequest, unit_id: int) -> FileResponse:
     return _paper(request, duties_of_unit(actor=actor_of(request), unit_id=unit_id))
 
 
+@router.get("/task-duties/units/{unit_id}/contract")
+def get_unit_contract(request: HttpRequest, unit_id: int) -> FileResponse:
+    """目标责任书 with the unit as Word: its open tasks, by the settings in force."""
+    actor = actor_of(request)
+    require(actor, EXPORT)
+    name, content = write_contract(actor=actor, unit_id=unit_id, day=today())
+    return download(content, name, DOCX)
+
+
 @router.get("/task-duties/leaders/{person_id}", response=DutyListOut)
 def get_leader_duties(request: HttpRequest, person_id: int) -> dict[str, Any]:
     """The tasks of one leader: of all units in their charge, of the items they answer for, and their own."""
@@ -156,7 +167,7 @@ def _workbook(request: HttpRequest, found: DutyList) -> FileResponse:
 def _paper(request: HttpRequest, found: DutyList) -> FileResponse:
     require(actor_of(request), EXPORT)
     content = duty_pdf(actor=actor_of(request), found=found, day=today())
-    return download(content, "duties.pdf", "application/pdf")
+    return download(content, "duties.pdf", PDF)
 
 
 def _first(asked: MonthIn) -> date:

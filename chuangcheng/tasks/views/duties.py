@@ -3,15 +3,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chuangcheng.core.documents.media_types import DOCX, PDF
+from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.tasks.access import EXPORT, VIEW
+from chuangcheng.tasks.contract_papers import write_contract
 from chuangcheng.tasks.duty_papers import duty_pdf, duty_workbook, standing_title, standing_workbook
 from chuangcheng.tasks.queries import (
     DutyList,
@@ -24,7 +28,6 @@ from chuangcheng.tasks.queries import (
 )
 from chuangcheng.tasks.wording import shown_tasks, told_report
 
-PDF = "application/pdf"
 LEADER = "leader"
 
 
@@ -45,7 +48,7 @@ def duties(request: HttpRequest) -> HttpResponse:
 def unit_duties(request: HttpRequest, unit_id: int) -> HttpResponse:
     """The tasks of one unit."""
     found = duties_of_unit(actor=actor_of(request), unit_id=unit_id)
-    papers = {name: reverse(f"tasks:unit_duty_{name}", args=[unit_id]) for name in ("workbook", "paper")}
+    papers = {name: reverse(f"tasks:unit_duty_{name}", args=[unit_id]) for name in ("workbook", "paper", "contract")}
     return _shown(request, found, papers)
 
 
@@ -70,6 +73,18 @@ def unit_duty_workbook(request: HttpRequest, unit_id: int) -> FileResponse:
 def unit_duty_paper(request: HttpRequest, unit_id: int) -> FileResponse:
     """The tasks of one unit as PDF."""
     return _paper(request, duties_of_unit(actor=actor_of(request), unit_id=unit_id))
+
+
+@require_safe
+@page(EXPORT)
+def unit_contract(request: HttpRequest, unit_id: int) -> HttpResponse | FileResponse:
+    """目标责任书 with one unit as Word."""
+    try:
+        name, content = write_contract(actor=actor_of(request), unit_id=unit_id, day=today())
+    except InvalidInput as refusal:
+        messages.error(request, str(refusal))
+        return redirect("tasks:unit_duties", unit_id)
+    return download(content, name, DOCX)
 
 
 @require_safe

@@ -38,6 +38,7 @@ supervision:new_merit         POST  O
 supervision:withdraw_merit    POST  O
 supervision:formulas          GET   OSGIHLMND
 supervision:formula           GET   OSGIHLMND
+supervision:formula_rules     GET   OSGIHLMND
 supervision:new_formula       GET   O
 supervision:new_formula       POST  O
 supervision:edit_formula      GET   O
@@ -68,6 +69,7 @@ API = """
 /appraisal-formulas/ready-made                GET   OSGIHLMND
 /appraisal-formulas/take-over                 POST  O  {"code":"jinhua","valid_from":"2026-01-01","reason":"R"}
 /appraisal-formulas/{formula_id}              GET   OSGIHLMND
+/appraisal-formulas/{formula_id}/rules        GET   OSGIHLMND
 /appraisal-boards                             GET   O
 /appraisal-boards POST O {"name":"","valid_from":"2026-01-01","formula_id":"$formula_id","reason":""}
 """

@@ -17,6 +17,7 @@ tasks:standing_workbook     GET   OSGIHLMND
 tasks:unit_duties           GET   OSGIHLMND
 tasks:unit_duty_workbook    GET   OSGIHLMND
 tasks:unit_duty_paper       GET   OSGIHLMND
+tasks:unit_duty_contract    GET   OSGIHLMND
 tasks:leader_duties         GET   OSGIHLMND
 tasks:leader_duty_workbook  GET   OSGIHLMND
 tasks:leader_duty_paper     GET   OSGIHLMND
@@ -62,6 +63,7 @@ API = """
 /task-duties/units/{unit_id}             GET   OSGIHLMND
 /task-duties/units/{unit_id}/workbook    GET   OSGIHLMND
 /task-duties/units/{unit_id}/paper       GET   OSGIHLMND
+/task-duties/units/{unit_id}/contract    GET   OSGIHLMND
 /task-duties/leaders/{person_id}         GET   OSGIHLMND
 /task-duties/leaders/{person_id}/workbook GET   OSGIHLMND
 /task-duties/leaders/{person_id}/paper   GET   OSGIHLMND

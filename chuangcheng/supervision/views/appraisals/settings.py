@@ -5,22 +5,25 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.times import today
-from chuangcheng.core.web import actor_of, page
+from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.orgs.queries import unit_kinds
 from chuangcheng.supervision.appraisal import read_formula, ready_made
 from chuangcheng.supervision.appraisal_access import APPRAISE, VIEW, board_for, formula_for
 from chuangcheng.supervision.appraisal_wording import RATE_WORDS, line_words
 from chuangcheng.supervision.forms.boards import BoardForm, TakeOverForm, board_initial
-from chuangcheng.supervision.models import BoardVersion, Formula
+from chuangcheng.supervision.models import BoardVersion, Formula, FormulaVersion
 from chuangcheng.supervision.queries.appraisals.formulas import current_of, every_board, every_formula
+from chuangcheng.supervision.rules_papers import file_name
+from chuangcheng.supervision.rules_templates import write_rules
 from chuangcheng.supervision.services.appraisals.boards import save_board
 from chuangcheng.supervision.services.appraisals.formulas import take_over
 from chuangcheng.supervision.views.appraisals.tabs import appraisal_tabs
@@ -49,8 +52,7 @@ def formula(request: HttpRequest, formula_id: UUID) -> HttpResponse:
     """One formula: what it says, and what it said before."""
     found = formula_for(actor_of(request), formula_id)
     versions = list(found.versions.all())
-    current = current_of(versions, today())
-    shown = next((one for one in versions if str(one.pk) == request.GET.get("version")), current)
+    shown = _asked_version(request, versions)
     read = read_formula(shown.body)
     context = {
         "formula": found,
@@ -58,10 +60,20 @@ def formula(request: HttpRequest, formula_id: UUID) -> HttpResponse:
         "lines": [(line, line_words(line)) for line in read.lines],
         "versions": versions,
         "shown": shown,
-        "current": current,
+        "current": current_of(versions, today()),
         "may_change": actor_of(request).everywhere(APPRAISE),
     }
     return render(request, "supervision/appraisals/formula.html", context)
+
+
+@require_safe
+@page(VIEW)
+def rules(request: HttpRequest, formula_id: UUID) -> FileResponse:
+    """考核办法 as Word, by one of its versions; without `version` by the one in force."""
+    actor = actor_of(request)
+    found = formula_for(actor, formula_id)
+    version = _asked_version(request, list(found.versions.all()))
+    return download(write_rules(actor=actor, version=version), file_name(version), DOCX)
 
 
 @require_http_methods(FORM)
@@ -125,6 +137,11 @@ def edit_board(request: HttpRequest, board_id: UUID) -> HttpResponse:
     """Another version of a board."""
     board = board_for(actor_of(request), board_id)
     return _board_form(request, board.versions.select_related("board").first())
+
+
+def _asked_version(request: HttpRequest, versions: list[FormulaVersion]) -> FormulaVersion:
+    asked = request.GET.get("version")
+    return next((one for one in versions if str(one.pk) == asked), current_of(versions, today()))
 
 
 def _board_form(request: HttpRequest, version: BoardVersion | None) -> HttpResponse:
