@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.command.collections.cleaning import Mark, Removed
 from chuangcheng.command.collections.flags import Flag, Trouble
 from chuangcheng.command.collections.splitting import Why
+from chuangcheng.core.documents.text import SENTENCES, Outcome
 
 
 def mark_words(mark: Mark) -> str:
@@ -50,6 +51,13 @@ def why_words(why: str) -> str:
         Why.TITLE.value: _("标题样式"),
         Why.PERSON.value: _("人工分开"),
     }[why]
+
+
+def unread_words(outcome: Outcome) -> str:
+    """What is to be done about a collection whose text could not be read, or not all of it."""
+    if outcome == Outcome.NO_TEXT:
+        return _("这是扫描件或图片，里面没有文字。请用文字识别软件转成文字，存为txt或docx后重新上传。")
+    return _(SENTENCES[outcome])
 
 
 def state_words(state: str) -> tuple[str, str]:

@@ -89,13 +89,15 @@ def _numbering(text: str) -> Iterator[Flag]:
 
 
 def _running_numbers(text: str) -> Iterator[Flag]:
-    """一是 … 二是 … within a paragraph."""
-    at = 0
+    """一是 … 二是 … within a paragraph or each in its own; a heading, and 一是 in a new paragraph, begin anew."""
+    at = last = 0
     for line in text.splitlines(keepends=True):
-        last = 0
-        for match in _RUNNING.finditer(line):
+        if any(level.match(line) for level in _LEVELS):
+            last = 0
+        for number, match in enumerate(_RUNNING.finditer(line)):
             value = value_of(match["n"])
-            flag = _counted(match, at, last, value)
+            before = 0 if value == 1 and not number else last
+            flag = _counted(match, at, before, value)
             if flag is not None:
                 yield flag
             last = value

@@ -37,6 +37,15 @@ _POST = re.compile(
     r"^(?P<words>\S{0,16}(?:书记|区长|市长|县长|主任|局长|部长|秘书长|组长|主席|镇长|常委)"
     r"(?:、\S{1,12})?[\s　]+\S{1,4}(?:[\s　]\S{1,2})?)$"
 )
+# A text layer of a PDF loses the space between post and name. Then only a usual family name, or a mask, tells a name.
+_FAMILY_NAMES = (
+    "王李张刘陈杨黄赵吴周徐孙朱胡郭林罗郑梁谢宋唐韩冯邓曹彭曾肖田董袁潘蒋蔡杜叶苏魏吕丁沈姚卢姜崔钟谭陆汪范廖贾夏韦傅邹孟"
+    "熊秦邱尹薛闫侯陶黎贺顾毛郝龚邵钱武戴孔汤凌"
+)
+_GLUED = re.compile(
+    r"^(?P<words>\S{0,16}(?:书记|区长|市长|县长|主任|局长|部长|秘书长|组长|主席|镇长|常委)"
+    rf"(?:[{_FAMILY_NAMES}][\u4e00-\u9fff]{{1,2}}|[{_FAMILY_NAMES}]?[*＊xXＸ×]{{1,3}}|[{_FAMILY_NAMES}]某{{1,2}}))$"
+)
 _NAME_IN_DAY = re.compile(r"^[（(].*?日[\s，,、]+(?P<words>\S{2,20}?)[）)]$")
 NEAR_TITLE, NEAR_END = 6, 3  # lines that are looked at; our choice
 
@@ -125,7 +134,7 @@ def day_of(words: str) -> date | None:
 
 def _speaker(words: str) -> str:
     bare = _NOTED.sub("", words) if not words.startswith(("（", "(")) else words
-    for pattern in (_SPEAKER, _POST, _NAME_IN_DAY):
+    for pattern in (_SPEAKER, _POST, _GLUED, _NAME_IN_DAY):
         if match := pattern.match(bare):
             return match["words"].strip()
     return ""

@@ -145,6 +145,10 @@ def test_titles_are_known_by_their_form(words: str, kind: str) -> None:
 
 def test_a_speaker_may_stand_beside_the_day() -> None:
     assert told_by(["（2026年3月5日，凌云）"], []).speaker == "凌云"
+    for words in ("区委书记张**", "区长李XX", "区委书记凌云", "区创城办主任王小明"):
+        assert told_by([words], []).speaker == words
+    for words in ("区委书记讲话", "区长办公会议", "主任例会安排", "秘书长负总责"):
+        assert told_by([words], []).speaker == ""
 
 
 @pytest.mark.parametrize(
@@ -156,6 +160,9 @@ def test_a_speaker_may_stand_beside_the_day() -> None:
         ("一、甲\n（一）子\n（二）丑\n二、乙\n（一）寅", []),
         ("1.甲\n2.乙\n2.丙", [(Trouble.AGAIN, "2", "3")]),
         ("做好三件事：一是甲；二是乙；四是丙。", [(Trouble.GAP, "四", "三")]),
+        ("一是甲。\n二是乙。\n三是丙。\n一是丁。\n二是戊。", []),
+        ("一是甲。\n一、标题\n二是乙。", [(Trouble.GAP, "二", "一")]),
+        ("一是甲。\n三是乙。", [(Trouble.GAP, "三", "二")]),
         ("EXXON公司", []),
     ],
 )

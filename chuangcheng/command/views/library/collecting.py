@@ -14,7 +14,7 @@ from chuangcheng.command.collections.lines import lines_of, written
 from chuangcheng.command.forms.library import CollectionForm, PartForm, part_initial
 from chuangcheng.command.library_access import KEEP_LIBRARY, READ_LIBRARY, collection_for, keeps_library
 from chuangcheng.command.library_papers import collection_workbook
-from chuangcheng.command.library_wording import state_words, why_words
+from chuangcheng.command.library_wording import state_words, unread_words, why_words
 from chuangcheng.command.models import LibraryDocument
 from chuangcheng.command.queries.library import parts_of
 from chuangcheng.command.services.library import (
@@ -26,7 +26,7 @@ from chuangcheng.command.services.library import (
     merge_part,
     part_at,
 )
-from chuangcheng.core.documents.text import SENTENCES, Outcome
+from chuangcheng.core.documents.text import Outcome
 from chuangcheng.core.errors import NotFound, Refusal
 from chuangcheng.core.files import documents_from_request
 from chuangcheng.core.web import actor_of, download, page
@@ -65,7 +65,7 @@ def collection(request: HttpRequest, collection_id: UUID) -> HttpResponse:
     context = {
         "collection": found,
         "state": state_words(found.state),
-        "said": _(SENTENCES[Outcome(found.outcome)]) if found.outcome else "",
+        "said": unread_words(Outcome(found.outcome)) if found.outcome else "",
         "parts": [(row, why_words(row.why)) for row in parts],
         "unnamed": sum(1 for row in parts if not row.title),
         "may_change": keeps_library(actor) and found.state in {"proposed", "unread"},
