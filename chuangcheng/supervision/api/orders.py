@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest
-from ninja import File, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Router, Schema, Status, UploadedFile
 
 from chuangcheng.core.access import require
 from chuangcheng.core.files import documents_from_request
@@ -17,13 +17,22 @@ from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.supervision.escalation_access import VIEW_ESCALATIONS
-from chuangcheng.supervision.models import SupervisionOrder
-from chuangcheng.supervision.order_access import order_for, require_move
+from chuangcheng.supervision.models import OrderCase, SupervisionOrder
+from chuangcheng.supervision.order_access import order_for, require_issuer, require_move
 from chuangcheng.supervision.order_papers import MEDIA_TYPES, file_name, orders_workbook
 from chuangcheng.supervision.order_templates import write_order
 from chuangcheng.supervision.order_workflow import MOVES
+from chuangcheng.supervision.queries.order_groups import order_groups
 from chuangcheng.supervision.queries.orders import OrderFilter, cases_of_order, orders_shown, story_of
-from chuangcheng.supervision.services.orders import MoveGiven, OrderGiven, draft_order, move_order
+from chuangcheng.supervision.services.orders import (
+    MoveGiven,
+    OrderGiven,
+    OrdersGiven,
+    draft_order,
+    draft_orders,
+    move_order,
+)
+from chuangcheng.supervision.services.orders.together import MOST_CHOSEN
 
 router = Router()
 MOST_EXPORTED = 20_000  # rows; our choice
@@ -74,6 +83,26 @@ class OrderIn(Strict):
     task_id: UUID | None = None
 
 
+class OrdersIn(Strict):
+    press_id: UUID | None = None  # UUIDv7 made by the client: the same one again drafts nothing new
+    case_ids: list[UUID] = Field(max_length=MOST_CHOSEN)
+    requirement: str
+    grounds: str = ""  # put before what the records say
+    answer_days: int | None = None  # working days from issue
+
+
+class LeftOutOut(Schema):
+    case_id: UUID
+    number: str
+    why: str
+
+
+class OrdersOut(Schema):
+    orders: list[OrderOut]  # one for each unit
+    left_out: list[LeftOutOut]  # what no order takes
+    not_found_count: int
+
+
 class MoveIn(Strict):
     event_id: UUID | None = None  # UUIDv7 made by the client: the same one again is the same move
     text: str = ""
@@ -95,6 +124,24 @@ def add_order(request: HttpRequest, given: OrderIn) -> Status[dict[str, Any]]:
     values = given.dict(exclude={"id"})
     made = draft_order(actor=actor_of(request), order_id=given.id or new_id(), given=OrderGiven(**values))
     return Status(201, _detail(request, made.pk))
+
+
+@router.post("/supervision-orders/for-cases", response={201: OrdersOut})
+def add_orders(request: HttpRequest, given: OrdersIn) -> Status[dict[str, Any]]:
+    """A draft for each unit that answers for some of the cases, and which cases no order takes."""
+    actor = actor_of(request)
+    require_issuer(actor)
+    found = order_groups(actor=actor, case_ids=given.case_ids)
+    orders = OrdersGiven(given.case_ids, given.requirement, given.grounds, given.answer_days)
+    made = draft_orders(actor=actor, press_id=given.press_id or new_id(), given=orders)
+    taken = set(OrderCase.objects.filter(order__in=made).values_list("case", flat=True))
+    left_out = [
+        {"case_id": each.case.pk, "number": each.case.number, "why": each.why}
+        for each in found.left_out
+        if each.case.pk not in taken
+    ]
+    told = {"orders": [_told(order) for order in made], "left_out": left_out, "not_found_count": found.not_found_count}
+    return Status(201, told)
 
 
 @router.get("/supervision-orders.xlsx")

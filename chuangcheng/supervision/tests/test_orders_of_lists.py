@@ -149,6 +149,20 @@ def test_an_order_without_a_requirement_is_asked_for_again(cast: Cast, superviso
     assert not SupervisionOrder.objects.exists()
 
 
+def test_api_drafts_for_each_unit_and_names_what_it_left_out(cast: Cast, supervisor: Person) -> None:
+    ours, theirs, closed = late_case(cast), case_at(cast.east, cast), case_in("closed", cast)
+    ids = [str(case.pk) for case in (ours, theirs, closed)]
+    given = {"press_id": str(new_id()), "case_ids": ids, "requirement": "立即整改"}
+    for _time in range(2):
+        answer = signed_in(supervisor).post(
+            "/api/v1/supervision-orders/for-cases", given, content_type="application/json"
+        )
+        told = answer.json()
+        assert {order["unit_id"] for order in told["orders"]} == {cast.sanitation.pk, cast.east.pk}
+        assert [each["case_id"] for each in told["left_out"]] == [str(closed.pk)]
+    assert SupervisionOrder.objects.count() == 2
+
+
 @pytest.mark.parametrize("many", [1, 6])
 def test_drafting_page_asks_as_little_for_many_cases(
     cast: Cast, supervisor: Person, django_assert_max_num_queries: Any, many: int

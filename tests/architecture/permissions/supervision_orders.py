@@ -59,6 +59,7 @@ API = """
 /streaks                                 PUT   OG  {"rungs":[],"valid_from":"2026-01-01","reason":"R"}
 /supervision-orders                      GET   OSGHLD
 /supervision-orders                      POST  OSG  {"unit_id":$unit_id,"title":"T","grounds":"G","requirement":"R"}
+/supervision-orders/for-cases            POST  OSG  {"case_ids":[],"requirement":"R"}
 /supervision-orders.xlsx                 GET   OSGHLD
 /supervision-orders/{order_id}           GET   OSGHLD
 /supervision-orders/{order_id}/paper.docx GET  OSGHLD
