@@ -15,9 +15,9 @@ from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.times import local_date, today
 from chuangcheng.core.web import XLSX
 from chuangcheng.supervision.accountability_policies import MATTER_OFFICE
-from chuangcheng.supervision.accountability_wording import run_words
 from chuangcheng.supervision.accountability_workflow import ListState
-from chuangcheng.supervision.appraisal_wording import LISTED_WORDS
+from chuangcheng.supervision.appraisal.periods import PeriodKind, Span
+from chuangcheng.supervision.appraisal_wording import LISTED_WORDS, span_words
 from chuangcheng.supervision.models import HonourEntry, HonourList
 from chuangcheng.supervision.order_papers import MEDIA_TYPES
 
@@ -26,8 +26,8 @@ NUMERALS = ("", "一", "二")
 
 
 def list_title(found: HonourList) -> str:
-    """街道榜 2026年10月红黑榜; a list that is not published says so."""
-    title = _("%(board)s红黑榜") % {"board": run_words(found.run)}
+    """街道榜2026年10月红黑榜; a list that is not published says so."""
+    title = _("%(board)s红黑榜") % {"board": _board_words(found)}
     return title if found.state == ListState.PUBLISHED else f"{title}{_('（未公布）')}"
 
 
@@ -62,8 +62,14 @@ def list_paper(found: HonourList, entries: Sequence[HonourEntry]) -> Paper:
 
 
 def _opening(found: HonourList) -> str:
-    facts = {"board": run_words(found.run)}
+    facts = {"board": _board_words(found)}
     return _("根据%(board)s考核结果，经核定，列入红黑榜的名单如下。同分并列的，名次相同。") % facts
+
+
+def _board_words(found: HonourList) -> str:
+    """街道榜2026年10月: on paper without a space."""
+    run = found.run
+    return f"{run.board}{span_words(Span(PeriodKind(run.period), run.first, run.last))}"
 
 
 def _groups(entries: Sequence[HonourEntry]) -> list[tuple[str, list[HonourEntry]]]:

@@ -118,7 +118,7 @@ def test_a_breakdown_becomes_tasks_a_schedule_requests_and_a_package(visitors: V
 
         page = office.opens(f"/materials/package/?framework={framework['id']}")
         page.get_by_role("button", name="打成压缩包").click()
-        expect(page.get_by_role("link", name="下载")).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("link", name="下载")).to_be_visible(timeout=180_000)
         with page.expect_download() as taken:
             page.get_by_role("link", name="下载").click()
         with zipfile.ZipFile(taken.value.path()) as package:
