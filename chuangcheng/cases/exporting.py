@@ -12,10 +12,9 @@ from chuangcheng.cases.jobs import start_export
 from chuangcheng.cases.queries import CaseFilter, CaseLists
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.media_types import XLSX
 from chuangcheng.core.models import Job
 from chuangcheng.core.times import now, today
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def export_cases(*, actor: Actor, chosen: CaseFilter) -> Job | BinaryIO:

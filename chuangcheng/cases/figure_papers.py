@@ -29,7 +29,6 @@ GROUPING_NAMES: dict[str, str | Promise] = {
 # What a bulletin has room for on a line; the workbook has all.
 IN_WORD = ("received", "filed", "due", "suspended", "closed", "on_time", "overdue")
 RATES_IN_WORD = ("closing_rate", "on_time_rate")
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NUMERALS = "一二三四五六七八九"
 
 

@@ -14,6 +14,7 @@ from chuangcheng.cases.models import Case, RectificationNotice
 from chuangcheng.cases.queries.notices import cases_of_notice, first_photos
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.excel import Table as Sheet
+from chuangcheng.core.documents.media_types import DOCX, PDF
 from chuangcheng.core.documents.paper import Block, Heading, PageBreak, Paper, Paragraph, Picture, Pictures, Table
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.steady import add_steadily, steady
@@ -25,8 +26,8 @@ from chuangcheng.core.times import SHANGHAI, local_date
 
 WRITERS: dict[str, Callable[[Paper], bytes]] = {"docx": write_word, "pdf": write_pdf}
 MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
+    "docx": DOCX,
+    "pdf": PDF,
 }
 PHOTO_SIZE = 480  # pixels
 MOST_PHOTOS = 40  # of one notice; our choice, twenty lines of them

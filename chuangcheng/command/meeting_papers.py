@@ -18,7 +18,6 @@ from chuangcheng.core.documents.values import Value, written_moment
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.times import now
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NUMERALS = "一二三四五六七八九十"
 
 

@@ -17,7 +17,6 @@ from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.scoring.queries.announced import ShownLine, ShownTotal
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MOST_STANDARDS = 30  # of the comparison on paper; all of them stand in the workbook
 LINES = (0, 1, 2, 3, 4)  # columns of figures of a line
 

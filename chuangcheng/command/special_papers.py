@@ -25,7 +25,6 @@ from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.files import public_copy
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NUMERALS = "一二三四五六七八九十"
 PIXELS = 480  # of a picture on paper
 COUNTS = (1, 2, 3, 4)  # columns of figures

@@ -13,8 +13,6 @@ from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph, T
 from chuangcheng.core.documents.values import Value, written_moment
 from chuangcheng.core.documents.word import write_word
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def speech_paper(found: SpeechDraft) -> bytes:
     """The speech as it is spoken."""

@@ -13,9 +13,9 @@ from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 
 from chuangcheng.core.access import Actor, known, require
+from chuangcheng.core.documents.media_types import XLSX
 
 P = ParamSpec("P")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]  # a file is a response too
 

@@ -16,8 +16,6 @@ from chuangcheng.core.times import SHANGHAI
 from chuangcheng.inspections.models import Tour
 from chuangcheng.inspections.queries.tours import Station, StopResult, UnitResult
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def route_sheet(found: Tour, *, stations: Sequence[Station], leaders: Sequence[str]) -> bytes:
     """Who goes where when, on A4."""

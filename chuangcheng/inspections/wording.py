@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from chuangcheng.core.web import XLSX
+from chuangcheng.core.documents.media_types import DOCX, XLSX
 
 if TYPE_CHECKING:
     from chuangcheng.inspections.models import Answer
@@ -31,7 +31,7 @@ VERDICT_LOOKS = {
 }
 PLAN_TONES = {"active": "blue", "paused": "amber", "ended": "muted"}
 REPORT_MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "docx": DOCX,
     "xlsx": XLSX,
 }
 STATE_TONES = {"draft": "muted", "running": "blue", "finished": "amber", "released": "green"}

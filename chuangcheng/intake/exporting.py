@@ -15,10 +15,10 @@ from pydantic import TypeAdapter
 
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
+from chuangcheng.core.documents.media_types import XLSX
 from chuangcheng.core.jobs import JobContext, job, keep_result_file, start
 from chuangcheng.core.models import Job
 from chuangcheng.core.times import now, today
-from chuangcheng.core.web import XLSX
 from chuangcheng.intake.access import EXPORT
 from chuangcheng.intake.models import Report
 from chuangcheng.intake.papers import MOST_AT_ONCE, write_report_table

@@ -40,8 +40,6 @@ from chuangcheng.reports.sections import (
 from chuangcheng.reports.shown import shown_cell
 from chuangcheng.reports.states import State
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
 PIXELS = 480  # of a picture on paper
 NO_NUMBER = "〔    〕    号"  # before it is approved
 EXCEL_KINDS = {"text": "text", "number": "number", "rate": "decimal", "points": "decimal", "change": "change"}

@@ -13,7 +13,6 @@ from chuangcheng.reports.papers import Told
 from chuangcheng.reports.sections import ranking_chart, table_of
 from chuangcheng.reports.shown import shown, shown_change, told
 
-PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PIXELS = 1600  # of a picture on a screen
 FIRST_FIGURES = (
     *("cases.received", "cases.closed", "cases.on_time_rate", "cases.overdue"),

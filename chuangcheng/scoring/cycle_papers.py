@@ -15,8 +15,6 @@ from chuangcheng.scoring.engine import score_text
 if TYPE_CHECKING:
     from chuangcheng.scoring.queries import CycleView, GateState
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def cycle_paper(found: CycleView, *, gate: GateState | None, void: str) -> bytes:
     """How the cycle stands, as a docx file. void: the sentence on a standing veto, "" without one."""

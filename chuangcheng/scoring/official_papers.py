@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from chuangcheng.scoring.comparing import Loss
     from chuangcheng.scoring.queries import RankedPlace, RoundResults, WhatLost
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NUMERALS = "一二三四五六七八九十"
 ENDINGS = ("通报", "结果")  # of names of rounds, taken off in this order
 MOST_LOSSES = 8  # of each kind in a notice; our choice

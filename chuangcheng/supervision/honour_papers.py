@@ -8,12 +8,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents.excel import Column, write_table
+from chuangcheng.core.documents.media_types import XLSX
 from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph, Table
 from chuangcheng.core.documents.pdf import write_pdf
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.documents.word import write_word
 from chuangcheng.core.times import local_date, today
-from chuangcheng.core.web import XLSX
 from chuangcheng.supervision.accountability_policies import MATTER_OFFICE
 from chuangcheng.supervision.accountability_workflow import ListState
 from chuangcheng.supervision.appraisal.periods import PeriodKind, Span

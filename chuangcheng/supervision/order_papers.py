@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents.excel import Column, write_table
+from chuangcheng.core.documents.media_types import DOCX, PDF
 from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph, Table
 from chuangcheng.core.documents.values import Value
 from chuangcheng.core.times import SHANGHAI, local_date, today
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 
 MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
+    "docx": DOCX,
+    "pdf": PDF,
 }
 
 

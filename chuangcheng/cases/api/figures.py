@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 
 from chuangcheng.cases.access import EXPORT, VIEW
-from chuangcheng.cases.figure_papers import DOCX, Told, write_bulletin, write_figure_tables
+from chuangcheng.cases.figure_papers import Told, write_bulletin, write_figure_tables
 from chuangcheng.cases.queries import with_all_below
 from chuangcheng.cases.queries.deadline_days import deadlines_by_day
 from chuangcheng.cases.queries.figure_conditions import Period
@@ -21,6 +21,7 @@ from chuangcheng.cases.queries.rectification import GROUPINGS, Narrowed, rectifi
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor, require
 from chuangcheng.core.calendar import office_calendar
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import local_date, now
 from chuangcheng.core.web import actor_of, download

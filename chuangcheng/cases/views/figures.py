@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from chuangcheng.cases.access import EXPORT, VIEW
-from chuangcheng.cases.figure_papers import DOCX, GROUPING_NAMES, Told, rate, write_bulletin, write_figure_tables
+from chuangcheng.cases.figure_papers import GROUPING_NAMES, Told, rate, write_bulletin, write_figure_tables
 from chuangcheng.cases.figures import COUNT_LABELS, DEFINITIONS, RATE_LABELS, Counts
 from chuangcheng.cases.forms.figures import FiguresForm
 from chuangcheng.cases.queries import classes_in_use, unit_choices
@@ -20,6 +20,7 @@ from chuangcheng.cases.queries.figure_conditions import Period
 from chuangcheng.cases.queries.rectification import GROUPINGS, rectification_figures
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.times import local_date, now
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.core.workdays import monday_of

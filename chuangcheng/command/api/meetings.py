@@ -27,12 +27,13 @@ from chuangcheng.command.api.meeting_shapes import (
 )
 from chuangcheng.command.icalendar import ICALENDAR, meetings_file
 from chuangcheng.command.meeting_access import may_read_minutes, meeting_for, meeting_to_hold, visible_meetings
-from chuangcheng.command.meeting_papers import WORD, agenda_paper, minutes_paper, paper_name
+from chuangcheng.command.meeting_papers import agenda_paper, minutes_paper, paper_name
 from chuangcheng.command.models import AgendaPaper, Meeting
 from chuangcheng.command.queries.meetings import MeetingStory, meeting_story, meetings_shown
 from chuangcheng.command.queries.resolutions import Checked
 from chuangcheng.command.queries.suggestions import suggested_for
 from chuangcheng.command.services import meetings as services
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import now, today
@@ -191,7 +192,7 @@ def in_calendar(request: HttpRequest, meeting_id: UUID) -> FileResponse:
 def agenda_document(request: HttpRequest, meeting_id: UUID) -> FileResponse:
     """会议议程 in Word."""
     story = _story(request, meeting_id)
-    return download(agenda_paper(story, actor=actor_of(request)), f"{paper_name(story.meeting, _('议程'))}.docx", WORD)
+    return download(agenda_paper(story, actor=actor_of(request)), f"{paper_name(story.meeting, _('议程'))}.docx", DOCX)
 
 
 @router.get("/meetings/{meeting_id}/minutes.docx", response={200: None})
@@ -200,7 +201,7 @@ def minutes_document(request: HttpRequest, meeting_id: UUID) -> FileResponse:
     story = _story(request, meeting_id)
     if not may_read_minutes(actor_of(request), story.meeting):
         raise NotFound(_("会议纪要还没有印发。"))
-    return download(minutes_paper(story), f"{paper_name(story.meeting, _('纪要'))}.docx", WORD)
+    return download(minutes_paper(story), f"{paper_name(story.meeting, _('纪要'))}.docx", DOCX)
 
 
 def _story(request: HttpRequest, meeting_id: UUID) -> MeetingStory:

@@ -11,9 +11,10 @@ from django.http import FileResponse, HttpRequest
 from ninja import Router, Schema, Status
 
 from chuangcheng.command.access import mock_for, visible_mocks
-from chuangcheng.command.mock_papers import WORD, file_name, mock_paper, mock_workbook
+from chuangcheng.command.mock_papers import file_name, mock_paper, mock_workbook
 from chuangcheng.command.queries.mocks import MockReport, MockRow, mock_rows, released_report, report_of
 from chuangcheng.command.services import rehearse_visit
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
@@ -108,7 +109,7 @@ def get_mock(request: HttpRequest, mock_id: UUID) -> dict[str, Any]:
 def paper(request: HttpRequest, mock_id: UUID) -> FileResponse:
     """The report as Word."""
     report = released_report(actor=actor_of(request), mock_id=mock_id)
-    return download(mock_paper(report), f"{file_name(report)}.docx", WORD)
+    return download(mock_paper(report), f"{file_name(report)}.docx", DOCX)
 
 
 @router.get("/mocks/{mock_id}/workbook", response={200: None})

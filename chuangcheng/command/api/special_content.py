@@ -21,10 +21,11 @@ from chuangcheng.command.services import specials as services
 from chuangcheng.command.special_access import special_for
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.media_types import DOCX, XLSX
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now, today
-from chuangcheng.core.web import XLSX, actor_of, download
+from chuangcheng.core.web import actor_of, download
 from chuangcheng.inspections.queries import rounds_by_id
 
 router = Router()
@@ -238,7 +239,7 @@ def unpick(request: HttpRequest, special_id: UUID, case_id: UUID) -> Status[None
 
 def _given(actor: Actor, found: SpecialCampaign, content: bytes, name: str) -> FileResponse:
     audit.record(actor=actor, action="command.export_specials", subject=found)
-    return download(content, f"{found.name}-{name}", papers.WORD if name.endswith("docx") else XLSX)
+    return download(content, f"{found.name}-{name}", DOCX if name.endswith("docx") else XLSX)
 
 
 def _counted(row: Counted) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from chuangcheng.command.models import SpeechDraft
 from chuangcheng.command.queries.speeches import speeches_shown
 from chuangcheng.command.services import speeches as services
 from chuangcheng.command.speech_access import speech_for
-from chuangcheng.command.speech_papers import WORD, speech_name, speech_paper, speech_paper_with_sources
+from chuangcheng.command.speech_papers import speech_name, speech_paper, speech_paper_with_sources
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
@@ -123,14 +124,14 @@ def withdraw(request: HttpRequest, speech_id: UUID, given: WithdrawIn) -> dict[s
 def paper(request: HttpRequest, speech_id: UUID) -> FileResponse:
     """The speech as Word."""
     found = speech_for(actor_of(request), speech_id)
-    return download(speech_paper(found), speech_name(found, _("讲话稿")), WORD)
+    return download(speech_paper(found), speech_name(found, _("讲话稿")), DOCX)
 
 
 @router.get("/speeches/{speech_id}/sources.docx", response={200: None})
 def sources(request: HttpRequest, speech_id: UUID) -> FileResponse:
     """The speech with its sources as Word."""
     found = speech_for(actor_of(request), speech_id)
-    return download(speech_paper_with_sources(found), speech_name(found, _("核对稿")), WORD)
+    return download(speech_paper_with_sources(found), speech_name(found, _("核对稿")), DOCX)
 
 
 def _out(row: SpeechDraft) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.command.access import MANAGE, VIEW, mock_for
 from chuangcheng.command.forms.visits import RehearsalForm
-from chuangcheng.command.mock_papers import WORD, file_name, mock_paper, mock_workbook
+from chuangcheng.command.mock_papers import file_name, mock_paper, mock_workbook
 from chuangcheng.command.models import AssessorVisit
 from chuangcheng.command.queries.mocks import RELEASED, released_report, report_of
 from chuangcheng.command.services import rehearse_visit
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.web import actor_of, download, page
 
@@ -56,7 +57,7 @@ def mock(request: HttpRequest, mock_id: UUID) -> HttpResponse:
 def paper(request: HttpRequest, mock_id: UUID) -> FileResponse:
     """The report as Word."""
     report = released_report(actor=actor_of(request), mock_id=mock_id)
-    return download(mock_paper(report), f"{file_name(report)}.docx", WORD)
+    return download(mock_paper(report), f"{file_name(report)}.docx", DOCX)
 
 
 @require_safe

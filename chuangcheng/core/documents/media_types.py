@@ -8,4 +8,3 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PPTX: Final = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 PDF: Final = "application/pdf"
-BY_ENDING: Final = {"xlsx": XLSX, "docx": DOCX, "pptx": PPTX, "pdf": PDF}

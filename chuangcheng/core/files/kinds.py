@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from chuangcheng.core.documents import media_types
+
 MEGABYTE = 1024 * 1024
 
 
@@ -27,10 +29,10 @@ JPEG = Kind("image/jpeg", ("jpg", "jpeg", "jpe", "jfif"))
 PNG = Kind("image/png", ("png",))
 WEBP = Kind("image/webp", ("webp",))
 HEIC = Kind("image/heic", ("heic", "heif", "hif"))
-PDF = Kind("application/pdf", ("pdf",))
-DOCX = Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",))
-XLSX = Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",))
-PPTX = Kind("application/vnd.openxmlformats-officedocument.presentationml.presentation", ("pptx",))
+PDF = Kind(media_types.PDF, ("pdf",))
+DOCX = Kind(media_types.DOCX, ("docx",))
+XLSX = Kind(media_types.XLSX, ("xlsx",))
+PPTX = Kind(media_types.PPTX, ("pptx",))
 DOC = Kind("application/msword", ("doc", "wps", "dot"))
 XLS = Kind("application/vnd.ms-excel", ("xls", "et", "xlt"))
 PPT = Kind("application/vnd.ms-powerpoint", ("ppt", "dps", "pps"))

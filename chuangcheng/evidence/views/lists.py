@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chuangcheng.core.documents.media_types import XLSX
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.times import today
-from chuangcheng.core.web import XLSX, actor_of, page
+from chuangcheng.core.web import actor_of, page
 from chuangcheng.evidence.access import EXPORT, PACK, VIEW, may_ask
 from chuangcheng.evidence.forms.filters import MaterialFilterForm
 from chuangcheng.evidence.papers import export_materials

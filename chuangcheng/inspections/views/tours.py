@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.files import photos_from_request
 from chuangcheng.core.ids import new_id
@@ -43,7 +44,7 @@ from chuangcheng.inspections.services.tours import (
     score_stop,
     suggest_order,
 )
-from chuangcheng.inspections.tour_papers import WORD, result_workbook, route_sheet
+from chuangcheng.inspections.tour_papers import result_workbook, route_sheet
 from chuangcheng.inspections.tour_policies import HIGHEST_MARK, TOUR_CRITERIA
 
 MOST_TOURS = 200  # on the page; one a week for four years
@@ -157,7 +158,7 @@ def route_paper(request: HttpRequest, tour_id: UUID) -> FileResponse:
     """The route sheet as Word."""
     found = tour_for(actor_of(request), tour_id)
     content = route_sheet(found, stations=stations_of(found), leaders=[person.name for person in found.leaders.all()])
-    return download(content, f"{found.name}-{_('路线单')}.docx", WORD)
+    return download(content, f"{found.name}-{_('路线单')}.docx", DOCX)
 
 
 @require_safe

@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from chuangcheng.core.documents.media_types import XLSX
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs import services
 from chuangcheng.orgs.access import CHANGE_PEOPLE, MANAGE_ACCOUNTS
 from chuangcheng.orgs.password_list import password_workbook
 from chuangcheng.orgs.views.common import password_page
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_POST
@@ -73,7 +72,7 @@ def first_passwords(request: HttpRequest) -> HttpResponse:
     if not accounts:
         messages.info(request, _("没有等待首次密码的人员。"))
         return redirect("orgs:first_passwords")
-    response = HttpResponse(password_workbook(accounts), content_type=EXCEL)
+    response = HttpResponse(password_workbook(accounts), content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="first-passwords-{today():%Y%m%d}.xlsx"'
     response["Cache-Control"] = "no-store"
     return response

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from chuangcheng.core.documents.media_types import PDF
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
@@ -19,7 +20,6 @@ from chuangcheng.portal.sign_sheets import MOST, report_path, sign_sheet
 
 router = Router()
 BIGGEST_ID = 2**31 - 1
-PDF = "application/pdf"
 
 
 class SignQuery(Strict):

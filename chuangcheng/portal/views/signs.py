@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from chuangcheng.core.documents.media_types import PDF
 from chuangcheng.core.errors import InvalidInput
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
@@ -16,8 +17,6 @@ from chuangcheng.portal.access import PRINT_SIGNS
 from chuangcheng.portal.addresses import public_address
 from chuangcheng.portal.queries import SignFilter, signs_for
 from chuangcheng.portal.sign_sheets import MOST, SIX, sign_sheet
-
-PDF = "application/pdf"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,6 +10,7 @@ from django.http import FileResponse, HttpRequest
 from ninja import Query, Router, Schema, Status
 
 from chuangcheng.command.services.circulars import PassGiven
+from chuangcheng.core.documents.media_types import DOCX, PDF, PPTX
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.times import now
@@ -150,14 +151,14 @@ def post_issue(request: HttpRequest, bulletin_id: UUID, given: SendIn) -> Bullet
 def get_word(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """As Word."""
     found = bulletin_for(actor_of(request), bulletin_id)
-    return download(papers.word_paper(papers.told_of(found)), f"{papers.file_name(found)}.docx", papers.WORD)
+    return download(papers.word_paper(papers.told_of(found)), f"{papers.file_name(found)}.docx", DOCX)
 
 
 @router.get("/bulletins/{bulletin_id}/paper.pdf")
 def get_pdf(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """As PDF in the product's own layout."""
     found = bulletin_for(actor_of(request), bulletin_id)
-    return download(papers.pdf_paper(papers.told_of(found)), f"{papers.file_name(found)}.pdf", papers.PDF)
+    return download(papers.pdf_paper(papers.told_of(found)), f"{papers.file_name(found)}.pdf", PDF)
 
 
 @router.post("/bulletins/{bulletin_id}/office-pdf", response={202: StartedOut})
@@ -172,7 +173,7 @@ def get_slides(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """As slides for a meeting."""
     found = bulletin_for(actor_of(request), bulletin_id)
     content = slides.slides_paper(papers.told_of(found, pixels=slides.PIXELS))
-    return download(content, f"{papers.file_name(found)}.pptx", slides.PPTX)
+    return download(content, f"{papers.file_name(found)}.pptx", PPTX)
 
 
 @router.get("/meetings/{meeting_id}/slides.pptx")
@@ -181,7 +182,7 @@ def get_meeting_slides(request: HttpRequest, meeting_id: UUID, asked: Query[Slid
     actor = actor_of(request)
     require_everywhere(actor, READ)
     found = meeting_told(actor=actor, meeting_id=meeting_id, now=now(), case_ids=asked.case_ids)
-    return download(meeting_slides(found), meeting_slides_name(found), slides.PPTX)
+    return download(meeting_slides(found), meeting_slides_name(found), PPTX)
 
 
 @router.get("/bulletins/{bulletin_id}/tables.xlsx")

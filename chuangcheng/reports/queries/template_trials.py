@@ -12,6 +12,7 @@ from docx import Document
 from docx.table import Table
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.media_types import DOCX, PPTX
 from chuangcheng.core.documents.office_templates import TemplateKind
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import now
@@ -21,8 +22,8 @@ from chuangcheng.reports.queries.templates import content_of, kind_of, template_
 
 MOST_LINES = 400  # paragraphs and tables shown; our choice
 MEDIA_TYPES = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": DOCX,
+    "pptx": PPTX,
 }
 
 

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from chuangcheng.core.documents.media_types import PPTX
 from chuangcheng.core.times import now
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.reports.access import READ, require_everywhere
 from chuangcheng.reports.meeting_slides import meeting_slides, meeting_slides_name
 from chuangcheng.reports.periods import Kind
 from chuangcheng.reports.queries.meeting_told import MOST_PAIRS, meeting_told, pairs_offered
-from chuangcheng.reports.slides import PPTX
 from chuangcheng.reports.wording import period_words
 
 PLACE = "place-"  # before the id of a case: which pair it is

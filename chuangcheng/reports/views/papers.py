@@ -6,11 +6,12 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from chuangcheng.core.documents.media_types import DOCX, PDF, PPTX
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.reports.access import READ, bulletin_for
-from chuangcheng.reports.papers import PDF, WORD, excel_paper, file_name, pdf_paper, told_of, word_paper
+from chuangcheng.reports.papers import excel_paper, file_name, pdf_paper, told_of, word_paper
 from chuangcheng.reports.services import ask_for_office_pdf
-from chuangcheng.reports.slides import PIXELS, PPTX, slides_paper
+from chuangcheng.reports.slides import PIXELS, slides_paper
 
 
 @require_safe
@@ -18,7 +19,7 @@ from chuangcheng.reports.slides import PIXELS, PPTX, slides_paper
 def word(request: HttpRequest, bulletin_id: UUID) -> FileResponse:
     """The bulletin as Word."""
     found = bulletin_for(actor_of(request), bulletin_id)
-    return download(word_paper(told_of(found)), f"{file_name(found)}.docx", WORD)
+    return download(word_paper(told_of(found)), f"{file_name(found)}.docx", DOCX)
 
 
 @require_safe

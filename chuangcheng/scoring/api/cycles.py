@@ -10,10 +10,11 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.scoring.api.shapes import LinkedOut
-from chuangcheng.scoring.cycle_papers import DOCX, cycle_paper
+from chuangcheng.scoring.cycle_papers import cycle_paper
 from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.engine import score_text
 from chuangcheng.scoring.queries import (

@@ -11,6 +11,7 @@ from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema, Status
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.scoring.access import VIEW
@@ -35,7 +36,6 @@ from chuangcheng.scoring.shown import shown_loss, shown_problems, shown_unknown
 from chuangcheng.standards.access import framework_for
 
 router = Router()
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 YEAR = 365  # days
 
 

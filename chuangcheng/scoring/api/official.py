@@ -10,12 +10,13 @@ from uuid import UUID
 from django.http import FileResponse, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.strict_input import Strict
 from chuangcheng.core.web import actor_of, download
 from chuangcheng.scoring.access import visible_official_rounds
 from chuangcheng.scoring.cycles_shown import void_words
 from chuangcheng.scoring.models import OfficialRound
-from chuangcheng.scoring.official_papers import DOCX, round_bulletin, round_workbook
+from chuangcheng.scoring.official_papers import round_bulletin, round_workbook
 from chuangcheng.scoring.official_shown import points_text, shown_losses
 from chuangcheng.scoring.queries import (
     latest_standing,

@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.access import MANAGE_CYCLES, VIEW, VIEW_RANKS, cycle_for, visible_official_rounds
-from chuangcheng.scoring.cycle_papers import DOCX, cycle_paper
+from chuangcheng.scoring.cycle_papers import cycle_paper
 from chuangcheng.scoring.cycles_shown import (
     gate_words,
     needed_words,

@@ -7,14 +7,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.access import RECORD, VIEW
 from chuangcheng.scoring.bulletins import score_bulletin
 from chuangcheng.scoring.queries import lost_parts, sheet_for, unknown_parts
 from chuangcheng.scoring.shown import shown_loss, shown_total, shown_unknown
 from chuangcheng.scoring.views.common import choice_context, chosen_by
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_safe

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.web import actor_of, download, page
 from chuangcheng.scoring.access import MANAGE_RANKS, VIEW_RANKS, visible_official_rounds
 from chuangcheng.scoring.cycles_shown import void_words
-from chuangcheng.scoring.official_papers import DOCX, round_bulletin, round_workbook
+from chuangcheng.scoring.official_papers import round_bulletin, round_workbook
 from chuangcheng.scoring.official_shown import (
     head_figures,
     remarks,

@@ -14,11 +14,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.media_types import XLSX
 from chuangcheng.core.errors import InvalidInput, Refusal, sentence_for_page
 from chuangcheng.core.ids import new_id
 from chuangcheng.core.keyset import keyset_page
 from chuangcheng.core.times import today
-from chuangcheng.core.web import XLSX, actor_of, page
+from chuangcheng.core.web import actor_of, page
 from chuangcheng.orgs.queries import unit_names
 from chuangcheng.tasks.access import EXPORT, MANAGE, SPLIT, VIEW, may_change
 from chuangcheng.tasks.forms.filters import TaskFilterForm

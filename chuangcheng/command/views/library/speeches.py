@@ -14,9 +14,10 @@ from chuangcheng.command.forms.speeches import SpeechForm, SpeechTextForm
 from chuangcheng.command.queries.speeches import meetings_to_speak_at, shown_speech, speakers, speeches_shown
 from chuangcheng.command.services.speeches import draft_speech, edit_speech, refresh_speech, withdraw_speech
 from chuangcheng.command.speech_access import DRAFT_SPEECHES, READ_SPEECHES, SpeechWithdrawn, speech_for
-from chuangcheng.command.speech_papers import WORD, speech_name, speech_paper, speech_paper_with_sources
+from chuangcheng.command.speech_papers import speech_name, speech_paper, speech_paper_with_sources
 from chuangcheng.command.speeches.figures import figures_from
 from chuangcheng.command.views.library.tabs import library_pages
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import Refusal
 from chuangcheng.core.times import today
 from chuangcheng.core.web import actor_of, download, page
@@ -123,7 +124,7 @@ def withdraw(request: HttpRequest, speech_id: UUID) -> HttpResponse:
 def paper(request: HttpRequest, speech_id: UUID) -> FileResponse:
     """The speech as Word."""
     found = speech_for(actor_of(request), speech_id)
-    return download(speech_paper(found), speech_name(found, _("讲话稿")), WORD)
+    return download(speech_paper(found), speech_name(found, _("讲话稿")), DOCX)
 
 
 @require_safe
@@ -131,4 +132,4 @@ def paper(request: HttpRequest, speech_id: UUID) -> FileResponse:
 def sources(request: HttpRequest, speech_id: UUID) -> FileResponse:
     """The speech with its sources as Word."""
     found = speech_for(actor_of(request), speech_id)
-    return download(speech_paper_with_sources(found), speech_name(found, _("核对稿")), WORD)
+    return download(speech_paper_with_sources(found), speech_name(found, _("核对稿")), DOCX)

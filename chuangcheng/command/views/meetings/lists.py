@@ -20,7 +20,7 @@ from chuangcheng.command.meeting_access import (
     own_invitations,
     visible_meetings,
 )
-from chuangcheng.command.meeting_papers import WORD, agenda_paper, minutes_paper, paper_name
+from chuangcheng.command.meeting_papers import agenda_paper, minutes_paper, paper_name
 from chuangcheng.command.meeting_wording import reply_words, standing_of, state_of
 from chuangcheng.command.models import Meeting, MeetingUnit, UnitMeeting
 from chuangcheng.command.queries.meetings import CANCELLED, COMING, HELD, MeetingStory, meeting_story, meetings_shown
@@ -28,6 +28,7 @@ from chuangcheng.command.queries.resolutions import Checked
 from chuangcheng.command.queries.review_figures import review_figures
 from chuangcheng.command.slots import meeting_links
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.errors import NotFound
 from chuangcheng.core.times import local_date, now, today
 from chuangcheng.core.web import actor_of, download, page
@@ -89,7 +90,7 @@ def meeting_calendar(request: HttpRequest, meeting_id: UUID) -> FileResponse:
 def agenda_document(request: HttpRequest, meeting_id: UUID) -> FileResponse:
     """会议议程 in Word."""
     story = _story(request, meeting_id)
-    return download(agenda_paper(story, actor=actor_of(request)), f"{paper_name(story.meeting, _('议程'))}.docx", WORD)
+    return download(agenda_paper(story, actor=actor_of(request)), f"{paper_name(story.meeting, _('议程'))}.docx", DOCX)
 
 
 @require_safe
@@ -99,7 +100,7 @@ def minutes_document(request: HttpRequest, meeting_id: UUID) -> FileResponse:
     story = _story(request, meeting_id)
     if not may_read_minutes(actor_of(request), story.meeting):
         raise NotFound(_("会议纪要还没有印发。"))
-    return download(minutes_paper(story), f"{paper_name(story.meeting, _('纪要'))}.docx", WORD)
+    return download(minutes_paper(story), f"{paper_name(story.meeting, _('纪要'))}.docx", DOCX)
 
 
 @require_safe

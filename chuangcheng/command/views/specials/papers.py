@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 
 from chuangcheng.command.queries.specials.lists import specials_shown
 from chuangcheng.command.special_access import FOLLOW, special_for
-from chuangcheng.command.special_papers import WORD, closing_report, daily_brief, days_workbook, list_workbook
+from chuangcheng.command.special_papers import closing_report, daily_brief, days_workbook, list_workbook
 from chuangcheng.command.special_workflow import State
 from chuangcheng.core import audit
+from chuangcheng.core.documents.media_types import DOCX
 from chuangcheng.core.times import now, today
 from chuangcheng.core.web import actor_of, download, page
 
@@ -26,7 +27,7 @@ def report(request: HttpRequest, special_id: UUID) -> FileResponse:
     found = special_for(actor, special_id)
     content = closing_report(actor=actor, found=found, now=now())
     audit.record(actor=actor, action="command.export_specials", subject=found)
-    return download(content, f"{found.name}-{_('总结报告')}.docx", WORD)
+    return download(content, f"{found.name}-{_('总结报告')}.docx", DOCX)
 
 
 @require_safe
@@ -38,7 +39,7 @@ def brief(request: HttpRequest, special_id: UUID) -> FileResponse:
     day = _day(request.GET.get("day", ""))
     content = daily_brief(actor=actor, found=found, day=day, now=now())
     audit.record(actor=actor, action="command.export_specials", subject=found)
-    return download(content, f"{found.name}-{_('简报')}-{day.isoformat()}.docx", WORD)
+    return download(content, f"{found.name}-{_('简报')}-{day.isoformat()}.docx", DOCX)
 
 
 @require_safe
