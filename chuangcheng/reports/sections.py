@@ -148,7 +148,7 @@ def _spread(found: PeriodFigures) -> list[Block]:
         grid = found.grid(code)
         if grid is not None:
             blocks += [Paragraph(sentence) for sentence in wording.spread(grid)]
-            blocks.append(table_of(grid))
+            blocks += [table_of(grid), *([Paragraph(grid.note, is_small=True)] if grid.note else [])]
     return blocks
 
 

@@ -123,8 +123,14 @@ def work(found: PeriodFigures) -> list[str]:
 def _cases(found: PeriodFigures, period: str) -> str:
     facts = {each.key.partition(".")[2]: told(each) for each in found.main if each.key.startswith("cases.")}
     facts |= {"period": period, "place": found.place}
+    suspended = found.figure("cases.suspended")
+    if suspended and suspended.value:
+        due = _("应结案%(due)s（其中缓办%(suspended)s，不计入率）") % facts
+    else:
+        due = _("应结案%(due)s") % facts
+    facts |= {"due_words": due}
     text = (
-        _("%(period)s，%(place)s共上报问题%(received)s，应结案%(due)s，结案%(closed)s，结案率%(closing_rate)s；")
+        _("%(period)s，%(place)s共上报问题%(received)s，%(due_words)s，结案%(closed)s，结案率%(closing_rate)s；")
         % facts
         + _("按期结案%(on_time)s，按期结案率%(on_time_rate)s") % facts
         + _compared(found.figure("cases.on_time_rate"))

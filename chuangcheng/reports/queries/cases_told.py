@@ -46,9 +46,11 @@ def _figures(asked: Asked, span: Span, grouping: str) -> Figures:
 
 def _main(now: Figures, before: Figures) -> list[Figure]:
     case, percent, source = _("件"), "%", _("整改统计")
+    has_suspended = now.total.suspended or before.total.suspended
     told = [
         ("received", _("上报"), case),
         ("due", _("应结案"), case),
+        *([("suspended", _("缓办"), case)] if has_suspended else []),
         ("closed", _("结案"), case),
         ("closing_rate", _("结案率"), percent),
         ("on_time", _("按期结案"), case),
@@ -108,7 +110,10 @@ def _spread(grouping: str, title: str, now: Figures, before: Figures) -> Grid:
     for line in lines:
         counts = line.counts
         change = counts.received - (earlier[line.label].received if line.label in earlier else 0)
-        rows.append((line.label, counts.received, Decimal(change), counts.due, counts.on_time_rate, counts.overdue))
+        rows.append(
+            (line.label, counts.received, Decimal(change), counts.to_close, counts.on_time_rate, counts.overdue)
+        )
     header = (title, _("上报"), _("较上期"), _("应结案"), _("按期率"), _("超期"))
     columns = ("text", "number", "change", "number", "rate", "number")
-    return Grid(grouping, _("按%(name)s") % {"name": title}, header, columns, tuple(rows))  # type: ignore[arg-type]
+    note = _("应结案不含缓办。") if now.total.suspended else ""
+    return Grid(grouping, _("按%(name)s") % {"name": title}, header, columns, tuple(rows), note)  # type: ignore[arg-type]

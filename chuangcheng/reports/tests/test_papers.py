@@ -20,7 +20,7 @@ from chuangcheng.core.testing import photo
 from chuangcheng.core.tests.pdf_text import pdf_text
 from chuangcheng.orgs.testing import Cast, actor_of, signed_in
 from chuangcheng.reports import wording
-from chuangcheng.reports.figures import Grid, PhotoPair
+from chuangcheng.reports.figures import Figure, Grid, PhotoPair
 from chuangcheng.reports.papers import (
     default_word_template,
     excel_paper,
@@ -185,3 +185,11 @@ def test_units_that_are_all_equal_are_told_in_one_sentence() -> None:
 def test_bars_of_one_length_are_not_drawn() -> None:
     assert ranking_chart(_ranked("0", "0", "0")) is None
     assert ranking_chart(_ranked("9", "8")) is not None
+
+
+def test_cases_that_were_put_off_are_told_because_no_rate_counts_them() -> None:
+    figures = make_figures()
+    put_off = Figure("cases.suspended", "缓办", Decimal(22), "件", "整改统计", Decimal(0))
+    assert "缓办" not in wording.overview(figures)[0]
+    told = wording.overview(replace(figures, main=(*figures.main, put_off)))[0]
+    assert "应结案1,100件（其中缓办22件，不计入率），结案1,050件" in told
