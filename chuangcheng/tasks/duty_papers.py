@@ -19,7 +19,7 @@ from chuangcheng.tasks.models import Task
 from chuangcheng.tasks.queries import DutyList, StandingLine, StandingMonth
 from chuangcheng.tasks.wording import shown_task, target_words, told_report
 
-WIDTHS = (5, 22, 25, 20, 13, 9, 13, 13, 17)  # shares of the line, of the columns of a duty list
+WIDTHS = (7, 22, 25, 19, 13, 10, 13, 13, 17)  # shares of the line, of the columns of a duty list
 
 
 def duty_workbook(*, actor: Actor, found: DutyList, day: date) -> bytes:
