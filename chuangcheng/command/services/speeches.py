@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +15,9 @@ from chuangcheng.command.meeting_access import visible_meetings
 from chuangcheng.command.models import Meeting, SpeechDraft
 from chuangcheng.command.queries.speech_figures import speech_figures
 from chuangcheng.command.speech_access import READ_SPEECHES, require_drafter, speech_for, speech_to_change
-from chuangcheng.command.speeches.figures import by_name, changes, figures_from, names_in, stored, unknown_names
-from chuangcheng.command.speeches.outline import outline
+from chuangcheng.command.speech_policies import SPEECH_GOOD_RATE
+from chuangcheng.command.speeches.figures import Figure, by_name, changes, figures_from, names_in, stored, unknown_names
+from chuangcheng.command.speeches.outline import RATE, outline
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
 from chuangcheng.core.errors import InvalidInput
@@ -63,7 +65,8 @@ def draft_speech(*, actor: Actor, speech_id: UUID, given: SpeechGiven) -> Speech
     title = checked_text(given.title, label=_("标题"), at_most=MOST_TITLE)
     moment = now()
     figures = speech_figures(actor=actor, meeting=meeting, now=moment)
-    sections = outline(given.kind, by_name(figures))
+    known = by_name(figures)
+    sections = outline(given.kind, known, is_punctual=_is_punctual(known))
     made = SpeechDraft.objects.create(
         pk=speech_id,
         number=next_number(series="speech", year=today().year),
@@ -136,6 +139,12 @@ def withdraw_speech(*, actor: Actor, speech_id: UUID, reason: str) -> SpeechDraf
     found.save(update_fields=["withdrawn_at", "withdraw_reason"])
     audit.record(actor=actor, action="command.withdraw_speech", subject=found, detail={"reason": words})
     return found
+
+
+def _is_punctual(known: Mapping[str, Figure]) -> bool:
+    """Whether the rate on time is worth praise; without a rate there is nothing to blame."""
+    rate = known.get(RATE)
+    return rate is None or Decimal(rate.value.rstrip("%")) >= SPEECH_GOOD_RATE.on(today())
 
 
 def _meeting(actor: Actor, meeting_id: UUID | None) -> Meeting | None:

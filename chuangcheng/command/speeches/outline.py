@@ -31,8 +31,11 @@ _SPEECHES = (
     "刚才，{经验发言单位}作了经验发言，做法实、效果好，请大家学习借鉴。",
     "刚才，{表态发言单位}作了表态发言，希望说到做到，下次会议看结果。",
 )
+RATE = "按期结案率"
+_WORK = "前一阶段，各单位做了大量工作。{统计期间}，应结问题{应结问题}，按期办结{按期办结}"
+_PRAISED, _UNPRAISED = _WORK + "，按期结案率{按期结案率}。", _WORK + "。"
+_LOW_RATE = "{统计期间}，按期结案率只有{按期结案率}，与要求还有差距。"
 _PRAISE = (
-    "前一阶段，各单位做了大量工作。{统计期间}，应结问题{应结问题}，按期办结{按期办结}，按期结案率{按期结案率}。",
     "{按期率靠前单位}按期结案率靠前，值得肯定。",
     "最近发布的考核榜上，{考核榜靠前单位}位居前列，要再接再厉。",
     "上次会议议定的{决定事项}中，已落实{已落实决定}。",
@@ -75,15 +78,20 @@ _END = {
 _END_PLAIN = "同志们，让我们抓紧每一天，把各项工作落到实处。"
 
 
-def outline(kind: str, known: Collection[str]) -> list[Section]:
-    """The sections of a kind of speech with the clauses whose figures are known. Raises KeyError for another kind."""
+def outline(kind: str, known: Collection[str], *, is_punctual: bool = True) -> list[Section]:
+    """The sections of a kind of speech with the clauses whose figures are known. Raises KeyError for another kind.
+
+    `is_punctual`: whether the rate on time is one to praise; else it stands among the troubles.
+    """
+    praise = (_PRAISED if is_punctual else _UNPRAISED, *_PRAISE)
+    troubles = _TROUBLES if is_punctual else (*_TROUBLES[:1], _LOW_RATE, *_TROUBLES[1:])
     purpose = _PURPOSE[kind] if _fits(_PURPOSE[kind], known) else _PURPOSE_PLAIN[kind]
     end = _END[kind] if _fits(_END[kind], known) else _END_PLAIN
     return [
         Section("purpose", "", f"同志们：\n{purpose}"),
         Section("speeches", "", _joined(_SPEECHES, known)),
-        Section("praise", "一、肯定成绩，坚定信心", _joined(_PRAISE, known)),
-        Section("troubles", "二、正视问题，找准差距", _joined(_TROUBLES, known)),
+        Section("praise", "一、肯定成绩，坚定信心", _joined(praise, known)),
+        Section("troubles", "二、正视问题，找准差距", _joined(troubles, known)),
         Section("situation", "三、认清形势，增强紧迫感", _joined(_SITUATION, known)),
         Section("points", "四、下步工作的三点意见", "\n".join(_point(point, known) for point in _POINTS[kind])),
         Section("end", "", end),

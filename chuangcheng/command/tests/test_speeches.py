@@ -28,6 +28,7 @@ from chuangcheng.supervision.testing import after_objections, compute, make_boar
 
 LIST = "/command/speeches/"
 HOSTILE = "=1+1 {{ 7*7 }} <b>&amp;</b> #panic()"
+PARTS = ("praise", "troubles")
 OVERDUE = Figure("超期问题", "3件", "整改统计", "/cases/figures/", "2026-11-01")
 
 
@@ -50,6 +51,16 @@ def test_without_figures_no_clause_leaves_a_gap(kind: str) -> None:
 def test_clauses_come_with_their_figures() -> None:
     every = {name for kind in KINDS for each in outline(kind, _Everything()) for name in names_in(each.text)}
     assert {"超期问题", "倒计时", "测算得分", "得分下限", "得分上限"} <= every
+
+
+def test_a_poor_rate_is_no_praise() -> None:
+    for kind in KINDS:
+        praise, troubles = (
+            [each.text for each in outline(kind, _Everything(), is_punctual=is_punctual) if each.key in PARTS]
+            for is_punctual in (True, False)
+        )
+        assert ["{按期结案率}" in text for text in praise] == [True, False]
+        assert ["{按期结案率}" in text for text in troubles] == [False, True]
 
 
 class _Everything(frozenset[str]):
@@ -94,6 +105,8 @@ def test_a_speech_is_drafted_with_figures_and_their_sources(cast: Cast) -> None:
         assert office.post(f"{LIST}new/", form).status_code == 302
     found = SpeechDraft.objects.get()
     shown = read(office, f"{LIST}{found.pk}/")
+    (troubles,) = (each["text"] for each in found.sections if each["key"] == "troubles")
+    assert "按期结案率只有{按期结案率}" in troubles  # nothing was closed on time
     for words in ("超期问题：1件", "整改统计", "/cases/figures/?from=", "省级测评", "10天", "三点意见", "经验发言"):
         assert words in shown
     assert "{" not in shown.partition("<main")[2].partition("</main>")[0]
