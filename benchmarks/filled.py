@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import get_resolver
 
 from chuangcheng.demo.services import load_demo
 
@@ -27,8 +28,9 @@ def demo_database(*, has_data: Callable[[], bool]) -> Iterator[None]:
         call_command("collectstatic", interactive=False, verbosity=0)
         if not has_data():
             load_demo()
+        get_resolver().url_patterns  # noqa: B018 - all pages are loaded, and stay, as `config.wsgi` does
         gc.collect()
-        gc.freeze()  # as `config.wsgi` does
+        gc.freeze()
         yield
     finally:
         teardown_databases(old, verbosity=0, keepdb=bool(kept))
