@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.access import Actor, require
@@ -16,7 +16,7 @@ from chuangcheng.core.ids import uuids_of
 from chuangcheng.core.search import record_ids
 from chuangcheng.evidence.access import VIEW, visible_materials
 from chuangcheng.evidence.indexing import PIECE
-from chuangcheng.evidence.models import FileWords, Piece
+from chuangcheng.evidence.models import FileWords, MaterialRequest, Piece
 from chuangcheng.evidence.slots import MOST_OFFERED, Offer, Wish
 from chuangcheng.evidence.workflow import Verdict
 from chuangcheng.orgs.access import in_units_where, unit_ids_where
@@ -30,6 +30,14 @@ HEAVY = (
     "request__framework__cycle_weights",
     "request__framework__gate",
 )
+
+
+ON_CARD = (
+    *("name", "caption", "at", "file__media_type", "file__size", "file__width", "file__height"),
+    *("request__title", "request__unit__name", "request__standard__code", "request__standard__text"),
+    *("request__framework__name", "request__framework__edition"),
+)
+ON_OFFER = (*ON_CARD, "request__number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,11 @@ def pieces_shown(*, actor: Actor, chosen: PieceFilter) -> QuerySet[Piece]:
     return rows.filter(found).select_related(*WITH).defer(*HEAVY)
 
 
+def pieces_listed(*, actor: Actor, chosen: PieceFilter) -> QuerySet[Piece]:
+    """The same pieces with no more than a card of the search tells."""
+    return pieces_shown(actor=actor, chosen=chosen).defer(None).only(*ON_CARD)
+
+
 def visible_piece_ids(actor: Actor, object_ids: Sequence[str]) -> set[str]:
     """Of these ids those of pieces that the actor sees. One query."""
     if not actor.may(VIEW):
@@ -78,7 +91,7 @@ def visible_piece_ids(actor: Actor, object_ids: Sequence[str]) -> set[str]:
 def offered_pieces(actor: Actor, wish: Wish) -> list[Offer]:
     """Accepted pieces for the same or linked standards, the unit's own first. One query."""
     rows = _standing(actor).filter(standing__verdict=Verdict.ACCEPTED.value, request__standard__in=list(wish.standards))
-    found = rows.select_related(*WITH).defer(*HEAVY).order_by("-pk")[: 4 * MOST_OFFERED]
+    found = rows.select_related(*WITH).only(*ON_OFFER).order_by("-pk")[: 4 * MOST_OFFERED]
     first = next(iter(wish.standards))
     ranked = sorted(
         found, key=lambda piece: (piece.request.unit_id != wish.unit_id, piece.request.standard_id != first)
@@ -101,6 +114,13 @@ def other_uses(*, actor: Actor, pieces: Sequence[Piece]) -> dict[UUID, list[Othe
     for piece in rows.select_related("request__standard", "request__framework").order_by("pk"):
         found[piece.file_id].append(OtherUse(piece.request_id, _told(piece)))
     return dict(found)
+
+
+def use_counts(*, actor: Actor, pieces: Sequence[Piece]) -> dict[UUID, int]:
+    """File → for how many other visible requests it was brought. One query."""
+    rows = _standing(actor).filter(file__in={piece.file_id for piece in pieces})
+    rows = rows.exclude(request__in={piece.request_id for piece in pieces})
+    return dict(rows.order_by().values_list("file").annotate(count=Count("request", distinct=True)))
 
 
 def replacement_of(piece: Piece) -> Piece | None:
@@ -151,12 +171,16 @@ def _offer(piece: Piece, standards: Mapping[int, str]) -> Offer:
         source_label=f"{material.number} {material.title}",
         at=piece.at,
         caption=piece.caption,
-        why=" ".join(filter(None, [standards.get(material.standard_id, ""), _told(piece)])),
+        why=" ".join(filter(None, [standards.get(material.standard_id, ""), _measure(material)])),
     )
 
 
 def _told(piece: Piece) -> str:
     material = piece.request
-    told = {"number": material.number, "title": material.title}
-    told |= {"framework": str(material.framework), "code": material.standard.code}
-    return _("%(number)s %(title)s（《%(framework)s》%(code)s）") % told
+    told = {"number": material.number, "title": material.title, "measure": _measure(material)}
+    return _("%(number)s %(title)s（%(measure)s）") % told
+
+
+def _measure(material: MaterialRequest) -> str:
+    told = {"framework": str(material.framework), "code": material.standard.code}
+    return _("《%(framework)s》%(code)s") % told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,12 +21,12 @@ from chuangcheng.evidence.forms.search import PieceFilterForm
 from chuangcheng.evidence.models import Judgement, Piece
 from chuangcheng.evidence.queries import (
     Fitting,
-    OtherUse,
     offers_for,
     other_uses,
-    pieces_shown,
+    pieces_listed,
     reading_note,
     replacement_of,
+    use_counts,
     words_of,
 )
 from chuangcheng.evidence.slots import offer_sources
@@ -51,7 +50,7 @@ class Card:
     caption: str
     tone: str
     words: str
-    uses: Sequence[OtherUse]
+    use_count: int  # other requests that the same file serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +71,13 @@ def pieces(request: HttpRequest) -> HttpResponse:
     """Every file that was brought, newest first, found by name, caption, standard and text."""
     actor = actor_of(request)
     form = PieceFilterForm(request.GET, frameworks=_frameworks(actor))
-    found = pieces_shown(actor=actor, chosen=form.chosen())
+    found = pieces_listed(actor=actor, chosen=form.chosen())
     shown = keyset_page(found, parameters=request.GET, size=CARDS, key="standing__piece_id")
-    uses = other_uses(actor=actor, pieces=shown.rows)
+    uses = use_counts(actor=actor, pieces=shown.rows)
     context = {
         "form": form,
         "page": shown,
-        "cards": [_card(each, uses.get(each.file_id, [])) for each in shown.rows],
+        "cards": [_card(each, uses.get(each.file_id, 0)) for each in shown.rows],
         "is_filtered": form.has_chosen(),
     }
     return render(request, "evidence/pieces.html", context)
@@ -92,10 +91,11 @@ def piece(request: HttpRequest, piece_id: UUID) -> HttpResponse:
     found = piece_for(actor, piece_id)
     last = found.judgements.last()
     found.verdict = last.verdict if last else None  # type: ignore[attr-defined]
-    card = _card(found, other_uses(actor=actor, pieces=[found]).get(found.file_id, []))
+    uses = other_uses(actor=actor, pieces=[found]).get(found.file_id, [])
     words = words_of(found)
     context = {
-        "card": card,
+        "card": _card(found, len(uses)),
+        "uses": uses,
         "material": found.request,
         "origin_url": origin_url(found),
         "replacing": replacement_of(found),
@@ -143,7 +143,7 @@ def _is_pdf(found: Piece) -> bool:
     return found.file.media_type == PDF.media_type
 
 
-def _card(found: Piece, uses: Sequence[OtherUse]) -> Card:
+def _card(found: Piece, use_count: int) -> Card:
     verdict = getattr(found, "verdict", None) or ""
     return Card(
         piece=found,
@@ -152,7 +152,7 @@ def _card(found: Piece, uses: Sequence[OtherUse]) -> Card:
         caption=caption_words(found.caption),
         tone=VERDICT_TONES[verdict],
         words=_(VERDICT_LABELS[Verdict(verdict)]) if verdict else _("待审核"),
-        uses=uses,
+        use_count=use_count,
     )
 
 
