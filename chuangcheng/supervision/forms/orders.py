@@ -22,6 +22,17 @@ def usual_days() -> int:
     return ORDER_DAYS.on(today())
 
 
+def answer_days_field() -> forms.IntegerField:
+    """By when an order is to be answered."""
+    return forms.IntegerField(
+        label=_("反馈期限（工作日）"),
+        min_value=1,
+        max_value=MOST_DAYS,
+        initial=usual_days,
+        help_text=_("从签发的下一个工作日起算，到最后一天下班时。"),
+    )
+
+
 class OrderForm(forms.Form):
     """An order as it is drafted; what it is about comes by the address."""
 
@@ -35,13 +46,7 @@ class OrderForm(forms.Form):
         help_text=_("写明超期、返工等事实，或会议、批示的要求。"),
     )
     requirement = forms.CharField(label=_("督办要求"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}))
-    answer_days = forms.IntegerField(
-        label=_("反馈期限（工作日）"),
-        min_value=1,
-        max_value=MOST_DAYS,
-        initial=usual_days,
-        help_text=_("从签发的下一个工作日起算，到最后一天下班时。"),
-    )
+    answer_days = answer_days_field()
 
     def __init__(self, *arguments: Any, units: list[tuple[str, str]], **details: Any) -> None:
         super().__init__(*arguments, **details)
@@ -74,13 +79,7 @@ class OrdersForm(forms.Form):
         help_text=_("可写会议、批示的要求；超期的问题由系统逐单列明。"),
     )
     requirement = forms.CharField(label=_("督办要求"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-    answer_days = forms.IntegerField(
-        label=_("反馈期限（工作日）"),
-        min_value=1,
-        max_value=MOST_DAYS,
-        initial=usual_days,
-        help_text=_("从签发的下一个工作日起算，到最后一天下班时。"),
-    )
+    answer_days = answer_days_field()
     issue = forms.BooleanField(
         label=_("已经核对，直接签发"),
         required=False,
