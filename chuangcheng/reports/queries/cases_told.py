@@ -26,7 +26,8 @@ def cases_told(asked: Asked, found: Gathered) -> None:
     earlier = relapse_analysis(actor=asked.actor, since=asked.before.first, until=asked.before.last)
     found.main += _main(now, before)
     source = _("回潮分析")
-    found.main.append(_figure("relapses.count", _("回潮"), relapses.count, _("件"), source, earlier.count))
+    count_before = earlier.count if _is_recorded(before) else None
+    found.main.append(_figure("relapses.count", _("回潮"), relapses.count, _("件"), source, count_before))
     back = {share.name: share.count for share in relapses.by_unit}
     found.grids += [_ranking(now, before, back), _unranked(now, back)]
     for grouping, title in (("class", _("问题类别")), ("street", _("所在街镇"))):
@@ -58,10 +59,16 @@ def _main(now: Figures, before: Figures) -> list[Figure]:
         ("overdue", _("超期"), case),
         ("reworked", _("返工"), case),
     ]
+    earlier = before.total if _is_recorded(before) else None
     return [
-        _figure(f"cases.{name}", label, getattr(now.total, name), unit, source, getattr(before.total, name))
+        _figure(f"cases.{name}", label, getattr(now.total, name), unit, source, getattr(earlier, name, None))
         for name, label, unit in told
     ]
+
+
+def _is_recorded(figures: Figures) -> bool:
+    """Whether anything was on record in the period; one before the place began is nothing to compare with."""
+    return bool(figures.total.received or figures.total.due)
 
 
 def _figure(key: str, label: str, value: Any, unit: str, source: str, before: Any) -> Figure:
@@ -105,14 +112,14 @@ def _unranked(now: Figures, back: Mapping[str, int]) -> Grid:
 def _spread(grouping: str, title: str, now: Figures, before: Figures) -> Grid:
     """Lines by how many were reported, with the change to the period before."""
     earlier = {line.label: line.counts for line in before.lines}
+    is_recorded = _is_recorded(before)
     lines = sorted(now.lines, key=lambda line: (-line.counts.received, -line.counts.due, line.label))[:MOST_LINES]
     rows: list[tuple[Cell, ...]] = []
     for line in lines:
         counts = line.counts
         change = counts.received - (earlier[line.label].received if line.label in earlier else 0)
-        rows.append(
-            (line.label, counts.received, Decimal(change), counts.to_close, counts.on_time_rate, counts.overdue)
-        )
+        told = Decimal(change) if is_recorded else None
+        rows.append((line.label, counts.received, told, counts.to_close, counts.on_time_rate, counts.overdue))
     header = (title, _("上报"), _("较上期"), _("应结案"), _("按期率"), _("超期"))
     columns = ("text", "number", "change", "number", "rate", "number")
     note = _("应结案不含缓办。") if now.total.suspended else ""
