@@ -66,7 +66,8 @@ def draft_speech(*, actor: Actor, speech_id: UUID, given: SpeechGiven) -> Speech
     moment = now()
     figures = speech_figures(actor=actor, meeting=meeting, now=moment)
     known = by_name(figures)
-    sections = outline(given.kind, known, is_punctual=_is_punctual(known))
+    nought = [figure.name for figure in figures if figure.is_nought]
+    sections = outline(given.kind, known, is_punctual=_is_punctual(known), nought=nought)
     made = SpeechDraft.objects.create(
         pk=speech_id,
         number=next_number(series="speech", year=today().year),

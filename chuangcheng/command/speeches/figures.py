@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 MOST_NAME = 20  # letters
+_NOUGHT = re.compile(r"0(?![\d.])")
 _NAME = re.compile(r"\{([^{}\n]{1,20})\}")
 
 
@@ -20,6 +21,11 @@ class Figure:
     source: str  # which page of the product says it
     url: str  # the way down to it
     as_of: str  # a day, or a span of days
+
+    @property
+    def is_nought(self) -> bool:
+        """True for 0件."""
+        return _NOUGHT.match(self.value) is not None
 
 
 @dataclass(frozen=True, slots=True)

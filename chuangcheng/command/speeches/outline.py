@@ -78,10 +78,13 @@ _END = {
 _END_PLAIN = "同志们，让我们抓紧每一天，把各项工作落到实处。"
 
 
-def outline(kind: str, known: Collection[str], *, is_punctual: bool = True) -> list[Section]:
+def outline(
+    kind: str, known: Collection[str], *, is_punctual: bool = True, nought: Collection[str] = ()
+) -> list[Section]:
     """The sections of a kind of speech with the clauses whose figures are known. Raises KeyError for another kind.
 
-    `is_punctual`: whether the rate on time is one to praise; else it stands among the troubles.
+    `is_punctual`: whether the rate on time is one to praise; else it stands among the troubles. `nought`: figures that
+    are 0, which are neither praised nor blamed.
     """
     praise = (_PRAISED if is_punctual else _UNPRAISED, *_PRAISE)
     troubles = _TROUBLES if is_punctual else (*_TROUBLES[:1], _LOW_RATE, *_TROUBLES[1:])
@@ -90,16 +93,17 @@ def outline(kind: str, known: Collection[str], *, is_punctual: bool = True) -> l
     return [
         Section("purpose", "", f"同志们：\n{purpose}"),
         Section("speeches", "", _joined(_SPEECHES, known)),
-        Section("praise", "一、肯定成绩，坚定信心", _joined(praise, known)),
-        Section("troubles", "二、正视问题，找准差距", _joined(troubles, known)),
+        Section("praise", "一、肯定成绩，坚定信心", _joined(praise, known, nought)),
+        Section("troubles", "二、正视问题，找准差距", _joined(troubles, known, nought)),
         Section("situation", "三、认清形势，增强紧迫感", _joined(_SITUATION, known)),
         Section("points", "四、下步工作的三点意见", "\n".join(_point(point, known) for point in _POINTS[kind])),
         Section("end", "", end),
     ]
 
 
-def _joined(clauses: Collection[str], known: Collection[str]) -> str:
-    return "\n".join(clause for clause in clauses if _fits(clause, known))
+def _joined(clauses: Collection[str], known: Collection[str], nought: Collection[str] = ()) -> str:
+    fitting = (clause for clause in clauses if _fits(clause, known))
+    return "\n".join(clause for clause in fitting if not set(nought).intersection(names_in(clause)))
 
 
 def _fits(clause: str, known: Collection[str]) -> bool:

@@ -63,6 +63,16 @@ def test_a_poor_rate_is_no_praise() -> None:
         assert ["{按期结案率}" in text for text in troubles] == [False, True]
 
 
+def test_nothing_done_is_no_praise_and_nothing_late_no_trouble() -> None:
+    assert [Figure("n", value, "s", "/", "").is_nought for value in ("0项", "0件", "10项", "0.5%", "0")] == [
+        *(True, True, False, False, True)
+    ]
+    told = {each.key: each.text for each in outline(KINDS[0], _Everything(), nought=["已落实决定", "超期决定"])}
+    assert "{已落实决定}" not in told["praise"]
+    assert "{已销号任务}" in told["praise"]
+    assert "{超期决定}" not in told["troubles"]
+
+
 class _Everything(frozenset[str]):
     def __contains__(self, name: object) -> bool:
         return True
