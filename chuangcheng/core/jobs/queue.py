@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from chuangcheng.core.access import Actor
 from chuangcheng.core.jobs.registry import JobKind, kind_of, known_jobs
 from chuangcheng.core.models import Job
-from chuangcheng.core.notices import notify
+from chuangcheng.core.notices import LINK_LENGTH, notify
 from chuangcheng.core.times import now as present
 
 LEASE = timedelta(seconds=60)  # a worker that is silent for so long has lost its job; our choice
@@ -133,13 +133,14 @@ def _end(job: QuerySet[Job], state: Job.State, now: datetime, **fields: Any) -> 
 
 
 def _tell(claim: Claim, title: str, *, body: str = "", link: str = "") -> None:
+    """An address with a long Chinese name is too long for a notice: its file is fetched on the page of the job."""
     if claim.requested_by_id is not None:
         notify(
             person_ids=[claim.requested_by_id],
             key=f"core.job-{claim.job_id}",
             title=title % {"job": claim.kind.label},
             body=body,
-            link=link or reverse("core:job", args=[claim.job_id]),
+            link=link if 0 < len(link) <= LINK_LENGTH else reverse("core:job", args=[claim.job_id]),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from chuangcheng.core.inbox_text import InboxText, inbox_text
 from chuangcheng.core.notices.inbox import (
+    LINK_LENGTH,
     SHOWN_COUNT,
     Line,
     mark_all_read,
@@ -18,6 +19,7 @@ from chuangcheng.core.notices.inbox import (
 )
 
 __all__ = [
+    "LINK_LENGTH",
     "SHOWN_COUNT",
     "InboxText",
     "Line",

@@ -19,6 +19,7 @@ from chuangcheng.core.times import now as present
 
 SHOWN_COUNT = 99  # more than these are shown as 99+
 TITLE_LENGTH, BODY_LENGTH = 120, 500  # characters
+LINK_LENGTH = 200  # characters, as the column; half a link leads nowhere: the caller replaces a longer one
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from chuangcheng.core.ids import new_id
 from chuangcheng.core.jobs import JobContext, ask_to_cancel, job, job_for, queue, registry, start
 from chuangcheng.core.jobs.doing import attend
 from chuangcheng.core.jobs.pulse import DirectPulse
+from chuangcheng.core.jobs.results import keep_result_file
 from chuangcheng.core.models import AuditEntry, Job, Notice
+from chuangcheng.core.notices import LINK_LENGTH
 from chuangcheng.core.times import now
 from chuangcheng.core.worker import run_worker
 from chuangcheng.orgs.testing import Cast, actor_of
@@ -60,6 +62,17 @@ def test_job_acts_as_the_person_who_asked_and_tells_them_the_end(cast: Cast) -> 
     assert [actor.person_id for actor in seen] == [cast.inspector.pk]
     notice = Notice.objects.get(recipient=cast.inspector)
     assert (notice.title, notice.link) == ("“看看”已完成", f"/jobs/{row.pk}/")
+
+
+@pytest.mark.parametrize("letters", [0, 8, 60])
+def test_a_result_with_a_long_name_is_fetched_on_the_page_of_the_job(letters: int, cast: Cast) -> None:
+    job("test.named", label="打包")(lambda _context: keep_result_file(b"%PDF-1.4", name=f"{'名' * letters}a.pdf"))
+    row = start("test.named", actor=actor_of(cast.chief))
+    testing.run_all_jobs()
+    assert state_of(row) == Job.State.DONE
+    link = Notice.objects.get(recipient=cast.chief).link
+    assert len(link) <= LINK_LENGTH
+    assert link == (row.result["url"] if letters < 60 else f"/jobs/{row.pk}/")
 
 
 def test_job_of_somebody_who_has_left_may_do_nothing(cast: Cast) -> None:
