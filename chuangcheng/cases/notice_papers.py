@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from chuangcheng.cases.models import Case, RectificationNotice
 from chuangcheng.cases.queries.notices import cases_of_notice, first_photos
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.excel import Table as Sheet
 from chuangcheng.core.documents.media_types import DOCX, PDF
@@ -144,10 +145,8 @@ def _signature(notice: RectificationNotice) -> str:
 
 
 def _long_day(notice: RectificationNotice) -> str:
-    day = notice.reply_by
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+    return long_day(notice.reply_by)
 
 
 def _day_words(notice: RectificationNotice) -> str:
-    day = local_date(notice.issued_at)
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+    return long_day(local_date(notice.issued_at))

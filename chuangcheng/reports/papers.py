@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from chuangcheng.core.documents import excel
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.office_pdf import kept_pdf
 from chuangcheng.core.documents.paper import Block, Blocks, Imprint, Masthead, Paper, Paragraph
 from chuangcheng.core.documents.pdf import write_pdf
@@ -59,7 +60,7 @@ class Told:
     @property
     def day(self) -> str:
         """成文日期; of a draft the day of the figures."""
-        return wording.day_words(self.signed_on)
+        return long_day(self.signed_on)
 
     @property
     def signed_on(self) -> date:

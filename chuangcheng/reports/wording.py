@@ -31,11 +31,6 @@ def period_words(kind: str, first: date, last: date) -> str:
     return _("%(year)s年") % facts
 
 
-def day_words(day: date) -> str:
-    """2026年9月30日."""
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
-
-
 def title_words(kind: str, first: date, last: date) -> str:
     """The title as a new paper has it."""
     titles = {

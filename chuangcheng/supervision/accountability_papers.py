@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph
 from chuangcheng.core.documents.values import Value
@@ -41,8 +42,8 @@ def decision_paper(matter: Matter) -> Paper:
         blocks += [Heading(_("三、要求")), Paragraph(f"{matter.requirement}{term_words(matter)}")]
     if matter.appeal_until is not None:
         blocks.append(Paragraph(appeal_words(matter)))
-    blocks += [Paragraph(matter.office_name, "right"), Paragraph(long_day(matter), "right")]
-    head = Masthead(matter.office_name, matter.number, "", long_day(matter))
+    blocks += [Paragraph(matter.office_name, "right"), Paragraph(decided_day(matter), "right")]
+    head = Masthead(matter.office_name, matter.number, "", decided_day(matter))
     return Paper(title=title_of(matter), blocks=blocks, masthead=head)
 
 
@@ -146,7 +147,6 @@ def appeal_words(matter: Matter) -> str:
     )
 
 
-def long_day(matter: Matter) -> str:
+def decided_day(matter: Matter) -> str:
     """The day of the decision: 2026年10月8日."""
-    day = local_date(matter.decided_at) if matter.decided_at is not None else today()
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+    return long_day(local_date(matter.decided_at) if matter.decided_at is not None else today())

@@ -26,10 +26,10 @@ from chuangcheng.core.times import now
 from chuangcheng.supervision.accountability_access import VIEW_MATTERS, visible_matters
 from chuangcheng.supervision.accountability_papers import (
     appeal_words,
+    decided_day,
     decided_words,
     decision_paper,
     finding_paragraphs,
-    long_day,
     term_words,
     title_of,
 )
@@ -114,7 +114,7 @@ def _data(matter: Matter) -> dict[str, Any]:
         "决定": decided_words(matter),
         "要求": f"{matter.requirement}{term_words(matter)}",
         "申诉": appeal_words(matter),
-        "日期": long_day(matter),
+        "日期": decided_day(matter),
     }
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.media_types import XLSX
 from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph, Table
@@ -51,7 +52,7 @@ def write_list(found: HonourList, entries: Sequence[HonourEntry], kind: str) -> 
 
 def list_paper(found: HonourList, entries: Sequence[HonourEntry]) -> Paper:
     """As an office files it: red head once it is published, after which board, red, black, office and day."""
-    day = _long_day(found)
+    day = long_day(list_day(found))
     blocks: list[Block] = [Paragraph(_opening(found))]
     for number, (label, listed) in enumerate(_groups(entries), start=1):
         heading = _("%(number)s、%(label)s") % {"number": NUMERALS[number], "label": label}
@@ -106,8 +107,3 @@ def _workbook(found: HonourList, entries: Sequence[HonourEntry]) -> bytes:
 def list_day(found: HonourList) -> date:
     """The day on which it was published, before that today."""
     return local_date(found.published_at) if found.published_at is not None else today()
-
-
-def _long_day(found: HonourList) -> str:
-    day = list_day(found)
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.excel import Column, write_table
 from chuangcheng.core.documents.media_types import DOCX, PDF
 from chuangcheng.core.documents.paper import Block, Heading, Masthead, Paper, Paragraph, Table
@@ -119,8 +120,7 @@ def day_words(order: SupervisionOrder) -> str:
     """The day of issue; room for it before."""
     if order.issued_at is None:
         return _("　　　　年　　月　　日")
-    day = local_date(order.issued_at)
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
+    return long_day(local_date(order.issued_at))
 
 
 def receipt_words(order: SupervisionOrder) -> str:

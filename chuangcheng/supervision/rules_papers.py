@@ -11,6 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.paper import Block, Heading, Paper, Paragraph
 from chuangcheng.orgs.queries import unit_kinds
 from chuangcheng.supervision.appraisal import Formula, read_formula
@@ -115,11 +116,6 @@ def source_paragraphs(rules: Rules) -> list[Block]:
     if formula.choices:
         told += [_("来源没有说清、由本系统选择的："), *formula.choices]
     return [Paragraph(words, is_small=True) for words in told]
-
-
-def long_day(day: date) -> str:
-    """2026年10月8日."""
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
 
 
 def _board_words(board: BoardVersion, kinds: dict[str, str]) -> str:

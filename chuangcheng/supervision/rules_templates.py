@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.office_templates import (
     Tag,
     TemplateKind,
@@ -30,7 +31,6 @@ from chuangcheng.supervision.rules_papers import (
     Rules,
     board_paragraphs,
     line_paragraphs,
-    long_day,
     objection_paragraphs,
     place_words,
     rules_of,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from chuangcheng.core import audit
 from chuangcheng.core.access import Actor
+from chuangcheng.core.documents.days import long_day
 from chuangcheng.core.documents.office_templates import (
     Tag,
     TemplateKind,
@@ -121,7 +122,7 @@ def default_contract_template() -> bytes:
 
 def term_words(contract: Contract) -> str:
     """From the day of the paper to the last day of its last task."""
-    return _("自%(first)s至%(last)s。") % {"first": _long(contract.first_on), "last": _long(contract.last_on)}
+    return _("自%(first)s至%(last)s。") % {"first": long_day(contract.first_on), "last": long_day(contract.last_on)}
 
 
 def task_table(tasks: Sequence[Task]) -> Table:
@@ -157,10 +158,6 @@ def _columns() -> list[str]:
 def _cells(place: int, task: Task) -> list[str]:
     code = task.standard.code if task.standard is not None else ""
     return [str(place), task.title, code, target_words(task), task.due_on.isoformat(), task.proof]
-
-
-def _long(day: date) -> str:
-    return _("%(year)s年%(month)s月%(day)s日") % {"year": day.year, "month": day.month, "day": day.day}
 
 
 def _data(contract: Contract) -> dict[str, Any]:
